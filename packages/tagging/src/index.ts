@@ -1,0 +1,2 @@
+import { Tags } from 'aws-cdk-lib/core';
+export const x = Tags;

@@ -1,0 +1,34 @@
+import { JsonFile, type Project } from 'projen';
+import { type Floors, floorRules } from './floors';
+import { versions } from './versions';
+
+/** Formatting, lint rules and the floors, for the whole repository. */
+export function configureBiome(project: Project, floors: Floors): void {
+  new JsonFile(project, 'biome.json', {
+    marker: false, // Biome refuses unknown keys, and a comment needs another file name.
+    obj: {
+      $schema: `https://biomejs.dev/schemas/${versions['@biomejs/biome']}/schema.json`,
+      vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
+      files: { includes: ['**', '!**/.projen', '!**/package.json', '!package-lock.json', '!**/test/fixtures'] },
+      formatter: { indentStyle: 'space', lineWidth: 120 },
+      javascript: { formatter: { quoteStyle: 'single' } },
+      assist: { actions: { source: { organizeImports: 'on' } } },
+      linter: {
+        rules: {
+          preset: 'recommended',
+          complexity: { useLiteralKeys: 'off' },
+          correctness: { noUnusedImports: 'error', noUnusedVariables: 'error' },
+          style: { useNodejsImportProtocol: 'error', useThrowOnlyError: 'error', noNonNullAssertion: 'error' },
+          suspicious: { noExplicitAny: 'error', noConsole: 'error' },
+        },
+      },
+      overrides: [...floorRules(floors), declaredDependencies],
+    },
+  });
+}
+
+/** What a package's own code imports stands in its package.json: hoisting would hide a missing line. */
+const declaredDependencies = {
+  includes: ['{packages,apps,sst,tools}/**/{src,runtime}/**'],
+  linter: { rules: { correctness: { noUndeclaredDependencies: 'error' } } },
+};

@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import { SCOPE, type Workspace } from './workspace';
+
+/** The floors of the house, highest first. Code may import from a floor below its own, never from its own or above. */
+export interface Floors {
+  readonly floors: Workspace[][];
+  /** What only tests and the rehearsal may use. */
+  readonly tools: Workspace[];
+  /** The one workspace whose code may use the tools. */
+  readonly rehearsal: Workspace;
+}
+
+/** One Biome override a workspace: the names that its own code must not import. */
+export function floorRules({ floors, tools, rehearsal }: Floors): object[] {
+  const all = [...floors.flat(), ...tools];
+  return all.map((workspace) => {
+    const level = floors.findIndex((floor) => floor.includes(workspace));
+    const below = level < 0 ? [] : floors.slice(level + 1).flat();
+    const allowed = workspace === rehearsal ? [...below, ...tools] : below;
+    const group = [
+      ...all.filter((other) => !allowed.includes(other)).flatMap(({ name }) => [name, `${name}/**`]),
+      ...all.filter((other) => other !== workspace).flatMap(relativePaths),
+    ];
+    return {
+      includes: workspace.sources.map((source) => `${workspace.folder}/${source === '.' ? '*.ts' : `${source}/**`}`),
+      linter: { rules: { style: { noRestrictedImports: restricted(workspace, group) } } },
+    };
+  });
+}
+
+/** The ways into another workspace past its package.json. */
+function relativePaths({ folder, sources }: Workspace): string[] {
+  return [...sources, 'lib'].map((source) => `**/../${basename(folder)}/${source === '.' ? '*' : `${source}/**`}`);
+}
+
+function restricted(workspace: Workspace, group: string[]): object {
+  const message = `${workspace.name} may import ${SCOPE} packages only from the floors below it: see docs/architecture.md.`;
+  return { level: 'error', options: { patterns: [{ group, message }] } };
+}

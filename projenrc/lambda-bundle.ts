@@ -1,0 +1,32 @@
+/** A Lambda function's code: one minified file beside whatever else it reads, made when the package is built. */
+export interface LambdaBundleOptions {
+  /** Source file, relative to the repository. */
+  readonly entry: string;
+  /** Folder of the function's code, relative to the repository. */
+  readonly folder: string;
+  /** Modules that are replaced, because nothing in the bundle reaches them. */
+  readonly aliases?: Record<string, string>;
+  /** Further commands that put files beside the bundle. */
+  readonly commands?: string[];
+}
+
+/** The Node.js release of the Lambda runtime our functions are deployed to (nodejs24.x). */
+const ESBUILD_TARGET = 'node24';
+
+/** The nx target that makes it. The AWS SDK v3 is part of the Lambda runtime and stays out. */
+export function lambdaBundle({ entry, folder, aliases = {}, commands = [] }: LambdaBundleOptions): object {
+  const esbuild = [
+    `esbuild ${entry} --outfile=${folder}/index.js`,
+    `--bundle --minify --platform=node --target=${ESBUILD_TARGET} --format=cjs --log-level=warning`,
+    "--external:'@aws-sdk/*' --external:pg-native",
+    ...Object.entries(aliases).map(([from, to]) => `--alias:${from}=${to}`),
+  ].join(' ');
+  return {
+    executor: 'nx:run-commands',
+    cache: true,
+    dependsOn: ['^compile'],
+    inputs: ['compilation', '^compilation'],
+    outputs: [`{workspaceRoot}/${folder}`],
+    options: { commands: [esbuild, ...commands], parallel: false },
+  };
+}

@@ -1,0 +1,76 @@
+import { JsonFile, type Project } from 'projen';
+
+const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/runtime/**/*'];
+
+/** How each target is run: the tool itself, never projen (which costs over a second a call). */
+const targetDefaults = {
+  compile: {
+    ...command('tsc -p {projectRoot}/tsconfig.json'),
+    dependsOn: ['^compile'],
+    inputs: ['compilation', '^compilation'],
+    outputs: ['{projectRoot}/lib'],
+  },
+  typecheck: {
+    ...command('tsc -p {projectRoot}/test/tsconfig.json'),
+    dependsOn: ['^compile', 'compile'],
+    inputs: ['default', '^compilation'],
+    outputs: [],
+  },
+  lint: {
+    ...command('biome check --error-on-warnings {projectRoot}'),
+    inputs: ['default', '{workspaceRoot}/biome.json'],
+    outputs: [],
+  },
+  test: testTarget('unit'),
+  integration: testTarget('integration'),
+};
+
+function testTarget(kind: string): object {
+  return {
+    ...command(`vitest run --config ../../vitest.config.ts --project ${kind}`, '{projectRoot}'),
+    dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
+    inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.ts'],
+    outputs: [`{projectRoot}/test-reports/${kind}.json`],
+  };
+}
+
+function command(line: string, cwd = '{workspaceRoot}'): object {
+  return { executor: 'nx:run-commands', cache: true, options: { command: line, cwd } };
+}
+
+/** nx.json: what a target runs, what it reads, what it writes. */
+export function configureNx(project: Project): void {
+  new JsonFile(project, 'nx.json', {
+    obj: {
+      $schema: './node_modules/nx/schemas/nx-schema.json',
+      analytics: false,
+      neverConnectToCloud: true,
+      // The default lies in the home folder and is shared by all clones: a fresh clone could pass on another one's results.
+      cacheDirectory: '.nx/cache',
+      defaultBase: 'main',
+      parallel: 2,
+      tui: { enabled: false },
+      // TypeScript 7 has no API for nx to read imports with; the graph comes from package.json.
+      pluginsConfig: { '@nx/js': { analyzeSourceFiles: false } },
+      namedInputs: {
+        sharedGlobals: [
+          '{workspaceRoot}/package-lock.json',
+          '{workspaceRoot}/tsconfig.base.json',
+          '{workspaceRoot}/nx.json',
+          { runtime: 'node --version' },
+        ],
+        default: ['{projectRoot}/**/*', '!{projectRoot}/test-reports/**', 'sharedGlobals'],
+        compilation: [...SOURCES, '{projectRoot}/package.json', '{projectRoot}/tsconfig.json', 'sharedGlobals'],
+      },
+      targetDefaults,
+      release: {
+        projects: ['packages/*', 'sst/*'],
+        projectsRelationship: 'independent',
+        releaseTag: { pattern: '{projectName}@{version}' },
+        version: { conventionalCommits: true },
+        changelog: { projectChangelogs: true },
+      },
+    },
+  });
+  project.gitignore.exclude('/.nx/cache', '/.nx/workspace-data');
+}

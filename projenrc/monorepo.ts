@@ -1,6 +1,6 @@
 import { IniFile, JsonFile, javascript, License, Project, ProjenrcFile } from 'projen';
 import { removeStandardTasks } from './standard-tasks';
-import { at, MINIMUM_NODE } from './versions';
+import { at, MINIMUM_NODE, postgresBinaries } from './versions';
 
 const TOOLS = [
   '@biomejs/biome',
@@ -32,7 +32,7 @@ export class Monorepo extends Project {
       minNodeVersion: MINIMUM_NODE,
       license: 'Apache-2.0',
       devDeps: TOOLS.map(at),
-      allowScripts: ['esbuild', 'nx'],
+      allowScripts: ['esbuild', 'nx', ...Object.keys(postgresBinaries)],
       entrypoint: '',
       autoDetectBin: false,
       peerDependencyOptions: { pinnedDevDependency: false },
@@ -48,7 +48,7 @@ export class Monorepo extends Project {
       obj: {
         extends: './tsconfig.base.json',
         compilerOptions: { noEmit: true, declaration: false },
-        include: ['.projenrc.ts', '*.ts', 'projenrc/**/*.ts'],
+        include: ['.projenrc.ts', '*.mts', 'projenrc/**/*.ts'],
       },
     });
     this.gitignore.exclude('node_modules/', '*.log', '/rehearsal/', '/test-reports/');

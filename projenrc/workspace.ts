@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { JsonFile, javascript, License, Project } from 'projen';
+import { JsonFile, javascript, License, LogLevel, Project } from 'projen';
 import { removeStandardTasks } from './standard-tasks';
 import { at, type Dependency, MINIMUM_NODE, peerVersions } from './versions';
 
@@ -22,6 +22,8 @@ export interface WorkspaceOptions {
   readonly testsUse?: Workspace[];
   readonly deps?: Dependency[];
   readonly devDeps?: Dependency[];
+  /** Name to exact version. */
+  readonly optionalDeps?: { readonly [name: string]: string };
   readonly peerDeps?: (keyof typeof peerVersions)[];
   readonly bin?: Record<string, string>;
   /** On npm, or for this repository only. @default false */
@@ -44,7 +46,8 @@ export class Workspace extends Project {
 
   constructor(parent: Project, options: WorkspaceOptions) {
     const name = `${SCOPE}/${options.npmName ?? basename(options.folder)}`;
-    super({ parent, name, outdir: options.folder });
+    // Each workspace would announce an install of its own.
+    super({ parent, name, outdir: options.folder, logging: { level: LogLevel.WARN } });
     removeStandardTasks(this);
     this.folder = options.folder;
     this.sources = options.sources ?? ['src'];
@@ -82,6 +85,7 @@ export class Workspace extends Project {
     ]);
     const main = entries[0]?.[1] ?? 'src/index';
     this.package.addVersion(this.version);
+    if (options.optionalDeps) this.package.addField('optionalDependencies', options.optionalDeps);
     this.package.addField('type', options.module ?? 'commonjs');
     this.package.addField('main', `lib/${main}.js`);
     this.package.addField('types', `lib/${main}.d.ts`);
@@ -120,9 +124,15 @@ export class Workspace extends Project {
   }
 }
 
-/** The install of a workspace is the install of the repository. */
+/** The install of a workspace is the install of the repository, once. */
 class WorkspacePackage extends javascript.NodePackage {
-  protected override installDependencies(): void {}
+  private static installed = false;
+
+  protected override installDependencies({ reason }: javascript.InstallTrigger): void {
+    if (reason !== javascript.InstallReason.PACKAGE_JSON_CHANGED || WorkspacePackage.installed) return;
+    WorkspacePackage.installed = true;
+    this.project.root.tasks.runTask('install');
+  }
 }
 
 /** `nx release` writes versions into package.json; a run of projen leaves them as they are. */

@@ -1,2 +1,13 @@
-import { Tags } from 'aws-cdk-lib/core';
-export const x = Tags;
+export { TagCompliance, type TagComplianceOptions } from './compliance/tag-compliance';
+export {
+  checkTemplateTags,
+  type TagViolation,
+  type Template,
+  type TemplateResource,
+  type TemplateTagReport,
+} from './compliance/template-tags';
+export { applyComponentTags } from './component-tags';
+export { ObservabilityTags, type ObservabilityTagsOptions } from './observability-tags';
+export * from './schema';
+export { describeTagProblem, TagSchemaError } from './tag-schema-error';
+export { type TagFormat, type TagProperty, tagPropertyOf } from './taggable-types';

@@ -1,1 +1,32 @@
-export const keys = ['a'];
+export {
+  ALLOWED_CHARACTERS,
+  MAXIMUM_KEY_LENGTH,
+  MAXIMUM_VALUE_LENGTH,
+  tagKeyProblem,
+  tagValueProblem,
+} from './characters';
+export { type ComponentName, componentTags } from './component-tags';
+export { type Environment, environmentOf } from './environment';
+export {
+  FUNCTIONAL_TAG_KEYS,
+  type FunctionalTagKey,
+  REQUIRED_TAG_KEYS,
+  type RequiredTagKey,
+  TAG_KEYS,
+  type TagKey,
+} from './keys';
+export {
+  type FunctionalTags,
+  type RequiredTags,
+  type TagCheckOptions,
+  type TagProblem,
+  TagSchema,
+  type TagValues,
+} from './tag-schema';
+export {
+  type Extended,
+  STANDARD_VOCABULARY,
+  type StandardVocabulary,
+  type ValueOf,
+  type Vocabulary,
+} from './vocabulary';

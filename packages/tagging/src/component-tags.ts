@@ -1,0 +1,34 @@
+import { Tags } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { DATA_STORES, LOG_GROUP } from './data-stores';
+import { COMPONENT_PRIORITY } from './priorities';
+import { type ComponentName, componentTags, type FunctionalTags } from './schema';
+
+/**
+ * Puts the functional tags of a component on everything below a construct. `DataType` goes only to what stores data;
+ * a log group holds logs, whatever the component is.
+ *
+ * @param scope construct whose resources belong to the component
+ * @param component the component they belong to
+ * @param differing tags in which these resources differ from the component. @default - none
+ */
+export function applyComponentTags(scope: IConstruct, component: ComponentName, differing: FunctionalTags = {}): void {
+  const tags: FunctionalTags = { ...componentTags(component), ...differing };
+  const { Component, Function: purpose, DataType } = tags;
+  const stores = DATA_STORES.filter((type) => type !== LOG_GROUP);
+  add(scope, 'Component', Component);
+  add(scope, 'Function', purpose, { excludeResourceTypes: [LOG_GROUP] });
+  add(scope, 'DataType', DataType, { includeResourceTypes: stores });
+  applyLogTags(scope, COMPONENT_PRIORITY);
+}
+
+/** What every log group says of itself. */
+export function applyLogTags(scope: IConstruct, priority: number): void {
+  const { Function: purpose, DataType } = componentTags('logs');
+  Tags.of(scope).add('Function', purpose, { includeResourceTypes: [LOG_GROUP], priority });
+  Tags.of(scope).add('DataType', DataType, { includeResourceTypes: [LOG_GROUP], priority });
+}
+
+function add(scope: IConstruct, key: string, value: string | undefined, types: object = {}): void {
+  if (value !== undefined) Tags.of(scope).add(key, value, { ...types, priority: COMPONENT_PRIORITY });
+}

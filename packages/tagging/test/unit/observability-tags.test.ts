@@ -1,0 +1,126 @@
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { App, CfnResource, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
+import { Provider } from 'aws-cdk-lib/custom-resources';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { expect, test } from 'vitest';
+import { applyComponentTags, checkTemplateTags, ObservabilityTags, TagSchema, type Template } from '../../src';
+
+const tags = {
+  Project: 'UserMetrics',
+  Environment: 'dev',
+  ManagedBy: 'CDK',
+  CostCenter: 'Observability',
+  Owner: 'platform',
+} as const;
+
+function app(build: (stack: Stack) => void): { template: Template; stackTags: unknown; messages: string[] } {
+  const root = new App({ context: recommendedFlags });
+  const stack = new Stack(root, 'Stack');
+  ObservabilityTags.of(root).apply(tags);
+  build(stack);
+  const artifact = root.synth().getStackByName('Stack');
+  return {
+    template: artifact.template,
+    stackTags: artifact.tags,
+    messages: artifact.messages.map(({ entry }) => String(entry.data)),
+  };
+}
+
+function tagsOf(template: Template, type: string): unknown[] {
+  return Object.values(template.Resources ?? {})
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties }) => Properties?.['Tags'] ?? Properties?.['ResourceTags']);
+}
+
+const asList = (values: object) => Object.entries(values).map(([Key, Value]) => ({ Key, Value }));
+
+test('everything taggable carries the five tags, provider functions, their roles and log groups included', () => {
+  const { template } = app((stack) => {
+    new Vpc(stack, 'Vpc', { maxAzs: 1, restrictDefaultSecurityGroup: true });
+    const bucket = new Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+    applyComponentTags(bucket, 'openReplay');
+    const handler = new LambdaFunction(stack, 'Handler', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = () => {}'),
+    });
+    new Provider(stack, 'Provider', { onEventHandler: handler });
+    StringParameter.fromStringParameterName(stack, 'Imported', '/imported');
+    new StringParameter(stack, 'Parameter', { stringValue: 'x' });
+    new CfnBudget(stack, 'Budget', { budget: { budgetType: 'COST', timeUnit: 'MONTHLY' } });
+  });
+  const { taggable, violations } = checkTemplateTags(template);
+  expect(violations).toEqual([]);
+  expect(taggable).toBeGreaterThan(15);
+  expect(tagsOf(template, 'AWS::Logs::LogGroup').length).toBeGreaterThan(0);
+});
+
+test('stacks carry them too, so that CloudFormation passes them on', () => {
+  expect(app(() => {}).stackTags).toEqual(tags);
+});
+
+test('a tag that a resource already has is kept and reported', () => {
+  const { template, messages } = app((stack) => {
+    const bucket = new Bucket(stack, 'Bucket');
+    applyComponentTags(bucket, 'openReplay');
+    Tags.of(bucket).add('Owner', 'somebody else');
+  });
+  expect(tagsOf(template, 'AWS::S3::Bucket')).toEqual([
+    expect.arrayContaining([
+      { Key: 'Owner', Value: 'somebody else' },
+      { Key: 'Project', Value: 'UserMetrics' },
+    ]),
+  ]);
+  expect(messages).toEqual(["keeps its own tag Owner=somebody else; the foundation's value is platform"]);
+});
+
+test('a resource without a class of its own keeps the tags it was written with', () => {
+  const { template } = app((stack) => {
+    new CfnResource(stack, 'Role', {
+      type: 'AWS::IAM::Role',
+      properties: { Tags: [{ Key: 'Owner', Value: 'other' }] },
+    });
+    new CfnResource(stack, 'Parameter', { type: 'AWS::SSM::Parameter', properties: { Tags: { Team: 'Growth' } } });
+    new CfnResource(stack, 'Policy', { type: 'AWS::IAM::Policy', properties: {} });
+  });
+  expect(tagsOf(template, 'AWS::IAM::Role')).toEqual([asList({ ...tags, Owner: 'other' })]);
+  expect(tagsOf(template, 'AWS::SSM::Parameter')).toEqual([{ ...tags, Team: 'Growth' }]);
+  expect(tagsOf(template, 'AWS::IAM::Policy')).toEqual([undefined]);
+});
+
+test('a component says what it is for, and its log groups that they hold logs', () => {
+  const { template } = app((stack) => {
+    const handler = new LambdaFunction(stack, 'Handler', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = () => {}'),
+    });
+    applyComponentTags(handler, 'umami', { Function: 'Compute' });
+  });
+  expect(tagsOf(template, 'AWS::Lambda::Function')).toEqual([
+    asList({ Component: 'Umami', ...tags, Function: 'Compute' }).sort((a, b) => (a.Key < b.Key ? -1 : 1)),
+  ]);
+  expect(tagsOf(template, 'AWS::Logs::LogGroup')).toEqual([
+    asList({ Component: 'Umami', DataType: 'Logs', Function: 'Logging', ...tags }).sort((a, b) =>
+      a.Key < b.Key ? -1 : 1,
+    ),
+  ]);
+});
+
+test('fails when the tags do not follow the schema, with all that is wrong', () => {
+  const apply = () => ObservabilityTags.of(new App()).apply({ ...tags, Owner: '', Environment: 'live' as 'dev' });
+  expect(apply).toThrow(
+    '`tags` must follow the tag schema:\n' +
+      '  Environment has a value outside the vocabulary, got: live. Allowed: dev, staging, prod.\n' +
+      '  Owner must not be empty, got: .',
+  );
+});
+
+test('follows a schema of the team', () => {
+  const schema = TagSchema.STANDARD.extend({ Environment: ['live'] });
+  expect(() => ObservabilityTags.of(new App()).apply({ ...tags, Environment: 'live' }, { schema })).not.toThrow();
+});

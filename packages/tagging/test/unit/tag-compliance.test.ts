@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { App, CfnParameter, Stack, Tags, Validations } from 'aws-cdk-lib/core';
+import { expect, test } from 'vitest';
+import { checkTemplateTags, TagCompliance, TagSchema } from '../../src';
+
+const tags = { Project: 'P', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'O' };
+
+function synth(build: (stack: Stack) => void, plugin = new TagCompliance()) {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  Validations.of(app).addPlugins(plugin);
+  for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
+  build(stack);
+  return app;
+}
+
+test('lets a compliant app through', () => {
+  const app = synth((stack) => {
+    Tags.of(new Bucket(stack, 'Bucket')).add('DataType', 'Sessions');
+    new StringParameter(stack, 'Parameter', { stringValue: 'x' });
+  });
+  expect(app.synth().stacks).toHaveLength(1);
+});
+
+test('fails synth and names the resource, the tag, what is allowed and the line to add', () => {
+  const app = synth((stack) => new Bucket(stack, 'Recordings'));
+  expect(() => app.synth()).toThrow(/ValidationFailed|validation/i);
+  const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+  const [violation] = report.pluginReports[0].violations;
+  expect(violation.description).toBe(
+    'AWS::S3::Bucket: DataType is missing. Allowed: Metrics, Logs, Sessions, Analytics.',
+  );
+  expect(violation.suggestedFix).toBe("Tags.of(construct).add('DataType', 'Metrics');");
+  expect(violation.violatingConstructs[0].constructPath).toContain('Stack/Recordings');
+});
+
+test('fails for an empty value and for one outside the vocabulary', () => {
+  const { violations } = checkTemplateTags({
+    Resources: {
+      Topic: {
+        Type: 'AWS::SNS::Topic',
+        Properties: {
+          Tags: Object.entries({ ...tags, Owner: '', Environment: 'live' }).map(([Key, Value]) => ({ Key, Value })),
+        },
+      },
+    },
+  });
+  expect(violations.map(({ logicalId, problem }) => [logicalId, problem.key, problem.problem])).toEqual([
+    ['Topic', 'Environment', 'has a value outside the vocabulary'],
+    ['Topic', 'Owner', 'must not be empty'],
+  ]);
+});
+
+test('takes a value that only CloudFormation can tell as present', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const owner = new CfnParameter(stack, 'Owner');
+  for (const [key, value] of Object.entries({ ...tags, Owner: owner.valueAsString })) Tags.of(stack).add(key, value);
+  new StringParameter(stack, 'Parameter', { stringValue: 'x' });
+  expect(checkTemplateTags(app.synth().getStackByName('Stack').template).violations).toEqual([]);
+});
+
+test('counts what takes tags and lists the types that do not', () => {
+  const report = checkTemplateTags({
+    Resources: {
+      A: { Type: 'AWS::SNS::Subscription' },
+      B: { Type: 'AWS::SNS::Subscription' },
+      C: { Type: 'Custom::Thing' },
+      D: { Type: 'AWS::SSM::Parameter', Properties: { Tags: tags } },
+    },
+  });
+  expect(report).toEqual({
+    taggable: 1,
+    untaggable: { 'AWS::SNS::Subscription': 2, 'Custom::Thing': 1 },
+    violations: [],
+  });
+});
+
+test('checks against a schema of the team', () => {
+  const schema = TagSchema.STANDARD.extend({ Environment: ['live'] });
+  const app = synth((stack) => {
+    const parameter = new StringParameter(stack, 'Parameter', { stringValue: 'x' });
+    Tags.of(parameter).add('Environment', 'live');
+  }, new TagCompliance({ schema }));
+  expect(() => app.synth()).not.toThrow();
+});

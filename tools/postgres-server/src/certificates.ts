@@ -1,0 +1,42 @@
+import { generate } from 'selfsigned';
+
+/** A certificate authority of one run, and the server certificate it signed. PEM texts. */
+export interface Certificates {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
+const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
+const ONE_DAY = 86_400_000;
+
+/** Makes a throwaway authority and a certificate for this machine; both last two days. */
+export async function makeCertificates(): Promise<Certificates> {
+  const validity = { notBeforeDate: new Date(Date.now() - ONE_DAY), notAfterDate: new Date(Date.now() + ONE_DAY) };
+  const authority = await generate([{ name: 'commonName', value: 'User Metrics rehearsal CA' }], {
+    ...EC,
+    ...validity,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const server = await generate([{ name: 'commonName', value: 'localhost' }], {
+    ...EC,
+    ...validity,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true, critical: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return { authority: authority.cert, certificate: server.cert, privateKey: server.private };
+}

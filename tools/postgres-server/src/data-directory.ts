@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Certificates } from './certificates';
+import { giveTo, type OperatingUser } from './operating-user';
+import { PostgresServerError } from './postgres-server-error';
+
+const run = promisify(execFile);
+const INITDB_TIMEOUT = 60_000;
+
+export const SUPERUSER = 'postgres';
+
+export interface DataDirectoryOptions {
+  /** Folder of this server; the data lies below it. */
+  readonly folder: string;
+  readonly binaries: string;
+  readonly user: OperatingUser | undefined;
+  readonly certificates: Certificates;
+  readonly port: number;
+  /** Further lines of postgresql.conf. */
+  readonly settings: { readonly [name: string]: string };
+}
+
+/** Runs initdb and writes the configuration. Gives the superuser's password. */
+export async function createDataDirectory(options: DataDirectoryOptions): Promise<string> {
+  const { folder, binaries, user } = options;
+  const password = randomBytes(18).toString('base64url');
+  const data = join(folder, 'data');
+  const passwordFile = join(folder, 'superuser-password');
+  await mkdir(data, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  for (const path of [folder, data, passwordFile]) await giveTo(user, path);
+  const initdb = ['-D', data, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  try {
+    await run(
+      join(binaries, 'bin', 'initdb'),
+      [...initdb, '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+      {
+        ...user,
+        cwd: folder,
+        env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+        timeout: INITDB_TIMEOUT,
+      },
+    );
+  } catch (error) {
+    const reason = String((error as { stderr?: string }).stderr ?? error)
+      .trim()
+      .split('\n')
+      .at(-1);
+    throw new PostgresServerError(`PostgreSQL could not make its data directory: ${reason}`);
+  }
+  await writeConfiguration(data, options);
+  return password;
+}
+
+async function writeConfiguration(
+  data: string,
+  { user, certificates, port, settings }: DataDirectoryOptions,
+): Promise<void> {
+  const configuration = Object.entries({
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    ssl: 'on',
+    ssl_cert_file: 'server.crt',
+    ssl_key_file: 'server.key',
+    // The data lives as long as the process: nothing has to survive a power failure.
+    fsync: 'off',
+    full_page_writes: 'off',
+    ...settings,
+  });
+  const files = {
+    'server.crt': certificates.certificate,
+    'server.key': certificates.privateKey,
+    'postgresql.auto.conf': configuration
+      .map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)
+      .join(''),
+    // Clear-text connections are refused: a client that forgets TLS has to fail here too.
+    'pg_hba.conf': 'hostssl all all 127.0.0.1/32 scram-sha-256\n',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(data, name), text, { mode: 0o600 });
+    await giveTo(user, join(data, name));
+  }
+}

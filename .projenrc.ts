@@ -27,6 +27,7 @@ const tagging = new ConstructPackage(repository, {
 const network = new ConstructPackage(repository, {
   folder: 'packages/network',
   description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
+  deps: ['ipaddr.js'],
   uses: [tagging],
 });
 const access = new ConstructPackage(repository, {
@@ -81,7 +82,6 @@ const foundation = new Workspace(repository, {
     '@aws-sdk/client-sts',
     'aws-cdk',
     'aws-cdk-lib',
-    'cidr-tools',
     'commander',
     'constructs',
     'fastest-levenshtein',

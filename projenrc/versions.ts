@@ -19,13 +19,14 @@ export const versions = {
   'aws-cdk': '2.1148.1',
   'aws-cdk-lib': '2.276.0',
   bcryptjs: '^3.0.3',
-  'cidr-tools': '^11.3.2',
   'cli-table3': '^0.6.5',
   // 15.x needs Node.js 22.
   commander: '^14.0.3',
   constructs: '10.8.1',
   esbuild: '0.28.2',
   'fastest-levenshtein': '^1.0.16',
+  // CommonJS: a consumer's Jest cannot load ES modules from our packages.
+  'ipaddr.js': '^2.5.0',
   jiti: '^2.7.0',
   // 10.x needs Node.js 22.
   listr2: '^9.0.5',

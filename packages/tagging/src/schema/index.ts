@@ -23,6 +23,7 @@ export {
   TagSchema,
   type TagValues,
 } from './tag-schema';
+export { stageTags, type TeamTags } from './team-tags';
 export {
   type Extended,
   STANDARD_VOCABULARY,

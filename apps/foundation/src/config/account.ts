@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { across, expectation, list, number, object } from './expectations';
+import { email, regionName } from './identifiers';
+
+const cost = across(
+  object(
+    {
+      /** USD a month. @default 150 */
+      limit: number(
+        'must be a number of USD above 0',
+        'Give what may be spent in a month, such as 150',
+        (usd) => usd > 0,
+      ).default(150),
+      /** Percentages of the limit at which the actual cost alerts. @default [80, 100] */
+      thresholds: list(
+        number('must be a percentage above 0', 'Give for example 80', (percentage) => percentage > 0),
+        'must be 1 to 7 percentages',
+        'Give for example [80, 100]',
+        { min: 1, max: 7 },
+      )
+        .refine(
+          (percentages) =>
+            percentages.every((percentage, index) => index === 0 || percentage > (percentages[index - 1] ?? 0)),
+          { error: expectation('must be percentages that rise', 'Put them in order, each once, such as [80, 100]') },
+        )
+        .default([80, 100]),
+      /** A mark below the limit, in USD, that is worth a message. @default 100, or two thirds of a lower limit */
+      lowerMark: number(
+        'must be a number of USD above 0',
+        'Give the lower end of the expected cost, such as 100',
+        (usd) => usd > 0,
+      ).optional(),
+      /** Addresses that get the alerts; each has to confirm a message from AWS. */
+      emails: list(
+        email,
+        'must be at least one e-mail address',
+        "Give who reads the alerts: ['platform@example.com']",
+        { min: 1 },
+      ),
+      /** Whether the dashboards are deployed, which an organisation's rules may refuse. @default true */
+      reports: z.boolean({ error: expectation('must be true or false', 'Leave it out for true') }).default(true),
+    },
+    'must say what the observability stack may cost',
+    "Give at least cost: { emails: ['platform@example.com'] }",
+  ),
+  ({ limit, lowerMark }, report) => {
+    if (typeof limit !== 'number' || typeof lowerMark !== 'number' || lowerMark < limit) return;
+    report(['lowerMark'], lowerMark, `must be below the limit of ${limit}`, 'Lower it, or raise cost.limit');
+  },
+);
+
+/** The lower mark of an account's budget, in USD: as given, or 100, or two thirds of a lower limit. */
+export function lowerMarkOf({ limit, lowerMark }: { limit: number; lowerMark?: number | undefined }): number {
+  return lowerMark ?? Math.min(100, Math.floor((limit * 2) / 3));
+}
+
+/** An AWS account: its Region, and the budget that exists once in it. */
+export const accountSchema = object(
+  {
+    region: regionName,
+    cost,
+  },
+  'must be an account with its Region and cost',
+  "Give { region: 'us-east-1', cost: { emails: [...] } }",
+);

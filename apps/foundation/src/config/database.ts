@@ -1,0 +1,89 @@
+import { expectation, list, number, object, oneOf, pattern, text } from './expectations';
+import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
+
+/** The ledger of node-pg-migrate lives in a schema named after Umami's; both names have to fit 63 characters. */
+const LONGEST_SCHEMA_NAME = 63 - '_migrations'.length;
+
+const hostName = text(
+  "must be the cluster's writer endpoint, a host name without a port",
+  'Find it with: aws rds describe-db-clusters --query "DBClusters[].Endpoint"',
+  (host) => /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(host),
+)
+  .refine((host) => !host.includes('.cluster-ro-'), {
+    error: expectation(
+      'must not be the reader endpoint, which takes no changes',
+      'Give the writer endpoint, without -ro-',
+    ),
+  })
+  .refine((host) => !/\.proxy-[^.]+\./.test(host), {
+    error: expectation(
+      'must not be an RDS Proxy: Umami sets search_path, which pins every connection',
+      "Give the cluster's own writer endpoint",
+    ),
+  });
+
+/** The existing Aurora PostgreSQL cluster, and the place in it for Umami. */
+export const databaseSchema = object(
+  {
+    clusterIdentifier: pattern(
+      'must be the identifier of a cluster',
+      'Find it with: aws rds describe-db-clusters --query "DBClusters[].DBClusterIdentifier"',
+      /^[a-z][a-z0-9-]{0,62}$/i,
+    ),
+    /** Writer endpoint. */
+    host: hostName,
+    /** @default 5432 */
+    port: number(
+      'must be a port: 1 to 65535',
+      'Leave it out for 5432',
+      (port) => Number.isInteger(port) && port > 0 && port < 65536,
+    ).default(5432),
+    /** Name of the database in the cluster. */
+    name: pattern(
+      'must be the name of the database',
+      'Find it with: aws rds describe-db-clusters --query "DBClusters[].DatabaseName"',
+      /^[A-Za-z_][A-Za-z0-9_$-]{0,62}$/,
+    ),
+    /** Secret of an administrator; `username` and `password` in it suffice. */
+    adminSecretArn: pattern(
+      'must be the full ARN of the secret, with the six characters at its end',
+      'Find it with: aws secretsmanager list-secrets',
+      /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/,
+    ),
+    /** Customer key that the secret is encrypted with. @default - the key of AWS */
+    adminSecretKmsKeyArn: pattern(
+      'must be the ARN of a KMS key',
+      'Find it with: aws secretsmanager describe-secret',
+      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/.+$/,
+    ).optional(),
+    /** Security group of the cluster. */
+    securityGroupId,
+    /** VPC of the cluster. */
+    vpcId,
+    /** What manages the cluster and its security group; what a tool owns is never changed behind its back. */
+    owner: oneOf(['cloudformation', 'sst', 'terraform', 'none'], "Give 'none' when it was made by hand"),
+    /** Who lets Umami in: see DatabaseAccess. @default 'rule' when nothing owns the security group, else 'print' */
+    access: oneOf(['present', 'rule', 'print'], 'Leave it out to follow `owner`').optional(),
+    /** Private subnets of the cluster's VPC for the function that sets up the database. @default - those of the network */
+    functionSubnets: list(
+      object({ subnetId, availabilityZone }),
+      'must be at least one subnet',
+      'Give [{ subnetId, availabilityZone }, …]',
+      { min: 1 },
+    ).optional(),
+    /** Schema for Umami. @default 'umami' */
+    schema: postgresName('schema', LONGEST_SCHEMA_NAME, ['public', 'information_schema']).default('umami'),
+    /** Database role of Umami. @default 'umami_user' */
+    databaseRole: postgresName('database role', 63, ['public', 'none']).default('umami_user'),
+    /** Umami's administrator: with a generated password in the secret, or none at all. @default 'generated' */
+    umamiAdministrator: oneOf(['generated', 'none'], "Leave it out for 'generated'").default('generated'),
+    /** Certificate of the authority that signed the server's, as PEM text. @default - the authorities of Amazon RDS */
+    certificateAuthority: pattern(
+      'must be a certificate as PEM text',
+      'Leave it out for Amazon RDS and Aurora',
+      /^-----BEGIN CERTIFICATE-----/,
+    ).optional(),
+  },
+  'must describe the existing Aurora cluster',
+  'Copy the block of the example and put in your values',
+);

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** What a value must be, and how to mend it: two lines, which the list of errors sets apart. */
+export function expectation(must: string, mend: string): string {
+  return `${must}\n${mend}`;
+}
+
+/** A text that a check accepts; every other value, and a missing one, gives the same expectation. */
+export function text(must: string, mend: string, accepts: (value: string) => boolean): z.ZodString {
+  const error = expectation(must, mend);
+  return z.string({ error }).refine(accepts, { error });
+}
+
+/** A text of a pattern. */
+export function pattern(must: string, mend: string, regex: RegExp): z.ZodString {
+  return text(must, mend, (value) => regex.test(value));
+}
+
+/** A finite number that a check accepts. */
+export function number(must: string, mend: string, accepts: (value: number) => boolean): z.ZodNumber {
+  const error = expectation(must, mend);
+  return z.number({ error }).refine(accepts, { error });
+}
+
+/** A list with a number of entries. */
+export function list<Item extends z.ZodType>(
+  item: Item,
+  must: string,
+  mend: string,
+  size: { min: number; max?: number },
+): z.ZodArray<Item> {
+  const error = expectation(must, mend);
+  const array = z.array(item, { error }).min(size.min, { error });
+  return size.max === undefined ? array : array.max(size.max, { error });
+}
+
+/** One of a few words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  mend: string,
+): z.ZodEnum<{ [Word in Words[number]]: Word }> {
+  return z.enum(words, { error: expectation(`must be one of ${words.join(', ')}`, mend) });
+}
+
+/** An object with known keys. For an unknown key the message is the list of these, from which the nearest is suggested. */
+export function object<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  must = 'must be an object',
+  mend = 'See the example in the README',
+): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? Object.keys(shape).join(', ') : expectation(must, mend)),
+  });
+}
+
+/** What a check over several fields sees: any of them may be missing or of the wrong type. */
+export type Unchecked<T> = T extends object ? { readonly [Key in keyof T]?: Unchecked<T[Key]> } : unknown;
+
+/** Adds a problem to the list: where, what is there, and what should be. */
+export type Report = (path: PropertyKey[], input: unknown, must: string, mend: string) => void;
+
+/**
+ * A check over several fields. It runs whatever else is wrong with them, so that the list of errors is complete, and
+ * has to look at each before it uses it.
+ */
+export function across<Schema extends z.ZodType>(
+  schema: Schema,
+  check: (value: Unchecked<z.output<Schema>>, report: Report) => void,
+): Schema {
+  return schema.superRefine(
+    (value, context) => {
+      const report: Report = (path, input, must, mend) =>
+        context.addIssue({
+          code: 'custom',
+          path: path as (string | number)[],
+          input,
+          message: expectation(must, mend),
+        });
+      if (typeof value === 'object' && value !== null) check(value as Unchecked<z.output<Schema>>, report);
+    },
+    { when: () => true },
+  );
+}

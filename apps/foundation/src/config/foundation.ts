@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { accountSchema } from './account';
+import type { databaseSchema } from './database';
+import { across, expectation, object, pattern, type Report, type Unchecked } from './expectations';
+import { accountId } from './identifiers';
+import { stageSchema } from './stage';
+import { tagsSchema } from './tags';
+
+/** Stages are part of stack names and of SSM paths. */
+const stageName = pattern(
+  'must be a stage name: letters, digits and -, starting with a letter, at most 32 characters',
+  'Rename the stage',
+  /^[A-Za-z][A-Za-z0-9-]{0,31}$/,
+);
+
+/** What `foundation.config.ts` has to be. */
+export const foundationSchema = across(
+  object(
+    {
+      tags: tagsSchema,
+      accounts: z.record(accountId, accountSchema, {
+        error: expectation('must be accounts by id', "Give accounts: { '111122223333': { … } }"),
+      }),
+      stages: z
+        .record(stageName, stageSchema, { error: expectation('must be stages by name', 'Give stages: { dev: { … } }') })
+        .refine((stages) => Object.keys(stages).length > 0, {
+          error: expectation('must be at least one stage', 'Give stages: { dev: { … } }'),
+        }),
+    },
+    'must be a foundation',
+    'Export default defineFoundation({ tags, accounts, stages })',
+  ),
+  (foundation, report) => {
+    requireAccounts(foundation, report);
+    requireDifferentNames(foundation, report);
+  },
+);
+
+type UncheckedFoundation = Unchecked<{
+  accounts: { [id: string]: { region: string } };
+  stages: { [name: string]: { account: string; database: z.output<typeof databaseSchema> } };
+}>;
+
+/** Each stage lies in an account of the list, and so does its secret. */
+function requireAccounts({ accounts = {}, stages = {} }: UncheckedFoundation, report: Report): void {
+  for (const [name, stage] of Object.entries(stages)) {
+    const account = String(stage?.account);
+    const region = accounts[account]?.region;
+    const secret = stage?.database?.adminSecretArn;
+    if (!(account in accounts)) {
+      const known = Object.keys(accounts).join(', ') || 'none is given';
+      report(
+        ['stages', name, 'account'],
+        stage?.account,
+        `must be one of the accounts: ${known}`,
+        `Add accounts['${account}'], or correct the id`,
+      );
+    } else if (typeof secret === 'string' && !secret.includes(`:secretsmanager:${region}:${account}:`)) {
+      report(
+        ['stages', name, 'database', 'adminSecretArn'],
+        secret,
+        `must be a secret of account ${account} in ${region}, where the stage is`,
+        'Give the secret of this cluster, or correct the account',
+      );
+    }
+  }
+}
+
+/** Two stages on one cluster have schemas and database roles of their own; roles are shared by all its databases. */
+function requireDifferentNames({ stages = {} }: UncheckedFoundation, report: Report): void {
+  const taken = new Map<string, string>();
+  for (const [stage, given] of Object.entries(stages)) {
+    const { clusterIdentifier, name: databaseName, schema, databaseRole } = given?.database ?? {};
+    const cluster = `${given?.account}/${clusterIdentifier}`;
+    const places = { schema: `${cluster}/${databaseName}/${schema}`, databaseRole: `${cluster}/${databaseRole}` };
+    for (const [key, place] of Object.entries(places)) {
+      const other = taken.get(`${key}:${place}`);
+      const name = key === 'schema' ? schema : databaseRole;
+      taken.set(`${key}:${place}`, stage);
+      if (other === undefined || clusterIdentifier === undefined) continue;
+      report(
+        ['stages', stage, 'database', key],
+        name,
+        `must differ from that of stage ${other}, which is on the same cluster`,
+        `Choose another name, such as ${name}_${stage.toLowerCase().replaceAll('-', '_')}`,
+      );
+    }
+  }
+}
+
+/** The configuration as a user writes it. */
+export type FoundationConfig = z.input<typeof foundationSchema>;
+
+/** The configuration with every default filled in. */
+export type Foundation = z.output<typeof foundationSchema>;
+
+/** One stage of it. */
+export type Stage = Foundation['stages'][string];
+
+/** One account of it. */
+export type Account = Foundation['accounts'][string];

@@ -1,0 +1,59 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { core } from 'zod';
+
+/** One thing that is wrong with the configuration. */
+export interface ConfigProblem {
+  /** Where, e.g. `stages.dev.network.block`. */
+  readonly path: string;
+  /** What is there. */
+  readonly got: string;
+  /** What should be there. */
+  readonly expected: string;
+  /** What to do about it. */
+  readonly mend: string;
+}
+
+/** Turns what the schema found into a list for people. */
+export function problemsOf(issues: readonly core.$ZodIssue[]): ConfigProblem[] {
+  return issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue, key));
+    const deeper = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
+    const [expected = '', mend = 'See the example in the README'] = (deeper ?? issue.message).split('\n');
+    return [
+      {
+        path: pathOf(issue.path),
+        got: shown(issue.code === 'invalid_key' ? issue.path.at(-1) : issue.input),
+        expected,
+        mend,
+      },
+    ];
+  });
+}
+
+function unknownKey(issue: core.$ZodIssue, key: string): ConfigProblem {
+  const known = issue.message.split(', ');
+  const nearest = closest(key, known);
+  const isTypo = distance(key, nearest) <= Math.max(2, key.length / 3);
+  return {
+    path: pathOf([...issue.path, key]),
+    got: 'an unknown key',
+    expected: `must be one of ${known.join(', ')}`,
+    mend: isTypo ? `Did you mean ${nearest}?` : 'Remove it',
+  };
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) =>
+    /^[A-Za-z_][\w-]*$/.test(String(part))
+      ? `.${String(part)}`
+      : `[${typeof part === 'number' ? part : `'${String(part)}'`}]`,
+  );
+  return parts.join('').replace(/^\./, '') || 'the whole file';
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string' && value !== '') return value.length > 120 ? `${value.slice(0, 117)}…` : value;
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 120 ? `${json.slice(0, 117)}…` : json;
+}

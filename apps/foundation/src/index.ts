@@ -1,0 +1,11 @@
+export {
+  type Account,
+  ConfigError,
+  type ConfigProblem,
+  checkFoundation,
+  defineFoundation,
+  type Foundation,
+  type FoundationConfig,
+  loadFoundation,
+  type Stage,
+} from './config';

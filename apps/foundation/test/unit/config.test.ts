@@ -1,0 +1,291 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, type ConfigProblem, checkFoundation } from '../../src';
+import { exampleConfig, exampleStage } from './example';
+
+type Example = ReturnType<typeof exampleConfig>;
+
+/** What the list of errors says of the example after a change. */
+function problemsAfter(change: (config: Example) => void): ConfigProblem[] {
+  const config = exampleConfig();
+  change(config);
+  try {
+    checkFoundation(config, 'foundation.config.ts');
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.problems];
+    throw error;
+  }
+}
+
+/** The stage of the example, with its parts as free objects: wrong values are what these tests are about. */
+function stage(config: Example): { [part: string]: { [key: string]: unknown } } {
+  return config.stages['dev'] as never;
+}
+const network = (config: Example) => stage(config)['network'] as { [key: string]: unknown };
+const database = (config: Example) => stage(config)['database'] as { [key: string]: unknown };
+const cost = (config: Example) => config.accounts['111122223333']?.cost as { [key: string]: unknown };
+
+test('the example is valid and gets its defaults', () => {
+  const { accounts, stages } = checkFoundation(exampleConfig(), 'foundation.config.ts');
+  expect(accounts['111122223333']?.cost).toEqual({
+    limit: 150,
+    thresholds: [80, 100],
+    emails: ['platform@example.com'],
+    reports: true,
+  });
+  expect(stages['dev']).toMatchObject({
+    storage: { retentionDays: 30 },
+    database: { port: 5432, schema: 'umami', databaseRole: 'umami_user', umamiAdministrator: 'generated' },
+  });
+});
+
+describe('fails for', () => {
+  test.each<[string, (config: Example) => void, Partial<ConfigProblem>]>([
+    [
+      'a block that is no /24',
+      (c) => (network(c)['block'] = '10.40.248.0/22'),
+      { path: 'stages.dev.network.block', got: '10.40.248.0/22', expected: expect.stringContaining('a private /24') },
+    ],
+    [
+      'a block with host bits',
+      (c) => (network(c)['block'] = '10.40.250.5/24'),
+      { path: 'stages.dev.network.block', got: '10.40.250.5/24' },
+    ],
+    [
+      'a public block',
+      (c) => {
+        network(c)['vpcCidrBlocks'] = ['8.8.0.0/16'];
+        network(c)['block'] = '8.8.8.0/24';
+      },
+      { path: 'stages.dev.network.block', got: '8.8.8.0/24' },
+    ],
+    [
+      'a block outside the VPC',
+      (c) => (network(c)['block'] = '10.41.0.0/24'),
+      { path: 'stages.dev.network.block', expected: 'must lie inside the VPC' },
+    ],
+    [
+      'one Availability Zone twice',
+      (c) => (network(c)['availabilityZones'] = ['eu-central-1a', 'eu-central-1a']),
+      { path: 'stages.dev.network.availabilityZones' },
+    ],
+    [
+      'a load balancer that nobody reaches',
+      (c) => (network(c)['loadBalancer'] = {}),
+      { path: 'stages.dev.network.loadBalancer' },
+    ],
+    [
+      'a mode that does not exist',
+      (c) => (network(c)['mode'] = 'outside'),
+      { path: 'stages.dev.network.mode', expected: "must have a mode: 'inside', 'new' or 'existing'" },
+    ],
+    [
+      'a budget of 0',
+      (c) => (cost(c)['limit'] = 0),
+      { path: "accounts['111122223333'].cost.limit", got: '0', expected: 'must be a number of USD above 0' },
+    ],
+    ['a negative budget', (c) => (cost(c)['limit'] = -5), { path: "accounts['111122223333'].cost.limit", got: '-5' }],
+    [
+      'thresholds out of order',
+      (c) => (cost(c)['thresholds'] = [100, 80]),
+      { path: "accounts['111122223333'].cost.thresholds", got: '[100,80]', expected: 'must be percentages that rise' },
+    ],
+    [
+      'a mark above the limit',
+      (c) => (cost(c)['lowerMark'] = 200),
+      { path: "accounts['111122223333'].cost.lowerMark", expected: 'must be below the limit of 150' },
+    ],
+    [
+      'a bad e-mail address',
+      (c) => (cost(c)['emails'] = ['nobody']),
+      { path: "accounts['111122223333'].cost.emails[0]", got: 'nobody', expected: 'must be an e-mail address' },
+    ],
+    ['nobody who reads the alerts', (c) => (cost(c)['emails'] = []), { path: "accounts['111122223333'].cost.emails" }],
+    [
+      'an account without cost',
+      (c) => Reflect.deleteProperty(c.accounts['111122223333'] ?? {}, 'cost'),
+      { path: "accounts['111122223333'].cost", got: 'nothing' },
+    ],
+    [
+      'an account id that is none',
+      (c) => (c.accounts['1234'] = c.accounts['111122223333'] as never),
+      { path: "accounts['1234']", got: '1234', expected: 'must be an AWS account id: 12 digits, in quotes' },
+    ],
+    ['a tag value with a forbidden character', (c) => (c.tags.owner = 'R&D'), { path: 'tags.owner', got: 'R&D' }],
+    [
+      'a tag value that is too long',
+      (c) => (c.tags.owner = 'x'.repeat(257)),
+      { path: 'tags.owner', expected: expect.stringContaining('1 to 256') },
+    ],
+    [
+      'a further tag with a key of the schema',
+      (c) => (c.tags.further = { Owner: 'x' }),
+      { path: 'tags.further.Owner' },
+    ],
+    [
+      'a reader endpoint',
+      (c) => (database(c)['host'] = 'app.cluster-ro-c1.eu-central-1.rds.amazonaws.com'),
+      { path: 'stages.dev.database.host', expected: 'must not be the reader endpoint, which takes no changes' },
+    ],
+    [
+      'an RDS Proxy',
+      (c) => (database(c)['host'] = 'app.proxy-c1.eu-central-1.rds.amazonaws.com'),
+      { path: 'stages.dev.database.host', expected: expect.stringContaining('must not be an RDS Proxy') },
+    ],
+    ['a host with a port', (c) => (database(c)['host'] = 'db.example.com:5432'), { path: 'stages.dev.database.host' }],
+    [
+      'a secret of another account',
+      (c) => (database(c)['adminSecretArn'] = 'arn:aws:secretsmanager:eu-central-1:999999999999:secret:admin-a1B2c3'),
+      {
+        path: 'stages.dev.database.adminSecretArn',
+        expected: 'must be a secret of account 111122223333 in eu-central-1, where the stage is',
+      },
+    ],
+    [
+      'a secret without its suffix',
+      (c) => (database(c)['adminSecretArn'] = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:admin'),
+      { path: 'stages.dev.database.adminSecretArn' },
+    ],
+    [
+      'the schema of the application',
+      (c) => (database(c)['schema'] = 'public'),
+      { path: 'stages.dev.database.schema', got: 'public' },
+    ],
+    [
+      'a schema whose ledger would have too long a name',
+      (c) => (database(c)['schema'] = 'u'.repeat(53)),
+      { path: 'stages.dev.database.schema' },
+    ],
+    [
+      'a role name that needs quotes',
+      (c) => (database(c)['databaseRole'] = 'Umami'),
+      { path: 'stages.dev.database.databaseRole' },
+    ],
+    [
+      'a database in another VPC and no subnets there',
+      (c) => (database(c)['vpcId'] = 'vpc-0ffffffffffffffff'),
+      { path: 'stages.dev.database.functionSubnets', got: 'nothing' },
+    ],
+    [
+      'half a day of retention',
+      (c) => (stage(c)['storage'] = { retentionDays: 0.5 }),
+      { path: 'stages.dev.storage.retentionDays', got: '0.5' },
+    ],
+    [
+      'a stage in an account that is not listed',
+      (c) => ((stage(c) as { account: unknown })['account'] = '222233334444'),
+      { path: 'stages.dev.account', expected: 'must be one of the accounts: 111122223333' },
+    ],
+    [
+      'a stage name with a slash',
+      (c) => {
+        c.stages = { 'a/b': exampleStage() };
+      },
+      { path: "stages['a/b']", got: 'a/b' },
+    ],
+    ['no stage', (c) => (c.stages = {}), { path: 'stages', expected: 'must be at least one stage' }],
+  ])('%s', (_, change, problem) => {
+    expect(problemsAfter(change)).toEqual([expect.objectContaining(problem)]);
+  });
+
+  test.each(['clusterIdentifier', 'host', 'name', 'adminSecretArn', 'securityGroupId', 'vpcId', 'owner'])(
+    'a database without %s',
+    (key) => {
+      const problems = problemsAfter((config) => Reflect.deleteProperty(database(config), key));
+      expect(problems).toContainEqual(expect.objectContaining({ path: `stages.dev.database.${key}`, got: 'nothing' }));
+    },
+  );
+
+  test('two stages with the same names on one cluster', () => {
+    const problems = problemsAfter((config) => (config.stages['qa'] = exampleStage()));
+    expect(problems.map(({ path, expected, mend }) => [path, expected, mend])).toEqual([
+      [
+        'stages.qa.database.schema',
+        'must differ from that of stage dev, which is on the same cluster',
+        'Choose another name, such as umami_qa',
+      ],
+      [
+        'stages.qa.database.databaseRole',
+        'must differ from that of stage dev, which is on the same cluster',
+        'Choose another name, such as umami_user_qa',
+      ],
+    ]);
+  });
+
+  test('a new network that overlaps with the VPC it is peered with', () => {
+    const problems = problemsAfter((config) => {
+      stage(config)['network'] = {
+        mode: 'new',
+        block: '10.40.1.0/24',
+        availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+        peering: { vpcCidrBlocks: ['10.50.0.0/16', '10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] },
+        loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
+      };
+      database(config)['functionSubnets'] = [
+        { subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' },
+      ];
+    });
+    expect(problems).toEqual([
+      expect.objectContaining({
+        path: 'stages.dev.network.block',
+        expected: 'must not overlap with 10.40.0.0/16, which it is peered with',
+      }),
+    ]);
+  });
+
+  test.each([
+    ['close to a known one', 'internetGatwayId', 'Did you mean internetGatewayId?'],
+    ['close to none', 'colour', 'Remove it'],
+  ])('an unknown key %s', (_, key, mend) => {
+    const problems = problemsAfter((config) => (network(config)[key] = 'x'));
+    expect(problems).toEqual([
+      expect.objectContaining({ path: `stages.dev.network.${key}`, got: 'an unknown key', mend }),
+    ]);
+  });
+});
+
+test('everything that is wrong stands in one list, with a place, a value, an expectation and a way to mend it', () => {
+  const problems = problemsAfter((config) => {
+    config.tags.owner = '';
+    cost(config)['emails'] = ['nobody'];
+    cost(config)['limt'] = 10;
+    network(config)['block'] = '10.40.250.0/25';
+    Reflect.deleteProperty(network(config), 'vpcId');
+    Reflect.deleteProperty(database(config), 'host');
+    database(config)['port'] = '5432';
+    (stage(config) as { account: unknown })['account'] = '222233334444';
+  });
+  expect(problems.map(({ path }) => path).sort()).toEqual([
+    "accounts['111122223333'].cost.emails[0]",
+    "accounts['111122223333'].cost.limt",
+    'stages.dev.account',
+    'stages.dev.database.functionSubnets',
+    'stages.dev.database.host',
+    'stages.dev.database.port',
+    'stages.dev.network.block',
+    'stages.dev.network.vpcId',
+    'tags.owner',
+  ]);
+  for (const problem of problems) expect(Object.values(problem).every((part) => part !== '')).toBe(true);
+});
+
+test('the message lists the errors for reading', () => {
+  const config = exampleConfig();
+  cost(config)['limit'] = 0;
+  config.tags.owner = '';
+  expect(() => checkFoundation(config, 'foundation.config.ts')).toThrow(
+    [
+      'foundation.config.ts has 2 errors:',
+      '',
+      '  tags.owner',
+      '    got   ""',
+      '    it    must be a tag value: 1 to 256 of letters, digits, spaces and + - = . _ : / @',
+      '    mend  Edit it in sst/observability/tags.ts',
+      '',
+      "  accounts['111122223333'].cost.limit",
+      '    got   0',
+      '    it    must be a number of USD above 0',
+      '    mend  Give what may be spent in a month, such as 150',
+    ].join('\n'),
+  );
+});

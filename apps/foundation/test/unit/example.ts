@@ -1,0 +1,36 @@
+import type { FoundationConfig } from '../../src';
+
+/** A configuration with one stage that is valid as it is; tests change what they are about. */
+export function exampleConfig(): Editable<FoundationConfig> {
+  return {
+    tags: { project: 'UserMetrics', costCenter: 'Observability', owner: 'platform-team' },
+    accounts: { '111122223333': { region: 'eu-central-1', cost: { emails: ['platform@example.com'] } } },
+    stages: { dev: exampleStage() },
+  };
+}
+
+export function exampleStage(): Editable<FoundationConfig>['stages'][string] {
+  return {
+    account: '111122223333',
+    network: {
+      mode: 'inside',
+      vpcId: 'vpc-0a1b2c3d4e5f60718',
+      vpcCidrBlocks: ['10.40.0.0/16'],
+      block: '10.40.250.0/24',
+      availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+      internetGatewayId: 'igw-0a1b2c3d4e5f60718',
+      loadBalancer: { cloudFrontPrefixListId: 'pl-3b927c52' },
+    },
+    database: {
+      clusterIdentifier: 'application',
+      host: 'application.cluster-c1a2b3c4d5e6.eu-central-1.rds.amazonaws.com',
+      name: 'application',
+      adminSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:application-admin-a1B2c3',
+      securityGroupId: 'sg-0a1b2c3d4e5f60718',
+      vpcId: 'vpc-0a1b2c3d4e5f60718',
+      owner: 'none',
+    },
+  };
+}
+
+type Editable<T> = T extends object ? { -readonly [Key in keyof T]: Editable<T[Key]> } : T;

@@ -1,0 +1,5 @@
+export { GrafanaRole } from './grafana-role';
+export { LambdaTelemetryPolicy, METRIC_NAMESPACE_PREFIX } from './lambda-telemetry-policy';
+export { ecsTaskTrust, serviceTrust } from './service-trust';
+export { TaskExecutionRole, type TaskExecutionRoleProps } from './task-execution-role';
+export { OpenReplayTaskRole, UmamiTaskRole } from './task-roles';

@@ -1,0 +1,45 @@
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** Metrics of the application are published in namespaces that start so. */
+export const METRIC_NAMESPACE_PREFIX = 'UserMetrics/';
+
+/**
+ * What an existing Lambda function needs to send metrics, logs and traces. It is published, never attached here: the
+ * owner of a function adds it to the function's own IAM role.
+ *
+ * @example
+ * const { managedPolicyArn } = new LambdaTelemetryPolicy(stack, 'LambdaTelemetryPolicy');
+ */
+export class LambdaTelemetryPolicy extends ManagedPolicy {
+  constructor(scope: Construct, id: string) {
+    const { partition, region, account } = Stack.of(scope);
+    super(scope, id, {
+      description: 'Metrics in namespaces UserMetrics/*, logs and traces of an application function',
+      statements: [
+        new PolicyStatement({
+          actions: ['cloudwatch:PutMetricData'],
+          // The action has no resource type; the namespace is what limits it (CloudWatch guide, condition keys).
+          resources: ['*'],
+          conditions: { StringLike: { 'cloudwatch:namespace': `${METRIC_NAMESPACE_PREFIX}*` } },
+        }),
+        new PolicyStatement({
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/*`],
+        }),
+        new PolicyStatement({
+          actions: [
+            'xray:PutTraceSegments',
+            'xray:PutTelemetryRecords',
+            'xray:GetSamplingRules',
+            'xray:GetSamplingTargets',
+          ],
+          // These have no resource type either.
+          resources: ['*'],
+          conditions: { StringEquals: { 'aws:RequestedRegion': region } },
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { applyComponentTags } from '@user-metrics/tagging';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { CostError } from './cost-error';
+
+/** Props of {@link CostBudget}. */
+export interface CostBudgetProps {
+  /** Value of the tag `Project` whose cost is watched. */
+  readonly project: string;
+  /** Topic that gets the alerts. */
+  readonly topic: ITopic;
+  /**
+   * Limit in USD a month.
+   *
+   * @default 150
+   */
+  readonly limit?: number;
+  /**
+   * Percentages of the limit at which the actual cost alerts, rising.
+   *
+   * @default [80, 100]
+   */
+  readonly thresholds?: readonly number[];
+  /**
+   * A mark below the limit, in USD, that is worth a message: the lower end of the expected cost.
+   *
+   * @default 100
+   */
+  readonly lowerMark?: number;
+}
+
+/**
+ * Monthly budget over everything that bears the tag `Project`, with alerts for the actual and the forecast cost.
+ *
+ * It has no fixed name, so that a changed alert, which replaces a budget, does not collide with itself
+ * (aws-cloudformation/cloudformation-coverage-roadmap#365).
+ *
+ * @example
+ * new CostBudget(stack, 'Budget', { project: 'UserMetrics', topic });
+ */
+export class CostBudget extends Construct {
+  /** Name of the budget, given by CloudFormation. */
+  readonly budgetName: string;
+
+  /** @throws CostError when the limit, the thresholds or the mark contradict each other */
+  constructor(scope: Construct, id: string, props: CostBudgetProps) {
+    super(scope, id);
+    const { limit = 150, thresholds = [80, 100], lowerMark = 100 } = props;
+    requireOrder(limit, thresholds, lowerMark);
+    const subscribers = [{ subscriptionType: 'SNS', address: props.topic.topicArn }];
+    const alert = (notificationType: string, thresholdType: string, threshold: number) => ({
+      notification: { notificationType, thresholdType, threshold, comparisonOperator: 'GREATER_THAN' },
+      subscribers,
+    });
+    const budget = new CfnBudget(this, 'Resource', {
+      budget: {
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        budgetLimit: { amount: limit, unit: 'USD' },
+        costFilters: { TagKeyValue: [`user:Project$${props.project}`] },
+      },
+      notificationsWithSubscribers: [
+        alert('ACTUAL', 'ABSOLUTE_VALUE', lowerMark),
+        ...thresholds.map((threshold) => alert('ACTUAL', 'PERCENTAGE', threshold)),
+        alert('FORECASTED', 'PERCENTAGE', 100),
+      ],
+    });
+    applyComponentTags(this, 'metrics');
+    this.budgetName = budget.ref;
+  }
+}
+
+function requireOrder(limit: number, thresholds: readonly number[], lowerMark: number): void {
+  if (!(limit > 0))
+    throw new CostError(`\`limit\` must be above 0, got: ${limit}. Give the USD a month that may be spent.`);
+  const rising = thresholds.every((threshold, index) => threshold > (thresholds[index - 1] ?? 0));
+  if (thresholds.length === 0 || !rising) {
+    throw new CostError(
+      `\`thresholds\` must be percentages above 0 that rise, got: ${thresholds.join(', ') || 'none'}. Give for example 80, 100.`,
+    );
+  }
+  if (!(lowerMark > 0 && lowerMark < limit)) {
+    throw new CostError(
+      `\`lowerMark\` must lie between 0 and the limit of ${limit}, got: ${lowerMark}. Give the lower end of the expected cost.`,
+    );
+  }
+}

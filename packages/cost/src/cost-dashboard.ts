@@ -1,0 +1,102 @@
+import { applyComponentTags } from '@user-metrics/tagging';
+import { Dashboard, GraphWidget, MathExpression, Metric, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/** Region of the metrics of AWS/Billing, whatever Region is billed (CloudWatch guide, "Create a billing alarm"). */
+const BILLING_REGION = 'us-east-1';
+
+/** Services that the observability stack uses, as AWS/Billing names them. */
+export const BILLED_SERVICES = [
+  'AmazonCloudWatch',
+  'AmazonEC2',
+  'AmazonECS',
+  'AmazonRDS',
+  'AmazonS3',
+  'AmazonVPC',
+  'AWSELB',
+  'AWSLambda',
+  'AWSSecretsManager',
+] as const;
+
+/** Props of {@link CostDashboard}. */
+export interface CostDashboardProps {
+  /**
+   * Services shown, by the names of the dimension `ServiceName` of AWS/Billing.
+   *
+   * @default BILLED_SERVICES
+   */
+  readonly services?: readonly string[];
+}
+
+/**
+ * CloudWatch dashboard of the account's cost by day and service, from the free metrics of AWS/Billing. These know no
+ * tags: the figures are the whole account's, not those of one project.
+ *
+ * @example
+ * new CostDashboard(stack, 'Dashboard');
+ */
+export class CostDashboard extends Construct {
+  /** Name of the dashboard. */
+  readonly dashboardName: string;
+
+  constructor(scope: Construct, id: string, props: CostDashboardProps = {}) {
+    super(scope, id);
+    const services = props.services ?? BILLED_SERVICES;
+    const dashboard = new Dashboard(this, 'Resource', { defaultInterval: Duration.days(30) });
+    dashboard.addWidgets(
+      new TextWidget({
+        width: 24,
+        height: 3,
+        markdown:
+          '# Cost by day and service\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").' +
+          ' What one project costs is in its budget.',
+      }),
+    );
+    dashboard.addWidgets(
+      new GraphWidget({
+        title: 'Cost a day by service',
+        width: 24,
+        height: 9,
+        stacked: true,
+        region: BILLING_REGION,
+        period: Duration.days(1),
+        left: services.map((service, index) => dailyCost(service, index)),
+      }),
+    );
+    dashboard.addWidgets(
+      new GraphWidget({
+        title: 'Cost of the month so far',
+        width: 24,
+        height: 6,
+        region: BILLING_REGION,
+        left: [estimatedCharges({ Currency: 'USD' }, 'Account')],
+      }),
+    );
+    applyComponentTags(this, 'metrics', { Function: 'Visualization' });
+    this.dashboardName = dashboard.dashboardName;
+  }
+}
+
+/** The metric counts up through the month; its difference from day to day is a day's cost, the first day is its own. */
+function dailyCost(service: string, index: number): MathExpression {
+  const month = `month${index}`;
+  return new MathExpression({
+    label: service,
+    period: Duration.days(1),
+    expression: `IF(DIFF(${month})<0, ${month}, DIFF(${month}))`,
+    usingMetrics: { [month]: estimatedCharges({ ServiceName: service, Currency: 'USD' }, service) },
+  });
+}
+
+function estimatedCharges(dimensionsMap: { [name: string]: string }, label: string): Metric {
+  return new Metric({
+    namespace: 'AWS/Billing',
+    metricName: 'EstimatedCharges',
+    statistic: Stats.MAXIMUM,
+    period: Duration.days(1),
+    region: BILLING_REGION,
+    dimensionsMap,
+    label,
+  });
+}

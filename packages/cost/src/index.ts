@@ -1,0 +1,4 @@
+export { AlertTopic, type AlertTopicProps } from './alert-topic';
+export { CostBudget, type CostBudgetProps } from './cost-budget';
+export { BILLED_SERVICES, CostDashboard, type CostDashboardProps } from './cost-dashboard';
+export { CostError } from './cost-error';

@@ -1,0 +1,78 @@
+import { type ISubnet, type IVpc, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Annotations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { INetwork } from './network';
+
+/** A subnet that exists. */
+export interface ExistingSubnet {
+  /** Id of the subnet. */
+  readonly subnetId: string;
+  /** Its IPv4 CIDR block. */
+  readonly cidrBlock: string;
+  /** Its Availability Zone. */
+  readonly availabilityZone: string;
+}
+
+/** Props of {@link ExistingNetwork}. */
+export interface ExistingNetworkProps {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+  /** Subnets for the load balancer, one in each Availability Zone. */
+  readonly publicSubnets: readonly ExistingSubnet[];
+  /** Subnets for the tasks, with a way out, one in each Availability Zone. */
+  readonly privateSubnets: readonly ExistingSubnet[];
+}
+
+/**
+ * Subnets that exist already. Nothing is created or changed; where they differ from two public /27 and two private /26
+ * in two Availability Zones, synth says so.
+ *
+ * @example
+ * new ExistingNetwork(stack, 'Network', {
+ *   vpcId: 'vpc-0123456789abcdef0',
+ *   publicSubnets: [
+ *     { subnetId: 'subnet-0a', cidrBlock: '10.40.250.0/27', availabilityZone: 'us-east-1a' },
+ *     { subnetId: 'subnet-0b', cidrBlock: '10.40.250.32/27', availabilityZone: 'us-east-1b' },
+ *   ],
+ *   privateSubnets: [
+ *     { subnetId: 'subnet-0c', cidrBlock: '10.40.250.64/26', availabilityZone: 'us-east-1a' },
+ *     { subnetId: 'subnet-0d', cidrBlock: '10.40.250.128/26', availabilityZone: 'us-east-1b' },
+ *   ],
+ * });
+ */
+export class ExistingNetwork extends Construct implements INetwork {
+  readonly vpc: IVpc;
+  readonly cidrBlocks: readonly string[];
+  readonly publicSubnets: readonly ISubnet[];
+  readonly privateSubnets: readonly ISubnet[];
+  /** In what the subnets differ from the shape that the foundation would have made; empty when in nothing. */
+  readonly differences: readonly string[];
+
+  constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
+    super(scope, id);
+    const { publicSubnets, privateSubnets } = props;
+    const zones = new Set([...publicSubnets, ...privateSubnets].map(({ availabilityZone }) => availabilityZone));
+    this.vpc = Vpc.fromVpcAttributes(this, 'View', { vpcId: props.vpcId, availabilityZones: [...zones] });
+    this.cidrBlocks = [...publicSubnets, ...privateSubnets].map(({ cidrBlock }) => cidrBlock);
+    this.publicSubnets = publicSubnets.map((subnet) => this.imported(subnet));
+    this.privateSubnets = privateSubnets.map((subnet) => this.imported(subnet));
+    this.differences = [...differences('public', publicSubnets, 27), ...differences('private', privateSubnets, 26)];
+    for (const difference of this.differences) Annotations.of(this).addInfo(difference);
+  }
+
+  private imported({ subnetId, cidrBlock, availabilityZone }: ExistingSubnet): ISubnet {
+    return Subnet.fromSubnetAttributes(this, subnetId, { subnetId, ipv4CidrBlock: cidrBlock, availabilityZone });
+  }
+}
+
+function differences(kind: string, subnets: readonly ExistingSubnet[], prefixLength: number): string[] {
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+  const count =
+    subnets.length === 2 && zones.size === 2
+      ? []
+      : [`${subnets.length} ${kind} subnets in ${zones.size} Availability Zones instead of 2 in 2`];
+  const sizes = subnets
+    .filter(({ cidrBlock }) => !cidrBlock.endsWith(`/${prefixLength}`))
+    .map(({ subnetId, cidrBlock }) => `${kind} subnet ${subnetId} is ${cidrBlock} instead of a /${prefixLength}`);
+  return [...count, ...sizes];
+}

@@ -1,0 +1,70 @@
+import { applyComponentTags } from '@user-metrics/tagging';
+import {
+  CfnInternetGateway,
+  CfnVPCGatewayAttachment,
+  IpAddresses,
+  type ISubnet,
+  type IVpc,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { FourSubnets } from './four-subnets';
+import { Nat } from './nat';
+import type { INetwork } from './network';
+
+/** Props of {@link NewNetwork}. */
+export interface NewNetworkProps {
+  /** The VPC's CIDR block: a /24 that overlaps with nothing it is ever peered with. */
+  readonly block: string;
+  /** Two Availability Zones. */
+  readonly availabilityZones: readonly string[];
+  /**
+   * How the private subnets reach the internet.
+   *
+   * @default Nat.singleGateway()
+   */
+  readonly nat?: Nat;
+}
+
+/**
+ * A VPC of its own with four subnets. Its default security group is closed.
+ *
+ * @example
+ * new NewNetwork(stack, 'Network', { block: '10.40.250.0/24', availabilityZones: ['us-east-1a', 'us-east-1b'] });
+ */
+export class NewNetwork extends Construct implements INetwork {
+  readonly vpc: IVpc;
+  readonly cidrBlocks: readonly string[];
+  readonly publicSubnets: readonly ISubnet[];
+  readonly privateSubnets: readonly ISubnet[];
+
+  /** @throws NetworkError when the block is no /24, or there are not two Availability Zones */
+  constructor(scope: Construct, id: string, props: NewNetworkProps) {
+    super(scope, id);
+    applyComponentTags(this, 'network');
+    const { vpcId } = new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr(props.block),
+      availabilityZones: [...props.availabilityZones],
+      subnetConfiguration: [],
+      natGateways: 0,
+      restrictDefaultSecurityGroup: true,
+    });
+    const internetGateway = new CfnInternetGateway(this, 'InternetGateway');
+    const internetGatewayAttachment = new CfnVPCGatewayAttachment(this, 'InternetGatewayAttachment', {
+      vpcId,
+      internetGatewayId: internetGateway.ref,
+    });
+    const subnets = new FourSubnets(this, 'Subnets', {
+      vpcId,
+      block: props.block,
+      availabilityZones: props.availabilityZones,
+      internetGatewayId: internetGateway.ref,
+      internetGatewayAttachment,
+      nat: props.nat ?? Nat.singleGateway(),
+    });
+    this.vpc = subnets.vpc;
+    this.cidrBlocks = subnets.cidrBlocks;
+    this.publicSubnets = subnets.publicSubnets;
+    this.privateSubnets = subnets.privateSubnets;
+  }
+}

@@ -1,0 +1,139 @@
+import { applyComponentTags, type ComponentName } from '@user-metrics/tagging';
+import { type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { NetworkError } from './network-error';
+
+/** Ports that the groups open; the containers listen on them. */
+export const PORTS = {
+  /** Umami's web server (`PORT`). */
+  umami: [3000],
+  /** OpenReplay behind the load balancer: frontend and ingestion 8080, API 8000, assist 9001. */
+  openReplay: [8000, 8080, 9001],
+  /** OpenReplay's services among each other: NFS, Redis, PostgreSQL, and ClickHouse by HTTP and natively. */
+  openReplayInternal: [2049, 6379, 5432, 8123, 9000],
+} as const;
+
+/** Props of {@link SecurityGroups}. */
+export interface SecurityGroupsProps {
+  /** VPC of the groups. */
+  readonly vpc: IVpc;
+  /**
+   * Id of the managed prefix list `com.amazonaws.global.cloudfront.origin-facing` of the Region, through which
+   * CloudFront reaches the load balancer. It counts as 55 of the 60 rules that a group may have.
+   *
+   * @default - CloudFront is not let in
+   */
+  readonly cloudFrontPrefixListId?: string;
+  /**
+   * CIDR blocks that reach the load balancer directly, on 443, and on 80 to be redirected.
+   *
+   * @default - none
+   */
+  readonly loadBalancerCidrBlocks?: readonly string[];
+  /**
+   * VPC of the function that sets up the database.
+   *
+   * @default - the same VPC
+   */
+  readonly databaseFunctionVpc?: IVpc;
+  /**
+   * Security group of the application's database, to which Umami and the database function may connect.
+   *
+   * @default - outbound rules to the database are left to `databaseCidrBlocks`
+   */
+  readonly databaseSecurityGroup?: ISecurityGroup;
+  /**
+   * CIDR blocks of the database's VPC when that is a peered one, to which Umami may connect.
+   *
+   * @default - none
+   */
+  readonly databaseCidrBlocks?: readonly string[];
+  /**
+   * Port of the database.
+   *
+   * @default 5432
+   */
+  readonly databasePort?: number;
+}
+
+/**
+ * Security groups for the load balancer and the tasks. Each lets in only what is meant to call it; outwards, tasks may
+ * speak HTTPS to anybody (images, AWS APIs) and what they need among each other.
+ *
+ * @example
+ * const groups = new SecurityGroups(stack, 'SecurityGroups', { vpc: network.vpc, cloudFrontPrefixListId: 'pl-3b927c52' });
+ * groups.umami; // for the tasks of Umami
+ */
+export class SecurityGroups extends Construct {
+  /** For the load balancer. */
+  readonly loadBalancer: ISecurityGroup;
+  /** For the tasks of Umami. */
+  readonly umami: ISecurityGroup;
+  /** For the tasks of OpenReplay. */
+  readonly openReplay: ISecurityGroup;
+  /** For the function that sets up the database. */
+  readonly databaseFunction: ISecurityGroup;
+
+  /** @throws NetworkError when nothing would reach the load balancer */
+  constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
+    super(scope, id);
+    const { vpc, cloudFrontPrefixListId, loadBalancerCidrBlocks = [] } = props;
+    if (!cloudFrontPrefixListId && loadBalancerCidrBlocks.length === 0) {
+      throw new NetworkError(
+        '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
+          ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
+          ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
+      );
+    }
+    const loadBalancer = this.group(vpc, 'LoadBalancer', 'Load balancer of Umami and OpenReplay', 'network');
+    const umami = this.group(vpc, 'Umami', 'Tasks of Umami', 'umami');
+    const openReplay = this.group(vpc, 'OpenReplay', 'Tasks of OpenReplay', 'openReplay');
+    if (cloudFrontPrefixListId) {
+      loadBalancer.addIngressRule(Peer.prefixList(cloudFrontPrefixListId), Port.HTTPS, 'CloudFront');
+    }
+    for (const block of loadBalancerCidrBlocks) {
+      loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTPS, 'Browsers');
+      loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTP, 'Browsers, to be redirected');
+    }
+    connect(loadBalancer, umami, PORTS.umami, 'Umami');
+    connect(loadBalancer, openReplay, PORTS.openReplay, 'OpenReplay');
+    connect(openReplay, openReplay, PORTS.openReplayInternal, 'OpenReplay among its own tasks');
+    for (const group of [umami, openReplay]) group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'Images and AWS APIs');
+    const databaseFunction = this.group(
+      props.databaseFunctionVpc ?? vpc,
+      'DatabaseFunction',
+      'Function that sets up the database',
+      'umami',
+    );
+    databaseFunction.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'AWS APIs');
+    const { databaseSecurityGroup: database, databaseCidrBlocks = [] } = props;
+    const databasePort = Port.tcp(props.databasePort ?? 5432);
+    const databasePeers = [
+      ...(database ? [Peer.securityGroupId(database.securityGroupId)] : []),
+      ...databaseCidrBlocks.map(Peer.ipv4),
+    ];
+    for (const peer of databasePeers) {
+      for (const group of [umami, databaseFunction])
+        group.addEgressRule(peer, databasePort, 'Database of the application');
+    }
+    this.loadBalancer = loadBalancer;
+    this.umami = umami;
+    this.openReplay = openReplay;
+    this.databaseFunction = databaseFunction;
+  }
+
+  private group(vpc: IVpc, id: string, description: string, component: ComponentName): SecurityGroup {
+    const group = new SecurityGroup(this, id, { vpc, description, allowAllOutbound: false });
+    applyComponentTags(group, component, { Function: 'Networking' });
+    Tags.of(group).add('Name', group.node.path);
+    return group;
+  }
+}
+
+function connect(from: SecurityGroup, to: SecurityGroup, ports: readonly number[], description: string): void {
+  for (const port of ports) {
+    to.addIngressRule(from, Port.tcp(port), description);
+    from.addEgressRule(to, Port.tcp(port), description);
+  }
+}

@@ -1,0 +1,50 @@
+/** One value that the foundation publishes. */
+export interface Published {
+  /** Type of the SSM parameter; a `StringList` is separated by commas. */
+  readonly type: 'String' | 'StringList';
+  /** What it is. */
+  readonly meaning: string;
+}
+
+/** Everything that a stage of the foundation publishes for others, by its name below {@link contractPath}. */
+export const CONTRACT = {
+  tags: { type: 'String', meaning: 'The tags of the stage, as a JSON object' },
+  'network/vpc-id': { type: 'String', meaning: 'Id of the VPC of the tasks' },
+  'network/public-subnet-ids': { type: 'StringList', meaning: 'Subnets for the load balancer' },
+  'network/private-subnet-ids': { type: 'StringList', meaning: 'Subnets for the tasks' },
+  'network/load-balancer-security-group-id': { type: 'String', meaning: 'Security group for the load balancer' },
+  'network/umami-security-group-id': { type: 'String', meaning: 'Security group for the tasks of Umami' },
+  'network/openreplay-security-group-id': { type: 'String', meaning: 'Security group for the tasks of OpenReplay' },
+  'access/task-execution-role-arn': { type: 'String', meaning: 'IAM role with which ECS starts the tasks' },
+  'access/umami-task-role-arn': { type: 'String', meaning: 'IAM role of the containers of Umami' },
+  'access/openreplay-task-role-arn': { type: 'String', meaning: 'IAM role of the containers of OpenReplay' },
+  'access/lambda-telemetry-policy-arn': {
+    type: 'String',
+    meaning: 'Managed policy to attach to functions of the application that send telemetry',
+  },
+  'access/grafana-role-arn': { type: 'String', meaning: 'IAM role of an Amazon Managed Grafana workspace' },
+  'database/secret-arn': { type: 'String', meaning: 'Secret with DATABASE_URL and the other values of Umami' },
+  'database/schema-name': { type: 'String', meaning: 'PostgreSQL schema of Umami' },
+  'database/role-name': { type: 'String', meaning: 'PostgreSQL role of Umami' },
+  'storage/replay-bucket-name': { type: 'String', meaning: 'Bucket of session recordings' },
+} as const satisfies { readonly [name: string]: Published };
+
+/** Name of a published value. */
+export type ContractName = keyof typeof CONTRACT;
+
+/** Names of the values of one concern, e.g. `network`. */
+export type ContractNameOf<Concern extends string> = Extract<ContractName, Concern | `${Concern}/${string}`>;
+
+/**
+ * Where the values of a stage are: path of its SSM parameters, without a slash at the end.
+ *
+ * @param stage name of the stage
+ */
+export function contractPath(stage: string): string {
+  return `/user-metrics/${stage}`;
+}
+
+/** Name of the SSM parameter of one value. */
+export function parameterName(stage: string, name: ContractName): string {
+  return `${contractPath(stage)}/${name}`;
+}

@@ -9,7 +9,7 @@ export function configureBiome(project: Project, floors: Floors): void {
     obj: {
       $schema: `https://biomejs.dev/schemas/${versions['@biomejs/biome']}/schema.json`,
       vcs: { enabled: true, clientKind: 'git', useIgnoreFile: true },
-      files: { includes: ['**', '!**/.projen', '!**/package.json', '!package-lock.json', '!**/test/fixtures'] },
+      files: { includes: ['**', '!**/*.json', '!**/test/fixtures'] },
       formatter: { indentStyle: 'space', lineWidth: 120 },
       javascript: { formatter: { quoteStyle: 'single' } },
       assist: { actions: { source: { organizeImports: 'on' } } },

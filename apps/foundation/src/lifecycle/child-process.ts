@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process';
+import { whenAskedToStop } from './asked-to-stop';
+
+/** How long a child may take to stop, in milliseconds. */
+const STOP_PATIENCE = 10_000;
+
+/** Runs a command with our own terminal and gives its exit code. The command ends when we are asked to. */
+export async function runToEnd(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  const child = spawn(command, args, { stdio: 'inherit', env });
+  const release = whenAskedToStop(() => {
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE).unref();
+  });
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    });
+  } finally {
+    release();
+  }
+}

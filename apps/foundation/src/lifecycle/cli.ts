@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config';
+import { deploy, destroy, diff, synth } from './commands';
+import { EXIT, LifecycleError } from './lifecycle-error';
+import { say } from './terminal';
+
+const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation.config.ts');
+
+/** Runs the command line and gives its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof ConfigError) {
+    say(error.message);
+    return EXIT.usage;
+  }
+  if (error instanceof LifecycleError) {
+    say(error.message);
+    return error.exitCode;
+  }
+  // Anything else is a mistake of ours, or a finding of the validation, whose message is the report.
+  say(error instanceof Error ? ((isFinding(error) ? error.message : error.stack) ?? error.message) : String(error));
+  return EXIT.failed;
+}
+
+function isFinding(error: Error): boolean {
+  return error.name === 'ValidationFailed' || /validation failed/i.test(error.message);
+}
+
+function createProgram(end: (exitCode: number) => void): Command {
+  const program = new Command('user-metrics')
+    .description('Deploys the AWS foundation for self-hosted Umami and OpenReplay')
+    .exitOverride()
+    .showHelpAfterError('(--help shows how)')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 wrong command or configuration, 3 the AWS account is not ready (credentials, bootstrap).
+What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev -- --require-approval never`,
+    );
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--stage <name>', 'stage of the configuration (not needed when there is only one)')
+      .option('--config <file>', 'configuration file', (file) => resolve(file), DEFAULT_CONFIG);
+
+  command('synth', 'write the CloudFormation templates of a stage, or of all of them; needs no account')
+    .option('--json', 'print the stages with their stacks and assemblies as JSON')
+    .action(async (options) => end(await synth(options)));
+  command('diff', 'show what a deployment would change')
+    .argument('[cdk-arguments...]')
+    .action(async (cdkArguments, options) => end(await diff(options, cdkArguments)));
+  command('deploy', "deploy a stage and the account's own stacks")
+    .argument('[cdk-arguments...]')
+    .action(async (cdkArguments, options) => end(await deploy(options, cdkArguments)));
+  command('destroy', 'remove the stacks of a stage; recordings and the schema with its data are kept')
+    .option('--account-stacks', "remove the account's own stacks too, when no other stage is left")
+    .argument('[cdk-arguments...]')
+    .action(async (cdkArguments, options) => end(await destroy(options, cdkArguments)));
+  return program;
+}

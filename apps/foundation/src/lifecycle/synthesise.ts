@@ -1,0 +1,78 @@
+import { dirname, join, relative } from 'node:path';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { closest, distance } from 'fastest-levenshtein';
+import { type Foundation, loadFoundation } from '../config';
+import { buildApp } from '../stacks/build-app';
+import { EXIT, LifecycleError } from './lifecycle-error';
+import { say } from './terminal';
+
+/** A stage whose stacks are synthesised. */
+export interface SynthesisedStage {
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+  /** Folder of the assembly. */
+  readonly assembly: string;
+  /** Stacks of the stage, in the order of their deployment. */
+  readonly stageStacks: readonly string[];
+  /** Stacks that the account has once. */
+  readonly accountStacks: readonly string[];
+}
+
+/** Loads the configuration and synthesises one stage of it, with validation. */
+export async function synthesiseStage(configFile: string, name: string | undefined): Promise<SynthesisedStage> {
+  const foundation = await loadFoundation(configFile);
+  return synthesise(foundation, chooseStage(foundation, name), configFile);
+}
+
+/** The same for every stage. */
+export async function synthesiseAll(configFile: string): Promise<SynthesisedStage[]> {
+  const foundation = await loadFoundation(configFile);
+  return Object.keys(foundation.stages).map((name) => synthesise(foundation, name, configFile));
+}
+
+/** The stage that is meant: the one that is named, or the only one there is. */
+export function chooseStage({ stages }: Foundation, name: string | undefined): string {
+  const known = Object.keys(stages);
+  if (name === undefined) {
+    if (known.length === 1) return known[0] as string;
+    throw new LifecycleError(`Name a stage with --stage: ${known.join(', ')}.`, EXIT.usage);
+  }
+  if (name in stages) return name;
+  const nearest = closest(name, known);
+  const suggestion = distance(name, nearest) <= 2 ? ` Did you mean ${nearest}?` : '';
+  throw new LifecycleError(
+    `There is no stage ${name}. The configuration has: ${known.join(', ')}.${suggestion}`,
+    EXIT.usage,
+  );
+}
+
+function synthesise(foundation: Foundation, stage: string, configFile: string): SynthesisedStage {
+  const { account } = foundation.stages[stage] as Foundation['stages'][string];
+  const { region } = foundation.accounts[account] as Foundation['accounts'][string];
+  const outdir = join(dirname(configFile), 'cdk.out', stage);
+  say(`Synthesising stage ${stage} …`);
+  const start = performance.now();
+  const { stacks } = withoutLookups(buildApp(foundation, stage, outdir).synth());
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(`${stacks.length} stacks in ${relative(process.cwd(), outdir)} (${seconds} s)`);
+  const names = stacks.map(({ stackName }) => stackName);
+  const isOfStage = (stackName: string) => stackName.startsWith(`UserMetrics-${stage}-`);
+  return {
+    stage,
+    account,
+    region,
+    assembly: outdir,
+    stageStacks: names.filter(isOfStage),
+    accountStacks: names.filter((stackName) => !isOfStage(stackName)),
+  };
+}
+
+/** What is deployed depends on the configuration alone, never on what a look-up in the account finds. */
+function withoutLookups(assembly: CloudAssembly): CloudAssembly {
+  const missing = assembly.manifest.missing ?? [];
+  if (missing.length === 0) return assembly;
+  throw new LifecycleError(
+    `The stacks ask for look-ups in the account: ${missing.map(({ key }) => key).join(', ')}. State the values in the configuration.`,
+  );
+}

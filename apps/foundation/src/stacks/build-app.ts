@@ -1,0 +1,54 @@
+import { ObservabilityTags, TagCompliance } from '@user-metrics/tagging';
+import { type Environment, environmentOf, stageTags } from '@user-metrics/tagging/schema';
+import { App, type Stack, Validations } from 'aws-cdk-lib/core';
+import type { Foundation } from '../config';
+import { AccessStack } from './access-stack';
+import { CostReportsStack } from './cost-reports-stack';
+import { CostStack } from './cost-stack';
+import { DatabaseStack } from './database-stack';
+import { featureFlags } from './feature-flags';
+import { NetworkStack } from './network-stack';
+import { StorageStack } from './storage-stack';
+
+/**
+ * All stacks of one stage and the account's own.
+ *
+ * @param foundation a checked configuration
+ * @param name a stage of it
+ * @param outdir folder for the assembly. @default - a temporary one
+ */
+export function buildApp(foundation: Foundation, name: string, outdir?: string): App {
+  const stage = foundation.stages[name];
+  const account = stage && foundation.accounts[stage.account];
+  if (!stage || !account) throw new Error(`\`name\` must be a stage of the configuration, got: ${name}.`);
+  const app = new App({ context: { ...featureFlags }, ...(outdir ? { outdir } : {}), analyticsReporting: false });
+  const context = { name, stage, foundation, region: account.region };
+
+  const network = new NetworkStack(app, context);
+  const access = new AccessStack(app, context);
+  const database = new DatabaseStack(app, context, network.databaseFunction, access.taskExecutionRole);
+  const storage = new StorageStack(app, context, access.openReplayTaskRole);
+  tag([network, access, database, storage], stageTags(foundation.tags, name, 'CDK'));
+
+  const cost: Stack[] = [new CostStack(app, foundation, stage.account)];
+  if (account.cost.reports) cost.push(new CostReportsStack(app, foundation, stage.account));
+  tag(cost, {
+    ...stageTags(foundation.tags, name, 'CDK'),
+    Environment: environmentOfAccount(foundation, stage.account),
+  });
+
+  Validations.of(app).addPlugins(new TagCompliance());
+  return app;
+}
+
+function tag(stacks: Stack[], tags: ReturnType<typeof stageTags>): void {
+  for (const stack of stacks) ObservabilityTags.of(stack).apply(tags);
+}
+
+/** What exists once an account bears the most important environment of the account's stages. */
+function environmentOfAccount({ tags, stages }: Foundation, account: string): Environment {
+  const environments = Object.entries(stages)
+    .filter(([, stage]) => stage.account === account)
+    .map(([name]) => environmentOf(name, tags.environments));
+  return (['prod', 'staging', 'dev'] as const).find((environment) => environments.includes(environment)) ?? 'dev';
+}

@@ -1,0 +1,49 @@
+import { UmamiDatabase } from '@user-metrics/umami-db';
+import { type IRole, Policy } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { type StageContext, StageStack } from './foundation-stack';
+import type { NetworkStack } from './network-stack';
+
+/** Umami's schema in the application's Aurora, and the secret for it. */
+export class DatabaseStack extends StageStack {
+  constructor(
+    scope: Construct,
+    context: StageContext,
+    databaseFunction: NetworkStack['databaseFunction'],
+    taskExecutionRole: IRole,
+  ) {
+    super(scope, context, 'Database', "Umami's schema in the application's database");
+    const { database } = context.stage;
+    const umami = new UmamiDatabase(this, 'UmamiDatabase', {
+      stage: context.name,
+      vpc: databaseFunction.vpc,
+      vpcSubnets: { subnets: databaseFunction.subnets },
+      securityGroup: databaseFunction.securityGroup,
+      host: database.host,
+      port: database.port,
+      databaseName: database.name,
+      adminSecret: this.adminSecret(),
+      schemaName: database.schema,
+      databaseRoleName: database.databaseRole,
+      umamiAdministrator: database.umamiAdministrator,
+      certificateAuthority: database.certificateAuthority,
+    });
+    const readSecret = new Policy(this, 'ReadUmamiSecret', { roles: [taskExecutionRole] });
+    umami.secret.grantRead(readSecret);
+    this.publish('database', {
+      'database/secret-arn': umami.secret.secretArn,
+      'database/schema-name': umami.schemaName,
+      'database/role-name': umami.databaseRoleName,
+    });
+  }
+
+  private adminSecret() {
+    const { adminSecretArn, adminSecretKmsKeyArn } = this.context.stage.database;
+    return Secret.fromSecretAttributes(this, 'AdminSecret', {
+      secretCompleteArn: adminSecretArn,
+      encryptionKey: adminSecretKmsKeyArn ? Key.fromKeyArn(this, 'AdminSecretKey', adminSecretKmsKeyArn) : undefined,
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import pRetry from 'p-retry';
+import { Client, type ClientConfig } from 'pg';
+import { ProvisionError } from '../provision/provision-error';
+
+/** How to reach the database. TLS is always on and always verified. */
+export interface ConnectionOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: string;
+  /** PEM text of the authorities that the server's certificate may be signed by. */
+  readonly certificateAuthority: string;
+}
+
+/** Patience with a database that is resuming from a pause or failing over. */
+export interface Patience {
+  /** Longest single attempt, in milliseconds. @default 15000 */
+  readonly attemptTimeout?: number;
+  /** Attempts after the first one. @default 8, about two minutes */
+  readonly retries?: number;
+}
+
+const APPLICATION_NAME = 'user-metrics';
+
+/**
+ * Connects, and tries again while the server is not ready.
+ *
+ * @throws ProvisionError when it stays unreachable, refuses the password, or shows a certificate that is not trusted
+ */
+export async function connect(options: ConnectionOptions, patience: Patience = {}): Promise<Client> {
+  const attempt = () => connectOnce(options, patience.attemptTimeout ?? 15_000);
+  try {
+    return await pRetry(attempt, {
+      retries: patience.retries ?? 8,
+      minTimeout: 500,
+      maxTimeout: 20_000,
+      shouldRetry: ({ error }) => isPassing(error),
+    });
+  } catch (error) {
+    throw new ProvisionError(explain(error as DriverError, options), { cause: error });
+  }
+}
+
+async function connectOnce(options: ConnectionOptions, connectionTimeoutMillis: number): Promise<Client> {
+  const { certificateAuthority, ...target } = options;
+  const config: ClientConfig = {
+    ...target,
+    connectionTimeoutMillis,
+    application_name: APPLICATION_NAME,
+    keepAlive: true,
+    ssl: { ca: certificateAuthority, rejectUnauthorized: true },
+  };
+  const client = new Client(config);
+  // A connection that breaks between two statements emits an error; the next statement reports it.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+}
+
+type DriverError = Error & { code?: string };
+
+/** Conditions that end by themselves: network, start-up and shutdown of the server, no free connection. */
+const PASSING = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function isPassing(error: DriverError): boolean {
+  return PASSING.has(error.code ?? '') || /timeout expired|terminated unexpectedly/.test(error.message);
+}
+
+/** SQLSTATE of a refused password and of an unknown database. */
+const REFUSED_PASSWORD = new Set(['28P01', '28000']);
+const UNKNOWN_DATABASE = '3D000';
+
+function explain(error: DriverError, { host, port, database, user }: ConnectionOptions): string {
+  const where = `${host}:${port}/${database}`;
+  if (REFUSED_PASSWORD.has(error.code ?? ''))
+    return `The database at ${where} refuses user ${user}: ${error.message}. Check the password in the secret.`;
+  if (error.code === UNKNOWN_DATABASE)
+    return `There is no database ${database} at ${host}:${port}. Check the name of the database.`;
+  if (/certificate|altnames/i.test(error.message)) {
+    return `The certificate of ${where} is not trusted: ${error.message}. Give the certificate of its authority, or the host name that the certificate is for.`;
+  }
+  return `The database at ${where} cannot be reached: ${error.message}. Check host, port, security groups and routes.`;
+}

@@ -1,0 +1,35 @@
+import type { ClientBase } from 'pg';
+import { ledgerSchema, type Target } from './target';
+
+/** Something outside its schema that the role can get at, because it was granted to PUBLIC or to the role. */
+export interface Reachable {
+  /** e.g. `table app.orders` */
+  readonly object: string;
+  /** e.g. `SELECT` */
+  readonly privilege: string;
+}
+
+/**
+ * What the role can reach outside of its schema. Nothing is revoked here: a grant to PUBLIC belongs to whoever made it.
+ */
+export async function findReachable(client: ClientBase, target: Target): Promise<Reachable[]> {
+  const { rows } = await client.query<Reachable>(REACHABLE, [target.databaseRole, [target.schema]]);
+  return rows.filter(({ object }) => !object.startsWith(`schema ${ledgerSchema(target)}`));
+}
+
+const REACHABLE = `
+with outside as (
+  select oid, nspname from pg_namespace
+  where nspname <> all ($2::text[]) and nspname !~ '^pg_' and nspname <> 'information_schema'
+)
+select 'schema ' || nspname as object, privilege
+from outside cross join unnest(array['CREATE']) as privilege
+where has_schema_privilege($1, oid, privilege)
+union all
+select kind || ' ' || nspname || '.' || relname, privilege
+from pg_class
+join outside on outside.oid = relnamespace
+join (values ('r', 'table'), ('p', 'table'), ('v', 'view'), ('m', 'materialized view'), ('f', 'foreign table')) as kinds (relkind, kind) using (relkind)
+cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as privilege
+where has_schema_privilege($1, outside.oid, 'USAGE') and has_table_privilege($1, pg_class.oid, privilege)
+order by 1, 2`;

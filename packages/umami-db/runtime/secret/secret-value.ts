@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+
+/** What Umami's secret holds. The keys are those that AWS's own tools expect of a database secret, and Umami's. */
+export interface SecretValue {
+  readonly engine: 'postgres';
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly dbname: string;
+  readonly schema: string;
+  /** What Umami's container takes as it is. */
+  readonly DATABASE_URL: string;
+  /** Password of Umami's user `admin`; absent when there is none, or when it is not ours. */
+  readonly UMAMI_ADMIN_PASSWORD?: string;
+}
+
+/** Where the database is, and which schema and database role are meant. */
+export interface SecretTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly schema: string;
+  readonly databaseRole: string;
+}
+
+/** The value for a target: passwords that are known are kept, others are made. */
+export function secretValue(
+  target: SecretTarget,
+  known: Partial<SecretValue>,
+  withAdministrator: boolean,
+): SecretValue {
+  const { host, port, database: dbname, schema, databaseRole: username } = target;
+  const password = (known.username === username && known.password) || newPassword();
+  const administrator = known.UMAMI_ADMIN_PASSWORD ?? (withAdministrator ? newPassword() : undefined);
+  return {
+    engine: 'postgres',
+    host,
+    port,
+    username,
+    password,
+    dbname,
+    schema,
+    DATABASE_URL: databaseUrl({ host, port, username, password, dbname, schema }),
+    ...(administrator ? { UMAMI_ADMIN_PASSWORD: administrator } : {}),
+  };
+}
+
+/**
+ * The connection string. `schema` is what Umami's model queries name; `verify-full` makes its driver check the server's
+ * certificate, for which the container needs the RDS authorities in NODE_EXTRA_CA_CERTS.
+ */
+export function databaseUrl(
+  value: Pick<SecretValue, 'host' | 'port' | 'username' | 'password' | 'dbname' | 'schema'>,
+): string {
+  const { username, password, host, port, dbname, schema } = value;
+  const [user, secret, database] = [username, password, dbname].map(encodeURIComponent);
+  return `postgresql://${user}:${secret}@${host}:${port}/${database}?schema=${encodeURIComponent(schema)}&sslmode=verify-full`;
+}
+
+/** What a secret holds, if it is a value of ours; CloudFormation first fills it with a random text. */
+export function parseSecretValue(text: string | undefined): Partial<SecretValue> {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null ? (value as Partial<SecretValue>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,34 @@
+import type { RoleLimits, Target } from '../provision/target';
+import { literal, name } from './identifiers';
+
+export function createDatabaseRole({ databaseRole, limits }: Target, passwordVerifier: string): string {
+  return `create role ${name(databaseRole)} with login connection limit ${limits.connections} password ${literal(passwordVerifier)}`;
+}
+
+export function setPassword({ databaseRole }: Target, passwordVerifier: string): string {
+  return `alter role ${name(databaseRole)} with login password ${literal(passwordVerifier)}`;
+}
+
+export function setConnectionLimit({ databaseRole, limits }: Target): string {
+  return `alter role ${name(databaseRole)} with connection limit ${limits.connections}`;
+}
+
+/**
+ * Settings of the role in this database. The search_path is what keeps Umami alive: its raw queries name no schema, and
+ * the statement with which it sets the path lands on another connection of its pool now and then.
+ */
+export function roleSettings({ schema, limits }: Pick<Target, 'schema'> & { limits: RoleLimits }): {
+  readonly [setting: string]: string;
+} {
+  return {
+    search_path: name(schema),
+    statement_timeout: `${limits.statementSeconds}s`,
+    idle_in_transaction_session_timeout: `${limits.idleInTransactionSeconds}s`,
+  };
+}
+
+export function applySetting({ databaseRole, database }: Target, setting: string, value: string): string {
+  // A list of schemas is SQL of its own; every other value is text.
+  const text = setting === 'search_path' ? value : literal(value);
+  return `alter role ${name(databaseRole)} in database ${name(database)} set ${setting} = ${text}`;
+}

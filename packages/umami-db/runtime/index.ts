@@ -3,3 +3,4 @@ export { connect, type ConnectionOptions, type Patience } from './connection/con
 export { type ProvisionInput, type ProvisionReport, provision } from './provision/provision';
 export { ProvisionError } from './provision/provision-error';
 export { DEFAULT_LIMITS, ledgerSchema, type Owner, type RoleLimits, type Target } from './provision/target';
+export { scramVerifier } from './secret/scram';

@@ -19,17 +19,18 @@ export async function findReachable(client: ClientBase, target: Target): Promise
 
 const REACHABLE = `
 with outside as (
-  select oid, nspname from pg_namespace
+  select oid as namespace, nspname from pg_namespace
   where nspname <> all ($2::text[]) and nspname !~ '^pg_' and nspname <> 'information_schema'
+), kinds (relkind, kind) as (
+  values ('r'::"char", 'table'), ('p', 'table'), ('v', 'view'), ('m', 'materialized view'), ('f', 'foreign table')
 )
-select 'schema ' || nspname as object, privilege
-from outside cross join unnest(array['CREATE']) as privilege
-where has_schema_privilege($1, oid, privilege)
+select 'schema ' || nspname as object, 'CREATE' as privilege
+from outside where has_schema_privilege($1, namespace, 'CREATE')
 union all
 select kind || ' ' || nspname || '.' || relname, privilege
 from pg_class
-join outside on outside.oid = relnamespace
-join (values ('r', 'table'), ('p', 'table'), ('v', 'view'), ('m', 'materialized view'), ('f', 'foreign table')) as kinds (relkind, kind) using (relkind)
+join outside on namespace = relnamespace
+join kinds using (relkind)
 cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) as privilege
-where has_schema_privilege($1, outside.oid, 'USAGE') and has_table_privilege($1, pg_class.oid, privilege)
+where has_schema_privilege($1, namespace, 'USAGE') and has_table_privilege($1, pg_class.oid, privilege)
 order by 1, 2`;

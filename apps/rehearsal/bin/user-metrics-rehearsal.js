@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+'use strict';
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+// Node.js 20 is supported here until the SDK itself stops working on it; its reminder would stand before every answer.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const cli = join(__dirname, '..', 'lib', 'src', 'cli.js');
+if (existsSync(cli)) {
+  require(cli)
+    .main(process.argv.slice(2))
+    .then((exitCode) => {
+      process.exitCode = exitCode;
+    });
+} else {
+  process.stderr.write('user-metrics-rehearsal is not built yet. Run: npx projen build\n');
+  process.exitCode = 1;
+}

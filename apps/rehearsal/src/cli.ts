@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
+import { POSTGRES_VERSIONS, PostgresServerError } from '@user-metrics/postgres-server';
+import { ProvisionError } from '@user-metrics/umami-db/runtime';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CleanUp } from './clean-up';
+import type { RehearsalOptions } from './context';
+import { RehearsalError } from './rehearsal-error';
+import { rehearse } from './rehearse';
+import { renderTable } from './report/table';
+import { writeReport } from './report/write-report';
+
+const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation', 'foundation.config.ts');
+
+interface CliOptions extends Omit<RehearsalOptions, 'configFile'> {
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+/** Runs the command line and gives its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('user-metrics-rehearsal')
+    .description('Does the main job of the foundation on this machine, without an AWS account')
+    .exitOverride()
+    .showHelpAfterError('(--help shows how)')
+    .option('--stage <name>', 'stage of the configuration (not needed when there is only one)')
+    .option('--config <file>', 'configuration file', (file) => resolve(file), DEFAULT_CONFIG)
+    .addOption(
+      new Option('--postgres <release>', 'PostgreSQL release to start; all but 17 are fetched on first use').choices(
+        POSTGRES_VERSIONS,
+      ),
+    )
+    .option('--port <number>', 'port that it is started on', port)
+    .addOption(
+      new Option(
+        '--database-url <url>',
+        'use a server of your own: the URL of somebody who may create databases and roles there',
+      ).conflicts(['postgres', 'port']),
+    )
+    .option('--output <folder>', 'where the report goes', (folder) => resolve(folder), resolve('rehearsal'))
+    .option('--json', 'print the report as JSON instead of a table')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 every check passed, 1 a check failed or the rehearsal broke off, 2 wrong command or configuration.',
+    );
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+    throw error;
+  }
+  return run(program.opts<CliOptions>());
+}
+
+async function run({ config, json, ...options }: CliOptions): Promise<number> {
+  const cleanUp = new CleanUp();
+  const release = whenAskedToStop(async (exitCode) => {
+    await cleanUp.run();
+    process.exit(exitCode);
+  });
+  const { report, error } = await rehearse({ ...options, configFile: config }, cleanUp);
+  await cleanUp.run();
+  release();
+  if (error && isBeforeTheStart(error)) return tell(error);
+  const page = writeReport(options.output, report);
+  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderTable(report.checks)}\n`);
+  process.stderr.write(`Report: ${page}\n`);
+  if (error) return tell(error);
+  return report.checks.some(({ status }) => status === 'fail') ? EXIT.failed : 0;
+}
+
+/** A wrong configuration has no report: nothing was tried. */
+function isBeforeTheStart(error: Error): boolean {
+  return error instanceof ConfigError || error instanceof LifecycleError;
+}
+
+/** Says what stopped the rehearsal; a stack trace only for mistakes of ours. */
+function tell(error: Error): number {
+  const isExpected = [ConfigError, LifecycleError, PostgresServerError, ProvisionError, RehearsalError].some(
+    (kind) => error instanceof kind,
+  );
+  process.stderr.write(`${isExpected ? error.message : (error.stack ?? error.message)}\n`);
+  if (error instanceof ConfigError) return EXIT.usage;
+  return error instanceof LifecycleError ? error.exitCode : EXIT.failed;
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0 && number < 65536) return number;
+  throw new InvalidArgumentError('It must be a port: 1 to 65535.');
+}

@@ -1,0 +1,48 @@
+import type { Foundation } from '@user-metrics/foundation';
+import type { PostgresVersion } from '@user-metrics/postgres-server';
+import type { CleanUp } from './clean-up';
+import type { Application } from './database/application';
+import type { DatabaseServer } from './database/server';
+import type { Snapshot } from './database/snapshot';
+import type { DatabaseFunction } from './function/database-function';
+import type { SecretsEndpoint } from './function/secrets-endpoint';
+import type { Checklist } from './report/checklist';
+
+/** What the user asked for. */
+export interface RehearsalOptions {
+  readonly configFile: string;
+  /** @default - the only stage of the configuration */
+  readonly stage?: string;
+  /** PostgreSQL that is started. @default '17' */
+  readonly postgres?: PostgresVersion;
+  /** Port that it is started on. @default - a free one */
+  readonly port?: number;
+  /** A server of the user's own instead, by the URL of an administrator. */
+  readonly databaseUrl?: string;
+  /** Folder of the report. */
+  readonly output: string;
+}
+
+/** What the steps hand on to each other. */
+export interface RehearsalContext {
+  readonly options: RehearsalOptions;
+  readonly checklist: Checklist;
+  readonly cleanUp: CleanUp;
+  foundation?: Foundation;
+  stage?: string;
+  databaseFunction?: DatabaseFunction;
+  server?: DatabaseServer;
+  application?: Application;
+  before?: Snapshot;
+  secrets?: SecretsEndpoint;
+}
+
+/** A value that an earlier step has set. */
+export function required<Key extends keyof RehearsalContext>(
+  context: RehearsalContext,
+  key: Key,
+): NonNullable<RehearsalContext[Key]> {
+  const value = context[key];
+  if (value === undefined || value === null) throw new Error(`The step before did not set ${key}.`);
+  return value;
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { connect, scramVerifier } from '@user-metrics/umami-db/runtime';
+import { type Client, escapeLiteral as literal, escapeIdentifier as name } from 'pg';
+import type { CleanUp } from '../clean-up';
+import { type DatabaseServer, freshName } from './server';
+
+/** The user's side of the database: an administrator as on Aurora, and an application that works. */
+export interface Application {
+  readonly database: string;
+  readonly schema: string;
+  readonly admin: { readonly user: string; readonly password: string };
+  readonly user: { readonly user: string; readonly password: string };
+  /** Database role that Umami gets: roles are shared by all databases of a server. */
+  readonly databaseRole: string;
+  connectAdmin(): Promise<Client>;
+  connectUser(): Promise<Client>;
+}
+
+const SCHEMA = 'application';
+
+/** Orders that exist before the application starts to work. */
+export const INITIAL_ORDERS = 2000;
+
+/**
+ * Makes the database look like the user's Aurora: an administrator that is not a superuser (CREATEROLE, CREATEDB, owner
+ * of the database), a schema with tables, rows, a view, a function and a type, and a database role that works in it.
+ */
+export async function createApplication(
+  server: DatabaseServer,
+  wanted: { database: string; databaseRole: string },
+  cleanUp: CleanUp,
+): Promise<Application> {
+  const named = (what: string, onOurs: string) => (server.isOurs ? onOurs : freshName(what));
+  const database = named('database', wanted.database);
+  const admin = { user: named('admin', 'aurora_admin'), password: newPassword() };
+  const user = { user: named('user', 'application_user'), password: newPassword() };
+  const databaseRole = named('umami', wanted.databaseRole);
+  const { host, port, authority: certificateAuthority } = server;
+  const as = (who: { user: string; password: string }) => () =>
+    connect({ host, port, database, certificateAuthority, ...who }, { retries: 0 });
+  const application: Application = {
+    database,
+    schema: SCHEMA,
+    admin,
+    user,
+    databaseRole,
+    connectAdmin: as(admin),
+    connectUser: as(user),
+  };
+
+  if (!server.isOurs) cleanUp.add(() => removeFrom(server, application));
+  await run(await server.connectOwner(), [
+    `create role ${name(admin.user)} with login createrole createdb password ${literal(await scramVerifier(admin.password))}`,
+    `grant ${name(admin.user)} to current_user`,
+    `create database ${name(database)} owner ${name(admin.user)}`,
+  ]);
+  await run(await application.connectAdmin(), [
+    `create role ${name(user.user)} with login password ${literal(await scramVerifier(user.password))} connection limit 20`,
+    `alter role ${name(user.user)} in database ${name(database)} set search_path = ${SCHEMA}`,
+    ...APPLICATION_SQL,
+    `grant usage on schema ${SCHEMA} to ${name(user.user)}`,
+    `grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${name(user.user)}`,
+    `grant usage on all sequences in schema ${SCHEMA} to ${name(user.user)}`,
+    `alter default privileges in schema ${SCHEMA} grant select on tables to ${name(user.user)}`,
+  ]);
+  return application;
+}
+
+const APPLICATION_SQL = [
+  `create schema ${SCHEMA}`,
+  `set search_path = ${SCHEMA}`,
+  `create type order_state as enum ('open', 'paid', 'sent')`,
+  `create table customer (id bigint generated always as identity primary key, email text not null unique, created_at timestamptz not null default now())`,
+  `create table "order" (
+     id bigserial primary key,
+     customer_id bigint not null references customer (id),
+     state order_state not null default 'open',
+     total numeric(12, 2) not null check (total >= 0),
+     placed_at timestamptz not null default now())`,
+  `create index order_customer_idx on "order" (customer_id, placed_at)`,
+  `create view open_order as select * from "order" where state = 'open'`,
+  `create function revenue() returns numeric language sql stable as 'select coalesce(sum(total), 0) from "order"'`,
+  `insert into customer (email) select 'customer-' || n || '@example.com' from generate_series(1, 500) as n`,
+  `insert into "order" (customer_id, total) select 1 + n % 500, n % 97 from generate_series(1, ${INITIAL_ORDERS}) as n`,
+  'reset search_path',
+];
+
+async function run(client: Client, statements: readonly string[]): Promise<void> {
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** On the user's own server nothing of the rehearsal stays. */
+async function removeFrom(server: DatabaseServer, { database, databaseRole, admin, user }: Application): Promise<void> {
+  const client = await server.connectOwner();
+  try {
+    await client.query(`drop database if exists ${name(database)} with (force)`);
+    for (const role of [databaseRole, user.user, admin.user]) await client.query(`drop role if exists ${name(role)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function newPassword(): string {
+  return randomBytes(18).toString('base64url');
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
+import { type PostgresServer, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
+import { type ConnectionOptions, connect } from '@user-metrics/umami-db/runtime';
+import type { Client } from 'pg';
+import { RehearsalError } from '../rehearsal-error';
+
+/** A PostgreSQL for the rehearsal: one of our own, or the user's. */
+export interface DatabaseServer {
+  /** e.g. `17.10` */
+  readonly version: string;
+  readonly host: string;
+  readonly port: number;
+  /** Authority of the server's certificate, as PEM text. */
+  readonly authority: string;
+  /** Whether it goes with the rehearsal, so that nothing in it has to be removed. */
+  readonly isOurs: boolean;
+  /** Connects whoever may create databases and database roles. */
+  connectOwner(database?: string): Promise<Client>;
+  /** What the server has logged, where that can be seen. */
+  log(): string | undefined;
+}
+
+const OLDEST_RELEASE = 13;
+
+/** Starts a server. */
+export async function ownServer(options: {
+  version?: PostgresVersion;
+  port?: number;
+  onProgress: (message: string) => void;
+}): Promise<DatabaseServer & Pick<PostgresServer, 'stop'>> {
+  // With every statement in its log, a password in one of them would be seen.
+  const server = await startPostgres({ ...options, settings: { log_statement: 'all', max_connections: '100' } });
+  const { port, authority, superuser, log, stop } = server;
+  const options_ = { host: 'localhost', port, certificateAuthority: authority, ...superuser };
+  const connectOwner = (database = 'postgres') => connect({ ...options_, database }, { retries: 0 });
+  return {
+    version: await versionOf(connectOwner),
+    host: 'localhost',
+    port,
+    authority,
+    isOurs: true,
+    connectOwner,
+    log,
+    stop,
+  };
+}
+
+/** Uses a server of the user's, by the URL of somebody who may create databases and database roles there. */
+export async function givenServer(databaseUrl: string): Promise<DatabaseServer> {
+  const { authority, ...target } = parseUrl(databaseUrl);
+  const connectOwner = (database = target.database) =>
+    connect({ ...target, database, certificateAuthority: authority }, { retries: 0 });
+  const version = await versionOf(connectOwner);
+  if (Number.parseInt(version, 10) < OLDEST_RELEASE) {
+    throw new RehearsalError(
+      `The server of --database-url must be PostgreSQL ${OLDEST_RELEASE} or later, got: ${version}.`,
+    );
+  }
+  return {
+    version,
+    host: target.host,
+    port: target.port,
+    authority,
+    isOurs: false,
+    connectOwner,
+    log: () => undefined,
+  };
+}
+
+function parseUrl(databaseUrl: string): Omit<ConnectionOptions, 'certificateAuthority'> & { authority: string } {
+  if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
+    throw new RehearsalError(
+      '--database-url must look like postgresql://administrator:password@host:5432/postgres?sslrootcert=authority.pem.',
+    );
+  }
+  const url = new URL(databaseUrl);
+  const authorityFile = url.searchParams.get('sslrootcert');
+  return {
+    host: url.hostname,
+    port: Number(url.port || 5432),
+    database: decodeURIComponent(url.pathname.slice(1)) || 'postgres',
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    authority: authorityFile ? readAuthority(authorityFile) : rootCertificates.join('\n'),
+  };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new RehearsalError(`sslrootcert of --database-url must be a file with certificates, got: ${file}.`);
+  }
+}
+
+async function versionOf(connectOwner: () => Promise<Client>): Promise<string> {
+  const client = await connectOwner();
+  try {
+    const { rows } = await client.query('show server_version');
+    return String(rows[0]?.server_version).split(' ')[0] ?? '';
+  } finally {
+    await client.end();
+  }
+}
+
+/** A name that nothing on the server has. */
+export function freshName(what: string): string {
+  return `rehearsal_${what}_${randomBytes(4).toString('hex')}`;
+}

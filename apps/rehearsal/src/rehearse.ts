@@ -1,0 +1,71 @@
+import { type DefaultRenderer, Listr, type ListrTaskWrapper, type SimpleRenderer } from 'listr2';
+import type { CleanUp } from './clean-up';
+import type { RehearsalContext, RehearsalOptions } from './context';
+import { Checklist } from './report/checklist';
+import type { Phase, Report } from './report/write-report';
+import { compare } from './steps/compare';
+import { createNeighbour, startServer } from './steps/prepare-database';
+import { type Provisioned, provision } from './steps/provision';
+import { repeat } from './steps/repeat';
+import { synthesise } from './steps/synthesise';
+
+/** What the rehearsal gave, and what stopped it, if anything did. */
+export interface Rehearsal {
+  readonly report: Report;
+  readonly error?: Error;
+}
+
+/** Runs the steps one after the other and shows how far they are. Everything they start is added to `cleanUp`. */
+export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp): Promise<Rehearsal> {
+  const context: RehearsalContext = { options, checklist: new Checklist(), cleanUp };
+  const phases: Phase[] = [];
+  let provisioned: Provisioned | undefined;
+  const steps: [string, (onProgress: (message: string) => void) => Promise<string>][] = [
+    ['Synthesise the stacks', () => synthesise(context)],
+    ['Start PostgreSQL', (onProgress) => startServer(context, onProgress)],
+    ['Make it look like your Aurora', () => createNeighbour(context)],
+    [
+      'Run the database function',
+      async () => {
+        const result = await provision(context);
+        provisioned = result.provisioned;
+        return result.summary;
+      },
+    ],
+    ['Compare', () => compare(context, provisioned as Provisioned)],
+    ['Update, then delete', () => repeat(context, provisioned as Provisioned)],
+  ];
+  const tasks = new Listr<unknown, typeof DefaultRenderer, typeof SimpleRenderer>(
+    steps.map(([title, work]) => ({
+      title,
+      task: async (_, task) => {
+        const start = performance.now();
+        const summary = await work((message) => show(task, message));
+        phases.push({ title, summary, milliseconds: Math.round(performance.now() - start) });
+        task.title = `${title}: ${summary}`;
+      },
+    })),
+    {
+      registerSignalListeners: false,
+      exitOnError: true,
+      rendererOptions: { showErrorMessage: false },
+      fallbackRendererOptions: {},
+    },
+  );
+  const error = await tasks.run().then(
+    () => undefined,
+    (reason: Error) => reason,
+  );
+  const report: Report = {
+    stage: context.stage ?? options.stage ?? 'unknown',
+    server: context.server ? `PostgreSQL ${context.server.version}` : 'no server',
+    finishedAt: new Date().toISOString(),
+    phases,
+    checks: context.checklist.all(),
+  };
+  return error ? { report, error } : { report };
+}
+
+function show(task: ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>, message: string): void {
+  task.output = message;
+}

@@ -1,0 +1,82 @@
+import { render } from 'preact-render-to-string';
+import type { CheckStatus } from './check';
+import { countByStatus } from './count';
+import { STYLE } from './style';
+import type { Report } from './write-report';
+
+/** The report as one page without anything from outside. */
+export function renderHtml(report: Report): string {
+  return `<!doctype html>\n${render(<Page {...report} />)}\n`;
+}
+
+function Page({ stage, server, finishedAt, phases, checks }: Report) {
+  const counts = countByStatus(checks);
+  const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`Rehearsal of stage ${stage}`}</title>
+        <style>{STYLE}</style>
+      </head>
+      <body>
+        <main>
+          <header>
+            <h1>Rehearsal of stage {stage}</h1>
+            <p>
+              {server} · {finishedAt} · {seconds(total)}
+            </p>
+            <p class="counts">
+              {counts.map(([status, count]) => (
+                <span class={`badge ${className(status)}`}>
+                  {count} {status}
+                </span>
+              ))}
+            </p>
+          </header>
+          <h2>Checks</h2>
+          <table class="checks">
+            <tbody>
+              {checks.map(({ id, title, status, evidence }) => (
+                <tr>
+                  <td>
+                    <span class={`badge ${className(status)}`}>{status}</span>
+                  </td>
+                  <td>
+                    <strong>{title}</strong>
+                    <p class="evidence">{evidence}</p>
+                  </td>
+                  <td class="id">{id}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <h2>Steps</h2>
+          <table class="steps">
+            <tbody>
+              {phases.map(({ title, summary, milliseconds }) => (
+                <tr>
+                  <td>{title}</td>
+                  <td class="evidence">{summary}</td>
+                  <td class="bar">
+                    <i style={`width:${Math.max(1, (100 * milliseconds) / Math.max(1, total))}%`} />
+                  </td>
+                  <td class="number">{seconds(milliseconds)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function className(status: CheckStatus): string {
+  return status.replaceAll(' ', '-');
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,33 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { Check, CheckStatus } from './check';
+import { countByStatus } from './count';
+
+const EDGES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'] as const;
+const CORNERS = ['-left', '-right', '-mid'] as const;
+const NO_BORDERS = Object.fromEntries(
+  EDGES.flatMap((edge) => [edge, ...CORNERS.map((corner) => `${edge}${corner}`)]).map((name) => [name, '']),
+);
+
+/** The checks as a table for the terminal, and a line that counts them. */
+export function renderTable(checks: readonly Check[], columns: number = process.stdout.columns ?? 120): string {
+  const width = Math.max(80, Math.min(columns, 160)) - 4;
+  const [first, second] = [11, Math.floor((width - 11) * 0.45)];
+  const table = new Table({
+    head: ['', 'check', 'evidence'],
+    colWidths: [first, second, width - first - second],
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    chars: NO_BORDERS,
+  });
+  for (const { status, title, evidence } of checks) table.push([coloured(status), title, evidence]);
+  return `${table}\n${countByStatus(checks)
+    .map(([status, count]) => `${count} ${status}`)
+    .join(', ')}`;
+}
+
+function coloured(status: CheckStatus): string {
+  if (status === 'pass') return styleText('green', status);
+  return styleText(status === 'fail' ? 'red' : 'yellow', status);
+}

@@ -1,13 +1,15 @@
 import { configureBiome } from './projenrc/biome';
+import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
 import { lambdaBundle } from './projenrc/lambda-bundle';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
 import { postgresBinaries } from './projenrc/versions';
 import { configureVitest } from './projenrc/vitest';
+import { addWorkflows } from './projenrc/workflows';
 import { Workspace } from './projenrc/workspace';
 
-const repository = new Monorepo(['packages/*', 'apps/*', 'tools/*', 'sst/*']);
+const repository = new Monorepo();
 
 const postgresServer = new Workspace(repository, {
   folder: 'tools/postgres-server',
@@ -113,4 +115,6 @@ configureBiome(repository, {
   tools: [postgresServer],
   rehearsal,
 });
+addCommands(repository);
+addWorkflows(repository);
 repository.synth();

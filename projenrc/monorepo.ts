@@ -12,16 +12,20 @@ const TOOLS = [
   'esbuild',
   'nx',
   'projen',
+  'publint',
   'tsx',
   'typescript',
   'vitest',
 ] as const;
 
+/** Where the workspaces are. */
+const WORKSPACES = ['packages/*', 'apps/*', 'tools/*', 'sst/*'];
+
 /** The repository itself: npm workspaces, the tools that all of them share, and the commands people type. */
 export class Monorepo extends Project {
   readonly package: javascript.NodePackage;
 
-  constructor(workspaces: string[]) {
+  constructor() {
     super({ name: 'user-metrics-foundation', projenCommand: 'npx projen' });
     new Projenrc(this);
     removeStandardTasks(this);
@@ -39,7 +43,7 @@ export class Monorepo extends Project {
     });
     this.package.addVersion('0.0.0');
     this.package.addField('private', true);
-    this.package.addField('workspaces', workspaces);
+    this.package.addField('workspaces', WORKSPACES);
     // Addresses of a registry do not belong into the lock file: a mirror serves the same packages.
     new IniFile(this, '.npmrc', { obj: { 'omit-lockfile-registry-resolved': true, fund: false, audit: false } });
     new License(this, { spdx: 'Apache-2.0' });
@@ -51,7 +55,26 @@ export class Monorepo extends Project {
         include: ['.projenrc.ts', '*.mts', 'projenrc/**/*.ts'],
       },
     });
-    this.gitignore.exclude('node_modules/', '*.log', '/rehearsal/', '/test-reports/');
+    this.gitignore.exclude('node_modules/', '*.log', 'cdk.out/', '/rehearsal/', 'test-reports/');
+    this.describeAsNxProject();
+  }
+
+  /** The repository's own code, `projenrc/`, is linted and tested like that of a workspace. */
+  private describeAsNxProject(): void {
+    const command = (line: string) => ({ options: { command: line, cwd: '{workspaceRoot}' } });
+    this.package.addField('nx', {
+      name: 'repository',
+      includedScripts: [],
+      targets: {
+        typecheck: command('tsc -p tsconfig.json'),
+        lint: command('biome check --error-on-warnings .projenrc.ts vitest.config.mts projenrc'),
+        test: {
+          ...command('vitest run --root projenrc --config ../vitest.config.mts --project unit'),
+          inputs: ['default', ...WORKSPACES.map((folder) => `{workspaceRoot}/${folder}/package.json`)],
+          outputs: ['{workspaceRoot}/projenrc/test-reports/unit.json'],
+        },
+      },
+    });
   }
 
   /** A command of the repository. What is typed behind it goes to its last line. */

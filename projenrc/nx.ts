@@ -1,7 +1,5 @@
 import { JsonFile, type Project } from 'projen';
 
-const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/runtime/**/*'];
-
 /** How each target is run: the tool itself, never projen (which costs over a second a call). */
 const targetDefaults = {
   compile: {
@@ -23,13 +21,20 @@ const targetDefaults = {
   },
   test: testTarget('unit'),
   integration: testTarget('integration'),
+  tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*']),
+  synth: {
+    ...command('node bin/user-metrics.js synth', '{projectRoot}'),
+    dependsOn: ['^compile', 'compile', '^bundle'],
+    inputs: ['default', '^compilation'],
+    outputs: ['{projectRoot}/cdk.out'],
+  },
 };
 
-function testTarget(kind: string): object {
+function testTarget(kind: string, furtherInputs: string[] = []): object {
   return {
     ...command(`vitest run --config ../../vitest.config.mts --project ${kind}`, '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
-    inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts'],
+    inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts', ...furtherInputs],
     outputs: [`{projectRoot}/test-reports/${kind}.json`],
   };
 }
@@ -60,7 +65,8 @@ export function configureNx(project: Project): void {
           { runtime: 'node --version' },
         ],
         default: ['{projectRoot}/**/*', '!{projectRoot}/test-reports/**', 'sharedGlobals'],
-        compilation: [...SOURCES, '{projectRoot}/package.json', '{projectRoot}/tsconfig.json', 'sharedGlobals'],
+        // What a package hands on to those that depend on it.
+        compilation: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/**/*.md'],
       },
       targetDefaults,
       release: {

@@ -38,6 +38,7 @@ export const versions = {
   preact: '^11.2.0',
   'preact-render-to-string': '^6.8.2',
   projen: '0.103.25',
+  publint: '^0.3.25',
   selfsigned: '^5.5.0',
   tsx: '4.23.15',
   typescript: '7.0.2',

@@ -12,6 +12,7 @@ import { defineConfig } from 'vitest/config';
 const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 // What the integration tests of a workspace share, such as a server.
 const globalSetup = 'test/integration/global-setup.ts';
+const repository = import.meta.dirname;
 const common = {
   // aws-cdk-lib loads a 9 MB engine to validate each synthesised template; the real synth has it on.
   env: { CDK_VALIDATION: 'false' },
@@ -30,9 +31,19 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          fileParallelism: false,
           globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'tarball',
+          dir: repository,
+          include: ['projenrc/tarball/tarball.test.ts'],
+          testTimeout: 300_000,
         },
       },
     ],

@@ -1,0 +1,9 @@
+import { SessionReplayBucket } from '@user-metrics/storage';
+import { App, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+
+const app = new App();
+const stack = new Stack(app, 'App');
+const taskRole = new Role(stack, 'TaskRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+new SessionReplayBucket(stack, 'Recordings', { taskRole });
+app.synth();

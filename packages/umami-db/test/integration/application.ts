@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
+import { inject } from 'vitest';
+import type { ConnectionOptions } from '../../runtime/connection/connect';
+import { DEFAULT_LIMITS, type Target } from '../../runtime/provision/target';
+import { execute, freshDatabase, superuser } from './server';
+
+/** An application's database, and an administrator of the kind that Aurora gives: everything but a superuser. */
+export interface Application {
+  /** What Umami is to get here; nothing of it exists yet. */
+  readonly target: Target;
+  readonly administrator: ConnectionOptions;
+  /** Runs SQL as superuser. */
+  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Signs in; the connection ends with close(). */
+  signIn(user: string, password: string): Promise<Client>;
+  /** Signs in as the administrator. */
+  administer(): Promise<Client>;
+  close(): Promise<void>;
+}
+
+const ADMINISTRATOR_PASSWORD = "the administrator's";
+
+/** @param differing names with which the target differs from the usual ones */
+export async function makeApplication(differing: Partial<Target> = {}): Promise<Application> {
+  const database = await freshDatabase();
+  const suffix = randomBytes(6).toString('hex');
+  const { port, authority } = inject('postgres');
+  const administrator: ConnectionOptions = {
+    host: 'localhost',
+    port,
+    database: database.name,
+    user: `administrator_${suffix}`,
+    password: ADMINISTRATOR_PASSWORD,
+    certificateAuthority: authority,
+  };
+  const clients: Client[] = [];
+  const signIn = async (user: string, password: string) => {
+    const client = new Client({ ...superuser(database.name), user, password });
+    client.on('error', () => {});
+    await client.connect();
+    clients.push(client);
+    return client;
+  };
+  const { user, password } = superuser(database.name);
+  const root = await signIn(String(user), String(password));
+  await root.query(`
+    create role ${administrator.user} with login createdb createrole password ${escapeLiteral(ADMINISTRATOR_PASSWORD)};
+    alter database ${database.name} owner to ${administrator.user};
+    create schema app;
+    create table app.orders (id int, card text);
+    insert into app.orders values (1, 'secret of a customer');
+  `);
+  return {
+    target: {
+      database: database.name,
+      schema: 'umami',
+      databaseRole: `umami_${suffix}`,
+      owner: { name: 'Stack/test', id: 'umami-1' },
+      limits: DEFAULT_LIMITS,
+      ...differing,
+    },
+    administrator,
+    query: async (sql, values) => (await root.query(sql, values)).rows,
+    signIn,
+    administer: () => signIn(administrator.user, administrator.password),
+    close: async () => {
+      const { rows } = await root.query('select rolname from pg_roles where strpos(rolname, $1) > 0', [suffix]);
+      await Promise.all(clients.map((client) => client.end()));
+      await database.close();
+      await execute(`drop role ${rows.map(({ rolname }) => escapeIdentifier(rolname)).join(', ')}`);
+    },
+  };
+}

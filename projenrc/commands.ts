@@ -1,0 +1,51 @@
+import type { Monorepo } from './monorepo';
+
+const BUILD = 'nx run-many -t compile bundle --output-style=static';
+
+/** What people type: `npx projen <name>`. */
+export function addCommands(repository: Monorepo): void {
+  repository.command('build', 'Compile every package and bundle the Lambda functions', 'nx run-many -t compile bundle');
+  repository.command(
+    'test',
+    'Run all tests, those against a real PostgreSQL included',
+    'nx run-many -t test integration',
+  );
+  repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
+  repository.command(
+    'affected',
+    'Compile, test and lint what changed since main, and what depends on it',
+    'nx affected -t compile bundle typecheck lint test',
+  );
+  repository.command(
+    'tarball',
+    'Install what would be published into an empty folder, and use it',
+    'nx run-many -t tarball',
+  );
+  repository.command(
+    'rehearse',
+    'Do the main job on this machine, without an AWS account',
+    BUILD,
+    'user-metrics-rehearsal',
+  );
+  for (const [name, description] of Object.entries(LIFECYCLE)) {
+    repository.command(name, description, BUILD, `user-metrics ${name}`);
+  }
+  repository.command(
+    'bench',
+    'Measure what the documentation says of speed and size',
+    BUILD,
+    'node apps/rehearsal/lib/bench/index.js',
+  );
+  repository.command(
+    'release',
+    'Version the packages that changed; --dry-run shows what it would do',
+    'nx release --skip-publish',
+  );
+}
+
+const LIFECYCLE = {
+  synth: 'Write the CloudFormation templates of a stage, or of all of them; needs no account',
+  diff: 'Show what a deployment of a stage would change',
+  deploy: "Deploy a stage and the account's own stacks",
+  destroy: 'Remove the stacks of a stage; recordings and data are kept',
+};

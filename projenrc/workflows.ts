@@ -1,0 +1,69 @@
+import { github, type Project } from 'projen';
+import { NODE_VERSIONS_IN_CI } from './versions';
+
+/** Actions by commit: a tag can be moved, a commit cannot. */
+const ACTIONS = {
+  checkout: 'actions/checkout@93cb6efe18208431cddfb8368fd83d5badbf9bfd', // v5.0.1
+  setupNode: 'actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444', // v5.0.0
+  cache: 'actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830', // v4.3.0
+};
+
+/** nx names the index of its cache after the machine, and each run has a new one. */
+const TAKE_OVER_CACHE = [
+  'index=$(ls -t .nx/workspace-data/*.db 2>/dev/null | head -1)',
+  '[ -z "$index" ] || mv -f "$index" ".nx/workspace-data/$(cat /etc/machine-id)-${index##*-}"',
+].join('\n');
+
+const READ_ONLY = { contents: github.workflows.JobPermission.READ };
+const NODE = '${{ matrix.node }}';
+
+/** Pull requests run what they affect; main runs everything. Neither has credentials. */
+export function addWorkflows(project: Project): void {
+  const gitHub = new github.GitHub(project, { mergify: false, pullRequestLint: false, pullRequestBackport: false });
+  const pullRequest = new github.GithubWorkflow(gitHub, 'pull-request', {
+    limitConcurrency: true,
+    concurrencyOptions: { group: '${{ github.workflow }}-${{ github.ref }}', cancelInProgress: true },
+  });
+  pullRequest.on({ pullRequest: { branches: ['main'] } });
+  pullRequest.addJob(
+    'affected',
+    job(25, [
+      { name: 'Generated files are up to date', run: 'npx projen && git diff --exit-code' },
+      {
+        name: 'Affected',
+        env: { BASE: 'origin/${{ github.base_ref }}' },
+        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test integration tarball synth',
+      },
+    ]),
+  );
+  const main = new github.GithubWorkflow(gitHub, 'main');
+  main.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+  main.addJob('everything', job(45, [{ name: 'Everything', run: '.ci/run' }]));
+}
+
+function job(timeoutMinutes: number, steps: github.workflows.JobStep[]): github.workflows.Job {
+  return {
+    name: `Node.js ${NODE}`,
+    runsOn: ['ubuntu-24.04'],
+    permissions: READ_ONLY,
+    timeoutMinutes,
+    strategy: { failFast: false, matrix: { domain: { node: NODE_VERSIONS_IN_CI } } },
+    env: { NX_DAEMON: 'false' },
+    steps: [
+      { name: 'Check out', uses: ACTIONS.checkout, with: { 'fetch-depth': 0, 'persist-credentials': false } },
+      { name: 'Set up Node.js', uses: ACTIONS.setupNode, with: { 'node-version': NODE, cache: 'npm' } },
+      {
+        name: 'Keep the cache of nx between runs',
+        uses: ACTIONS.cache,
+        with: {
+          path: '.nx',
+          key: `nx-\${{ runner.os }}-${NODE}-\${{ github.sha }}`,
+          'restore-keys': `nx-\${{ runner.os }}-${NODE}-`,
+        },
+      },
+      { name: 'Take over the cache', run: TAKE_OVER_CACHE },
+      { name: 'Install', run: 'npm ci' },
+      ...steps,
+    ],
+  };
+}

@@ -94,7 +94,7 @@ const foundation = new Workspace(repository, {
     'zod',
   ],
   bin: { 'user-metrics': 'bin/user-metrics.js' },
-  targets: { synth: {} },
+  targets: { integration: {}, synth: {} },
 });
 const rehearsal = new Workspace(repository, {
   folder: 'apps/rehearsal',
@@ -102,7 +102,7 @@ const rehearsal = new Workspace(repository, {
   uses: [foundation, umamiDb, tagging, postgresServer],
   jsx: 'preact',
   sources: ['src', 'bench'],
-  deps: ['cli-table3', 'commander', 'listr2', 'pg', 'preact', 'preact-render-to-string'],
+  deps: ['aws-cdk-lib', 'cli-table3', 'commander', 'listr2', 'pg', 'preact', 'preact-render-to-string'],
   devDeps: ['@types/pg'],
   bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
   targets: { integration: {} },

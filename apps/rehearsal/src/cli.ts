@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
 import { POSTGRES_VERSIONS, PostgresServerError } from '@user-metrics/postgres-server';
 import { ProvisionError } from '@user-metrics/umami-db/runtime';
@@ -11,6 +12,9 @@ import { renderTable } from './report/table';
 import { writeReport } from './report/write-report';
 
 const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation', 'foundation.config.ts');
+
+/** How long the step that runs may take to break off, in milliseconds. */
+const BREAK_OFF_PATIENCE = 15_000;
 
 interface CliOptions extends Omit<RehearsalOptions, 'configFile'> {
   readonly config: string;
@@ -54,11 +58,17 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function run({ config, json, ...options }: CliOptions): Promise<number> {
   const cleanUp = new CleanUp();
+  const controller = new AbortController();
+  const rehearsal = rehearse({ ...options, configFile: config }, cleanUp, controller.signal);
   const release = whenAskedToStop(async (exitCode) => {
+    controller.abort();
+    await Promise.race([rehearsal, setTimeout(BREAK_OFF_PATIENCE)]);
     await cleanUp.run();
     process.exit(exitCode);
   });
-  const { report, error } = await rehearse({ ...options, configFile: config }, cleanUp);
+  const { report, error } = await rehearsal;
+  // Whoever asked to stop cleans up.
+  if (controller.signal.aborted) return new Promise(() => {});
   await cleanUp.run();
   release();
   if (error && isBeforeTheStart(error)) return tell(error);

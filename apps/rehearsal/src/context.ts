@@ -4,7 +4,9 @@ import type { CleanUp } from './clean-up';
 import type { Application } from './database/application';
 import type { DatabaseServer } from './database/server';
 import type { Snapshot } from './database/snapshot';
+import type { Workload } from './database/workload';
 import type { DatabaseFunction } from './function/database-function';
+import type { Invocation } from './function/invoke';
 import type { SecretsEndpoint } from './function/secrets-endpoint';
 import type { Checklist } from './report/checklist';
 
@@ -28,6 +30,8 @@ export interface RehearsalContext {
   readonly options: RehearsalOptions;
   readonly checklist: Checklist;
   readonly cleanUp: CleanUp;
+  /** Aborted when the rehearsal is to end before its time. */
+  readonly signal: AbortSignal;
   foundation?: Foundation;
   stage?: string;
   databaseFunction?: DatabaseFunction;
@@ -35,6 +39,9 @@ export interface RehearsalContext {
   application?: Application;
   before?: Snapshot;
   secrets?: SecretsEndpoint;
+  workload?: Workload;
+  /** The run of the function for CloudFormation's Create event. */
+  create?: Invocation;
 }
 
 /** A value that an earlier step has set. */

@@ -1,11 +1,18 @@
-import { type DefaultRenderer, Listr, type ListrTaskWrapper, type SimpleRenderer } from 'listr2';
+import {
+  type DefaultRenderer,
+  Listr,
+  ListrLogger,
+  type ListrTaskWrapper,
+  ProcessOutput,
+  type SimpleRenderer,
+} from 'listr2';
 import type { CleanUp } from './clean-up';
 import type { RehearsalContext, RehearsalOptions } from './context';
 import { Checklist } from './report/checklist';
 import type { Phase, Report } from './report/write-report';
 import { compare } from './steps/compare';
 import { createNeighbour, startServer } from './steps/prepare-database';
-import { type Provisioned, provision } from './steps/provision';
+import { provision } from './steps/provision';
 import { repeat } from './steps/repeat';
 import { synthesise } from './steps/synthesise';
 
@@ -16,29 +23,22 @@ export interface Rehearsal {
 }
 
 /** Runs the steps one after the other and shows how far they are. Everything they start is added to `cleanUp`. */
-export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp): Promise<Rehearsal> {
-  const context: RehearsalContext = { options, checklist: new Checklist(), cleanUp };
+export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, signal: AbortSignal): Promise<Rehearsal> {
+  const context: RehearsalContext = { options, checklist: new Checklist(), cleanUp, signal };
   const phases: Phase[] = [];
-  let provisioned: Provisioned | undefined;
   const steps: [string, (onProgress: (message: string) => void) => Promise<string>][] = [
     ['Synthesise the stacks', () => synthesise(context)],
     ['Start PostgreSQL', (onProgress) => startServer(context, onProgress)],
     ['Make it look like your Aurora', () => createNeighbour(context)],
-    [
-      'Run the database function',
-      async () => {
-        const result = await provision(context);
-        provisioned = result.provisioned;
-        return result.summary;
-      },
-    ],
-    ['Compare', () => compare(context, provisioned as Provisioned)],
-    ['Update, then delete', () => repeat(context, provisioned as Provisioned)],
+    ['Run the database function', () => provision(context)],
+    ['Compare', () => compare(context)],
+    ['Update, then delete', () => repeat(context)],
   ];
   const tasks = new Listr<unknown, typeof DefaultRenderer, typeof SimpleRenderer>(
     steps.map(([title, work]) => ({
       title,
       task: async (_, task) => {
+        signal.throwIfAborted();
         const start = performance.now();
         const summary = await work((message) => show(task, message));
         phases.push({ title, summary, milliseconds: Math.round(performance.now() - start) });
@@ -47,9 +47,8 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp): Pro
     })),
     {
       registerSignalListeners: false,
-      exitOnError: true,
-      rendererOptions: { showErrorMessage: false },
-      fallbackRendererOptions: {},
+      rendererOptions: { showErrorMessage: false, logger: progressLogger() },
+      fallbackRendererOptions: { logger: progressLogger() },
     },
   );
   const error = await tasks.run().then(
@@ -68,4 +67,9 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp): Pro
 
 function show(task: ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>, message: string): void {
   task.output = message;
+}
+
+/** Progress is for the person at the terminal; what a pipe gets is the result alone. */
+function progressLogger(): ListrLogger {
+  return new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
 }

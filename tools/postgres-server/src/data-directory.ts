@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Certificates } from './certificates';
 import { giveTo, type OperatingUser } from './operating-user';
 import { PostgresServerError } from './postgres-server-error';
-
-const run = promisify(execFile);
-const INITDB_TIMEOUT = 60_000;
+import type { SupervisedFolder } from './supervised-folder';
 
 export const SUPERUSER = 'postgres';
 
 export interface DataDirectoryOptions {
   /** Folder of this server; the data lies below it. */
   readonly folder: string;
+  readonly supervised: SupervisedFolder;
   readonly binaries: string;
   readonly user: OperatingUser | undefined;
   readonly certificates: Certificates;
@@ -32,23 +29,17 @@ export async function createDataDirectory(options: DataDirectoryOptions): Promis
   await mkdir(data, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
   for (const path of [folder, data, passwordFile]) await giveTo(user, path);
-  const initdb = ['-D', data, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  try {
-    await run(
-      join(binaries, 'bin', 'initdb'),
-      [...initdb, '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
-      {
-        ...user,
-        cwd: folder,
-        env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
-        timeout: INITDB_TIMEOUT,
-      },
-    );
-  } catch (error) {
-    const reason = String((error as { stderr?: string }).stderr ?? error)
-      .trim()
-      .split('\n')
-      .at(-1);
+  const initdb = options.supervised.run({
+    command: join(binaries, 'bin', 'initdb'),
+    args: [
+      ...['-D', data, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      ...['--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+    ],
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+    ...user,
+  });
+  if ((await initdb.exitCode) !== 0) {
+    const reason = initdb.log().trim().split('\n').at(-1);
     throw new PostgresServerError(`PostgreSQL could not make its data directory: ${reason}`);
   }
   await writeConfiguration(data, options);

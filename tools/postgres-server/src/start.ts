@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -12,10 +9,10 @@ import { freePort, isTaken } from './free-port';
 import { type OperatingUser, operatingUser, reachable, readableBinaries } from './operating-user';
 import { PostgresServerError } from './postgres-server-error';
 import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from './releases';
-import type { SupervisedCommand } from './supervisor';
+import { type Running, SupervisedFolder } from './supervised-folder';
 
+/** Time for the server to accept connections, in milliseconds. */
 const START_TIMEOUT = 30_000;
-const STOP_TIMEOUT = 15_000;
 const PORT_ATTEMPTS = 3;
 
 export interface PostgresServerOptions {
@@ -25,6 +22,8 @@ export interface PostgresServerOptions {
   readonly port?: number;
   /** Further settings of postgresql.conf. @default - none */
   readonly settings?: { readonly [name: string]: string };
+  /** Breaks a start off: it rejects, and leaves nothing behind. @default - it cannot be broken off */
+  readonly signal?: AbortSignal;
   /** Told about what takes longer than a moment. @default - nobody */
   readonly onProgress?: (message: string) => void;
 }
@@ -52,18 +51,16 @@ export interface PostgresServer {
  * @throws PostgresServerError when it cannot be fetched or does not start; nothing is left behind then
  */
 export async function startPostgres(options: PostgresServerOptions = {}): Promise<PostgresServer> {
-  if (options.port !== undefined && (await isTaken(options.port))) {
-    throw new PostgresServerError(
-      `PostgreSQL cannot use port ${options.port} of 127.0.0.1: something listens there already.`,
-    );
+  const { version = DEFAULT_POSTGRES_VERSION, port, signal, onProgress = () => {} } = options;
+  if (port !== undefined && (await isTaken(port))) {
+    throw new PostgresServerError(`PostgreSQL cannot use port ${port} of 127.0.0.1: something listens there already.`);
   }
-  const version = options.version ?? DEFAULT_POSTGRES_VERSION;
-  const binaries = await locateBinaries(version, options.onProgress ?? (() => {}));
+  const binaries = await locateBinaries(version, onProgress, signal);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOnce(version, binaries, options);
     } catch (error) {
-      const portWasTaken = options.port === undefined && String(error).includes('Address already in use');
+      const portWasTaken = port === undefined && String(error).includes('Address already in use');
       if (!portWasTaken || attempt === PORT_ATTEMPTS) throw error;
     }
   }
@@ -72,99 +69,66 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
 async function startOnce(
   version: PostgresVersion,
   installedBinaries: string,
-  options: PostgresServerOptions,
+  { port: wantedPort, settings = {}, signal }: PostgresServerOptions,
 ): Promise<PostgresServer> {
   const user = await operatingUser();
   const folder = await makeFolder(user);
+  const supervised = new SupervisedFolder(folder);
   try {
-    const port = options.port ?? (await freePort());
+    signal?.throwIfAborted();
+    const abort = () => void supervised.remove();
+    signal?.addEventListener('abort', abort, { once: true });
+    const port = wantedPort ?? (await freePort());
     const [certificates, binaries] = await Promise.all([
       makeCertificates(),
       readableBinaries(user, installedBinaries, folder),
     ]);
-    const password = await createDataDirectory({
-      folder,
-      binaries,
-      user,
-      certificates,
-      port,
-      settings: options.settings ?? {},
-    });
+    const password = await createDataDirectory({ folder, supervised, binaries, user, certificates, port, settings });
     const authorityFile = join(folder, 'authority.pem');
     await writeFile(authorityFile, certificates.authority, { mode: 0o644 });
-    const supervised = supervise(binaries, folder, user);
+    const { authority } = certificates;
+    const running = supervised.run({
+      command: join(binaries, 'bin', 'postgres'),
+      args: ['-D', join(folder, 'data')],
+      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+      ...user,
+    });
     const server: PostgresServer = {
       version,
       host: 'localhost',
       port,
       superuser: { user: SUPERUSER, password },
-      authority: certificates.authority,
+      authority,
       authorityFile,
-      log: supervised.log,
-      stop: supervised.stop,
+      log: running.log,
+      stop: () => supervised.remove(),
     };
-    await untilReady(server, supervised.process);
+    await untilReady(server, running);
+    signal?.removeEventListener('abort', abort);
+    supervised.unref();
     return server;
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
+    await supervised.remove();
+    throw signal?.aborted ? signal.reason : error;
   }
 }
 
 /** A folder that the operating user can get into; the default temporary folder may be private. */
 async function makeFolder(user: OperatingUser | undefined): Promise<string> {
   const parent = user ? reachable([tmpdir(), '/tmp', '/var/tmp']) : tmpdir();
-  if (!parent)
+  if (!parent) {
     throw new PostgresServerError(
       `PostgreSQL needs a temporary folder that user ${user?.uid} can enter; set TMPDIR to one.`,
     );
+  }
   const folder = await mkdtemp(join(parent, 'user-metrics-postgres-'));
   await chmod(folder, 0o755);
   return folder;
 }
 
-interface Supervised extends Pick<PostgresServer, 'log' | 'stop'> {
-  readonly process: ChildProcess;
-}
-
-function supervise(binaries: string, folder: string, user: OperatingUser | undefined): Supervised {
-  const supervised: SupervisedCommand = {
-    command: join(binaries, 'bin', 'postgres'),
-    args: ['-D', join(folder, 'data')],
-    stopSignal: 'SIGINT',
-    patience: STOP_TIMEOUT / 2,
-    folder,
-    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
-    ...user,
-  };
-  // Detached: Ctrl-C reaches every process of the terminal, and the server has to outlive its clients' last words.
-  const supervisor = spawn(process.execPath, [join(__dirname, 'supervisor.js'), JSON.stringify(supervised)], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let log = '';
-  for (const stream of [supervisor.stdout, supervisor.stderr])
-    stream.setEncoding('utf8').on('data', (text) => (log += text));
-  const ended = once(supervisor, 'exit');
-  // A forgotten server must not keep its process alive: it ends with it.
-  const handles = [supervisor, supervisor.stdin, supervisor.stdout, supervisor.stderr] as unknown as Socket[];
-  for (const handle of handles) handle.unref();
-  return {
-    process: supervisor,
-    log: () => log,
-    stop: async () => {
-      supervisor.ref();
-      supervisor.stdin.end();
-      const timer = setTimeout(() => supervisor.kill('SIGKILL'), STOP_TIMEOUT);
-      await ended;
-      clearTimeout(timer);
-    },
-  };
-}
-
-async function untilReady(server: PostgresServer, supervisor: ChildProcess): Promise<void> {
+async function untilReady(server: PostgresServer, running: Running): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT;
-  while (supervisor.exitCode === null && Date.now() < deadline) {
+  while (!running.hasEnded() && Date.now() < deadline) {
     const client = new Client({
       ...server.superuser,
       host: '127.0.0.1',
@@ -182,11 +146,8 @@ async function untilReady(server: PostgresServer, supervisor: ChildProcess): Pro
       await client.end().catch(() => {});
     }
   }
-  const reason = lastWords(server.log());
-  await server.stop();
-  throw new PostgresServerError(
-    `PostgreSQL ${server.version} did not start: ${reason || 'it said nothing within 30 seconds'}`,
-  );
+  const reason = lastWords(server.log()) || 'it said nothing within 30 seconds';
+  throw new PostgresServerError(`PostgreSQL ${server.version} did not start: ${reason}`);
 }
 
 /** The end of a server log, without times and process ids. */

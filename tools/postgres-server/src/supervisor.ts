@@ -1,46 +1,57 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-/**
- * Runs one command until the process that started this one closes its end of the standard input, by asking for it or
- * by dying in any way; then stops the command and removes its folder. A process of its own, because a killed parent
- * cannot clean up after itself.
- */
-export interface SupervisedCommand {
+// Runs commands for the process that started it, and guards one folder. When that process lets go of it, by asking or by
+// dying in any way, the running command is stopped and the folder is removed. A process of its own, because a killed
+// parent cannot clean up after itself.
+
+/** A command to run. */
+export interface Command {
   readonly command: string;
-  readonly args: string[];
-  /** Signal that stops the command, and the milliseconds until it is killed. */
-  readonly stopSignal: NodeJS.Signals;
-  readonly patience: number;
-  /** Removed in the end. */
-  readonly folder: string;
+  readonly args: readonly string[];
+  /** The whole environment. */
   readonly env: { readonly [name: string]: string };
+  /** User to run as. @default - our own */
   readonly uid?: number;
   readonly gid?: number;
 }
 
-function supervise({ command, args, stopSignal, patience, folder, env, uid, gid }: SupervisedCommand): void {
-  const child = spawn(command, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    cwd: folder,
-    env,
-    ...(uid === undefined ? {} : { uid, gid }),
-  });
-  let stopping = false;
+/** What is told of a command: what it printed, and that it has ended. */
+export type News = { readonly output: string } | { readonly exitCode: number };
+
+/** How long a command may take to stop, in milliseconds. */
+const STOP_PATIENCE = 8_000;
+
+function supervise(folder: string): void {
+  let running: ChildProcess | undefined;
+  let isStopping = false;
+  const tell = (news: News) => process.connected && process.send?.(news, () => {});
+  const end = () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    process.exit(0);
+  };
   const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    child.kill(stopSignal);
-    setTimeout(() => child.kill('SIGKILL'), patience).unref();
+    if (isStopping) return;
+    isStopping = true;
+    if (!running) return end();
+    running.kill('SIGINT');
+    setTimeout(() => running?.kill('SIGKILL'), STOP_PATIENCE).unref();
   };
-  const end = (code: number) => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    process.exit(code);
-  };
-  process.stdin.on('end', stop).on('error', stop).resume();
+  process.on('disconnect', stop);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  child.on('error', () => end(1));
-  child.on('exit', (code) => end(stopping ? 0 : (code ?? 1)));
+  process.on('message', ({ command, args, env, uid, gid }: Command) => {
+    const user = uid === undefined ? {} : { uid, gid };
+    const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
+    running = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (output) => tell({ output }));
+    child.on('error', ({ message }) => tell({ output: message }));
+    child.on('close', (code) => {
+      running = undefined;
+      tell({ exitCode: code ?? 1 });
+      if (isStopping) end();
+    });
+  });
 }
 
-if (require.main === module) supervise(JSON.parse(process.argv[2] ?? '{}'));
+if (require.main === module) supervise(process.argv[2] ?? '');

@@ -5,7 +5,11 @@ import { whenAskedToStop } from './asked-to-stop';
 const STOP_PATIENCE = 10_000;
 
 /** Runs a command with our own terminal and gives its exit code. The command ends when we are asked to. */
-export async function runToEnd(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
   const child = spawn(command, args, { stdio: 'inherit', env });
   const release = whenAskedToStop(() => {
     child.kill('SIGTERM');

@@ -19,16 +19,30 @@ export interface SynthesisedStage {
   readonly accountStacks: readonly string[];
 }
 
-/** Loads the configuration and synthesises one stage of it, with validation. */
-export async function synthesiseStage(configFile: string, name: string | undefined): Promise<SynthesisedStage> {
+/** A stage of a checked configuration, and where it lies. */
+export interface ChosenStage {
+  readonly foundation: Foundation;
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Loads the configuration and finds the stage that is meant. */
+export async function loadStage(configFile: string, name: string | undefined): Promise<ChosenStage> {
   const foundation = await loadFoundation(configFile);
-  return synthesise(foundation, chooseStage(foundation, name), configFile);
+  return stageOf(foundation, chooseStage(foundation, name));
 }
 
 /** The same for every stage. */
-export async function synthesiseAll(configFile: string): Promise<SynthesisedStage[]> {
+export async function loadStages(configFile: string): Promise<ChosenStage[]> {
   const foundation = await loadFoundation(configFile);
-  return Object.keys(foundation.stages).map((name) => synthesise(foundation, name, configFile));
+  return Object.keys(foundation.stages).map((name) => stageOf(foundation, name));
+}
+
+function stageOf(foundation: Foundation, stage: string): ChosenStage {
+  const { account } = foundation.stages[stage] as Foundation['stages'][string];
+  const { region } = foundation.accounts[account] as Foundation['accounts'][string];
+  return { foundation, stage, account, region };
 }
 
 /** The stage that is meant: the one that is named, or the only one there is. */
@@ -47,9 +61,8 @@ export function chooseStage({ stages }: Foundation, name: string | undefined): s
   );
 }
 
-function synthesise(foundation: Foundation, stage: string, configFile: string): SynthesisedStage {
-  const { account } = foundation.stages[stage] as Foundation['stages'][string];
-  const { region } = foundation.accounts[account] as Foundation['accounts'][string];
+/** Synthesises one stage, with validation. */
+export function synthesise({ foundation, stage, account, region }: ChosenStage, configFile: string): SynthesisedStage {
   const outdir = join(dirname(configFile), 'cdk.out', stage);
   say(`Synthesising stage ${stage} …`);
   const start = performance.now();

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { type PostgresServer, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
 import { type ConnectionOptions, connect } from '@user-metrics/umami-db/runtime';
@@ -18,8 +19,8 @@ export interface DatabaseServer {
   readonly isOurs: boolean;
   /** Connects whoever may create databases and database roles. */
   connectOwner(database?: string): Promise<Client>;
-  /** What the server has logged, where that can be seen. */
-  log(): string | undefined;
+  /** What the server has logged up to now, where that can be seen. */
+  log(): Promise<string | undefined>;
 }
 
 const OLDEST_RELEASE = 13;
@@ -28,6 +29,7 @@ const OLDEST_RELEASE = 13;
 export async function ownServer(options: {
   version?: PostgresVersion;
   port?: number;
+  signal: AbortSignal;
   onProgress: (message: string) => void;
 }): Promise<DatabaseServer & Pick<PostgresServer, 'stop'>> {
   // With every statement in its log, a password in one of them would be seen.
@@ -42,7 +44,10 @@ export async function ownServer(options: {
     authority,
     isOurs: true,
     connectOwner,
-    log,
+    log: async () => {
+      await untilLogged(connectOwner, log);
+      return log();
+    },
     stop,
   };
 }
@@ -65,7 +70,7 @@ export async function givenServer(databaseUrl: string): Promise<DatabaseServer> 
     authority,
     isOurs: false,
     connectOwner,
-    log: () => undefined,
+    log: async () => undefined,
   };
 }
 
@@ -93,6 +98,14 @@ function readAuthority(file: string): string {
   } catch {
     throw new RehearsalError(`sslrootcert of --database-url must be a file with certificates, got: ${file}.`);
   }
+}
+
+/** The log arrives a moment after the statement; one that names a fresh word says that all before it is there. */
+async function untilLogged(connectOwner: () => Promise<Client>, log: () => string): Promise<void> {
+  const word = freshName('marker');
+  const client = await connectOwner();
+  await client.query(`select '${word}'`).finally(() => client.end());
+  for (let wait = 0; wait < 200 && !log().includes(word); wait += 1) await setTimeout(25);
 }
 
 async function versionOf(connectOwner: () => Promise<Client>): Promise<string> {

@@ -28,11 +28,7 @@ export async function askThroughUrl(databaseUrl: string, authority: string): Pro
     });
     return JSON.parse(stdout);
   } catch (error) {
-    return {
-      error:
-        (error as { stderr?: string }).stderr?.split('\n').find((line) => line.includes('rror')) ??
-        (error as Error).message,
-    };
+    return { error: (error as Error).message };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -40,11 +36,15 @@ export async function askThroughUrl(databaseUrl: string, authority: string): Pro
 
 const SCRIPT = `
 const { Client } = require('pg');
-(async () => {
+async function ask() {
   const client = new Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  const { rows: [tls] } = await client.query('select version from pg_stat_ssl where pid = pg_backend_pid()');
-  const { rows: [{ user, users }] } = await client.query('select current_user as user, (select count(*)::int from "user") as users');
-  await client.end();
-  console.log(JSON.stringify({ user, users, tls: tls.version }));
-})();`;
+  try {
+    const { rows: [tls] } = await client.query('select version from pg_stat_ssl where pid = pg_backend_pid()');
+    const { rows: [{ user, users }] } = await client.query('select current_user as user, (select count(*)::int from "user") as users');
+    return { user, users, tls: tls.version };
+  } finally {
+    await client.end();
+  }
+}
+ask().catch(({ message }) => ({ error: message })).then((answer) => console.log(JSON.stringify(answer)));`;

@@ -13,7 +13,11 @@ export interface Invocation {
 }
 
 /** Runs the code of the function in a process of its own, with nothing of our environment but what Lambda gives. */
-export async function invoke(target: DatabaseFunction, event: object, endpoint: string): Promise<Invocation> {
+export async function invoke(
+  target: DatabaseFunction,
+  event: object,
+  { url, signal }: { readonly url: string; readonly signal: AbortSignal },
+): Promise<Invocation> {
   const start = performance.now();
   const child = fork(
     join(__dirname, 'host.js'),
@@ -22,6 +26,7 @@ export async function invoke(target: DatabaseFunction, event: object, endpoint: 
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       timeout: target.timeoutSeconds * 1000,
       killSignal: 'SIGKILL',
+      signal,
       env: {
         PATH: process.env['PATH'],
         // The Lambda runtime brings the SDK; here it is the one of this repository.
@@ -29,7 +34,7 @@ export async function invoke(target: DatabaseFunction, event: object, endpoint: 
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'rehearsal',
         AWS_SECRET_ACCESS_KEY: 'rehearsal',
-        AWS_ENDPOINT_URL: endpoint,
+        AWS_ENDPOINT_URL: url,
         AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },
     },
@@ -41,6 +46,9 @@ export async function invoke(target: DatabaseFunction, event: object, endpoint: 
     let answer: { response?: Invocation['response']; error?: string } = {
       error: 'the function ended without an answer',
     };
+    child.on('error', ({ message }) => {
+      answer = { error: message };
+    });
     child.on('message', (received) => (answer = received as typeof answer));
     child.on('close', () => resolve(answer));
   });

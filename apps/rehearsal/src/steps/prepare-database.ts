@@ -1,3 +1,4 @@
+import { checkAdministrator } from '../checks/administrator';
 import { type RehearsalContext, required } from '../context';
 import { createApplication } from '../database/application';
 import { givenServer, ownServer } from '../database/server';
@@ -12,6 +13,7 @@ export async function startServer(context: RehearsalContext, onProgress: (messag
   const server = await ownServer({
     ...(postgres ? { version: postgres } : {}),
     ...(port === undefined ? {} : { port }),
+    signal: context.signal,
     onProgress,
   });
   context.cleanUp.add(server.stop);
@@ -21,24 +23,10 @@ export async function startServer(context: RehearsalContext, onProgress: (messag
 
 /** Makes it look like the user's Aurora. */
 export async function createNeighbour(context: RehearsalContext): Promise<string> {
-  const { checklist, cleanUp } = context;
   const { Database, DatabaseRole } = required(context, 'databaseFunction').resourceProperties;
   const wanted = { database: String(Database), databaseRole: String(DatabaseRole) };
-  const application = await createApplication(required(context, 'server'), wanted, cleanUp);
-  const admin = await application.connectAdmin();
-  try {
-    const { rows } = await admin.query(
-      'select rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname = current_user',
-    );
-    const { rolsuper, rolcreaterole, rolcreatedb } = rows[0];
-    checklist.verdict(
-      'server.administrator',
-      rolsuper ? ['it is a superuser'] : [],
-      `superuser ${rolsuper}, CREATEROLE ${rolcreaterole}, CREATEDB ${rolcreatedb}`,
-    );
-  } finally {
-    await admin.end();
-  }
+  const application = await createApplication(required(context, 'server'), wanted, context.cleanUp);
   context.application = application;
+  await checkAdministrator(context);
   return `database ${application.database} with an application in schema ${application.schema}`;
 }

@@ -140,6 +140,12 @@ describe('fails with one sentence and leaves nothing behind', () => {
     squatter.close();
   });
 
+  test.each([0, 20, 300, 900])('when the start is broken off after %i ms', async (milliseconds) => {
+    await expect(startPostgres({ signal: AbortSignal.timeout(milliseconds) })).rejects.toThrow(
+      /aborted due to timeout/,
+    );
+  });
+
   test('when the server does not start', async () => {
     await expect(startPostgres({ settings: { shared_buffers: 'much' } })).rejects.toThrow(
       /^PostgreSQL 17 did not start: .*invalid value for parameter "shared_buffers": "much"/,

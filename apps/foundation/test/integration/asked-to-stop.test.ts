@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const LIBRARY = join(__dirname, '..', '..', 'lib', 'src', 'lifecycle', 'child-process.js');
+
+/** A process that runs another one to its end, as the commands run the CDK CLI, and prints the pid of that. */
+const SCRIPT = `
+  const { runToEnd } = require(${JSON.stringify(LIBRARY)});
+  runToEnd(process.execPath, ['-e', 'console.log(process.pid); setInterval(() => {}, 1000)']).then((code) => process.exit(code));`;
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 143],
+  ['SIGHUP', 143],
+] as const)('on %s the command it runs ends too', async (signal, code) => {
+  const parent = spawn(process.execPath, ['-e', SCRIPT], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(parent.stdout, 'data');
+  const pid = Number(String(line));
+  expect(isAlive(pid)).toBe(true);
+  parent.kill(signal);
+  expect((await once(parent, 'exit'))[0]).toBe(code);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+test('when the process that started it is gone, both end: projen passes no signals on', async () => {
+  const outer = `
+    const { spawn } = require('node:child_process');
+    spawn(process.execPath, ['-e', ${JSON.stringify(SCRIPT)}], { stdio: 'inherit' });
+    setInterval(() => {}, 1000);`;
+  const projen = spawn(process.execPath, ['-e', outer], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(projen.stdout, 'data');
+  const pid = Number(String(line));
+  projen.kill('SIGKILL');
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+});

@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { type FakeAccount, startAccount } from './aws-endpoint';
+import { signedIn, userMetrics } from './command-line';
+
+const folder = mkdtempSync(join(tmpdir(), 'foundation-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A configuration file of its own, as a user writes it. */
+function configFile(name: string, change: (text: string) => string = (text) => text): string {
+  const file = join(folder, name);
+  const example = readFileSync(join(__dirname, '..', '..', 'foundation.config.ts'), 'utf8');
+  const absolute = example
+    .replace("'../../sst/observability/tags'", `'${join(__dirname, '../../../../sst/observability/tags')}'`)
+    .replace("'@user-metrics/foundation'", `'${join(__dirname, '../../lib/src/index.js')}'`);
+  writeFileSync(file, change(absolute));
+  return file;
+}
+
+const stop: (() => void)[] = [];
+afterEach(() => {
+  for (const end of stop.splice(0)) end();
+});
+
+async function inAccount(account: Partial<FakeAccount>) {
+  const running = await startAccount({ account: '111122223333', isBootstrapped: true, stacks: [], ...account });
+  stop.push(running.stop);
+  return running;
+}
+
+describe('synth', () => {
+  test('prints the stacks, and says where the templates are', async () => {
+    const { code, out, error } = await userMetrics(['synth', '--config', configFile('good.ts')]);
+    expect([code, out.trim().split('\n').sort()]).toEqual([
+      0,
+      [
+        'UserMetrics-Cost',
+        'UserMetrics-CostReports',
+        'UserMetrics-dev-Access',
+        'UserMetrics-dev-Database',
+        'UserMetrics-dev-Network',
+        'UserMetrics-dev-Storage',
+      ],
+    ]);
+    expect(error).toMatch(/Synthesising stage dev …\n6 stacks in .*cdk\.out\/dev \(\d+\.\d s\)/);
+    expect(error).not.toMatch(/warning/i);
+  });
+
+  test('prints JSON and nothing else on request', async () => {
+    const { code, out } = await userMetrics(['synth', '--json', '--config', configFile('good.ts')]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ stages: [{ stage: 'dev', account: '111122223333', region: 'us-east-1' }] });
+  });
+});
+
+describe('fails with exit code 2 and no stack trace', () => {
+  test('for a wrong configuration, with the whole list', async () => {
+    const broken = configFile('broken.ts', (text) =>
+      text.replace('10.40.250.0/24', '10.40.250.5/24').replace("owner: 'none'", "ownr: 'none'"),
+    );
+    const { code, out, error } = await userMetrics(['deploy', '--config', broken]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toContain('broken.ts has 3 errors:');
+    expect(error).toContain('mend  Did you mean owner?');
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    [
+      'an unknown stage',
+      ['synth', '--stage', 'dve'],
+      'There is no stage dve. The configuration has: dev. Did you mean dev?',
+    ],
+    ['an unknown command', ['deplyo'], "unknown command 'deplyo'\n(Did you mean deploy?)"],
+    ['an unknown option', ['synth', '--stagee', 'dev'], "unknown option '--stagee'\n(Did you mean --stage?)"],
+    ['a file that is not there', ['synth', '--config', '/nonexistent/foundation.config.ts'], 'must exist'],
+  ])('for %s', async (_, args, message) => {
+    const config = args.includes('--config') || args[0] === 'deplyo' ? [] : ['--config', configFile('good.ts')];
+    const { code, error } = await userMetrics([...args, ...config]);
+    expect(code).toBe(2);
+    expect(error).toContain(message);
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test('for a configuration that does not run', async () => {
+    const { code, error } = await userMetrics([
+      'synth',
+      '--config',
+      configFile('throws.ts', () => 'throw new Error("no such thing");'),
+    ]);
+    expect(code).toBe(2);
+    expect(error).toContain('no such thing');
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('fails with exit code 3 when the account is not ready', () => {
+  test.each(['deploy', 'diff', 'destroy'])(
+    '%s without credentials says what is missing and what to run instead',
+    async (command) => {
+      const { code, error } = await userMetrics([command, '--config', configFile('good.ts')]);
+      expect(code).toBe(3);
+      expect(error).toContain(`${command} needs credentials of AWS account 111122223333 and found none that work`);
+      expect(error).toContain('run `npx projen rehearse`');
+      expect(error).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  test('with credentials of another account', async () => {
+    const { url } = await inAccount({ account: '999999999999' });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain('and these are of 999999999999: choose another profile with AWS_PROFILE');
+  });
+
+  test('with credentials that have expired', async () => {
+    const { url } = await inAccount({ error: 'ExpiredToken' });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain('found none that work (ExpiredToken)');
+  });
+
+  test('without bootstrap it prints the command, and what it allows', async () => {
+    const { url, asked } = await inAccount({ isBootstrapped: false });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain('    npx cdk bootstrap aws://111122223333/us-east-1\n');
+    expect(error).toContain('AdministratorAccess');
+    expect(error).toContain('--cloudformation-execution-policies');
+    expect(asked).toEqual(['GetCallerIdentity', 'GetParameter']);
+  });
+});
+
+describe('destroy', () => {
+  test("leaves the account's own stacks, and says so", async () => {
+    const { url, asked } = await inAccount({});
+    const { error } = await userMetrics(['destroy', '--config', configFile('good.ts'), '--', '--force'], signedIn(url));
+    expect(error).toContain(
+      "The account's own stacks stay: UserMetrics-Cost, UserMetrics-CostReports (--account-stacks removes them).",
+    );
+    expect(asked).not.toContain('ListStacks');
+  });
+
+  test("fails to remove the account's own stacks while another stage has stacks", async () => {
+    const stacks = [
+      'UserMetrics-dev-Network',
+      'UserMetrics-prod-eu-Storage',
+      'UserMetrics-Cost',
+      'SomebodyElse-dev-Network',
+    ];
+    const { url } = await inAccount({ stacks });
+    const { code, error } = await userMetrics(
+      ['destroy', '--account-stacks', '--config', configFile('good.ts')],
+      signedIn(url),
+    );
+    expect(code).toBe(1);
+    expect(error).toContain("The account's own stacks cannot go: prod-eu still has stacks in account 111122223333.");
+  });
+});
+
+test('hands over to the CDK CLI and gives its exit code', async () => {
+  const { url, asked } = await inAccount({});
+  const { code, error } = await userMetrics(['diff', '--config', configFile('good.ts'), '--', '--fail'], signedIn(url));
+  expect(code).not.toBe(0);
+  expect(asked.length).toBeGreaterThan(2);
+  expect(error).not.toContain('lifecycle/');
+});
+
+test.each(['synth', 'diff', 'deploy', 'destroy'])('%s --help shows its options', async (command) => {
+  const { code, out } = await userMetrics([command, '--help']);
+  expect(code).toBe(0);
+  expect(out).toContain('--stage <name>');
+  expect(out).toContain('--config <file>');
+});

@@ -1,0 +1,53 @@
+import { connect } from '@user-metrics/umami-db/runtime';
+import type { Client } from 'pg';
+import { type RehearsalContext, required } from '../context';
+import { withAdmin } from '../database/as-admin';
+import { readSecret } from './secret';
+
+/** SQLSTATE of a refusal for want of a privilege. */
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** Signs in as the new database role and tries to get at the application. */
+export async function checkIsolation(context: RehearsalContext): Promise<void> {
+  const { host, port, authority } = required(context, 'server');
+  const { database } = required(context, 'application');
+  const { username = '', password = '' } = readSecret(context);
+  const attempts = await attemptsOn(context);
+  const client = await connect(
+    { host, port, database, user: username, password, certificateAuthority: authority },
+    { retries: 0 },
+  );
+  const notRefused: string[] = [];
+  try {
+    for (const attempt of attempts) if (!(await isRefused(client, attempt))) notRefused.push(`not refused: ${attempt}`);
+  } finally {
+    await client.end();
+  }
+  context.checklist.verdict('isolation.application', notRefused, `${attempts.length} attempts, all refused`);
+}
+
+async function attemptsOn(context: RehearsalContext): Promise<string[]> {
+  const { schema } = required(context, 'application');
+  const relations = await withAdmin(context, async (admin) => {
+    const { rows } = await admin.query<{ relname: string; relkind: string }>(
+      `select relname, relkind from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'v', 'S') order by 1`,
+      [schema],
+    );
+    return rows.map(({ relname, relkind }) => ({ name: `${schema}."${relname}"`, isTable: relkind === 'r' }));
+  });
+  return [
+    ...relations.map(({ name }) => `select * from ${name} limit 1`),
+    ...relations.filter(({ isTable }) => isTable).map(({ name }) => `delete from ${name}`),
+    `select ${schema}.revenue()`,
+    `create table ${schema}.intruder (id int)`,
+  ];
+}
+
+async function isRefused(client: Client, attempt: string): Promise<boolean> {
+  try {
+    await client.query(attempt);
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === INSUFFICIENT_PRIVILEGE;
+  }
+}

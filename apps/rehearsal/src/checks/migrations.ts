@@ -1,0 +1,24 @@
+import { ledgerSchema } from '@user-metrics/umami-db/runtime';
+import type { RehearsalContext } from '../context';
+import { oursOf, withAdmin } from '../database/as-admin';
+
+/** Migrations of Umami 3.1.0. */
+const MIGRATIONS = 19;
+
+export async function checkMigrations(context: RehearsalContext): Promise<void> {
+  const { schema } = oursOf(context);
+  const [prisma, nodePgMigrate] = await withAdmin(context, async (admin) => {
+    const count = async (table: string) => Number((await admin.query(`select count(*) from ${table}`)).rows[0].count);
+    return [
+      await count(`${schema}._prisma_migrations where finished_at is not null and rolled_back_at is null`),
+      await count(`${ledgerSchema({ schema })}.migrations`),
+    ];
+  });
+  const evidence = `${prisma} in Prisma's ledger, ${nodePgMigrate} in node-pg-migrate's`;
+  const isComplete = prisma === MIGRATIONS && nodePgMigrate === MIGRATIONS;
+  context.checklist.verdict(
+    'database.migrations',
+    isComplete ? [] : [`${evidence}, instead of ${MIGRATIONS}`],
+    evidence,
+  );
+}

@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+
+const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
+
+let temporary: string;
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+  chmodSync(temporary, 0o755);
+});
+afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+function start(...args: string[]): ChildProcess {
+  const output = join(temporary, 'report');
+  return spawn(process.execPath, [BIN, '--output', output, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: join(temporary), NO_COLOR: '1' },
+  });
+}
+
+async function rehearsal(
+  ...args: string[]
+): Promise<{ code: number | null; out: string; error: string; left: string[] }> {
+  const child = start(...args);
+  let [out, error] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', (text) => (out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text) => (error += text));
+  const [code] = await once(child, 'close');
+  return { code, out, error, left: leftBehind() };
+}
+
+/** What lies in the temporary folder besides the report, and processes that name it. */
+function leftBehind(): string[] {
+  const files = readdirSync(temporary).filter((entry) => entry !== 'report' && !entry.startsWith('node-compile-cache'));
+  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+  const processes = pids.filter((pid) => commandLine(pid).includes(join(temporary, 'user-metrics')));
+  return [...files, ...processes];
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+test('does the main job, writes both reports, and leaves nothing else behind', async () => {
+  const { code, out, left } = await rehearsal();
+  expect(out.trim().split('\n').at(-1)).toBe('16 pass');
+  expect([code, left]).toEqual([0, []]);
+  const report = JSON.parse(readFileSync(join(temporary, 'report', 'report.json'), 'utf8'));
+  expect(report.checks.map(({ status }: { status: string }) => status)).toEqual(Array(16).fill('pass'));
+  expect(Object.keys(report.checks[0])).toEqual(['id', 'title', 'status', 'evidence']);
+  expect(existsSync(join(temporary, 'report', 'report.html'))).toBe(true);
+});
+
+test('fails with exit code 1 and the reason when a check fails, and still writes the report', async () => {
+  const config = join(temporary, 'foundation.config.ts');
+  const folder = join(__dirname, '..', '..', '..', 'foundation');
+  // The schema of the application bears no mark of ours: the function must refuse it.
+  const text = readFileSync(join(folder, 'foundation.config.ts'), 'utf8')
+    .replace("'../../sst/observability/tags'", `'${join(folder, '../../sst/observability/tags')}'`)
+    .replace("'@user-metrics/foundation'", `'${join(folder, 'lib/src/index.js')}'`)
+    .replace("owner: 'none',", "owner: 'none', schema: 'application',");
+  writeFileSync(config, text);
+  const { code, out, error } = await rehearsal('--config', config, '--json');
+  expect(code).toBe(1);
+  expect(error).toContain('Schema application exists and bears no mark of ours: nothing was changed.');
+  expect(error).not.toMatch(/^\s+at /m);
+  const { checks } = JSON.parse(out) as { checks: { id: string; status: string }[] };
+  expect(checks.find(({ id }) => id === 'function.create')?.status).toBe('fail');
+  expect(checks.find(({ id }) => id === 'database.catalog')?.status).toBe('waiting');
+});
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
+  test.each([0, 2500, 4500, 5500])('after %i ms leaves nothing behind', async (milliseconds) => {
+    const child = start();
+    child.stdout?.resume();
+    child.stderr?.resume();
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    child.kill(signal);
+    await once(child, 'close');
+    await expect.poll(leftBehind, { timeout: 15_000 }).toEqual([]);
+  });
+});
+
+test('SIGKILL leaves no server behind', async () => {
+  const child = start();
+  let error = '';
+  child.stderr?.setEncoding('utf8').on('data', (text) => (error += text));
+  await expect.poll(() => error, { timeout: 30_000 }).toContain('Make it look like your Aurora');
+  child.kill('SIGKILL');
+  await expect
+    .poll(() => leftBehind().filter((entry) => !entry.startsWith('user-metrics-assembly')), { timeout: 15_000 })
+    .toEqual([]);
+});
+
+describe('with a server of the user', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  const url = (password = server.superuser.password) =>
+    `postgresql://postgres:${encodeURIComponent(password)}@localhost:${server.port}/postgres?sslrootcert=${encodeURIComponent(server.authorityFile)}`;
+
+  async function everything(): Promise<unknown[]> {
+    const client = new Client({
+      ...server.superuser,
+      host: 'localhost',
+      port: server.port,
+      database: 'postgres',
+      ssl: { ca: server.authority },
+    });
+    await client.connect();
+    const { rows } = await client.query(
+      'select datname as name from pg_database union all select rolname from pg_roles order by 1',
+    );
+    await client.end();
+    return rows;
+  }
+
+  test('does the main job there and removes everything again', async () => {
+    const before = await everything();
+    const { code, out } = await rehearsal('--database-url', url());
+    expect(out.trim().split('\n').at(-1)).toBe('16 pass');
+    expect(code).toBe(0);
+    expect(await everything()).toEqual(before);
+  });
+
+  test('fails in one sentence for a wrong password', async () => {
+    const { code, error, left } = await rehearsal('--database-url', url('wrong'));
+    expect([code, left]).toEqual([1, []]);
+    expect(error).toContain(
+      'refuses user postgres: password authentication failed for user "postgres". Check the password',
+    );
+    expect(error).not.toContain('wrong');
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test('fails in one sentence for an authority that did not sign the certificate', async () => {
+    const { code, error } = await rehearsal(
+      '--database-url',
+      `postgresql://postgres:x@localhost:${server.port}/postgres`,
+    );
+    expect(code).toBe(1);
+    expect(error).toMatch(/The certificate of localhost:\d+\/postgres is not trusted/);
+  });
+});
+
+describe('fails in one sentence', () => {
+  test('when the port is in use', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1');
+    await once(squatter, 'listening');
+    const { port } = squatter.address() as { port: number };
+    const { code, error, left } = await rehearsal('--port', String(port));
+    squatter.close();
+    expect([code, left]).toEqual([1, []]);
+    expect(error).toContain(`PostgreSQL cannot use port ${port} of 127.0.0.1: something listens there already.`);
+  });
+
+  test.each([
+    [['--postgres', '12'], 'Allowed choices are 14, 15, 16, 17, 18'],
+    [['--port', 'many'], 'It must be a port: 1 to 65535.'],
+    [['--postgres', '16', '--database-url', 'postgresql://x'], 'cannot be used with option'],
+    [['--stage', 'nope'], 'There is no stage nope. The configuration has: dev.'],
+  ])('for %j, with exit code 2', async (args, message) => {
+    const { code, error } = await rehearsal(...args);
+    expect([code, error.includes(message)], error).toEqual([2, true]);
+  });
+});

@@ -191,7 +191,9 @@ describe('the configuration decides', () => {
     const assembly = assemblyOf((config) =>
       Object.assign(config.accounts['111122223333']?.cost ?? {}, { limit: 60, thresholds: [50, 90] }),
     );
-    const [budget] = ofType(assembly, 'AWS::Budgets::Budget').map(({ properties }) => properties as unknown as BudgetProperties);
+    const [budget] = ofType(assembly, 'AWS::Budgets::Budget').map(
+      ({ properties }) => properties as unknown as BudgetProperties,
+    );
     expect(budget?.Budget.BudgetLimit).toEqual({ Amount: 60, Unit: 'USD' });
     expect(
       budget?.NotificationsWithSubscribers.map(({ Notification: { Threshold, ThresholdType } }) => [

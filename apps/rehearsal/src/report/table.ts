@@ -5,9 +5,14 @@ import { countByStatus } from './count';
 
 const EDGES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'] as const;
 const CORNERS = ['-left', '-right', '-mid'] as const;
-const NO_BORDERS = Object.fromEntries(
-  EDGES.flatMap((edge) => [edge, ...CORNERS.map((corner) => `${edge}${corner}`)]).map((name) => [name, '']),
-);
+
+/** A table of words alone: lines between rows are noise in a terminal. */
+export const WITHOUT_BORDERS = {
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  chars: Object.fromEntries(
+    EDGES.flatMap((edge) => [edge, ...CORNERS.map((corner) => `${edge}${corner}`)]).map((name) => [name, '']),
+  ),
+};
 
 /** The checks as a table for the terminal, and a line that counts them. */
 export function renderTable(checks: readonly Check[], columns: number = process.stdout.columns ?? 120): string {
@@ -18,8 +23,7 @@ export function renderTable(checks: readonly Check[], columns: number = process.
     colWidths: [first, second, width - first - second],
     wordWrap: true,
     wrapOnWordBoundary: true,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: NO_BORDERS,
+    ...WITHOUT_BORDERS,
   });
   for (const { status, title, evidence } of checks) table.push([coloured(status), title, evidence]);
   return `${table}\n${countByStatus(checks)

@@ -1,0 +1,106 @@
+import { startPostgres } from '@user-metrics/postgres-server';
+import { connect, DEFAULT_LIMITS, ledgerSchema, provision, type Target } from '@user-metrics/umami-db/runtime';
+import type { Client } from 'pg';
+import { type Figure, time } from './figure';
+
+const RUNS = 9;
+
+const TARGET: Target = {
+  database: 'postgres',
+  schema: 'umami',
+  databaseRole: 'umami_user',
+  owner: { name: 'bench', id: 'bench' },
+  limits: DEFAULT_LIMITS,
+};
+
+/** Provisioning an empty schema, and its migrations against the same SQL in one transaction over the same connection. */
+export async function measureDatabase(): Promise<Figure[]> {
+  const server = await startPostgres();
+  try {
+    const { port, superuser, authority } = server;
+    const client = await connect({
+      host: 'localhost',
+      port,
+      database: 'postgres',
+      certificateAuthority: authority,
+      ...superuser,
+    });
+    const [whole, ratios, again]: number[][] = [[], [], []];
+    for (let i = 0; i < RUNS; i += 1) {
+      const { seconds, migrations, statements } = await provisionOnce(client);
+      again?.push(await time(() => provision(client, TARGET, { password: 'bench', canSignIn: async () => true })));
+      await removeSchemas(client);
+      const same = await replay(client, statements);
+      await removeSchemas(client);
+      await client.query('drop owned by umami_user; drop role umami_user');
+      whole?.push(seconds);
+      ratios?.push(migrations / same);
+    }
+    await client.end();
+    return [
+      { what: 'provision an empty schema', unit: 's', limit: 1, values: whole ?? [] },
+      { what: 'migrations, against the same SQL in one transaction', unit: '×', limit: 2, values: ratios ?? [] },
+      { what: 'provision again, nothing to do', unit: 'ms', limit: 300, values: again ?? [] },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+async function provisionOnce(client: Client): Promise<{ seconds: number; migrations: number; statements: string[] }> {
+  let migrations = 0;
+  const onStep = (step: string, milliseconds: number) => {
+    if (step === 'migrations') migrations = milliseconds;
+  };
+  const recording = record(client);
+  const milliseconds = await time(() =>
+    provision(client, TARGET, { password: 'bench', canSignIn: async () => true, onStep }),
+  );
+  return { seconds: milliseconds / 1000, migrations, statements: transactionOfMigrations(recording.stop()) };
+}
+
+/** Keeps the text of every statement that goes over a connection. */
+function record(client: Client): { stop(): string[] } {
+  const texts: string[] = [];
+  const query = client.query;
+  const recording = (...args: unknown[]) => {
+    texts.push(typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text);
+    return (query as (...all: unknown[]) => unknown).apply(client, args);
+  };
+  client.query = recording as typeof client.query;
+  return {
+    stop: () => {
+      client.query = query;
+      return texts;
+    },
+  };
+}
+
+/** The longest of the transactions among the statements, without its BEGIN and COMMIT. */
+function transactionOfMigrations(texts: readonly string[]): string[] {
+  const transactions: string[][] = [[]];
+  for (const text of texts) {
+    if (/^(begin|commit)/i.test(text)) transactions.push([]);
+    else transactions.at(-1)?.push(text);
+  }
+  return transactions.sort((one, other) => other.length - one.length)[0] ?? [];
+}
+
+async function replay(client: Client, statements: readonly string[]): Promise<number> {
+  await client.query(`create schema umami; create schema ${ledgerSchema(TARGET)}`);
+  await client.query(
+    `create table ${ledgerSchema(TARGET)}.migrations (id serial primary key, name varchar(255) not null, run_on timestamp not null)`,
+  );
+  await client.query('set search_path to umami');
+  const milliseconds = await time(async () => {
+    await client.query('begin');
+    for (const statement of statements) await client.query(statement);
+    await client.query('commit');
+  });
+  await client.query('reset search_path');
+  return milliseconds;
+}
+
+async function removeSchemas(client: Client): Promise<void> {
+  await client.query(`drop schema umami cascade; drop schema ${ledgerSchema(TARGET)} cascade`);
+}

@@ -1,5 +1,5 @@
-export { describeSchema, type DescribeSchemaOptions, type SchemaDescription } from './catalog/describe-schema';
-export { connect, type ConnectionOptions, type Patience } from './connection/connect';
+export { type DescribeSchemaOptions, describeSchema, type SchemaDescription } from './catalog/describe-schema';
+export { type ConnectionOptions, connect, type Patience } from './connection/connect';
 export { type ProvisionInput, type ProvisionReport, provision } from './provision/provision';
 export { ProvisionError } from './provision/provision-error';
 export { DEFAULT_LIMITS, ledgerSchema, type Owner, type RoleLimits, type Target } from './provision/target';

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { applyComponentTags } from '@user-metrics/tagging';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -13,7 +13,8 @@ import type { UmamiAdministrator, UmamiDatabaseProperties } from '../runtime/clo
 /** Longest time that CloudFormation waits for the function; a mistake in the network would hang an hour otherwise. */
 const SERVICE_TIMEOUT = Duration.minutes(5);
 
-const FUNCTION_FOLDER = join(__dirname, '..', '..', 'assets', 'provision');
+/** The bundle lies beside package.json, which is one level up from here as written, and two as compiled. */
+const FUNCTION_FOLDER = join(dirname(require.resolve('@user-metrics/umami-db/package.json')), 'assets', 'provision');
 
 /** Props of {@link UmamiDatabase}. */
 export interface UmamiDatabaseProps {
@@ -97,8 +98,11 @@ export class UmamiDatabase extends Construct {
     const secret = new Secret(this, 'Secret', { description: 'How Umami signs in to its database' });
     const handler = this.provisioningFunction(props);
     props.adminSecret.grantRead(handler);
+    this.letDecrypt(handler, props.adminSecret);
     secret.grantRead(handler);
-    handler.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:PutSecretValue'], resources: [secret.secretArn] }));
+    handler.addToRolePolicy(
+      new PolicyStatement({ actions: ['secretsmanager:PutSecretValue'], resources: [secret.secretArn] }),
+    );
     const properties: UmamiDatabaseProperties = {
       Owner: `${Stack.of(this).stackName}/${props.stage}`,
       Host: props.host,
@@ -142,6 +146,19 @@ export class UmamiDatabase extends Construct {
       securityGroups: [props.securityGroup],
       logGroup: this.logGroup('FunctionLogs'),
     });
+  }
+
+  /** `grantRead` lets only the key's own policy know, which is out of reach when the key is imported. */
+  private letDecrypt(handler: LambdaFunction, { encryptionKey }: ISecret): void {
+    if (!encryptionKey) return;
+    const service = `secretsmanager.${Stack.of(this).region}.amazonaws.com`;
+    handler.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['kms:Decrypt'],
+        resources: [encryptionKey.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': service } },
+      }),
+    );
   }
 
   private provider(onEventHandler: LambdaFunction): Provider {

@@ -1,6 +1,8 @@
 import { hash } from 'bcryptjs';
 import { connect } from '../connection/connect';
 import { inspect } from '../provision/inspect';
+import { withProvisioningLock } from '../provision/lock';
+import { requireOwnership } from '../provision/ownership';
 import { type ProvisionReport, provision } from '../provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../provision/target';
 import { parseSecretValue, secretValue } from '../secret/secret-value';
@@ -38,26 +40,33 @@ export async function apply(
   const server = { host, port, database, certificateAuthority };
   const client = await connect({ ...server, user: admin.username, password: admin.password });
   try {
-    const isFresh = (await inspect(client, target)).applied.length === 0;
-    const text = await secrets.read(SecretArn);
-    const value = secretValue(
-      { host, port, database, schema, databaseRole },
-      parseSecretValue(text),
-      isFresh && properties.UmamiAdministrator === 'generated',
-    );
-    // Written before the database knows the password: whatever happens in between, the next run finds it here.
-    if (text !== JSON.stringify(value)) await secrets.write(SecretArn, value);
-    const { password, UMAMI_ADMIN_PASSWORD } = value;
-    const canSignIn = async () => {
-      const asRole = await connect({ ...server, user: databaseRole, password }, { retries: 0 }).catch(() => undefined);
-      await asRole?.end();
-      return asRole !== undefined;
-    };
-    const seed =
-      isFresh && UMAMI_ADMIN_PASSWORD
-        ? { administratorPasswordHash: await hash(UMAMI_ADMIN_PASSWORD, BCRYPT_COST) }
-        : {};
-    return await provision(client, target, { password, canSignIn, ...seed });
+    // An event that is sent twice must not leave one password in the secret and another one in the database.
+    return await withProvisioningLock(client, async () => {
+      const found = await inspect(client, target);
+      requireOwnership(found, target);
+      const makeAdministrator = found.applied.length === 0 && properties.UmamiAdministrator === 'generated';
+      const text = await secrets.read(SecretArn);
+      const value = secretValue(
+        { host, port, database, schema, databaseRole },
+        parseSecretValue(text),
+        makeAdministrator,
+      );
+      // Written before the database knows the password: whatever happens in between, the next run finds it here.
+      if (text !== JSON.stringify(value)) await secrets.write(SecretArn, value);
+      const { password, UMAMI_ADMIN_PASSWORD } = value;
+      const canSignIn = async () => {
+        const asRole = await connect({ ...server, user: databaseRole, password }, { retries: 0 }).catch(
+          () => undefined,
+        );
+        await asRole?.end();
+        return asRole !== undefined;
+      };
+      const seed =
+        makeAdministrator && UMAMI_ADMIN_PASSWORD
+          ? { administratorPasswordHash: await hash(UMAMI_ADMIN_PASSWORD, BCRYPT_COST) }
+          : {};
+      return provision(client, target, { password, canSignIn, ...seed });
+    });
   } finally {
     await client.end();
   }

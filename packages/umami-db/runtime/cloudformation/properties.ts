@@ -35,11 +35,14 @@ const REQUIRED = [
  * @throws Error that names the property
  */
 export function parseProperties(given: { readonly [key: string]: unknown }): UmamiDatabaseProperties {
-  for (const key of REQUIRED) {
+  const texts = given['CertificateAuthority'] === undefined ? REQUIRED : [...REQUIRED, 'CertificateAuthority'];
+  for (const key of texts) {
     if (typeof given[key] !== 'string' || given[key] === '')
       throw new Error(`Property ${key} must be a text, got: ${JSON.stringify(given[key])}.`);
   }
-  if (!/^\d{1,5}$/.test(String(given['Port']))) throw new Error(`Property Port must be a port, got: ${given['Port']}.`);
+  const port = String(given['Port']);
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535)
+    throw new Error(`Property Port must be a port, got: ${port}.`);
   const administrator = given['UmamiAdministrator'];
   if (administrator !== 'generated' && administrator !== 'none') {
     throw new Error(`Property UmamiAdministrator must be generated or none, got: ${JSON.stringify(administrator)}.`);

@@ -14,12 +14,19 @@ export interface AdminCredentials {
 
 /** The two secrets: the administrator's is read, Umami's is read and written. */
 export class Secrets {
-  constructor(private readonly client = new SecretsManagerClient({})) {}
+  // Mode `standard` gives up a connection after seconds: without a route, the function's time would run out instead.
+  constructor(private readonly client = new SecretsManagerClient({ defaultsMode: 'standard' })) {}
 
   /** @throws ProvisionError when the secret does not hold `username` and `password` */
   async admin(arn: string): Promise<AdminCredentials> {
-    const { username, password } = parse(await this.read(arn));
-    if (typeof username === 'string' && typeof password === 'string') return { username, password };
+    const text = await this.read(arn);
+    if (text === undefined) {
+      throw new ProvisionError(
+        `There is no secret ${arn}, or it has no value. Check the ARN of the administrator's secret.`,
+      );
+    }
+    const { username, password } = parse(text);
+    if (isFilled(username) && isFilled(password)) return { username, password };
     throw new ProvisionError(
       `The administrator's secret ${arn} must be JSON with username and password. Correct its value.`,
     );
@@ -31,18 +38,36 @@ export class Secrets {
       return (await this.client.send(new GetSecretValueCommand({ SecretId: arn }))).SecretString;
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;
-      throw error;
+      throw explained(error);
     }
   }
 
   async write(arn: string, value: object): Promise<void> {
-    await this.client.send(new PutSecretValueCommand({ SecretId: arn, SecretString: JSON.stringify(value) }));
+    try {
+      await this.client.send(new PutSecretValueCommand({ SecretId: arn, SecretString: JSON.stringify(value) }));
+    } catch (error) {
+      throw explained(error);
+    }
   }
 }
 
-function parse(text: string | undefined): { username?: unknown; password?: unknown } {
+/** An answer of Secrets Manager says what is wrong; the lack of one does not. */
+function explained(error: unknown): unknown {
+  const { name, code, message } = error as Error & { code?: unknown };
+  if (name !== 'TimeoutError' && typeof code !== 'string') return error;
+  return new ProvisionError(
+    `Secrets Manager cannot be reached: ${message || code}. Give the function subnets with a NAT gateway or an interface endpoint.`,
+    { cause: error },
+  );
+}
+
+function isFilled(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function parse(text: string): { username?: unknown; password?: unknown } {
   try {
-    return Object(JSON.parse(text ?? ''));
+    return Object(JSON.parse(text));
   } catch {
     return {};
   }

@@ -96,5 +96,10 @@ function explain(error: DriverError, { host, port, database, user }: ConnectionO
   if (/certificate|altnames/i.test(error.message)) {
     return `The certificate of ${where} is not trusted: ${error.message}. Give the certificate of its authority, or the host name that the certificate is for.`;
   }
-  return `The database at ${where} cannot be reached: ${error.message}. Check host, port, security groups and routes.`;
+  return `The database at ${where} cannot be reached: ${reasonOf(error)}. Check host, port, security groups and routes.`;
+}
+
+/** A host with several addresses fails with an error for each of them, and no message of its own. */
+function reasonOf(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map(({ message }) => message).join(', ') : error.message;
 }

@@ -15,7 +15,7 @@ export interface Inspection {
   readonly schema?: Found;
   readonly ledgerSchema?: Found;
   readonly databaseRole?: Found;
-  /** Migrations that are applied, by the rows of Prisma's ledger. */
+  /** Migrations that are applied to a schema of ours, by the rows of Prisma's ledger; somebody else's may not be readable. */
   readonly applied: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export async function inspect(client: ClientBase, target: Target): Promise<Inspe
     ...(schema ? { schema } : {}),
     ...(ledger ? { ledgerSchema: ledger } : {}),
     ...(role ? { databaseRole: role } : {}),
-    applied: await appliedMigrations(client, target),
+    applied: schema?.owner?.name === target.owner.name ? await appliedMigrations(client, target) : [],
   };
 }
 

@@ -2,13 +2,15 @@ import type { ClientBase } from 'pg';
 import { checkServer } from '../connection/server';
 import { scramVerifier } from '../secret/scram';
 import { applySetting, createDatabaseRole, roleSettings, setConnectionLimit, setPassword } from '../sql/database-role';
-import { literal } from '../sql/identifiers';
+import { name } from '../sql/identifiers';
 import { markDatabaseRole, markSchema } from '../sql/owner-mark';
 import { createSchemas, grantPrivileges } from '../sql/privileges';
 import { type Inspection, inspect } from './inspect';
 import { findReachable, type Reachable } from './isolation';
+import { withProvisioningLock } from './lock';
 import { migrate } from './migrate';
 import { requireOwnership } from './ownership';
+import { ProvisionError } from './provision-error';
 import { ledgerSchema, type Target } from './target';
 import { inTransaction } from './transaction';
 
@@ -35,23 +37,17 @@ export interface ProvisionReport {
   readonly reachable: readonly Reachable[];
 }
 
-/** How long one provisioning waits for another one of the same schema, and for tables in use. */
-const OTHER_PROVISIONING = '120s';
-const TABLE_IN_USE = '10s';
-
-/** First half of the key of the advisory lock; the schema's name is the other. */
-const LOCK_NAMESPACE = 1_970_104_677;
-
 /**
  * Makes the database role, the schema and everything in it, or whatever of that is missing. Each step may be repeated.
  *
  * @param client a connection of an administrator, used by nothing else meanwhile
- * @throws ProvisionError when the server is unfit, or something that exists belongs to somebody else
+ * @throws ProvisionError when the server is unfit, something that exists belongs to somebody else, or the role could not
+ *   connect in the end
  */
 export async function provision(client: ClientBase, target: Target, input: ProvisionInput): Promise<ProvisionReport> {
   const step = timed(input.onStep);
   const server = await step('server', () => checkServer(client));
-  return withLock(client, target, async () => {
+  return withProvisioningLock(client, async () => {
     const found = await step('inspection', async () => {
       const inspection = await inspect(client, target);
       requireOwnership(inspection, target);
@@ -68,18 +64,6 @@ export async function provision(client: ClientBase, target: Target, input: Provi
 
 function seedOf({ administratorPasswordHash }: ProvisionInput) {
   return administratorPasswordHash === undefined ? {} : { administratorPasswordHash };
-}
-
-async function withLock<T>(client: ClientBase, { schema }: Target, work: () => Promise<T>): Promise<T> {
-  const key = `${LOCK_NAMESPACE}, hashtext(${literal(schema)})`;
-  await client.query(`set lock_timeout = '${OTHER_PROVISIONING}'`);
-  await client.query(`select pg_advisory_lock(${key})`);
-  try {
-    await client.query(`set lock_timeout = '${TABLE_IN_USE}'`);
-    return await work();
-  } finally {
-    await client.query(`select pg_advisory_unlock(${key})`).catch(() => {});
-  }
 }
 
 /** Role, schemas and their marks come into being together: what exists unmarked is never ours. */
@@ -104,6 +88,19 @@ async function createOwned(
 async function grantAndSet(client: ClientBase, target: Target): Promise<void> {
   const settings = Object.entries(roleSettings(target)).map(([setting, value]) => applySetting(target, setting, value));
   await inTransaction(client, [...grantPrivileges(target), setConnectionLimit(target), ...settings]);
+  await requireConnect(client, target);
+}
+
+/** To grant what one may not pass on is a warning only, not an error. */
+async function requireConnect(client: ClientBase, { database, databaseRole }: Target): Promise<void> {
+  const { rows } = await client.query<{ granted: boolean }>(
+    `select has_database_privilege($1, $2, 'CONNECT') as granted`,
+    [databaseRole, database],
+  );
+  if (rows[0]?.granted) return;
+  throw new ProvisionError(
+    `Database role ${databaseRole} may not connect to database ${database}, and the administrator may not grant it. Let the owner of the database run: grant connect on database ${name(database)} to ${name(databaseRole)}. Then deploy again.`,
+  );
 }
 
 function timed(onStep: ProvisionInput['onStep']) {

@@ -9,8 +9,16 @@ const KEY_LENGTH = 32;
  * password itself, and so cannot log it.
  */
 export async function scramVerifier(password: string, salt: Buffer = randomBytes(16)): Promise<string> {
-  const salted = await promisify(pbkdf2)(password.normalize('NFKC'), salt, ITERATIONS, KEY_LENGTH, 'sha256');
+  const salted = await promisify(pbkdf2)(prepared(password), salt, ITERATIONS, KEY_LENGTH, 'sha256');
   const key = (name: string) => createHmac('sha256', salted).update(name).digest();
   const storedKey = createHash('sha256').update(key('Client Key')).digest('base64');
   return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${key('Server Key').toString('base64')}`;
+}
+
+/** The password as clients send it (SASLprep, RFC 4013): spaces of any width are one, soft hyphens and joiners are none. */
+function prepared(password: string): string {
+  return password
+    .replace(/[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000]/g, ' ')
+    .replace(/\u00AD|\u034F|\u1806|[\u180B-\u180D]|\u200C|\u200D|\u2060|[\uFE00-\uFE0F]|\uFEFF/g, '')
+    .normalize('NFKC');
 }

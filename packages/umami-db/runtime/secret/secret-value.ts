@@ -54,7 +54,9 @@ export function databaseUrl(
   value: Pick<SecretValue, 'host' | 'port' | 'username' | 'password' | 'dbname' | 'schema'>,
 ): string {
   const { username, password, host, port, dbname, schema } = value;
-  const [user, secret, database] = [username, password, dbname].map(encodeURIComponent);
+  const [user, secret] = [username, password].map(encodeURIComponent);
+  // The driver decodes this part with decodeURI, which leaves `%40` and its like as they are.
+  const database = encodeURI(dbname).replace(/[?#]/g, encodeURIComponent);
   return `postgresql://${user}:${secret}@${host}:${port}/${database}?schema=${encodeURIComponent(schema)}&sslmode=verify-full`;
 }
 

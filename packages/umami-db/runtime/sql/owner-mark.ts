@@ -12,7 +12,8 @@ export function ownerMark({ name: owner, id }: Owner): string {
 export function parseOwnerMark(comment: string | null): Owner | undefined {
   if (!comment?.startsWith(PREFIX)) return undefined;
   try {
-    return JSON.parse(comment.slice(PREFIX.length)) as Owner;
+    const { name: owner, id } = Object(JSON.parse(comment.slice(PREFIX.length)));
+    return typeof owner === 'string' && typeof id === 'string' ? { name: owner, id } : undefined;
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
 import { inject } from 'vitest';
 import type { ConnectionOptions } from '../../runtime/connection/connect';
+import { type ProvisionInput, type ProvisionReport, provision } from '../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../runtime/provision/target';
 import { execute, freshDatabase, superuser } from './server';
 
@@ -16,13 +17,17 @@ export interface Application {
   signIn(user: string, password: string): Promise<Client>;
   /** Signs in as the administrator. */
   administer(): Promise<Client>;
+  /** Provisions as the administrator: the target and {@link PASSWORD}, with whatever differs. */
+  provision(differing?: Partial<Target>, input?: Partial<ProvisionInput>): Promise<ProvisionReport>;
   close(): Promise<void>;
 }
 
+/** Password of Umami's role. */
+export const PASSWORD = 'of the role';
+
 const ADMINISTRATOR_PASSWORD = "the administrator's";
 
-/** @param differing names with which the target differs from the usual ones */
-export async function makeApplication(differing: Partial<Target> = {}): Promise<Application> {
+export async function makeApplication(): Promise<Application> {
   const database = await freshDatabase();
   const suffix = randomBytes(6).toString('hex');
   const { port, authority } = inject('postgres');
@@ -51,19 +56,23 @@ export async function makeApplication(differing: Partial<Target> = {}): Promise<
     create table app.orders (id int, card text);
     insert into app.orders values (1, 'secret of a customer');
   `);
+  const administer = () => signIn(administrator.user, administrator.password);
+  const target: Target = {
+    database: database.name,
+    schema: 'umami',
+    databaseRole: `umami_${suffix}`,
+    owner: { name: 'Stack/test', id: 'umami-1' },
+    limits: DEFAULT_LIMITS,
+  };
+  const known = { password: PASSWORD, canSignIn: async () => true };
   return {
-    target: {
-      database: database.name,
-      schema: 'umami',
-      databaseRole: `umami_${suffix}`,
-      owner: { name: 'Stack/test', id: 'umami-1' },
-      limits: DEFAULT_LIMITS,
-      ...differing,
-    },
+    target,
     administrator,
     query: async (sql, values) => (await root.query(sql, values)).rows,
     signIn,
-    administer: () => signIn(administrator.user, administrator.password),
+    administer,
+    provision: async (differing, input) =>
+      provision(await administer(), { ...target, ...differing }, { ...known, ...input }),
     close: async () => {
       const { rows } = await root.query('select rolname from pg_roles where strpos(rolname, $1) > 0', [suffix]);
       await Promise.all(clients.map((client) => client.end()));

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeSchema } from '../../runtime/catalog/describe-schema';
+import umami310 from '../fixtures/catalog-3.1.0.json';
+import { type BareFunction, makeBareFunction } from '../support/bare-function';
+import { createEvent } from '../support/events';
+import { environment } from '../support/secrets-manager';
+import { type CustomResource, makeCustomResource } from './cloudformation/custom-resource';
+
+let resource: CustomResource;
+let bare: BareFunction;
+
+beforeAll(async () => {
+  resource = await makeCustomResource();
+  bare = makeBareFunction();
+});
+
+afterAll(async () => {
+  bare.close();
+  await resource.close();
+});
+
+test('the bundled function sets up Umami in a process that has nothing of ours', async () => {
+  const send = () => bare.send(createEvent(resource.properties), environment(resource.manager));
+  const answer = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '19' } };
+
+  expect(await send()).toEqual(answer);
+  expect(await send()).toEqual(answer);
+  expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami310);
+  expect(await resource.asUmami('select count(*)::int as websites from website')).toEqual([{ websites: 0 }]);
+});
+
+test('the bundled function fails at a server whose certificate is not of Amazon, unless told of its authority', async () => {
+  const { CertificateAuthority: _, ...properties } = resource.properties;
+
+  await expect(bare.send(createEvent(properties), environment(resource.manager))).rejects.toMatchObject({
+    name: 'ProvisionError',
+    message: expect.stringMatching(/^The certificate of localhost:\d+\/\w+ is not trusted: .*certificate/),
+  });
+});

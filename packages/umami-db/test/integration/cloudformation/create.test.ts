@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handler } from '../../../runtime/cloudformation/index';
+import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../../support/events';
+import { stateOf } from '../state';
+import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+
+let resource: CustomResource;
+
+beforeEach(async () => {
+  resource = await makeCustomResource();
+});
+
+afterEach(() => resource.close());
+
+const ANSWER = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '19' } };
+
+describe('Create', () => {
+  test('makes everything that Umami needs to sign in and to work', async () => {
+    expect(await handler(createEvent(resource.properties))).toEqual(ANSWER);
+
+    const facts =
+      'select current_user as role, current_schema() as schema, (select count(*)::int from website) as websites';
+    const { databaseRole } = resource.application.target;
+    expect(await resource.asUmami(facts)).toEqual([{ role: databaseRole, schema: 'umami', websites: 0 }]);
+    expect(await resource.administratorSignsIn()).toBe(true);
+  });
+
+  test('writes the secret once, with what AWS and Umami expect', async () => {
+    await handler(createEvent(resource.properties));
+    const { databaseRole, database } = resource.application.target;
+
+    expect(resource.manager.requests).toEqual([
+      `GetSecretValue ${ADMIN_SECRET}`,
+      `GetSecretValue ${UMAMI_SECRET}`,
+      `PutSecretValue ${UMAMI_SECRET}`,
+    ]);
+    expect(resource.secret()).toEqual({
+      engine: 'postgres',
+      host: 'localhost',
+      port: Number(resource.properties['Port']),
+      username: databaseRole,
+      password: expect.stringMatching(/^[\w-]{32}$/),
+      dbname: database,
+      schema: 'umami',
+      DATABASE_URL: expect.stringMatching(/^postgresql:.*\?schema=umami&sslmode=verify-full$/),
+      UMAMI_ADMIN_PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
+    });
+  });
+
+  test('changes nothing when CloudFormation sends it again', async () => {
+    await handler(createEvent(resource.properties));
+    const before = [await stateOf(resource.application), resource.manager.values.get(UMAMI_SECRET)];
+    resource.manager.requests.length = 0;
+
+    expect(await handler(createEvent(resource.properties))).toEqual(ANSWER);
+    expect([await stateOf(resource.application), resource.manager.values.get(UMAMI_SECRET)]).toEqual(before);
+    expect(resource.manager.requests).not.toContain(`PutSecretValue ${UMAMI_SECRET}`);
+  });
+
+  test('leaves a secret that fits when CloudFormation sends it twice at once', async () => {
+    resource.manager.delay = 50;
+    const answers = await Promise.all([1, 2, 3].map(() => handler(createEvent(resource.properties))));
+
+    expect(answers).toEqual([ANSWER, ANSWER, ANSWER]);
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await resource.administratorSignsIn()).toBe(true);
+  });
+
+  test("stores the administrator's password as Umami does, with bcrypt at cost 10", async () => {
+    await handler(createEvent(resource.properties));
+
+    expect(await resource.asUmami('select password from "user"')).toEqual([
+      { password: expect.stringMatching(/^\$2[ab]\$10\$.{53}$/) },
+    ]);
+  });
+
+  test('makes no administrator of Umami when there is to be none', async () => {
+    await handler(createEvent({ ...resource.properties, UmamiAdministrator: 'none' }));
+
+    expect(resource.secret()).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
+    expect(await resource.asUmami('select * from "user"')).toEqual([]);
+  });
+
+  test('takes over what the same stack left when it was deleted', async () => {
+    await handler(createEvent(resource.properties));
+    await resource.application.query('update umami."user" set password = \'changed in Umami\'');
+    const old = resource.secret();
+    resource.manager.values.set(UMAMI_SECRET, INITIAL_TEXT);
+
+    expect(await handler(createEvent(resource.properties, 'request-7'))).toMatchObject({
+      PhysicalResourceId: 'umami-request-7',
+    });
+    expect(resource.secret()['password']).not.toBe(old['password']);
+    // The administrator's password is not ours any more: the secret must not name one.
+    expect(resource.secret()).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
+    expect(await resource.asUmami('select password from "user"')).toEqual([{ password: 'changed in Umami' }]);
+  });
+
+  test('reports what it did, in one line of JSON without a secret', async () => {
+    await handler(createEvent(resource.properties));
+
+    expect(JSON.parse(resource.printed())).toEqual({
+      request: 'Create',
+      server: expect.stringMatching(/^17\./),
+      applied: expect.arrayContaining(['01_init', '19_add_session_replay']),
+      present: 19,
+      reachable: [],
+    });
+    const { password = '', UMAMI_ADMIN_PASSWORD = '' } = resource.secret();
+    for (const secret of [password, UMAMI_ADMIN_PASSWORD, resource.application.administrator.password])
+      expect(resource.printed()).not.toContain(secret);
+  });
+});

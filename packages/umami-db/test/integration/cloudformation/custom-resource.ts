@@ -1,0 +1,69 @@
+import { compare } from 'bcryptjs';
+import { Client } from 'pg';
+import { vi } from 'vitest';
+import { ADMIN_SECRET, propertiesFor, UMAMI_SECRET } from '../../support/events';
+import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
+import { type Application, makeApplication } from '../application';
+
+/** An application, Secrets Manager with the secret of its administrator, and properties that lead to both. */
+export interface CustomResource {
+  readonly application: Application;
+  readonly manager: SecretsManager;
+  readonly properties: Readonly<Record<string, string>>;
+  /** What the handler has printed. */
+  printed(): string;
+  /** What Umami's secret holds. */
+  secret(): Record<string, string>;
+  /** Runs SQL as Umami would, with nothing but the DATABASE_URL of its secret and the authority. */
+  asUmami(sql: string): Promise<unknown[]>;
+  /** Whether Umami's administrator in a schema has the password that the secret holds. */
+  administratorSignsIn(schema?: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** What CloudFormation puts into a secret whose template says nothing. */
+export const INITIAL_TEXT = `'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`;
+
+export async function makeCustomResource(): Promise<CustomResource> {
+  const application = await makeApplication();
+  const manager = await startSecretsManager();
+  const { administrator, target } = application;
+  manager.values.set(
+    ADMIN_SECRET,
+    JSON.stringify({ username: administrator.user, password: administrator.password, engine: 'postgres' }),
+  );
+  manager.values.set(UMAMI_SECRET, INITIAL_TEXT);
+  for (const [name, value] of Object.entries(environment(manager))) vi.stubEnv(name, value);
+  const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const secret = () => JSON.parse(manager.values.get(UMAMI_SECRET) ?? '');
+  return {
+    application,
+    manager,
+    properties: propertiesFor({ ...administrator, databaseRole: target.databaseRole }),
+    printed: () => stdout.mock.calls.map(([text]) => String(text)).join(''),
+    secret,
+    asUmami: async (sql) => {
+      const url = new URL(secret().DATABASE_URL);
+      // The container trusts the authority by NODE_EXTRA_CA_CERTS, which a running process cannot be given.
+      url.searchParams.delete('sslmode');
+      const ssl = { ca: administrator.certificateAuthority };
+      const client = new Client({ connectionString: url.href, ssl });
+      try {
+        await client.connect();
+        return (await client.query(sql)).rows;
+      } finally {
+        await client.end();
+      }
+    },
+    administratorSignsIn: async (schema = 'umami') => {
+      const [user] = await application.query<{ password: string }>(`select password from ${schema}."user"`);
+      return compare(secret()['UMAMI_ADMIN_PASSWORD'] ?? '', user?.password ?? '');
+    },
+    close: async () => {
+      vi.restoreAllMocks();
+      vi.unstubAllEnvs();
+      await manager.close();
+      await application.close();
+    },
+  };
+}

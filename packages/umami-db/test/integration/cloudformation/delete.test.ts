@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handler } from '../../../runtime/cloudformation/index';
+import { createEvent, deleteEvent } from '../../support/events';
+import { makeGate } from '../connection/gate';
+import { stateOf } from '../state';
+import { type CustomResource, makeCustomResource } from './custom-resource';
+
+let resource: CustomResource;
+
+beforeEach(async () => {
+  resource = await makeCustomResource();
+});
+
+afterEach(() => resource.close());
+
+describe('Delete', () => {
+  test('keeps schema, data and role', async () => {
+    await handler(createEvent(resource.properties));
+    const before = await stateOf(resource.application);
+
+    expect(await handler(deleteEvent('umami-request-1', resource.properties))).toEqual({
+      PhysicalResourceId: 'umami-request-1',
+    });
+    expect(await stateOf(resource.application)).toEqual(before);
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('opens no connection, neither to the database nor to Secrets Manager', async () => {
+    const gate = await makeGate((socket) => socket.destroy());
+    await handler(deleteEvent('umami-request-1', { ...resource.properties, Port: String(gate.port) }));
+    await gate.close();
+
+    expect(gate.attempts()).toBe(0);
+    expect(resource.manager.requests).toEqual([]);
+  });
+
+  test('succeeds when the cluster is gone, nobody listens, and the properties were never right', async () => {
+    const gate = await makeGate();
+
+    for (const properties of [{ ...resource.properties, Port: String(gate.port) }, {}, { Port: 'nonsense' }])
+      expect(await handler(deleteEvent('some-id', properties))).toEqual({ PhysicalResourceId: 'some-id' });
+  });
+
+  test('says what was kept', async () => {
+    await handler(deleteEvent('umami-request-1', resource.properties));
+
+    expect(JSON.parse(resource.printed())).toEqual({ request: 'Delete', kept: 'umami-request-1' });
+  });
+});

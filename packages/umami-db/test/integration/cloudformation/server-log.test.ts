@@ -1,0 +1,67 @@
+import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
+import { Client, escapeLiteral } from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { handler } from '../../../runtime/cloudformation/index';
+import { scramVerifier } from '../../../runtime/secret/scram';
+import { ADMIN_SECRET, createEvent, propertiesFor, UMAMI_SECRET, updateEvent } from '../../support/events';
+import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
+
+const ADMINISTRATOR = { username: 'administrator', password: "the administrator's" };
+
+let server: PostgresServer;
+let manager: SecretsManager;
+let properties: Record<string, string>;
+
+beforeAll(async () => {
+  [server, manager] = await Promise.all([
+    startPostgres({ settings: { log_statement: 'all', log_min_duration_statement: '0', log_connections: 'on' } }),
+    startSecretsManager(),
+  ]);
+  for (const [name, value] of Object.entries(environment(manager))) vi.stubEnv(name, value);
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  manager.values.set(ADMIN_SECRET, JSON.stringify(ADMINISTRATOR));
+  await asSuperuser(
+    `create role administrator login createdb createrole password ${escapeLiteral(await scramVerifier(ADMINISTRATOR.password))}`,
+    'create database application owner administrator',
+  );
+  const { host, port, authority: certificateAuthority } = server;
+  properties = propertiesFor({ host, port, certificateAuthority, database: 'application', databaseRole: 'umami_user' });
+});
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await manager.close();
+  await server.stop();
+});
+
+async function asSuperuser(...statements: string[]): Promise<void> {
+  const { host, port, superuser, authority } = server;
+  const client = new Client({ ...superuser, host, port, database: 'postgres', ssl: { ca: authority } });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+/** Passwords that the secret holds. */
+function passwords(): string[] {
+  const { password, UMAMI_ADMIN_PASSWORD } = JSON.parse(manager.values.get(UMAMI_SECRET) ?? '');
+  return [password, UMAMI_ADMIN_PASSWORD];
+}
+
+test('no password gets into the log of a server that logs every statement', async () => {
+  await handler(createEvent(properties));
+  await asSuperuser(`alter role umami_user password ${escapeLiteral(await scramVerifier('of somebody'))}`);
+  await handler(updateEvent('umami-request-1', properties, properties));
+
+  // The log comes through a pipe: it is complete when it holds the last statement.
+  const last = () => server.log().match(/alter role "umami_user" with connection limit/g)?.length;
+  await expect.poll(last, { timeout: 20_000 }).toBe(2);
+  expect(server.log()).toMatch(/create role "umami_user" with login .* password 'SCRAM-SHA-256\$4096:/);
+  expect(server.log()).toMatch(/alter role "umami_user" with login password 'SCRAM-SHA-256\$4096:/);
+  for (const password of [...passwords(), ADMINISTRATOR.password]) {
+    expect(password.length).toBeGreaterThan(10);
+    expect(server.log()).not.toContain(password);
+    expect(server.log()).not.toContain(escapeLiteral(password));
+  }
+});

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handler } from '../../../runtime/cloudformation/index';
+import { createEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
+import { stateOf } from '../state';
+import { type CustomResource, makeCustomResource } from './custom-resource';
+
+const ID = 'umami-request-1';
+
+let resource: CustomResource;
+
+beforeEach(async () => {
+  resource = await makeCustomResource();
+  await handler(createEvent(resource.properties));
+});
+
+afterEach(() => resource.close());
+
+/** What an update could change. */
+async function state() {
+  return [await stateOf(resource.application), resource.manager.values.get(UMAMI_SECRET)];
+}
+
+describe('Update', () => {
+  test('keeps the id and changes nothing when only the code is new', async () => {
+    const before = await state();
+    const after = { ...resource.properties, CodeFingerprint: 'def' };
+
+    expect(await handler(updateEvent(ID, resource.properties, after))).toMatchObject({ PhysicalResourceId: ID });
+    expect(await state()).toEqual(before);
+  });
+
+  test('writes another host into the secret and keeps the passwords', async () => {
+    const before = resource.secret();
+    const after = { ...resource.properties, Host: '127.0.0.1' };
+
+    expect(await handler(updateEvent(ID, resource.properties, after))).toMatchObject({ PhysicalResourceId: ID });
+    const { host, DATABASE_URL, ...rest } = resource.secret();
+    expect(host).toBe('127.0.0.1');
+    expect(DATABASE_URL).toContain('@127.0.0.1:');
+    expect(before).toMatchObject(rest);
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('makes another schema beside the old one, for the same sign-in and the same administrator', async () => {
+    const { password, UMAMI_ADMIN_PASSWORD } = resource.secret();
+    const after = { ...resource.properties, Schema: 'metrics' };
+
+    expect(await handler(updateEvent(ID, resource.properties, after))).toMatchObject({
+      PhysicalResourceId: 'metrics-request-2',
+    });
+    expect(resource.secret()).toMatchObject({ schema: 'metrics', password, UMAMI_ADMIN_PASSWORD });
+    expect(await resource.asUmami('select current_schema() as schema')).toEqual([{ schema: 'metrics' }]);
+    expect([await resource.administratorSignsIn('metrics'), await resource.administratorSignsIn('umami')]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test('goes back to the old schema when CloudFormation rolls back', async () => {
+    const before = resource.secret();
+    const after = { ...resource.properties, Schema: 'metrics' };
+    await handler(updateEvent(ID, resource.properties, after));
+    const back = updateEvent('metrics-request-2', after, resource.properties, 'request-3');
+
+    expect(await handler(back)).toMatchObject({ PhysicalResourceId: 'umami-request-3' });
+    expect(resource.secret()).toEqual(before);
+    expect(await resource.asUmami('select current_schema() as schema')).toEqual([{ schema: 'umami' }]);
+    expect(await resource.administratorSignsIn()).toBe(true);
+  });
+
+  test('makes another role with a password of its own, and goes back to the old one', async () => {
+    const DatabaseRole = `${resource.properties['DatabaseRole']}_2`;
+    const { password } = resource.secret();
+    const after = { ...resource.properties, DatabaseRole };
+
+    expect(await handler(updateEvent(ID, resource.properties, after))).toMatchObject({
+      PhysicalResourceId: 'umami-request-2',
+    });
+    expect(resource.secret()['password']).not.toBe(password);
+    expect(await resource.asUmami('select current_user as role')).toEqual([{ role: DatabaseRole }]);
+
+    await handler(updateEvent('umami-request-2', after, resource.properties, 'request-3'));
+    expect(await resource.asUmami('select current_user as role')).toEqual([
+      { role: resource.properties['DatabaseRole'] },
+    ]);
+  });
+
+  test('sets the password in the database when somebody changed it there', async () => {
+    const before = resource.manager.values.get(UMAMI_SECRET);
+    await resource.application.query(`alter role ${resource.properties['DatabaseRole']} password 'of somebody'`);
+    await expect(resource.asUmami('select 1')).rejects.toThrow('password authentication failed');
+    await handler(updateEvent(ID, resource.properties, resource.properties));
+
+    expect(resource.manager.values.get(UMAMI_SECRET)).toBe(before);
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('keeps the administrator, whose data it is, when there is to be none from now on', async () => {
+    const before = await state();
+    const after = { ...resource.properties, UmamiAdministrator: 'none' };
+    await handler(updateEvent(ID, resource.properties, after));
+
+    expect(await state()).toEqual(before);
+  });
+
+  test('makes no administrator in a new schema when there is to be none from now on, and can be rolled back', async () => {
+    const after = { ...resource.properties, UmamiAdministrator: 'none', Schema: 'metrics' };
+    await handler(updateEvent(ID, resource.properties, after));
+    expect(await resource.asUmami('select * from "user"')).toEqual([]);
+
+    await handler(updateEvent('metrics-request-2', after, resource.properties, 'request-3'));
+    expect(await resource.administratorSignsIn()).toBe(true);
+  });
+});

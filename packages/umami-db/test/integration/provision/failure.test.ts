@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { provision } from '../../../runtime/provision/provision';
+import { inTransaction } from '../../../runtime/provision/transaction';
+import { markSchema } from '../../../runtime/sql/owner-mark';
+import { type Application, makeApplication, PASSWORD } from '../application';
+
+const INPUT = { password: PASSWORD, canSignIn: async () => true };
+
+let application: Application;
+
+beforeEach(async () => {
+  application = await makeApplication();
+});
+
+afterEach(() => application.close());
+
+/** A schema of ours with a table that the last migration wants to make. */
+async function obstacle(): Promise<void> {
+  const administrator = await application.administer();
+  await administrator.query('create schema umami; create table umami.session_replay_saved ()');
+  await administrator.query(markSchema('umami', application.target.owner));
+}
+
+describe('a migration that fails', () => {
+  test('leaves neither tables nor rows in a ledger', async () => {
+    await obstacle();
+    await expect(application.provision()).rejects.toThrow('relation "session_replay_saved" already exists');
+
+    expect(await application.query(`select tablename from pg_tables where schemaname = 'umami'`)).toEqual([
+      { tablename: 'session_replay_saved' },
+    ]);
+    expect(await application.query('select * from umami_migrations.migrations')).toEqual([]);
+  });
+
+  test('leaves a role that can be used later, marked as ours', async () => {
+    await obstacle();
+    await expect(application.provision()).rejects.toThrow();
+    await application.query('drop table umami.session_replay_saved');
+    const report = await application.provision();
+
+    expect([report.applied.length, report.present]).toEqual([19, 19]);
+    await expect(application.signIn(application.target.databaseRole, PASSWORD)).resolves.toBeDefined();
+  });
+
+  test('leaves the connection with its own search_path and in no transaction', async () => {
+    await obstacle();
+    const client = await application.administer();
+    await expect(provision(client, application.target, INPUT)).rejects.toThrow('already exists');
+
+    const { rows } = await client.query(
+      `select current_setting('search_path') as path, now() = statement_timestamp() as alone`,
+    );
+    expect(rows).toEqual([{ path: '"$user", public', alone: true }]);
+  });
+
+  test('gives the lock back', async () => {
+    await obstacle();
+    const client = await application.administer();
+    await expect(provision(client, application.target, INPUT)).rejects.toThrow('already exists');
+
+    const locks = `select 1 from pg_locks where locktype = 'advisory'
+      and database = (select oid from pg_database where datname = current_database())`;
+    expect(await application.query(locks)).toEqual([]);
+  });
+
+  test('prints nothing: what fails is thrown, and reported once', async () => {
+    await obstacle();
+    const printers = [
+      ...(['debug', 'info', 'log', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level)),
+      vi.spyOn(process.stdout, 'write'),
+      vi.spyOn(process.stderr, 'write'),
+    ];
+    await expect(application.provision()).rejects.toThrow('already exists');
+    const printed = printers.flatMap((printer) => printer.mock.calls);
+    vi.restoreAllMocks();
+
+    expect(printed).toEqual([]);
+  });
+});
+
+describe('what comes into being together', () => {
+  test('fails together: without the right to make a schema there is no role either', async () => {
+    const { database, databaseRole } = application.target;
+    await application.query(`alter database ${database} owner to postgres`);
+    await expect(application.provision()).rejects.toThrow('permission denied for database');
+
+    expect(await application.query('select 1 from pg_roles where rolname = $1', [databaseRole])).toEqual([]);
+  });
+
+  test('fails together: without the right to make a role there is no schema either', async () => {
+    await application.query(`alter role ${application.administrator.user} nocreaterole`);
+    await expect(application.provision()).rejects.toThrow('permission denied to create role');
+
+    expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
+  });
+});
+
+test('a role that could not connect in the end fails the provisioning, until the owner of the database lets it in', async () => {
+  const { database, databaseRole } = application.target;
+  const { user } = application.administrator;
+  await application.query(`alter database ${database} owner to postgres;
+    grant create, connect on database ${database} to ${user}; revoke connect on database ${database} from public`);
+  const statement = `grant connect on database "${database}" to "${databaseRole}"`;
+
+  await expect(application.provision()).rejects.toMatchObject({
+    name: 'ProvisionError',
+    message: `Database role ${databaseRole} may not connect to database ${database}, and the administrator may not grant it. Let the owner of the database run: ${statement}. Then deploy again.`,
+  });
+  await application.query(statement);
+  expect(await application.provision()).toMatchObject({ present: 19 });
+  await expect(application.signIn(databaseRole, PASSWORD)).resolves.toBeDefined();
+});
+
+describe('a transaction', () => {
+  test('takes effect as a whole', async () => {
+    const client = await application.administer();
+    await inTransaction(client, ['create table public.one ()', 'create table public.two ()']);
+
+    expect(await application.query(`select count(*)::int from pg_tables where schemaname = 'public'`)).toEqual([
+      { count: 2 },
+    ]);
+  });
+
+  test('fails as a whole, with the reason of the statement that failed, and the connection can be used', async () => {
+    const client = await application.administer();
+    const statements = ['create table public.one ()', 'select * from nowhere', 'create table public.two ()'];
+    await expect(inTransaction(client, statements)).rejects.toThrow('relation "nowhere" does not exist');
+
+    expect((await client.query(`select count(*)::int from pg_tables where schemaname = 'public'`)).rows).toEqual([
+      { count: 0 },
+    ]);
+  });
+});

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Application, makeApplication, PASSWORD } from '../application';
+import { stateOf } from '../state';
+
+let application: Application;
+
+beforeEach(async () => {
+  application = await makeApplication();
+});
+
+afterEach(() => application.close());
+
+describe('the second provisioning', () => {
+  test('changes nothing', async () => {
+    await application.provision({}, { administratorPasswordHash: 'first' });
+    const before = await stateOf(application);
+    const report = await application.provision({}, { administratorPasswordHash: 'second', password: 'another' });
+
+    expect(report).toMatchObject({ applied: [], present: 19 });
+    expect(await stateOf(application)).toEqual(before);
+  });
+
+  test('puts back what somebody took away', async () => {
+    await application.provision();
+    const before = await stateOf(application);
+    const { databaseRole, database } = application.target;
+    await application.query(`
+      revoke all on all tables in schema umami from ${databaseRole};
+      revoke usage on schema umami from ${databaseRole};
+      alter role ${databaseRole} connection limit 1;
+      alter role ${databaseRole} in database ${database} reset all;
+      grant insert, update on umami._prisma_migrations to ${databaseRole};
+    `);
+    expect(await stateOf(application)).not.toEqual(before);
+    await application.provision();
+
+    expect(await stateOf(application)).toEqual(before);
+  });
+
+  test('makes the role again when it is gone, with the password', async () => {
+    await application.provision();
+    const { databaseRole } = application.target;
+    await application.query(`drop owned by ${databaseRole}; drop role ${databaseRole}`);
+    await application.provision();
+
+    const client = await application.signIn(databaseRole, PASSWORD);
+    expect((await client.query('select count(*)::int as websites from website')).rows).toEqual([{ websites: 0 }]);
+  });
+
+  test('follows other limits', async () => {
+    await application.provision();
+    const limits = { connections: 2, statementSeconds: 7, idleInTransactionSeconds: 9 };
+    await application.provision({ limits });
+
+    const client = await application.signIn(application.target.databaseRole, PASSWORD);
+    const { rows } = await client.query(`select current_setting('statement_timeout') as statement,
+      current_setting('idle_in_transaction_session_timeout') as idle`);
+    expect(rows).toEqual([{ statement: '7s', idle: '9s' }]);
+  });
+});
+
+describe('the settings of the role', () => {
+  test('hold for every connection to this database', async () => {
+    await application.provision();
+    const client = await application.signIn(application.target.databaseRole, PASSWORD);
+    const { rows } = await client.query(`select current_setting('search_path') as path, current_schema() as schema,
+      current_setting('statement_timeout') as statement,
+      current_setting('idle_in_transaction_session_timeout') as idle`);
+
+    expect(rows).toEqual([{ path: 'umami', schema: 'umami', statement: '2min', idle: '1min' }]);
+  });
+
+  test('hold in no other database', async () => {
+    await application.provision();
+    const settings = `select datname from pg_db_role_setting left join pg_database on pg_database.oid = setdatabase
+      where setrole = $1::regrole`;
+
+    expect(await application.query(settings, [application.target.databaseRole])).toEqual([
+      { datname: application.target.database },
+    ]);
+  });
+
+  test('refuse a connection above the limit', async () => {
+    const { databaseRole, limits } = application.target;
+    await application.provision({ limits: { ...limits, connections: 2 } });
+    await application.signIn(databaseRole, PASSWORD);
+    await application.signIn(databaseRole, PASSWORD);
+
+    await expect(application.signIn(databaseRole, PASSWORD)).rejects.toThrow('too many connections for role');
+  });
+
+  test('end a statement that takes too long', async () => {
+    const { databaseRole, limits } = application.target;
+    await application.provision({ limits: { ...limits, statementSeconds: 1 } });
+    const client = await application.signIn(databaseRole, PASSWORD);
+
+    await expect(client.query('select pg_sleep(30)')).rejects.toThrow('canceling statement due to statement timeout');
+  });
+});

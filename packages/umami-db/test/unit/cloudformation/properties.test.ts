@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { parseProperties } from '../../../runtime/cloudformation/properties';
+
+const PROPERTIES = {
+  Owner: 'Stack/dev',
+  Host: 'cluster.example.com',
+  Port: '5432',
+  Database: 'application',
+  AdminSecretArn: 'arn:admin',
+  SecretArn: 'arn:umami',
+  Schema: 'umami',
+  DatabaseRole: 'umami_user',
+  UmamiAdministrator: 'generated',
+  CodeFingerprint: 'abc',
+};
+const TEXTS = ['Owner', 'Host', 'Port', 'Database', 'AdminSecretArn', 'SecretArn', 'Schema', 'DatabaseRole'];
+
+describe('properties', () => {
+  test('are taken as they are', () => {
+    expect(parseProperties(PROPERTIES)).toEqual(PROPERTIES);
+    const more = { ...PROPERTIES, UmamiAdministrator: 'none', CertificateAuthority: '-----BEGIN CERTIFICATE-----' };
+    expect(parseProperties(more)).toEqual(more);
+  });
+
+  test('may hold what CloudFormation adds', () => {
+    expect(() => parseProperties({ ...PROPERTIES, ServiceToken: 'arn:x', ServiceTimeout: '300' })).not.toThrow();
+  });
+
+  test.each(['1', '5432', '65535'])('may name port %s', (Port) => {
+    expect(parseProperties({ ...PROPERTIES, Port }).Port).toBe(Port);
+  });
+
+  describe.each(TEXTS)('%s', (key) => {
+    test.each([
+      [undefined, 'undefined'],
+      [null, 'null'],
+      ['', '""'],
+      [5, '5'],
+      [['a'], '["a"]'],
+      [{ Ref: 'X' }, '{"Ref":"X"}'],
+    ])('fails when it is %j', (value, shown) => {
+      expect(() => parseProperties({ ...PROPERTIES, [key]: value })).toThrow(
+        new Error(`Property ${key} must be a text, got: ${shown}.`),
+      );
+    });
+  });
+
+  test.each(['0', '65536', '70000', '99999', '100000', '-1', '5432.5', '5432 ', '0x15', 'postgres', '{Token}'])(
+    'fail when Port is %j',
+    (Port) => {
+      expect(() => parseProperties({ ...PROPERTIES, Port })).toThrow(
+        new Error(`Property Port must be a port, got: ${Port}.`),
+      );
+    },
+  );
+
+  test.each([
+    [undefined, 'undefined'],
+    ['', '""'],
+    ['Generated', '"Generated"'],
+    [true, 'true'],
+  ])('fail when UmamiAdministrator is %j', (UmamiAdministrator, shown) => {
+    expect(() => parseProperties({ ...PROPERTIES, UmamiAdministrator })).toThrow(
+      new Error(`Property UmamiAdministrator must be generated or none, got: ${shown}.`),
+    );
+  });
+
+  test.each([
+    ['', '""'],
+    [5, '5'],
+    [['a'], '["a"]'],
+  ])(
+    'fail when CertificateAuthority is %j, with which another list of authorities would be used',
+    (CertificateAuthority, shown) => {
+      expect(() => parseProperties({ ...PROPERTIES, CertificateAuthority })).toThrow(
+        new Error(`Property CertificateAuthority must be a text, got: ${shown}.`),
+      );
+    },
+  );
+});

@@ -1,0 +1,48 @@
+import type { ClientBase } from 'pg';
+import { describe, expect, test } from 'vitest';
+import { checkServer } from '../../../runtime/connection/server';
+
+/** A server that answers the one question with one row. */
+function server(row: object | undefined): ClientBase {
+  return { query: async () => ({ rows: row ? [row] : [] }) } as unknown as ClientBase;
+}
+
+const WRITER = { version: '17.10', number: 170_010, reader: false };
+
+describe('a server', () => {
+  test('is taken when it is a writer of a release that has all we need', async () => {
+    expect(await checkServer(server(WRITER))).toEqual({ version: '17.10', majorVersion: 17 });
+  });
+
+  test.each([
+    { version: '13.0', number: 130_000, majorVersion: 13 },
+    { version: '13.21 (Aurora)', number: 130_021, majorVersion: 13 },
+    { version: '18beta1', number: 180_000, majorVersion: 18 },
+  ])('is taken at release $version', async ({ majorVersion, ...release }) => {
+    expect(await checkServer(server({ ...release, reader: false }))).toEqual({
+      version: release.version,
+      majorVersion,
+    });
+  });
+
+  test.each([
+    { version: '12.22', number: 120_022 },
+    { version: '9.6.24', number: 90_624 },
+  ])('fails at release $version, which is too old', async (release) => {
+    await expect(checkServer(server({ ...release, reader: false }))).rejects.toMatchObject({
+      name: 'ProvisionError',
+      message: `PostgreSQL must be 13 or later, got: ${release.version}. Upgrade the cluster first.`,
+    });
+  });
+
+  test('fails when it is a reader', async () => {
+    await expect(checkServer(server({ ...WRITER, reader: true }))).rejects.toMatchObject({
+      name: 'ProvisionError',
+      message: 'The connection leads to a reader, which takes no changes. Give the writer endpoint of the cluster.',
+    });
+  });
+
+  test('fails when it does not say what it is', async () => {
+    await expect(checkServer(server(undefined))).rejects.toThrow('PostgreSQL must be 13 or later, got: unknown.');
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { parseSecretValue, secretValue } from '../../../runtime/secret/secret-value';
+
+const TARGET = {
+  host: 'cluster.example.com',
+  port: 5432,
+  database: 'application',
+  schema: 'umami',
+  databaseRole: 'umami_user',
+};
+const KNOWN = { username: 'umami_user', password: 'known', UMAMI_ADMIN_PASSWORD: 'of the administrator' };
+const GENERATED = /^[\w-]{32}$/;
+
+describe('a new value', () => {
+  test('holds what AWS and Umami expect, and nothing else', () => {
+    const { password, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(TARGET, {}, true);
+
+    expect(rest).toEqual({
+      engine: 'postgres',
+      host: 'cluster.example.com',
+      port: 5432,
+      username: 'umami_user',
+      dbname: 'application',
+      schema: 'umami',
+      DATABASE_URL: `postgresql://umami_user:${password}@cluster.example.com:5432/application?schema=umami&sslmode=verify-full`,
+    });
+    expect(password).toMatch(GENERATED);
+    expect(UMAMI_ADMIN_PASSWORD).toMatch(GENERATED);
+    expect(UMAMI_ADMIN_PASSWORD).not.toBe(password);
+  });
+
+  test('has other passwords each time', () => {
+    const values = Array.from({ length: 50 }, () => secretValue(TARGET, {}, true));
+    const passwords = values.flatMap((value) => [value.password, value.UMAMI_ADMIN_PASSWORD]);
+
+    expect(new Set(passwords).size).toBe(100);
+  });
+
+  test('names no administrator when there is to be none', () => {
+    expect(secretValue(TARGET, {}, false)).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
+  });
+});
+
+describe('a value for which passwords are known', () => {
+  test('keeps both', () => {
+    expect(secretValue(TARGET, KNOWN, true)).toMatchObject(KNOWN);
+    expect(secretValue(TARGET, KNOWN, false)).toMatchObject(KNOWN);
+  });
+
+  test('is the same again when it is made from itself', () => {
+    const value = secretValue(TARGET, {}, true);
+
+    expect(JSON.stringify(secretValue(TARGET, parseSecretValue(JSON.stringify(value)), false))).toBe(
+      JSON.stringify(value),
+    );
+  });
+
+  test('follows another host, port, database and schema', () => {
+    const moved = { ...TARGET, host: 'other', port: 6543, database: 'shop', schema: 'metrics' };
+
+    expect(secretValue(moved, { ...KNOWN, host: 'old', port: 1, dbname: 'old', schema: 'old' }, false)).toMatchObject({
+      host: 'other',
+      port: 6543,
+      dbname: 'shop',
+      schema: 'metrics',
+      password: 'known',
+      DATABASE_URL: 'postgresql://umami_user:known@other:6543/shop?schema=metrics&sslmode=verify-full',
+    });
+  });
+
+  test.each([
+    ['belongs to another role', { ...KNOWN, username: 'somebody' }],
+    ['belongs to nobody', { password: 'known' }],
+    ['is empty', { ...KNOWN, password: '' }],
+  ])('gets a new password when the one it has %s', (_, known) => {
+    const { username, password } = secretValue(TARGET, known, false);
+
+    expect(username).toBe('umami_user');
+    expect(password).toMatch(GENERATED);
+  });
+
+  test('forgets whatever else it held', () => {
+    const known = parseSecretValue('{"username":"umami_user","password":"known","masterarn":"x"}');
+
+    expect(secretValue(TARGET, known, false)).not.toHaveProperty('masterarn');
+  });
+});
+
+describe('the text of a secret', () => {
+  test('is understood when it is a value', () => {
+    expect(parseSecretValue('{"username":"umami_user","password":"p"}')).toEqual({
+      username: 'umami_user',
+      password: 'p',
+    });
+  });
+
+  test.each([
+    undefined,
+    '',
+    // What CloudFormation puts into a secret whose template says nothing: 32 characters of any kind.
+    `'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`,
+    '{"username": "cut off',
+    '31415926535897932384626433832795',
+    '"text"',
+    'null',
+    'true',
+  ])('holds nothing of ours: %j', (text) => {
+    expect(parseSecretValue(text)).toEqual({});
+  });
+
+  test('leads to a new value when it is the one of CloudFormation', () => {
+    const known = parseSecretValue(`'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`);
+
+    expect(secretValue(TARGET, known, false).password).toMatch(GENERATED);
+  });
+});

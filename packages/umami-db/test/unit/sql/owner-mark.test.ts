@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { markDatabaseRole, markSchema, ownerMark, parseOwnerMark } from '../../../runtime/sql/owner-mark';
+import { HOSTILE, ORDINARY } from '../../support/hostile-names';
+
+describe('the mark of an owner', () => {
+  test('can be read by a person', () => {
+    expect(ownerMark(ORDINARY.owner)).toBe('user-metrics owner: {"name":"Stack/dev","id":"umami-1"}');
+  });
+
+  test('names the owner and the one resource that may drop what bears it, and nothing else', () => {
+    const owner = { ...ORDINARY.owner, password: 'hidden' };
+
+    expect(parseOwnerMark(ownerMark(owner))).toEqual(ORDINARY.owner);
+  });
+
+  test.each([
+    ORDINARY.owner,
+    HOSTILE.owner,
+    { name: '', id: '' },
+    { name: 'line\nbreak\ttab', id: '\u0000 \u2028 🦊' },
+    { name: 'user-metrics owner: {}', id: '}' },
+  ])('is understood again: %j', (owner) => {
+    expect(parseOwnerMark(ownerMark(owner))).toEqual(owner);
+  });
+
+  test.each([
+    null,
+    '',
+    'Schema of the application',
+    'user-metrics owner:',
+    'user-metrics owner: ',
+    'user-metrics owner: somebody',
+    'user-metrics owner: {"name":"Stack/dev"',
+    'user-metrics owner: null',
+    'user-metrics owner: 5',
+    'user-metrics owner: "Stack/dev"',
+    'user-metrics owner: {}',
+    'user-metrics owner: {"name":"Stack/dev"}',
+    'user-metrics owner: {"name":5,"id":"umami-1"}',
+    ' user-metrics owner: {"name":"Stack/dev","id":"umami-1"}',
+    'USER-METRICS OWNER: {"name":"Stack/dev","id":"umami-1"}',
+    '{"name":"Stack/dev","id":"umami-1"}',
+  ])('is not seen in a comment of somebody else: %j', (comment) => {
+    expect(parseOwnerMark(comment)).toBeUndefined();
+  });
+});
+
+describe('marking', () => {
+  test('writes the mark as comment of a schema', () => {
+    expect(markSchema('umami', ORDINARY.owner)).toBe(
+      `comment on schema "umami" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
+    );
+  });
+
+  test('writes the mark as comment of a role', () => {
+    expect(markDatabaseRole('umami_user', ORDINARY.owner)).toBe(
+      `comment on role "umami_user" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
+    );
+  });
+
+  test('ends neither the name nor the text early', () => {
+    const owner = { name: `o'w\\n`, id: 'x' };
+    // JSON doubles the backslash, and so does an escape string of PostgreSQL.
+    const text = ` E'user-metrics owner: {"name":"o''w\\\\\\\\n","id":"x"}'`;
+
+    expect(markSchema('a"b', owner)).toBe(`comment on schema "a""b" is ${text}`);
+    expect(markDatabaseRole('a"b', owner)).toBe(`comment on role "a""b" is ${text}`);
+  });
+});

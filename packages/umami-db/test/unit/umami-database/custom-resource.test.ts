@@ -1,0 +1,91 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { describe, expect, test } from 'vitest';
+import { parseProperties } from '../../../runtime/cloudformation/properties';
+import { UmamiDatabase, type UmamiDatabaseProps } from '../../../src';
+import { ADMIN_SECRET, type Deployment, deploy } from './stack';
+
+function propertiesOf(deployment: Deployment): Record<string, unknown> {
+  const [resource] = Object.values(deployment.template().findResources('Custom::UmamiDatabase'));
+  return resource?.['Properties'];
+}
+
+/** The properties with a text in place of each reference, as CloudFormation sends them. */
+function asSent(deployment: Deployment): Record<string, unknown> {
+  return { ...propertiesOf(deployment), SecretArn: 'arn:own' };
+}
+
+describe('the custom resource', () => {
+  test('says everything that the function has to know', () => {
+    const deployment = deploy();
+    const { ServiceToken, CodeFingerprint, ...properties } = propertiesOf(deployment);
+    const [secret] = Object.keys(deployment.template().findResources('AWS::SecretsManager::Secret'));
+
+    expect(properties).toEqual({
+      ServiceTimeout: '300',
+      Owner: 'Stack/dev',
+      Host: 'cluster.example.com',
+      Port: '5432',
+      Database: 'application',
+      AdminSecretArn: ADMIN_SECRET,
+      SecretArn: { Ref: secret },
+      Schema: 'umami',
+      DatabaseRole: 'umami_user',
+      UmamiAdministrator: 'generated',
+    });
+    expect(ServiceToken).toEqual({ 'Fn::GetAtt': [expect.stringContaining('Provider'), 'Arn'] });
+    expect(CodeFingerprint).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('says only what the function understands', () => {
+    expect(parseProperties(asSent(deploy()))).toMatchObject({ Owner: 'Stack/dev' });
+    const authority = deploy(() => ({ certificateAuthority: '-----BEGIN CERTIFICATE-----' }));
+    expect(parseProperties(asSent(authority))).toMatchObject({ CertificateAuthority: '-----BEGIN CERTIFICATE-----' });
+  });
+
+  test.each<[keyof UmamiDatabaseProps, unknown, object]>([
+    ['stage', 'prod', { Owner: 'Stack/prod' }],
+    ['host', 'other.example.com', { Host: 'other.example.com' }],
+    ['port', 6543, { Port: '6543' }],
+    ['databaseName', 'shop', { Database: 'shop' }],
+    ['schemaName', 'metrics', { Schema: 'metrics' }],
+    ['databaseRoleName', 'metrics_user', { DatabaseRole: 'metrics_user' }],
+    ['umamiAdministrator', 'none', { UmamiAdministrator: 'none' }],
+    ['certificateAuthority', 'PEM', { CertificateAuthority: 'PEM' }],
+  ])('follows %s, and changes nothing else', (prop, value, changed) => {
+    const deployment = deploy(() => ({ [prop]: value }));
+
+    expect(propertiesOf(deployment)).toEqual({ ...propertiesOf(deploy()), ...changed });
+  });
+
+  test('trusts the authorities of Amazon RDS unless told otherwise', () => {
+    expect(propertiesOf(deploy())).not.toHaveProperty('CertificateAuthority');
+    expect(propertiesOf(deploy(() => ({ certificateAuthority: '' })))).not.toHaveProperty('CertificateAuthority');
+  });
+
+  test('is owned by the stack that it is in', () => {
+    const stack = new Stack(new App(), 'Other');
+    new UmamiDatabase(stack, 'UmamiDatabase', {
+      stage: 'dev',
+      vpc: new Vpc(stack, 'Vpc'),
+      securityGroup: SecurityGroup.fromSecurityGroupId(stack, 'SecurityGroup', 'sg-1'),
+      host: 'h',
+      databaseName: 'd',
+      adminSecret: Secret.fromSecretCompleteArn(stack, 'AdminSecret', ADMIN_SECRET),
+    });
+
+    Template.fromStack(stack).hasResourceProperties('Custom::UmamiDatabase', { Owner: 'Other/dev' });
+  });
+});
+
+describe('the construct', () => {
+  test('tells the names that it gave', () => {
+    const { database } = deploy();
+    expect([database.schemaName, database.databaseRoleName]).toEqual(['umami', 'umami_user']);
+
+    const { database: other } = deploy(() => ({ schemaName: 'metrics', databaseRoleName: 'metrics_user' }));
+    expect([other.schemaName, other.databaseRoleName]).toEqual(['metrics', 'metrics_user']);
+  });
+});

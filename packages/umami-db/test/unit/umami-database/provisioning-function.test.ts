@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { Match } from 'aws-cdk-lib/assertions';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { describe, expect, test } from 'vitest';
+import { ASSET } from '../../support/bare-function';
+import { deploy } from './stack';
+
+describe('the function', () => {
+  test('is the bundle, on Node.js 24 and ARM', () => {
+    const { Properties } = deploy().provisioningFunction();
+
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: 256,
+      Description: 'Sets up schema umami of Umami',
+    });
+    expect(existsSync(`${ASSET}/index.js`)).toBe(true);
+  });
+
+  test('ends before CloudFormation loses patience, so that its reason is heard', () => {
+    const deployment = deploy();
+
+    expect(deployment.provisioningFunction().Properties['Timeout']).toBe(280);
+    deployment.template().hasResourceProperties('Custom::UmamiDatabase', { ServiceTimeout: '300' });
+  });
+
+  test('runs in the private subnets, behind the given security group only', () => {
+    expect(deploy().provisioningFunction().Properties['VpcConfig']).toEqual({
+      SecurityGroupIds: ['sg-1'],
+      SubnetIds: ['subnet-1', 'subnet-2'],
+    });
+  });
+
+  test('runs in the subnets that are given', () => {
+    const { Properties } = deploy(() => ({
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+    })).provisioningFunction();
+
+    expect(Properties['VpcConfig']).toEqual({ SecurityGroupIds: ['sg-1'], SubnetIds: ['subnet-8', 'subnet-9'] });
+  });
+
+  test('is told nothing by its environment', () => {
+    const variables = deploy().provisioningFunction().Properties['Environment'];
+
+    expect(variables).toBeUndefined();
+  });
+
+  test('says in its description which schema it is for', () => {
+    const { Properties } = deploy(() => ({ schemaName: 'metrics' })).provisioningFunction();
+
+    expect(Properties['Description']).toBe('Sets up schema metrics of Umami');
+  });
+
+  test('is the only one in the VPC: the provider calls it from outside', () => {
+    const template = deploy().template();
+
+    template.resourceCountIs('AWS::Lambda::Function', 2);
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { VpcConfig: Match.anyValue() }, 1);
+  });
+});
+
+describe('the logs', () => {
+  test('of both functions are kept a month, and go with the stack', () => {
+    const template = deploy().template();
+
+    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.allResources('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 30 },
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+    const groups = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    const used = Object.values(template.findResources('AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.LoggingConfig.LogGroup.Ref,
+    );
+    expect(used.sort()).toEqual(groups.sort());
+  });
+});

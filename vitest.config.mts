@@ -3,14 +3,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
-// What the integration tests of a workspace share, such as a server.
-const globalSetup = 'test/integration/global-setup.ts';
 const repository = import.meta.dirname;
+const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
+
+// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run.
+const own = 'test/integration/global-setup.ts';
+const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
+
 const common = {
   // aws-cdk-lib loads a 9 MB engine to validate each synthesised template; the real synth has it on.
   env: { CDK_VALIDATION: 'false' },
   sequence: { shuffle: true },
+  globalSetup: [temporary],
 };
 
 export default defineConfig({
@@ -25,10 +29,10 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          fileParallelism: false,
-          globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+          globalSetup: existsSync(own) ? [temporary, own] : [temporary],
         },
       },
       {

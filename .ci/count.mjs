@@ -5,10 +5,15 @@ const [steps = 0, failedSteps = 0] = process.argv.slice(2).map(Number);
 let passed = steps;
 let failed = failedSteps;
 
-for (const file of reports()) {
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+for (const file of expectedReports()) {
+  // A run that ended before its first test has no report, and is no pass.
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   // A file that could not be loaded has no tests to fail.
   const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  if (numPassedTests + numFailedTests + broken.length === 0) {
+    process.stdout.write(`no tests have run: ${file}\n`);
+    failed += 1;
+  }
   passed += numPassedTests;
   failed += numFailedTests + broken.length;
 }
@@ -22,10 +27,10 @@ if (existsSync('rehearsal/report.json')) {
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function reports() {
+/** One for each kind of tests that a workspace has. */
+function expectedReports() {
   const workspaces = ['packages', 'apps', 'tools', 'sst'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
-  return ['projenrc', ...workspaces].flatMap((folder) => {
-    const reports = `${folder}/test-reports`;
-    return existsSync(reports) ? readdirSync(reports).map((file) => `${reports}/${file}`) : [];
-  });
+  return ['projenrc', ...workspaces].flatMap((folder) =>
+    ['unit', 'integration', 'tarball'].filter((kind) => existsSync(`${folder}/test/${kind}`)).map((kind) => `${folder}/test-reports/${kind}.json`),
+  );
 }

@@ -52,7 +52,7 @@ export class Monorepo extends Project {
       obj: {
         extends: './tsconfig.base.json',
         compilerOptions: { noEmit: true, declaration: false },
-        include: ['.projenrc.ts', '*.mts', 'projenrc/**/*.ts'],
+        include: ['.projenrc.ts', '*.mts', 'projenrc/**/*.ts', 'projenrc/**/*.mts'],
       },
     });
     this.gitignore.exclude('node_modules/', '*.log', 'cdk.out/', '/rehearsal/', 'test-reports/');

@@ -36,6 +36,7 @@ const ACCOUNT_WIDE_READS = [
   'ec2:DescribeRegions',
   'ec2:DescribeTags',
   'logs:DescribeLogGroups',
+  'logs:GetLogRecord',
   'logs:GetQueryResults',
   'logs:StopQuery',
   'tag:GetResources',
@@ -57,7 +58,7 @@ function readPolicy({ partition, region, account }: Stack): PolicyDocument {
         conditions: { StringEquals: { 'aws:RequestedRegion': region } },
       }),
       new PolicyStatement({
-        actions: ['logs:GetLogEvents', 'logs:GetLogGroupFields', 'logs:GetLogRecord', 'logs:StartQuery'],
+        actions: ['logs:GetLogEvents', 'logs:GetLogGroupFields', 'logs:StartQuery'],
         resources: [`arn:${partition}:logs:${region}:${account}:log-group:*`],
       }),
     ],

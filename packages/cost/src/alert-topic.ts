@@ -25,7 +25,7 @@ export class AlertTopic extends Topic {
     // Each service only for resources of this account (Cost Management guide, "Creating an Amazon SNS topic for budget notifications").
     this.allow('BudgetsPublish', 'budgets.amazonaws.com', `arn:${partition}:budgets::${account}:*`);
     this.allow('AlarmsPublish', 'cloudwatch.amazonaws.com', `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`);
-    for (const email of props.emails) this.addSubscription(new EmailSubscription(email));
+    for (const email of new Set(props.emails)) this.addSubscription(new EmailSubscription(email));
     applyComponentTags(this, 'metrics');
   }
 

@@ -52,16 +52,27 @@ export class ExistingNetwork extends Construct implements INetwork {
     super(scope, id);
     const { publicSubnets, privateSubnets } = props;
     const zones = new Set([...publicSubnets, ...privateSubnets].map(({ availabilityZone }) => availabilityZone));
-    this.vpc = Vpc.fromVpcAttributes(this, 'View', { vpcId: props.vpcId, availabilityZones: [...zones] });
     this.cidrBlocks = [...publicSubnets, ...privateSubnets].map(({ cidrBlock }) => cidrBlock);
     this.publicSubnets = publicSubnets.map((subnet) => this.imported(subnet));
     this.privateSubnets = privateSubnets.map((subnet) => this.imported(subnet));
+    const view = Vpc.fromVpcAttributes(this, 'View', { vpcId: props.vpcId, availabilityZones: [...zones] });
+    // As attributes they would have to lie in the same zones, each kind with as many as the other.
+    this.vpc = Object.assign(view, {
+      publicSubnets: [...this.publicSubnets],
+      privateSubnets: [...this.privateSubnets],
+    });
     this.differences = [...differences('public', publicSubnets, 27), ...differences('private', privateSubnets, 26)];
     for (const difference of this.differences) Annotations.of(this).addInfo(difference);
   }
 
   private imported({ subnetId, cidrBlock, availabilityZone }: ExistingSubnet): ISubnet {
-    return Subnet.fromSubnetAttributes(this, subnetId, { subnetId, ipv4CidrBlock: cidrBlock, availabilityZone });
+    const attributes = { subnetId, ipv4CidrBlock: cidrBlock, availabilityZone };
+    const subnet = Subnet.fromSubnetAttributes(this, subnetId, attributes);
+    Annotations.of(subnet).acknowledgeWarning(
+      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      'No route is added to subnets that exist.',
+    );
+    return subnet;
   }
 }
 

@@ -3,6 +3,7 @@ import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { contains } from './cidr';
 import { FourSubnets } from './four-subnets';
+import { knownBlocks } from './known-blocks';
 import { Nat } from './nat';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
@@ -51,7 +52,9 @@ export class NetworkInsideVpc extends Construct implements INetwork {
     super(scope, id);
     applyComponentTags(this, 'network');
     const subnets = new FourSubnets(this, 'Subnets', { ...props, nat: props.nat ?? Nat.singleGateway() });
-    if (!props.vpcCidrBlocks.some((cidr) => contains(cidr, props.block))) {
+    const known = knownBlocks('vpcCidrBlocks', props.vpcCidrBlocks);
+    const allKnown = known.length === props.vpcCidrBlocks.length;
+    if (allKnown && !known.some((cidr) => contains(cidr, props.block))) {
       throw new NetworkError(
         `\`block\` must lie inside the VPC (${props.vpcCidrBlocks.join(', ')}), got: ${props.block}.` +
           ' Choose a free /24 of the VPC, or add a secondary CIDR block to it first.',

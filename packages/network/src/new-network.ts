@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { FourSubnets } from './four-subnets';
 import { Nat } from './nat';
 import type { INetwork } from './network';
+import { subnetLayout } from './subnet-layout';
 
 /** Props of {@link NewNetwork}. */
 export interface NewNetworkProps {
@@ -42,6 +43,8 @@ export class NewNetwork extends Construct implements INetwork {
   constructor(scope: Construct, id: string, props: NewNetworkProps) {
     super(scope, id);
     applyComponentTags(this, 'network');
+    // Before the VPC is made of it: what is wrong with the block is said in our words.
+    subnetLayout(props.block);
     const { vpcId } = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(props.block),
       availabilityZones: [...props.availabilityZones],

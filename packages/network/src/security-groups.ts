@@ -10,8 +10,8 @@ export const PORTS = {
   umami: [3000],
   /** OpenReplay behind the load balancer: frontend and ingestion 8080, API 8000, assist 9001. */
   openReplay: [8000, 8080, 9001],
-  /** OpenReplay's services among each other: NFS, Redis, PostgreSQL, and ClickHouse by HTTP and natively. */
-  openReplayInternal: [2049, 6379, 5432, 8123, 9000],
+  /** OpenReplay's services among each other: NFS, Redis, PostgreSQL, ClickHouse by HTTP and natively, and assist. */
+  openReplayInternal: [2049, 6379, 5432, 8123, 9000, 9001],
 } as const;
 
 /** Props of {@link SecurityGroups}. */
@@ -96,6 +96,8 @@ export class SecurityGroups extends Construct {
       loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTPS, 'Browsers');
       loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTP, 'Browsers, to be redirected');
     }
+    // Its other rules are resources of their own, and EC2 opens a group that is created without any outbound rule.
+    loadBalancer.addEgressRule(Peer.ipv4('127.0.0.1/32'), Port.allTraffic(), 'Nowhere but to the tasks');
     connect(loadBalancer, umami, PORTS.umami, 'Umami');
     connect(loadBalancer, openReplay, PORTS.openReplay, 'OpenReplay');
     connect(openReplay, openReplay, PORTS.openReplayInternal, 'OpenReplay among its own tasks');

@@ -1,8 +1,9 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { CfnRoute, CfnVPCPeeringConnection } from 'aws-cdk-lib/aws-ec2';
-import { Stack, Tags } from 'aws-cdk-lib/core';
+import { Stack, Tags, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { overlaps } from './cidr';
+import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
 
@@ -28,12 +29,19 @@ export class VpcPeering extends Construct {
   /** Routes that the owner of the database's route tables has to add; empty when they are added here. */
   readonly requiredRoutes: readonly string[];
 
-  /** @throws NetworkError when the two networks overlap: AWS would refuse the connection */
+  /** @throws NetworkError when the two networks overlap, which AWS refuses, or when the network's route tables are unknown */
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
     super(scope, id);
     const { network, peerVpcId, peerCidrBlocks, peerRouteTableIds, addRoutesBack } = props;
+    if (network.privateSubnets.some(({ routeTable }) => !routeTable.routeTableId)) {
+      throw new NetworkError(
+        '`network` must have route tables of its own, got: one of subnets that exist.' +
+          ' Leave the peering of its VPC to the owner, or use a NewNetwork.',
+      );
+    }
+    const known = knownBlocks('peerCidrBlocks', peerCidrBlocks);
     for (const own of network.cidrBlocks) {
-      const colliding = peerCidrBlocks.find((peer) => overlaps(own, peer));
+      const colliding = known.find((peer) => overlaps(own, peer));
       if (colliding) {
         throw new NetworkError(
           `\`peerCidrBlocks\` must not overlap with the network (${own}), got: ${colliding}. Choose another /24 for the network.`,
@@ -45,15 +53,14 @@ export class VpcPeering extends Construct {
     applyComponentTags(this, 'network');
     for (const [zone, { routeTable }] of network.privateSubnets.entries()) {
       for (const [index, block] of peerCidrBlocks.entries()) {
-        this.route(`ToDatabase${zone + 1}Block${index + 1}`, routeTable.routeTableId, block, connection);
+        this.route(`ToDatabase${zone + 1}-${stable(block, index)}`, routeTable.routeTableId, block, connection);
       }
     }
-    const back = peerRouteTableIds.flatMap((routeTableId) =>
-      network.cidrBlocks.map((block) => ({ routeTableId, block })),
+    const back = peerRouteTableIds.flatMap((routeTableId, index) =>
+      network.cidrBlocks.map((block) => ({ routeTableId, block, id: `Back-${stable(routeTableId, index)}-${block}` })),
     );
     if (addRoutesBack) {
-      for (const { routeTableId, block } of back)
-        this.route(`Back-${routeTableId}-${block}`, routeTableId, block, connection);
+      for (const { id, routeTableId, block } of back) this.route(id, routeTableId, block, connection);
     }
     this.requiredRoutes = addRoutesBack
       ? []
@@ -66,10 +73,18 @@ export class VpcPeering extends Construct {
     destinationCidrBlock: string,
     connection: CfnVPCPeeringConnection,
   ): void {
-    new CfnRoute(this, id.replaceAll(/[^A-Za-z0-9]/g, ''), {
+    new CfnRoute(this, id.replaceAll('/', '-'), {
       routeTableId,
       destinationCidrBlock,
       vpcPeeringConnectionId: connection.attrId,
     });
   }
+}
+
+/**
+ * A part of an id that stays with its route when the list around it changes: a route that moves to another id is
+ * created before the old one is deleted, and fails because it exists.
+ */
+function stable(value: string, index: number): string {
+  return Token.isUnresolved(value) ? `Number${index + 1}` : value;
 }

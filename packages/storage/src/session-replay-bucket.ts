@@ -1,7 +1,7 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { MANAGE_OBJECTS, OBJECT_ACCESS } from './object-actions';
 import { StorageError } from './storage-error';
@@ -21,7 +21,7 @@ export interface SessionReplayBucketProps {
 /**
  * Bucket for OpenReplay's session recordings: encrypted, private, reachable over TLS only, emptied by itself, and open
  * to the task role alone. Administrators and CloudFormation still manage the bucket; the recordings in it they cannot
- * read. A deleted stack leaves the bucket behind.
+ * read. A deleted stack leaves the bucket behind, and its policy with it.
  *
  * @example
  * new SessionReplayBucket(stack, 'Recordings', { taskRole });
@@ -46,6 +46,7 @@ export class SessionReplayBucket extends Bucket {
     });
     this.taskRoleArn = props.taskRole.roleArn;
     this.addToResourcePolicy(this.denyAllOthers());
+    this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     applyComponentTags(this, 'openReplay', { Function: 'SessionReplay' });
   }
 
@@ -71,7 +72,7 @@ export class SessionReplayBucket extends Bucket {
 }
 
 function wholeDays(retention: Duration): Duration {
-  if (Token.isUnresolved(retention)) return retention;
+  if (retention.isUnresolved()) return retention;
   const days = retention.toDays({ integral: false });
   if (Number.isInteger(days) && days >= 1) return retention;
   throw new StorageError(

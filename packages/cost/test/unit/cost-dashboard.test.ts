@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { BILLED_SERVICES, CostDashboard, type CostDashboardProps } from '../../src';
+import { newStack, ofType } from './template';
+
+type Options = { readonly [option: string]: unknown };
+type Place = { readonly [side in 'x' | 'y' | 'width' | 'height']: number };
+type Widget = Place & { readonly type: string; readonly properties: Options & { readonly metrics?: unknown[][] } };
+
+/**
+ * Names of the dimension `ServiceName` that accounts list under AWS/Billing (aws cloudwatch list-metrics --namespace
+ * AWS/Billing --region us-east-1): product codes, not the service names of Cost Explorer.
+ */
+const PUBLISHED = [
+  'AmazonApiGateway',
+  'AmazonCloudFront',
+  'AmazonCloudWatch',
+  'AmazonDynamoDB',
+  'AmazonEC2',
+  'AmazonECR',
+  'AmazonECS',
+  'AmazonRDS',
+  'AmazonRoute53',
+  'AmazonS3',
+  'AmazonSNS',
+  'AmazonVPC',
+  'AWSDataTransfer',
+  'AWSELB',
+  'awskms',
+  'AWSLambda',
+  'AWSSecretsManager',
+];
+
+function create(props?: CostDashboardProps, region?: string) {
+  const stack = newStack(region);
+  const dashboard = new CostDashboard(stack, 'Dashboard', props);
+  const [resource, ...others] = ofType(stack, 'AWS::CloudWatch::Dashboard');
+  expect(others).toEqual([]);
+  const body: { start: string; widgets: Widget[] } = JSON.parse(resource?.properties.DashboardBody);
+  return { stack, dashboard, resource, body };
+}
+
+/** The metrics of a widget as CloudWatch reads them: name with dimensions, and options. */
+function metricsOf(widget: Widget | undefined): { name: string[]; options: Options }[] {
+  return (widget?.properties.metrics ?? []).map((metric) => {
+    const options = metric.at(-1) as Options;
+    return { name: metric.slice(0, -1) as string[], options };
+  });
+}
+
+test('shows 30 days: what it is about, the cost a day by service, and the month so far', () => {
+  const { body } = create();
+  expect(body.start).toBe('-P30D');
+  expect(body.widgets.map(({ type, properties }) => [type, properties['title']])).toEqual([
+    ['text', undefined],
+    ['metric', 'Cost a day by service'],
+    ['metric', 'Cost of the month so far'],
+  ]);
+});
+
+test('stacks its widgets over the whole width', () => {
+  const { body } = create();
+  expect(body.widgets.map(({ x, y, width, height }) => [x, y, width, height])).toEqual([
+    [0, 0, 24, 3],
+    [0, 3, 24, 9],
+    [0, 12, 24, 6],
+  ]);
+});
+
+test('says that the figures are the whole account and what they need', () => {
+  const { body } = create();
+  expect(body.widgets[0]?.properties['markdown']).toBe(
+    '# Cost by day and service\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").' +
+      ' What one project costs is in its budget.',
+  );
+});
+
+describe('the cost a day by service', () => {
+  const [, widget] = create().body.widgets;
+  const metrics = metricsOf(widget);
+
+  test('is one curve for each service, stacked day by day', () => {
+    expect(widget?.properties).toMatchObject({ view: 'timeSeries', stacked: true, period: 86400, region: 'us-east-1' });
+    const shown = metrics.filter(({ options }) => options['visible'] !== false);
+    expect(shown.map(({ options }) => options['label'])).toEqual([...BILLED_SERVICES]);
+  });
+
+  test('is the rise from day to day, and on the first of a month the whole amount', () => {
+    const expressions = metrics.flatMap(({ options }) => options['expression'] ?? []);
+    expect(expressions).toEqual(
+      BILLED_SERVICES.map((_, index) => `IF(DIFF(month${index})<0, month${index}, DIFF(month${index}))`),
+    );
+    const periods = metrics.filter(({ options }) => options['expression']).map(({ options }) => options['period']);
+    expect(new Set(periods)).toEqual(new Set([86400]));
+  });
+
+  test('comes from the hidden metric of the service with the id that its expression names', () => {
+    const sources = metrics.filter(({ options }) => !options['expression']);
+    expect(sources).toEqual(
+      BILLED_SERVICES.map((service, index) => ({
+        name: ['AWS/Billing', 'EstimatedCharges', 'Currency', 'USD', 'ServiceName', service],
+        options: {
+          id: `month${index}`,
+          label: service,
+          visible: false,
+          region: 'us-east-1',
+          period: 86400,
+          stat: 'Maximum',
+        },
+      })),
+    );
+  });
+});
+
+test('the month so far is the total of the account', () => {
+  const [, , widget] = create().body.widgets;
+  expect(widget?.properties['region']).toBe('us-east-1');
+  expect(metricsOf(widget)).toEqual([
+    {
+      name: ['AWS/Billing', 'EstimatedCharges', 'Currency', 'USD'],
+      options: { label: 'Account', region: 'us-east-1', period: 86400, stat: 'Maximum' },
+    },
+  ]);
+});
+
+test.each(['eu-central-1', 'us-east-1'])('in %s every metric is read in us-east-1, where AWS/Billing is', (region) => {
+  const { body } = create(undefined, region);
+  const widgets = body.widgets.filter(({ type }) => type === 'metric');
+  expect(widgets.map(({ properties }) => properties['region'])).toEqual(['us-east-1', 'us-east-1']);
+  const regions = widgets.flatMap(metricsOf).map(({ options }) => options['region'] ?? 'us-east-1');
+  expect(new Set(regions)).toEqual(new Set(['us-east-1']));
+});
+
+test('every metric is one that AWS/Billing publishes', () => {
+  const names = create()
+    .body.widgets.flatMap(metricsOf)
+    .map(({ name }) => name);
+  const metrics = names.filter((name) => name.length > 0);
+  expect(metrics).toHaveLength(BILLED_SERVICES.length + 1);
+  for (const [namespace, metric, currency, usd, serviceName, service] of metrics) {
+    expect([namespace, metric, currency, usd]).toEqual(['AWS/Billing', 'EstimatedCharges', 'Currency', 'USD']);
+    if (serviceName === undefined) continue;
+    expect(serviceName).toBe('ServiceName');
+    expect(PUBLISHED).toContain(service);
+  }
+});
+
+test('shows by default what the stack uses', () => {
+  expect(BILLED_SERVICES).toEqual([
+    'AmazonCloudWatch',
+    'AmazonEC2',
+    'AmazonECS',
+    'AmazonRDS',
+    'AmazonS3',
+    'AmazonVPC',
+    'AWSELB',
+    'AWSLambda',
+    'AWSSecretsManager',
+  ]);
+});
+
+test('shows each service once, and fits into the 500 metrics of a dashboard', () => {
+  expect(new Set(BILLED_SERVICES).size).toBe(BILLED_SERVICES.length);
+  expect(create().body.widgets.flatMap(metricsOf).length).toBeLessThan(500);
+});
+
+test('shows other services instead', () => {
+  const [, widget] = create({ services: ['AmazonDynamoDB', 'awskms'] }).body.widgets;
+  expect(metricsOf(widget).map(({ name, options }) => name.at(-1) ?? options['label'])).toEqual([
+    'AmazonDynamoDB',
+    'AmazonDynamoDB',
+    'awskms',
+    'awskms',
+  ]);
+});
+
+test('says what it is for, and has a name given by CloudFormation, because names are unique in an account', () => {
+  const { stack, dashboard, resource } = create();
+  expect(resource?.properties.Tags).toEqual([
+    { Key: 'Component', Value: 'CloudWatch' },
+    { Key: 'Function', Value: 'Visualization' },
+  ]);
+  expect(resource?.properties).not.toHaveProperty('DashboardName');
+  expect(stack.resolve(dashboard.dashboardName)).toEqual({ Ref: resource?.logicalId });
+});

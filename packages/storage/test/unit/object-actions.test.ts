@@ -1,0 +1,65 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { type IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
+import { describe, expect, test } from 'vitest';
+import { bucketPolicy, create, only, type Statement } from './bucket';
+
+describe('the actions that the bucket denies to others', () => {
+  test('leave the bucket itself to administrators and CloudFormation', () => {
+    const [, denied] = bucketPolicy(create().stack);
+    const management = ['DeleteBucket', 'PutBucketPolicy', 'DeleteBucketPolicy', 'PutLifecycleConfiguration'];
+    expect(management.filter((action) => denies(denied, `s3:${action}`))).toEqual([]);
+    expect(denies(denied, 's3:GetBucketTagging')).toBe(false);
+  });
+
+  test('keep others from everything that the task role may do with recordings', () => {
+    const { bucket, stack } = create();
+    const [, denied] = bucketPolicy(stack);
+    const granted = bucket.taskStatements().flatMap(({ actions }) => actions);
+    expect(granted.length).toBeGreaterThan(5);
+    expect(granted.filter((action) => !denies(denied, action))).toEqual(['s3:GetBucketLocation']);
+  });
+});
+
+describe('taskStatements', () => {
+  test('let whoever attaches them use the recordings, in the bucket alone', () => {
+    const { stack, bucket } = create();
+    const { logicalId } = only(stack, 'AWS::S3::Bucket');
+    const bucketArn = { 'Fn::GetAtt': [logicalId, 'Arn'] };
+    const statements = stack.resolve(bucket.taskStatements().map((statement) => statement.toStatementJson()));
+    expect(statements).toEqual([
+      { Effect: 'Allow', Action: ['s3:ListBucket', 's3:GetBucketLocation'], Resource: bucketArn },
+      {
+        Effect: 'Allow',
+        Action: [
+          's3:GetObject',
+          's3:PutObject',
+          's3:AbortMultipartUpload',
+          's3:ListMultipartUploadParts',
+          's3:GetObjectTagging',
+          's3:PutObjectTagging',
+        ],
+        Resource: { 'Fn::Join': ['', [bucketArn, '/*']] },
+      },
+    ]);
+  });
+
+  test('are attached to nobody by the bucket itself', () => {
+    const { stack } = create();
+    expect(Template.fromStack(stack).findResources('AWS::IAM::Policy')).toEqual({});
+  });
+
+  test('can be attached twice, each time as statements of their own', () => {
+    const { stack, bucket } = create();
+    const role = (id: string): IRole => Role.fromRoleArn(stack, id, `arn:aws:iam::111111111111:role/${id}`);
+    for (const id of ['One', 'Other'])
+      new Policy(stack, id, { roles: [role(`${id}Role`)], statements: bucket.taskStatements() });
+    const policies = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    expect(policies.map(({ Properties }) => Properties.PolicyDocument.Statement.length)).toEqual([2, 2]);
+  });
+});
+
+/** Whether a statement of a template names an action, by itself or by a pattern. */
+function denies(statement: Statement | undefined, action: string): boolean {
+  const patterns = [statement?.Action ?? []].flat();
+  return patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(action));
+}

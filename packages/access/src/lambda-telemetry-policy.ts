@@ -16,6 +16,7 @@ export class LambdaTelemetryPolicy extends ManagedPolicy {
   constructor(scope: Construct, id: string) {
     const { partition, region, account } = Stack.of(scope);
     super(scope, id, {
+      // Cannot be changed in place: another text replaces the policy, which fails while functions have it attached.
       description: 'Metrics in namespaces UserMetrics/*, logs and traces of an application function',
       statements: [
         new PolicyStatement({

@@ -4,6 +4,9 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CostError } from './cost-error';
 
+/** What is left of the ten notifications of a budget (AWS Budgets quotas). */
+const MOST_THRESHOLDS = 8;
+
 /** Props of {@link CostBudget}. */
 export interface CostBudgetProps {
   /** Value of the tag `Project` whose cost is watched. */
@@ -25,7 +28,7 @@ export interface CostBudgetProps {
   /**
    * A mark below the limit, in USD, that is worth a message: the lower end of the expected cost.
    *
-   * @default 100
+   * @default 100, or two thirds of a limit that is not above that
    */
   readonly lowerMark?: number;
 }
@@ -46,7 +49,7 @@ export class CostBudget extends Construct {
   /** @throws CostError when the limit, the thresholds or the mark contradict each other */
   constructor(scope: Construct, id: string, props: CostBudgetProps) {
     super(scope, id);
-    const { limit = 150, thresholds = [80, 100], lowerMark = 100 } = props;
+    const { limit = 150, thresholds = [80, 100], lowerMark = defaultLowerMark(limit) } = props;
     requireOrder(limit, thresholds, lowerMark);
     const subscribers = [{ subscriptionType: 'SNS', address: props.topic.topicArn }];
     const alert = (notificationType: string, thresholdType: string, threshold: number) => ({
@@ -71,6 +74,10 @@ export class CostBudget extends Construct {
   }
 }
 
+function defaultLowerMark(limit: number): number {
+  return limit > 100 ? 100 : Math.floor((limit * 2) / 3);
+}
+
 function requireOrder(limit: number, thresholds: readonly number[], lowerMark: number): void {
   if (!(limit > 0))
     throw new CostError(`\`limit\` must be above 0, got: ${limit}. Give the USD a month that may be spent.`);
@@ -78,6 +85,11 @@ function requireOrder(limit: number, thresholds: readonly number[], lowerMark: n
   if (thresholds.length === 0 || !rising) {
     throw new CostError(
       `\`thresholds\` must be percentages above 0 that rise, got: ${thresholds.join(', ') || 'none'}. Give for example 80, 100.`,
+    );
+  }
+  if (thresholds.length > MOST_THRESHOLDS) {
+    throw new CostError(
+      `\`thresholds\` must be at most ${MOST_THRESHOLDS}, got: ${thresholds.length}. A budget has 10 notifications, two of which are the mark and the forecast.`,
     );
   }
   if (!(lowerMark > 0 && lowerMark < limit)) {

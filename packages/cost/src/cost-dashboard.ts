@@ -14,6 +14,7 @@ export const BILLED_SERVICES = [
   'AmazonRDS',
   'AmazonS3',
   'AmazonVPC',
+  'AWSDataTransfer',
   'AWSELB',
   'AWSLambda',
   'AWSSecretsManager',

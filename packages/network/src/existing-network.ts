@@ -53,8 +53,8 @@ export class ExistingNetwork extends Construct implements INetwork {
     const { publicSubnets, privateSubnets } = props;
     const zones = new Set([...publicSubnets, ...privateSubnets].map(({ availabilityZone }) => availabilityZone));
     this.cidrBlocks = [...publicSubnets, ...privateSubnets].map(({ cidrBlock }) => cidrBlock);
-    this.publicSubnets = publicSubnets.map((subnet) => this.imported(subnet));
-    this.privateSubnets = privateSubnets.map((subnet) => this.imported(subnet));
+    this.publicSubnets = publicSubnets.map((subnet) => importSubnet(this, subnet));
+    this.privateSubnets = privateSubnets.map((subnet) => importSubnet(this, subnet));
     const view = Vpc.fromVpcAttributes(this, 'View', { vpcId: props.vpcId, availabilityZones: [...zones] });
     // As attributes they would have to lie in the same zones, each kind with as many as the other.
     this.vpc = Object.assign(view, {
@@ -64,16 +64,24 @@ export class ExistingNetwork extends Construct implements INetwork {
     this.differences = [...differences('public', publicSubnets, 27), ...differences('private', privateSubnets, 26)];
     for (const difference of this.differences) Annotations.of(this).addInfo(difference);
   }
+}
 
-  private imported({ subnetId, cidrBlock, availabilityZone }: ExistingSubnet): ISubnet {
-    const attributes = { subnetId, ipv4CidrBlock: cidrBlock, availabilityZone };
-    const subnet = Subnet.fromSubnetAttributes(this, subnetId, attributes);
-    Annotations.of(subnet).acknowledgeWarning(
-      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
-      'No route is added to subnets that exist.',
-    );
-    return subnet;
-  }
+/**
+ * A subnet that exists, to place something in it.
+ *
+ * @param scope construct that uses it
+ */
+export function importSubnet(
+  scope: Construct,
+  { subnetId, cidrBlock, availabilityZone }: Omit<ExistingSubnet, 'cidrBlock'> & Partial<ExistingSubnet>,
+): ISubnet {
+  const attributes = { subnetId, ipv4CidrBlock: cidrBlock, availabilityZone };
+  const subnet = Subnet.fromSubnetAttributes(scope, subnetId, attributes);
+  Annotations.of(subnet).acknowledgeWarning(
+    '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+    'No route is added to subnets that exist.',
+  );
+  return subnet;
 }
 
 function differences(kind: string, subnets: readonly ExistingSubnet[], prefixLength: number): string[] {

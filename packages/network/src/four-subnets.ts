@@ -60,13 +60,11 @@ export class FourSubnets extends Construct implements INetwork {
           cidrBlock: privateBlocks[index] as string,
         }),
     );
-    // SST adopts subnets of its VPC that have `Public` or `Private` in their name (its aws.Vpc.get), so ours have not.
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W3010',
       reason: 'The zones are chosen by the user: nothing is looked up in the account at synth.',
     });
-    for (const subnet of [...publicSubnets, ...privateSubnets])
-      Tags.of(subnet).add('Name', `${Stack.of(this).stackName}/${subnet.node.id}`);
+    for (const subnet of [...publicSubnets, ...privateSubnets]) Tags.of(subnet).add('Name', nameOf(subnet));
     props.nat._route(publicSubnets, privateSubnets);
     this.cidrBlocks = [props.block];
     this.publicSubnets = publicSubnets;
@@ -83,4 +81,9 @@ export class FourSubnets extends Construct implements INetwork {
     // Recordings go to S3 and container layers come from there: this way they cost nothing per GB.
     this.vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
   }
+}
+
+/** SST adopts subnets of its VPC that have `Public` or `Private` in their name (its aws.Vpc.get): ours never have. */
+function nameOf(subnet: Construct): string {
+  return `${Stack.of(subnet).stackName}/${subnet.node.id}`.replace(/P(?=ublic|rivate)/g, 'p');
 }

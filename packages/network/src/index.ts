@@ -1,11 +1,11 @@
 export { cidrProblem, contains, isPrivateBlock, overlaps } from './cidr';
 export { DatabaseAccess, type DatabaseAccessMode, type DatabaseAccessProps } from './database-access';
-export { ExistingNetwork, type ExistingNetworkProps, type ExistingSubnet } from './existing-network';
+export { ExistingNetwork, type ExistingNetworkProps, type ExistingSubnet, importSubnet } from './existing-network';
 export { Nat } from './nat';
 export type { INetwork } from './network';
 export { NetworkError } from './network-error';
 export { NetworkInsideVpc, type NetworkInsideVpcProps } from './network-inside-vpc';
 export { NewNetwork, type NewNetworkProps } from './new-network';
-export { PORTS, SecurityGroups, type SecurityGroupsProps } from './security-groups';
+export { mostLoadBalancerBlocks, PORTS, SecurityGroups, type SecurityGroupsProps } from './security-groups';
 export { type SubnetLayout, subnetLayout } from './subnet-layout';
 export { VpcPeering, type VpcPeeringProps } from './vpc-peering';

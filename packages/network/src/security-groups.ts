@@ -1,5 +1,5 @@
 import { applyComponentTags, type ComponentName } from '@user-metrics/tagging';
-import { type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { type IPeer, type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { NetworkError } from './network-error';
@@ -12,7 +12,13 @@ export const PORTS = {
   openReplay: [8000, 8080, 9001],
   /** OpenReplay's services among each other: NFS, Redis, PostgreSQL, ClickHouse by HTTP and natively, and assist. */
   openReplayInternal: [2049, 6379, 5432, 8123, 9000, 9001],
+  /** SMTP with authentication, e.g. Amazon SES (RFC 6409). */
+  mailSubmission: 587,
 } as const;
+
+/** Rules that a security group may have each way, and how many of them CloudFront's prefix list counts for. */
+const RULES_OF_A_GROUP = 60;
+const RULES_OF_CLOUDFRONT = 55;
 
 /** Props of {@link SecurityGroups}. */
 export interface SecurityGroupsProps {
@@ -50,6 +56,12 @@ export interface SecurityGroupsProps {
    */
   readonly databaseCidrBlocks?: readonly string[];
   /**
+   * Whether the network leads to the database: EC2 refuses rules that name a group of a VPC out of reach.
+   *
+   * @default true
+   */
+  readonly umamiReachesDatabase?: boolean;
+  /**
    * Port of the database.
    *
    * @default 5432
@@ -79,13 +91,7 @@ export class SecurityGroups extends Construct {
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
     const { vpc, cloudFrontPrefixListId, loadBalancerCidrBlocks = [] } = props;
-    if (!cloudFrontPrefixListId && loadBalancerCidrBlocks.length === 0) {
-      throw new NetworkError(
-        '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
-          ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
-          ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
-      );
-    }
+    requireVisitors(cloudFrontPrefixListId, loadBalancerCidrBlocks);
     const loadBalancer = this.group(vpc, 'LoadBalancer', 'Load balancer of Umami and OpenReplay', 'network');
     const umami = this.group(vpc, 'Umami', 'Tasks of Umami', 'umami');
     const openReplay = this.group(vpc, 'OpenReplay', 'Tasks of OpenReplay', 'openReplay');
@@ -102,6 +108,7 @@ export class SecurityGroups extends Construct {
     connect(loadBalancer, openReplay, PORTS.openReplay, 'OpenReplay');
     connect(openReplay, openReplay, PORTS.openReplayInternal, 'OpenReplay among its own tasks');
     for (const group of [umami, openReplay]) group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'Images and AWS APIs');
+    openReplay.addEgressRule(Peer.anyIpv4(), Port.tcp(PORTS.mailSubmission), 'Invitations by e-mail');
     const databaseFunction = this.group(
       props.databaseFunctionVpc ?? vpc,
       'DatabaseFunction',
@@ -109,15 +116,10 @@ export class SecurityGroups extends Construct {
       'umami',
     );
     databaseFunction.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'AWS APIs');
-    const { databaseSecurityGroup: database, databaseCidrBlocks = [] } = props;
     const databasePort = Port.tcp(props.databasePort ?? 5432);
-    const databasePeers = [
-      ...(database ? [Peer.securityGroupId(database.securityGroupId)] : []),
-      ...databaseCidrBlocks.map(Peer.ipv4),
-    ];
-    for (const peer of databasePeers) {
-      for (const group of [umami, databaseFunction])
-        group.addEgressRule(peer, databasePort, 'Database of the application');
+    const peers = databasePeers(props);
+    for (const group of props.umamiReachesDatabase === false ? [databaseFunction] : [umami, databaseFunction]) {
+      for (const peer of peers) group.addEgressRule(peer, databasePort, 'Database of the application');
     }
     this.loadBalancer = loadBalancer;
     this.umami = umami;
@@ -138,4 +140,30 @@ function connect(from: SecurityGroup, to: SecurityGroup, ports: readonly number[
     to.addIngressRule(from, Port.tcp(port), description);
     from.addEgressRule(to, Port.tcp(port), description);
   }
+}
+
+function databasePeers({ databaseSecurityGroup, databaseCidrBlocks = [] }: SecurityGroupsProps): IPeer[] {
+  const group = databaseSecurityGroup ? [Peer.securityGroupId(databaseSecurityGroup.securityGroupId)] : [];
+  return [...group, ...databaseCidrBlocks.map(Peer.ipv4)];
+}
+
+function requireVisitors(prefixListId: string | undefined, blocks: readonly string[]): void {
+  if (!prefixListId && blocks.length === 0) {
+    throw new NetworkError(
+      '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
+        ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
+        ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
+    );
+  }
+  const most = mostLoadBalancerBlocks(prefixListId !== undefined);
+  if (blocks.length <= most) return;
+  throw new NetworkError(
+    `\`loadBalancerCidrBlocks\` must be at most ${most}${prefixListId ? ' beside the prefix list of CloudFront' : ''}, got: ${blocks.length}.` +
+      ` A security group has ${RULES_OF_A_GROUP} rules: join neighbouring blocks.`,
+  );
+}
+
+/** How many CIDR blocks fit into the rules of the load balancer's group, with a rule for HTTPS and one for HTTP each. */
+export function mostLoadBalancerBlocks(besideCloudFront: boolean): number {
+  return Math.floor((RULES_OF_A_GROUP - (besideCloudFront ? RULES_OF_CLOUDFRONT : 0)) / 2);
 }

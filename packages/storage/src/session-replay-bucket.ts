@@ -64,7 +64,8 @@ export class SessionReplayBucket extends Bucket {
       sid: 'RecordingsForTheTaskRoleOnly',
       effect: Effect.DENY,
       principals: [new AnyPrincipal()],
-      actions: [...MANAGE_OBJECTS, 's3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
+      // Not ListBucket: CloudFormation needs it to look at the bucket, and a name tells no more than a session's id.
+      actions: [...MANAGE_OBJECTS, 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
       resources: [this.bucketArn, this.arnForObjects('*')],
       conditions: { ArnNotEquals: { 'aws:PrincipalArn': this.taskRoleArn } },
     });

@@ -14,9 +14,9 @@ const cost = across(
       /** Percentages of the limit at which the actual cost alerts. @default [80, 100] */
       thresholds: list(
         number('must be a percentage above 0', 'Give for example 80', (percentage) => percentage > 0),
-        'must be 1 to 7 percentages',
+        'must be 1 to 8 percentages',
         'Give for example [80, 100]',
-        { min: 1, max: 7 },
+        { min: 1, max: 8 },
       )
         .refine(
           (percentages) =>
@@ -24,7 +24,7 @@ const cost = across(
           { error: expectation('must be percentages that rise', 'Put them in order, each once, such as [80, 100]') },
         )
         .default([80, 100]),
-      /** A mark below the limit, in USD, that is worth a message. @default 100, or two thirds of a lower limit */
+      /** A mark below the limit, in USD, that is worth a message. @default 100, or two thirds of a limit that is not above that */
       lowerMark: number(
         'must be a number of USD above 0',
         'Give the lower end of the expected cost, such as 100',
@@ -48,11 +48,6 @@ const cost = across(
     report(['lowerMark'], lowerMark, `must be below the limit of ${limit}`, 'Lower it, or raise cost.limit');
   },
 );
-
-/** The lower mark of an account's budget, in USD: as given, or 100, or two thirds of a lower limit. */
-export function lowerMarkOf({ limit, lowerMark }: { limit: number; lowerMark?: number | undefined }): number {
-  return lowerMark ?? Math.min(100, Math.floor((limit * 2) / 3));
-}
 
 /** An AWS account: its Region, and the budget that exists once in it. */
 export const accountSchema = object(

@@ -1,4 +1,4 @@
-import { cidrProblem, contains, isPrivateBlock, overlaps } from '@user-metrics/network';
+import { cidrProblem, contains, isPrivateBlock, mostLoadBalancerBlocks, overlaps } from '@user-metrics/network';
 import { z } from 'zod';
 import { across, expectation, list, object, text } from './expectations';
 import {
@@ -42,13 +42,21 @@ const loadBalancer = across(
       /** CIDR blocks that reach the load balancer directly. */
       cidrBlocks: list(cidrBlock, 'must be a list of CIDR blocks', "Give for example ['203.0.113.0/24']", {
         min: 1,
-        max: 30,
       }).optional(),
     },
     'must say who reaches the load balancer',
     "Give { cloudFrontPrefixListId: 'pl-…' } or { cidrBlocks: ['203.0.113.0/24'] }",
   ),
   ({ cloudFrontPrefixListId, cidrBlocks }, report) => {
+    const most = mostLoadBalancerBlocks(cloudFrontPrefixListId !== undefined);
+    if (Array.isArray(cidrBlocks) && cidrBlocks.length > most) {
+      report(
+        ['cidrBlocks'],
+        `${cidrBlocks.length} blocks`,
+        `must be at most ${most} blocks`,
+        'A security group has 60 rules, of which CloudFront counts for 55: join neighbouring blocks',
+      );
+    }
     if (cloudFrontPrefixListId !== undefined || cidrBlocks !== undefined) return;
     report(
       [],

@@ -1,7 +1,6 @@
 import { AlertTopic, CostBudget } from '@user-metrics/cost';
 import type { Construct } from 'constructs';
 import type { Foundation } from '../config';
-import { lowerMarkOf } from '../config/account';
 import { FoundationStack } from './foundation-stack';
 
 export const COST_STACK = 'UserMetrics-Cost';
@@ -17,7 +16,7 @@ export class CostStack extends FoundationStack {
       topic,
       limit: cost.limit,
       thresholds: cost.thresholds,
-      lowerMark: lowerMarkOf(cost),
+      lowerMark: cost.lowerMark,
     });
   }
 }

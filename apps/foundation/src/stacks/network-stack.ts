@@ -2,6 +2,7 @@ import {
   DatabaseAccess,
   ExistingNetwork,
   type INetwork,
+  importSubnet,
   Nat,
   NetworkInsideVpc,
   NewNetwork,
@@ -9,7 +10,7 @@ import {
   VpcPeering,
 } from '@user-metrics/network';
 import { stageTags } from '@user-metrics/tagging/schema';
-import { type ISecurityGroup, type ISubnet, type IVpc, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type ISecurityGroup, type ISubnet, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
 
@@ -29,25 +30,27 @@ export class NetworkStack extends StageStack {
       { mutable: false },
     );
     const functionVpc = this.functionVpc(network);
-    const peering = config.mode === 'new' ? config.peering : undefined;
-    const groups = new SecurityGroups(this, 'SecurityGroups', {
+    const access = database.access ?? (database.owner === 'none' ? 'rule' : 'print');
+    const peering = this.peering(network, access === 'rule');
+    // Without it Umami is led to the database by means of the user's own, of which we know nothing.
+    const umamiReachesDatabase = config.mode !== 'new' || peering !== undefined;
+    const groups = new SecurityGroups(this, 'Groups', {
       vpc: network.vpc,
       cloudFrontPrefixListId: config.loadBalancer.cloudFrontPrefixListId,
       loadBalancerCidrBlocks: config.loadBalancer.cidrBlocks,
       databaseFunctionVpc: functionVpc.vpc,
       databaseSecurityGroup: clusterSecurityGroup,
-      databaseCidrBlocks: peering?.vpcCidrBlocks,
+      umamiReachesDatabase,
       databasePort: database.port,
     });
-    const access = database.access ?? (database.owner === 'none' ? 'rule' : 'print');
-    const { requiredRules } = new DatabaseAccess(this, 'DatabaseAccess', {
+    const { requiredRules, node } = new DatabaseAccess(this, 'DatabaseAccess', {
       mode: access,
       clusterSecurityGroup,
       port: database.port,
-      clients: { Umami: groups.umami, DatabaseFunction: groups.databaseFunction },
+      clients: { ...(umamiReachesDatabase ? { Umami: groups.umami } : {}), DatabaseFunction: groups.databaseFunction },
     });
-    const requiredRoutes = peering ? this.peering(network, peering, access === 'rule') : [];
-    this.tell('DatabaseAccessToAdd', [...requiredRules, ...requiredRoutes]);
+    if (peering) for (const referring of [groups.node, node]) referring.addDependency(peering);
+    this.tell('DatabaseAccessToAdd', [...requiredRules, ...(peering?.requiredRoutes ?? [])]);
     this.databaseFunction = { ...functionVpc, securityGroup: groups.databaseFunction };
     this.publish('tags', { tags: JSON.stringify(stageTags(context.foundation.tags, context.name, 'CDK')) });
     this.publish('network', {
@@ -83,21 +86,20 @@ export class NetworkStack extends StageStack {
         vpcId,
         availabilityZones: [...new Set(functionSubnets.map(({ availabilityZone }) => availabilityZone))],
       }),
-      subnets: functionSubnets.map((attributes) => Subnet.fromSubnetAttributes(this, attributes.subnetId, attributes)),
+      subnets: functionSubnets.map((subnet) => importSubnet(this, subnet)),
     };
   }
 
-  private peering(
-    network: INetwork,
-    peer: { vpcCidrBlocks: string[]; routeTableIds: string[] },
-    addRoutesBack: boolean,
-  ): readonly string[] {
+  /** EC2 refuses rules that name a group of a peered VPC before the peering connection is there. */
+  private peering(network: INetwork, addRoutesBack: boolean): VpcPeering | undefined {
+    const { network: config, database } = this.context.stage;
+    if (config.mode !== 'new' || !config.peering) return undefined;
     return new VpcPeering(this, 'DatabasePeering', {
       network,
-      peerVpcId: this.context.stage.database.vpcId,
-      peerCidrBlocks: peer.vpcCidrBlocks,
-      peerRouteTableIds: peer.routeTableIds,
+      peerVpcId: database.vpcId,
+      peerCidrBlocks: config.peering.vpcCidrBlocks,
+      peerRouteTableIds: config.peering.routeTableIds,
       addRoutesBack,
-    }).requiredRoutes;
+    });
   }
 }

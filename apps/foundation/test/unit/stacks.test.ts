@@ -269,6 +269,19 @@ describe('the configuration decides', () => {
     expect(assembly.manifest.missing ?? []).toEqual([]);
     expect(ofType(assembly, 'AWS::EC2::VPC')).toHaveLength(1);
     expect(ofType(assembly, 'AWS::EC2::VPCPeeringConnection')).toHaveLength(1);
+    const network = assembly.stacks.find(({ stackName }) =>
+      stackName.endsWith('Network'),
+    ) as CloudFormationStackArtifact;
+    const [connection = ''] =
+      Object.entries(resourcesOf(network)).find(([, { Type }]) => Type === 'AWS::EC2::VPCPeeringConnection') ?? [];
+    const rules = Object.values(
+      network.template.Resources as { [id: string]: { Type: string; DependsOn?: string[] } },
+    ).filter(
+      (resource) =>
+        /SecurityGroup(In|E)gress/.test(resource.Type) && JSON.stringify(resource).includes('sg-0a1b2c3d4e5f60718'),
+    );
+    expect(rules).toHaveLength(4);
+    for (const { DependsOn } of rules) expect(DependsOn).toContain(connection);
     const peered = ofType(assembly, 'AWS::EC2::Route').filter(({ properties }) => properties['VpcPeeringConnectionId']);
     expect(peered.map(({ properties }) => properties['DestinationCidrBlock'])).toEqual([
       '10.40.0.0/16',
@@ -277,6 +290,32 @@ describe('the configuration decides', () => {
     ]);
     const [target] = ofType(assembly, 'AWS::Lambda::Function').filter(({ properties }) => properties['VpcConfig']);
     expect(target?.properties['VpcConfig']).toMatchObject({ SubnetIds: ['subnet-0123456789abcdef0'] });
+  });
+
+  test('a new network without peering names nothing of the VPC of the database but for the function', () => {
+    const assembly = assemblyOf((config) => {
+      Object.assign(config.stages['dev'] ?? {}, {
+        network: {
+          mode: 'new',
+          block: '10.41.0.0/24',
+          availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+          loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
+        },
+      });
+      Object.assign(config.stages['dev']?.database ?? {}, {
+        functionSubnets: [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }],
+      });
+    });
+    const cluster = 'sg-0a1b2c3d4e5f60718';
+    const naming = [
+      ...ofType(assembly, 'AWS::EC2::SecurityGroupIngress'),
+      ...ofType(assembly, 'AWS::EC2::SecurityGroupEgress'),
+    ].filter(({ properties }) => JSON.stringify(properties).includes(cluster));
+    expect(naming.map(({ properties }) => properties['Description'])).toEqual([
+      'DatabaseFunction of the observability foundation',
+      'Database of the application',
+    ]);
+    expect(ofType(assembly, 'AWS::EC2::VPCPeeringConnection')).toEqual([]);
   });
 
   test('existing subnets are used as they are', () => {

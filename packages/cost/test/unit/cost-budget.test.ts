@@ -105,6 +105,14 @@ describe('takes', () => {
     ]);
   });
 
+  test.each([
+    [80, 53],
+    [100, 66],
+    [101, 100],
+  ])('a limit of %s has its mark at %s', (limit, mark) => {
+    expect(alerts(create({ limit }))[0]).toBe(`ACTUAL > ${mark} ABSOLUTE_VALUE`);
+  });
+
   test('another mark below the limit', () => {
     expect(alerts(create({ lowerMark: 42 }))[0]).toBe('ACTUAL > 42 ABSOLUTE_VALUE');
   });
@@ -146,9 +154,12 @@ describe('fails', () => {
     );
   });
 
-  test('for a limit below the usual mark, unless the mark is given too', () => {
-    expect(() => create({ limit: 80 })).toThrow('`lowerMark` must lie between 0 and the limit of 80, got: 100.');
-    expect(() => create({ limit: 80, lowerMark: 50 })).not.toThrow();
+  test('for more thresholds than a budget has notifications', () => {
+    const thresholds = [10, 20, 30, 40, 50, 60, 70, 80, 90];
+    expect(() => create({ thresholds })).toThrow(
+      '`thresholds` must be at most 8, got: 9. A budget has 10 notifications, two of which are the mark and the forecast.',
+    );
+    expect(() => create({ thresholds: thresholds.slice(1) })).not.toThrow();
   });
 
   test('with an error that is told from others by its name', () => {

@@ -152,6 +152,7 @@ test('shows by default what the stack uses', () => {
     'AmazonRDS',
     'AmazonS3',
     'AmazonVPC',
+    'AWSDataTransfer',
     'AWSELB',
     'AWSLambda',
     'AWSSecretsManager',

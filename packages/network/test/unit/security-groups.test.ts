@@ -45,6 +45,7 @@ const OUTBOUND = [
   'LoadBalancer: tcp 9001 OpenReplay (OpenReplay)',
   ...WITHIN_OPENREPLAY.map((port) => `OpenReplay: tcp ${port} OpenReplay (OpenReplay among its own tasks)`),
   'OpenReplay: tcp 443 0.0.0.0/0 (Images and AWS APIs)',
+  'OpenReplay: tcp 587 0.0.0.0/0 (Invitations by e-mail)',
   'Umami: tcp 443 0.0.0.0/0 (Images and AWS APIs)',
 ].sort();
 
@@ -101,7 +102,29 @@ describe('the load balancer', () => {
   });
 });
 
+describe('the rules that a group may have', () => {
+  const blocks = (count: number) => Array.from({ length: count }, (_, index) => `203.0.${index}.0/24`);
+
+  test.each([
+    [{}, 30],
+    [CLOUD_FRONT, 2],
+  ])('with %o: %i blocks fit', (props, most) => {
+    expect(() => create(() => ({ ...props, loadBalancerCidrBlocks: blocks(most) }))).not.toThrow();
+    expect(() => create(() => ({ ...props, loadBalancerCidrBlocks: blocks(most + 1) }))).toThrow(
+      `\`loadBalancerCidrBlocks\` must be at most ${most}${most === 2 ? ' beside the prefix list of CloudFront' : ''}, got: ${most + 1}.` +
+        ' A security group has 60 rules: join neighbouring blocks.',
+    );
+  });
+});
+
 describe('the database', () => {
+  test('out of reach of the network is reached by the function alone', () => {
+    const { stack } = withDatabase({ umamiReachesDatabase: false });
+    expect(added(rulesOf(stack, 'Egress'), OUTBOUND)).toEqual([
+      `DatabaseFunction: tcp 5432 ${CLUSTER} (Database of the application)`,
+    ]);
+  });
+
   test('may be reached by Umami and by the function that sets it up, and by nobody else', () => {
     expect(added(rulesOf(withDatabase().stack, 'Egress'), OUTBOUND)).toEqual([
       `DatabaseFunction: tcp 5432 ${CLUSTER} (Database of the application)`,
@@ -149,12 +172,12 @@ describe('whatever the props', () => {
     expect(rulesOf(variant().stack, 'Ingress').filter((rule) => /0\.0\.0\.0\/0|::\/0|: all /.test(rule))).toEqual([]);
   });
 
-  test.each(Object.entries(variants))('everybody is reached by HTTPS alone (%s)', (_, variant) => {
+  test.each(Object.entries(variants))('everybody is reached by HTTPS, and for e-mail, alone (%s)', (_, variant) => {
     const { stack } = variant();
     expect(openedByEc2(stack)).toEqual([]);
     const outbound = rulesOf(stack, 'Egress').filter((rule) => !rule.startsWith('LoadBalancer: all 127.0.0.1/32'));
     expect(outbound.filter((rule) => /: all |::\/0/.test(rule))).toEqual([]);
-    expect(outbound.filter((rule) => rule.includes('0.0.0.0/0') && !rule.includes('tcp 443 '))).toEqual([]);
+    expect(outbound.filter((rule) => rule.includes('0.0.0.0/0') && !/tcp (443|587) /.test(rule))).toEqual([]);
   });
 });
 
@@ -193,5 +216,6 @@ test('the ports are those that the containers listen on', () => {
     umami: [3000],
     openReplay: [8000, 8080, 9001],
     openReplayInternal: [2049, 6379, 5432, 8123, 9000, 9001],
+    mailSubmission: 587,
   });
 });

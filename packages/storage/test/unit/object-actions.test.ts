@@ -6,17 +6,23 @@ import { bucketPolicy, create, only, type Statement } from './bucket';
 describe('the actions that the bucket denies to others', () => {
   test('leave the bucket itself to administrators and CloudFormation', () => {
     const [, denied] = bucketPolicy(create().stack);
-    const management = ['DeleteBucket', 'PutBucketPolicy', 'DeleteBucketPolicy', 'PutLifecycleConfiguration'];
+    const management = [
+      'DeleteBucket',
+      'ListBucket',
+      'PutBucketPolicy',
+      'DeleteBucketPolicy',
+      'PutLifecycleConfiguration',
+    ];
     expect(management.filter((action) => denies(denied, `s3:${action}`))).toEqual([]);
     expect(denies(denied, 's3:GetBucketTagging')).toBe(false);
   });
 
-  test('keep others from everything that the task role may do with recordings', () => {
+  test('keep others from everything that the task role may do with the content of recordings', () => {
     const { bucket, stack } = create();
     const [, denied] = bucketPolicy(stack);
     const granted = bucket.taskStatements().flatMap(({ actions }) => actions);
     expect(granted.length).toBeGreaterThan(5);
-    expect(granted.filter((action) => !denies(denied, action))).toEqual(['s3:GetBucketLocation']);
+    expect(granted.filter((action) => !denies(denied, action))).toEqual(['s3:ListBucket', 's3:GetBucketLocation']);
   });
 });
 

@@ -80,7 +80,6 @@ describe('the bucket policy', () => {
           's3:AbortMultipartUpload',
           's3:DeleteObject*',
           's3:GetObject*',
-          's3:ListBucket',
           's3:ListBucketMultipartUploads',
           's3:ListBucketVersions',
           's3:ListMultipartUploadParts',

@@ -8,7 +8,7 @@ const LIBRARY = join(__dirname, '..', '..', 'lib', 'src', 'lifecycle', 'child-pr
 /** A process that runs another one to its end, as the commands run the CDK CLI, and prints the pid of that. */
 const SCRIPT = `
   const { runToEnd } = require(${JSON.stringify(LIBRARY)});
-  runToEnd(process.execPath, ['-e', 'console.log(process.pid); setInterval(() => {}, 1000)']).then((code) => process.exit(code));`;
+  runToEnd(process.execPath, ['-e', 'console.log(String(process.pid)); setInterval(() => {}, 1000)']).then((code) => process.exit(code));`;
 
 const isAlive = (pid: number) => {
   try {

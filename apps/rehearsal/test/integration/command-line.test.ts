@@ -85,9 +85,11 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
     const child = start();
     child.stdout?.resume();
     child.stderr?.resume();
+    // It may have done its job before the signal.
+    const closed = once(child, 'close');
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     child.kill(signal);
-    await once(child, 'close');
+    await closed;
     await expect.poll(leftBehind, { timeout: 15_000 }).toEqual([]);
   });
 });

@@ -105,16 +105,19 @@ const isRoot = process.getuid?.() === 0;
 test.runIf(isRoot)('runs for a user that is not root', async () => {
   const script = `
     const { startPostgres } = require('@user-metrics/postgres-server');
-    startPostgres().then(async (server) => { console.log(server.port); await server.stop(); });`;
+    startPostgres().then(async (server) => { console.log(String(server.port)); await server.stop(); });`;
   const child = spawn(process.execPath, ['-e', script], {
     cwd: __dirname,
     uid: 65534,
     gid: 65534,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await once(child.stdout, 'data');
-  expect(Number(line)).toBeGreaterThan(1023);
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  let out = '';
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(Number(out)).toBeGreaterThan(1023);
 });
 
 describe('fails with one sentence and leaves nothing behind', () => {

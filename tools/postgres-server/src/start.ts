@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -109,6 +109,8 @@ async function startOnce(
     return server;
   } catch (error) {
     await supervised.remove();
+    // What was being written when the folder went has made it anew.
+    await rm(folder, { recursive: true, force: true });
     throw signal?.aborted ? signal.reason : error;
   }
 }

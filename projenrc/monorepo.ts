@@ -16,6 +16,7 @@ const TOOLS = [
   'tsx',
   'typescript',
   'vitest',
+  'yaml',
 ] as const;
 
 /** Where the workspaces are. */

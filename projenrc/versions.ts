@@ -44,6 +44,8 @@ export const versions = {
   typescript: '7.0.2',
   // 5.x needs Node.js 22.12.
   vitest: '4.1.12',
+  // Nobody here reads YAML: vite may, and npm 10 refuses a lock file in which its optional peer has another version.
+  yaml: '2.9.1',
   zod: '^4.6.7',
 } as const;
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { type PostgresServer, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
-import { type ConnectionOptions, connect } from '@user-metrics/umami-db/runtime';
+import { type ConnectionOptions, checkServer, connect } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
 import { RehearsalError } from '../rehearsal-error';
 
@@ -22,8 +22,6 @@ export interface DatabaseServer {
   /** What the server has logged up to now, where that can be seen. */
   log(): Promise<string | undefined>;
 }
-
-const OLDEST_RELEASE = 13;
 
 /** Starts a server. */
 export async function ownServer(options: {
@@ -58,11 +56,6 @@ export async function givenServer(databaseUrl: string): Promise<DatabaseServer> 
   const connectOwner = (database = target.database) =>
     connect({ ...target, database, certificateAuthority: authority }, { retries: 0 });
   const version = await versionOf(connectOwner);
-  if (Number.parseInt(version, 10) < OLDEST_RELEASE) {
-    throw new RehearsalError(
-      `The server of --database-url must be PostgreSQL ${OLDEST_RELEASE} or later, got: ${version}.`,
-    );
-  }
   return {
     version,
     host: target.host,
@@ -111,8 +104,7 @@ async function untilLogged(connectOwner: () => Promise<Client>, log: () => strin
 async function versionOf(connectOwner: () => Promise<Client>): Promise<string> {
   const client = await connectOwner();
   try {
-    const { rows } = await client.query('show server_version');
-    return String(rows[0]?.server_version).split(' ')[0] ?? '';
+    return (await checkServer(client)).version;
   } finally {
     await client.end();
   }

@@ -1,6 +1,7 @@
 import { configureBiome } from './projenrc/biome';
 import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
+import { FoundationApp, RehearsalApp } from './projenrc/foundation-app';
 import { lambdaBundle } from './projenrc/lambda-bundle';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
@@ -77,36 +78,8 @@ const sst = new Workspace(repository, {
   uses: [tagging],
 });
 
-const foundation = new Workspace(repository, {
-  folder: 'apps/foundation',
-  description: 'The whole foundation: one configuration, one stack per concern, the commands',
-  uses: [tagging, network, access, umamiDb, storage, cost, sst],
-  deps: [
-    '@aws-sdk/client-cloudformation',
-    '@aws-sdk/client-ssm',
-    '@aws-sdk/client-sts',
-    'aws-cdk',
-    'aws-cdk-lib',
-    'commander',
-    'constructs',
-    'fastest-levenshtein',
-    'jiti',
-    'zod',
-  ],
-  bin: { 'user-metrics': 'bin/user-metrics.js' },
-  targets: { integration: {}, synth: {} },
-});
-const rehearsal = new Workspace(repository, {
-  folder: 'apps/rehearsal',
-  description: 'The main job of the foundation on this machine, without an AWS account',
-  uses: [foundation, umamiDb, tagging, postgresServer],
-  jsx: 'preact',
-  sources: ['src', 'bench'],
-  deps: ['aws-cdk-lib', 'cli-table3', 'commander', 'listr2', 'pg', 'preact', 'preact-render-to-string'],
-  devDeps: ['@types/pg'],
-  bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
-  targets: { integration: {} },
-});
+const foundation = new FoundationApp(repository, [tagging, network, access, umamiDb, storage, cost, sst]);
+const rehearsal = new RehearsalApp(repository, [foundation, umamiDb, tagging, postgresServer]);
 
 configureNx(repository);
 configureVitest(repository);

@@ -1,8 +1,8 @@
 import { render } from 'preact-render-to-string';
 import type { CheckStatus } from './check';
 import { countByStatus } from './count';
+import type { Report } from './report';
 import { STYLE } from './style';
-import type { Report } from './write-report';
 
 /** The report as one page without anything from outside. */
 export function renderHtml(report: Report): string {

@@ -1,0 +1,44 @@
+import type { Project } from 'projen';
+import { Workspace } from './workspace';
+
+/** The app that a user configures and deploys. */
+export class FoundationApp extends Workspace {
+  constructor(parent: Project, uses: Workspace[]) {
+    super(parent, {
+      folder: 'apps/foundation',
+      description: 'The whole foundation: one configuration, one stack per concern, the commands',
+      uses,
+      deps: [
+        '@aws-sdk/client-cloudformation',
+        '@aws-sdk/client-ssm',
+        '@aws-sdk/client-sts',
+        'aws-cdk',
+        'aws-cdk-lib',
+        'commander',
+        'constructs',
+        'fastest-levenshtein',
+        'jiti',
+        'zod',
+      ],
+      bin: { 'user-metrics': 'bin/user-metrics.js' },
+      targets: { integration: {}, synth: {} },
+    });
+  }
+}
+
+/** The app that does the same on this machine. */
+export class RehearsalApp extends Workspace {
+  constructor(parent: Project, uses: Workspace[]) {
+    super(parent, {
+      folder: 'apps/rehearsal',
+      description: 'The main job of the foundation on this machine, without an AWS account',
+      sources: ['src', 'bench'],
+      jsx: 'preact',
+      uses,
+      deps: ['aws-cdk-lib', 'cli-table3', 'commander', 'listr2', 'pg', 'preact', 'preact-render-to-string'],
+      devDeps: ['@types/pg'],
+      bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
+      targets: { integration: {} },
+    });
+  }
+}

@@ -79,7 +79,7 @@ const sst = new Workspace(repository, {
 });
 
 const foundation = new FoundationApp(repository, [tagging, network, access, umamiDb, storage, cost, sst]);
-const rehearsal = new RehearsalApp(repository, [foundation, umamiDb, tagging, postgresServer]);
+const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, postgresServer]);
 
 configureNx(repository);
 configureVitest(repository);

@@ -1,0 +1,72 @@
+import type { Foundation, Stage } from '@user-metrics/foundation';
+import type { CleanUp } from '../clean-up';
+import { createApplication } from '../database/application';
+import type { DatabaseServer } from '../database/server';
+import { temporaryFolder } from '../temporary-folder';
+import type { Account } from './account';
+import { type Caller, clientsFor } from './aws';
+import { pointAt, writeConfig } from './config-copy';
+import { createNeighbour } from './neighbour';
+import { describeNeighbour } from './neighbour/describe';
+
+/** Where the account is, and what is to be deployed in it. */
+export interface AccountOptions {
+  readonly endpoint: string;
+  /** The user's own configuration. */
+  readonly foundation: Foundation;
+  readonly stage: string;
+  readonly server: DatabaseServer;
+  readonly cleanUp: CleanUp;
+}
+
+/** Makes the application in an empty account, and the copy of the configuration that names what is in it. */
+export async function openAccount(options: AccountOptions): Promise<Account> {
+  const { foundation, stage, server, cleanUp } = options;
+  const wanted = foundation.stages[stage] as Stage;
+  const { region } = foundation.accounts[wanted.account] as Foundation['accounts'][string];
+  const caller: Caller = {
+    endpoint: options.endpoint,
+    region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const aws = clientsFor(caller);
+  const id = String((await aws.sts.getCallerIdentity({})).Account);
+  const application = await createApplication(
+    server,
+    { database: wanted.database.name, databaseRole: wanted.database.databaseRole, names: 'fresh' },
+    cleanUp,
+  );
+  const neighbour = await createNeighbour(aws, id, wanted, application, server);
+  const folder = temporaryFolder('user-metrics-account-', cleanUp);
+  const pointed = pointAt(foundation, { accountId: id, stage, neighbour, application, server });
+  return {
+    id,
+    region,
+    caller,
+    aws,
+    env: environmentOf(caller, folder),
+    stage,
+    config: writeConfig(folder, pointed),
+    server,
+    application,
+    neighbour,
+    before: await describeNeighbour(aws, id, neighbour),
+  };
+}
+
+/** What commands get: nothing that could lead them to another account. */
+function environmentOf({ endpoint, region, credentials }: Caller, folder: string): NodeJS.ProcessEnv {
+  const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_'));
+  return {
+    ...Object.fromEntries(ours),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_REGION: region,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // The CLI remembers accounts by access key; what it remembers of this one goes with it.
+    CDK_HOME: folder,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}

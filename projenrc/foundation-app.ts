@@ -57,6 +57,7 @@ export class RehearsalApp extends Workspace {
         'commander',
         'fflate',
         'listr2',
+        'microdiff',
         'pg',
         'preact',
         'preact-render-to-string',

@@ -43,6 +43,7 @@ export const versions = {
   jiti: '^2.7.0',
   // 10.x needs Node.js 22.
   listr2: '^9.0.5',
+  microdiff: '^1.6.0',
   'node-pg-migrate': '9.0.0',
   // 8.x needs Node.js 22.
   'p-retry': '^7.1.1',

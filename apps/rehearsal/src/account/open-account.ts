@@ -1,9 +1,12 @@
 import type { Foundation, Stage } from '@user-metrics/foundation';
 import type { CleanUp } from '../clean-up';
 import { createApplication } from '../database/application';
+import { withAdmin } from '../database/as-admin';
 import type { DatabaseServer } from '../database/server';
+import { takeSnapshot } from '../database/snapshot';
+import { Workload } from '../database/workload';
 import { temporaryFolder } from '../temporary-folder';
-import type { Account } from './account';
+import { type Account, oursIn } from './account';
 import { type Caller, clientsFor } from './aws';
 import { pointAt, writeConfig } from './config-copy';
 import { createNeighbour } from './neighbour';
@@ -38,7 +41,10 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   );
   const neighbour = await createNeighbour(aws, id, wanted, application, server);
   const folder = temporaryFolder('user-metrics-account-', cleanUp);
-  const pointed = pointAt(foundation, { accountId: id, stage, neighbour, application, server });
+  const config = writeConfig(folder, pointAt(foundation, { accountId: id, stage, neighbour, application, server }));
+  const snapshot = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursIn({ config, stage })));
+  const workload = await Workload.start(application);
+  cleanUp.add(() => workload.stop());
   return {
     id,
     region,
@@ -46,11 +52,13 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     aws,
     env: environmentOf(caller, folder),
     stage,
-    config: writeConfig(folder, pointed),
+    config,
     server,
     application,
     neighbour,
     before: await describeNeighbour(aws, id, neighbour),
+    snapshot,
+    workload,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
+import type { IpPermission } from '@aws-sdk/client-ec2';
 import { type Account, stageOf } from '../account';
 import { published } from '../published';
 import { ourResources } from '../stack-resources';
@@ -16,10 +16,11 @@ export const securityGroups: AccountCheck = {
     const wrong: string[] = [];
     let count = 0;
     for (const [id, name] of names) {
-      const { SecurityGroupRules = [] } = await account.aws.ec2.describeSecurityGroupRules({
-        Filters: [{ Name: 'group-id', Values: [id] }],
-      });
-      const found = SecurityGroupRules.map((rule) => describe(rule, names));
+      const { SecurityGroups: [group] = [] } = await account.aws.ec2.describeSecurityGroups({ GroupIds: [id] });
+      const found = [
+        ...(group?.IpPermissions ?? []).flatMap((permission) => describe('in from', permission, names)),
+        ...(group?.IpPermissionsEgress ?? []).flatMap((permission) => describe('out to', permission, names)),
+      ];
       wrong.push(...differencesOf(name, found, expected[name] ?? []));
       count += found.length;
     }
@@ -81,9 +82,15 @@ function expectedRules(account: Account): { readonly [group: string]: readonly s
   };
 }
 
-function describe(rule: SecurityGroupRule, names: ReadonlyMap<string, string>): string {
-  const group = rule.ReferencedGroupInfo?.GroupId;
-  const peer = rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? (group && (names.get(group) ?? group));
-  const ports = rule.FromPort === rule.ToPort ? rule.FromPort : `${rule.FromPort}-${rule.ToPort}`;
-  return `${rule.IsEgress ? 'out to' : 'in from'} ${peer}: ${rule.IpProtocol === '-1' ? 'all' : ports}`;
+function describe(way: string, permission: IpPermission, names: ReadonlyMap<string, string>): string[] {
+  const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission;
+  const peers = [
+    ...IpRanges.map(({ CidrIp }) => CidrIp),
+    ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6),
+    ...PrefixListIds.map(({ PrefixListId }) => PrefixListId),
+    ...UserIdGroupPairs.map(({ GroupId = '' }) => names.get(GroupId) ?? GroupId),
+  ];
+  const { IpProtocol, FromPort, ToPort } = permission;
+  const ports = IpProtocol === '-1' ? 'all' : [...new Set([FromPort, ToPort])].join('-');
+  return peers.map((peer) => `${way} ${peer}: ${ports}`);
 }

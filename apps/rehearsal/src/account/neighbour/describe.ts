@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Filter } from '@aws-sdk/client-ec2';
+import diff from 'microdiff';
 import type { Aws } from '../aws';
 import { NEIGHBOUR_ALARM, NEIGHBOUR_BUDGET } from './billing';
 import { FRONTEND_BUCKET } from './frontend';
@@ -81,7 +82,9 @@ async function describeFunctions({ lambda, iam }: Aws): Promise<Description> {
     'attached policies': answer(await iam.listAttachedRolePolicies({ RoleName: 'shop-functions' })),
   };
   for (const FunctionName of Object.keys(NEIGHBOUR_FUNCTIONS)) {
-    description[FunctionName] = answer(await lambda.getFunctionConfiguration({ FunctionName }));
+    // The application deploys as it likes: when it did so last is no concern of ours.
+    const { LastModified, RevisionId, ...rest } = await lambda.getFunctionConfiguration({ FunctionName });
+    description[FunctionName] = answer(rest);
   }
   return description;
 }
@@ -98,10 +101,11 @@ async function describeBucket({ s3 }: Aws): Promise<Description> {
 
 async function describeBilling({ budgets, cloudWatch }: Aws, AccountId: string): Promise<Description> {
   const BudgetName = NEIGHBOUR_BUDGET;
+  const { MetricAlarms: alarms = [] } = await cloudWatch.describeAlarms({ AlarmNames: [NEIGHBOUR_ALARM] });
   return {
     budget: answer(await budgets.describeBudget({ AccountId, BudgetName })),
     notifications: answer(await budgets.describeNotificationsForBudget({ AccountId, BudgetName })),
-    alarm: answer(await cloudWatch.describeAlarms({ AlarmNames: [NEIGHBOUR_ALARM] })),
+    alarm: alarms.map(({ StateValue, StateReason, StateReasonData, StateUpdatedTimestamp, ...alarm }) => alarm),
   };
 }
 
@@ -150,13 +154,13 @@ function byId<T extends object>(key: keyof T & string, things: readonly T[] = []
   );
 }
 
-/** What differs between two descriptions of the same things, in words. */
+/** What differs between two descriptions of the same things, in words; values of texts that may hold a password are not told. */
 export function changesOf(before: Description, now: Description): string[] {
-  const things = new Set([...Object.keys(before), ...Object.keys(now)]);
-  return [...things].flatMap((thing) => {
-    if (!(thing in now)) return [`${thing} is gone`];
-    if (!(thing in before)) return [`${thing} is new`];
-    const [then, later] = [JSON.stringify(before[thing]), JSON.stringify(now[thing])];
-    return then === later ? [] : [`${thing} changed from ${then} to ${later}`];
+  const plain = (description: Description) => JSON.parse(JSON.stringify(description));
+  return diff(plain(before), plain(now)).map((difference) => {
+    const place = difference.path.join('.');
+    if (difference.type === 'CREATE') return `${place} is new`;
+    if (difference.type === 'REMOVE') return `${place} is gone`;
+    return `${place} changed`;
   });
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import type { Application } from '../../database/application';
 import type { DatabaseServer } from '../../database/server';
 import type { Aws } from '../aws';
+import { FRONTEND_BUCKET } from './frontend';
 import { idOf, type NeighbourNetwork } from './network';
 import { NEIGHBOUR_TAG_LIST, NEIGHBOUR_TAGS } from './tags';
 
@@ -30,7 +32,7 @@ export async function createFunctions(
   });
   await iam.putRolePolicy({
     RoleName: 'shop-functions',
-    PolicyName: 'write-logs',
+    PolicyName: 'logs-and-objects',
     PolicyDocument: JSON.stringify({
       Version: '2012-10-17',
       Statement: [
@@ -38,6 +40,11 @@ export async function createFunctions(
           Effect: 'Allow',
           Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
           Resource: '*',
+        },
+        {
+          Effect: 'Allow',
+          Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+          Resource: `arn:aws:s3:::${FRONTEND_BUCKET}/*`,
         },
       ],
     }),
@@ -58,11 +65,12 @@ export async function createFunctions(
       Environment: { Variables: { DATABASE_URL: url, DATABASE_AUTHORITY: authority, QUERY, RELEASE: 'first' } },
       Tags: NEIGHBOUR_TAGS,
     });
+    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, { FunctionName });
   }
 }
 
 /** The zip file that the application's pipeline would upload. */
 export function functionCode(): Uint8Array {
   const source = readFileSync(join(__dirname, 'application-function.js'), 'utf8');
-  return zipSync({ 'index.js': strToU8(source) });
+  return zipSync({ 'index.js': strToU8(source) }, { mtime: new Date('2026-01-01') });
 }

@@ -12,9 +12,14 @@ import { Workspace } from './projenrc/workspace';
 
 const repository = new Monorepo();
 
+const supervisor = new Workspace(repository, {
+  folder: 'tools/supervisor',
+  description: 'Runs a process in a folder; both go with whoever started them, however that ends',
+});
 const postgresServer = new Workspace(repository, {
   folder: 'tools/postgres-server',
   description: 'A real PostgreSQL with TLS on this machine, for tests and the rehearsal',
+  uses: [supervisor],
   deps: ['pg', 'selfsigned'],
   devDeps: ['@types/pg'],
   optionalDeps: postgresBinaries,
@@ -79,13 +84,30 @@ const sst = new Workspace(repository, {
 });
 
 const foundation = new FoundationApp(repository, [tagging, network, access, umamiDb, storage, cost, sst]);
-const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, postgresServer]);
+const localAws = new Workspace(repository, {
+  folder: 'tools/local-aws',
+  description: 'An AWS endpoint on this machine with IAM enforced, for the rehearsal',
+  uses: [supervisor],
+  testsUse: [foundation, postgresServer],
+  // What functions find in the runtimes of AWS.
+  deps: ['@aws-sdk/client-ec2', '@aws-sdk/client-lambda', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-sfn'],
+  targets: { integration: {} },
+});
+const rehearsal = new RehearsalApp(repository, [
+  foundation,
+  network,
+  umamiDb,
+  sst,
+  tagging,
+  postgresServer,
+  localAws,
+]);
 
 configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer],
+  tools: [postgresServer, localAws, supervisor],
   rehearsal,
 });
 addCommands(repository);

@@ -1,4 +1,5 @@
 import type { Foundation, Stage } from '@user-metrics/foundation';
+import type { LocalAws } from '@user-metrics/local-aws';
 import type { CleanUp } from '../clean-up';
 import { createApplication } from '../database/application';
 import { withAdmin } from '../database/as-admin';
@@ -14,7 +15,7 @@ import { describeNeighbour } from './neighbour/describe';
 
 /** Where the account is, and what is to be deployed in it. */
 export interface AccountOptions {
-  readonly endpoint: string;
+  readonly localAws: LocalAws;
   /** The user's own configuration. */
   readonly foundation: Foundation;
   readonly stage: string;
@@ -24,14 +25,11 @@ export interface AccountOptions {
 
 /** Makes the application in an empty account, and the copy of the configuration that names what is in it. */
 export async function openAccount(options: AccountOptions): Promise<Account> {
-  const { foundation, stage, server, cleanUp } = options;
+  const { localAws, foundation, stage, server, cleanUp } = options;
   const wanted = foundation.stages[stage] as Stage;
   const { region } = foundation.accounts[wanted.account] as Foundation['accounts'][string];
-  const caller: Caller = {
-    endpoint: options.endpoint,
-    region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
+  const { endpoint, credentials } = localAws;
+  const caller: Caller = { endpoint, region, credentials };
   const aws = clientsFor(caller);
   const id = String((await aws.sts.getCallerIdentity({})).Account);
   const application = await createApplication(
@@ -50,7 +48,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     region,
     caller,
     aws,
-    env: environmentOf(caller, folder),
+    env: environmentOf(localAws, region, folder),
     stage,
     config,
     server,
@@ -63,15 +61,12 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
 }
 
 /** What commands get: nothing that could lead them to another account. */
-function environmentOf({ endpoint, region, credentials }: Caller, folder: string): NodeJS.ProcessEnv {
-  const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && !name.startsWith('CDK_'));
+function environmentOf(localAws: LocalAws, region: string, folder: string): NodeJS.ProcessEnv {
   return {
-    ...Object.fromEntries(ours),
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...process.env,
+    ...localAws.env,
     AWS_REGION: region,
-    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_DEFAULT_REGION: region,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     // The CLI remembers accounts by access key; what it remembers of this one goes with it.
     CDK_HOME: folder,

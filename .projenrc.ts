@@ -93,7 +93,15 @@ const localAws = new Workspace(repository, {
   deps: ['@aws-sdk/client-ec2', '@aws-sdk/client-lambda', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-sfn'],
   targets: { integration: {} },
 });
-const rehearsal = new RehearsalApp(repository, [foundation, umamiDb, tagging, postgresServer, localAws]);
+const rehearsal = new RehearsalApp(repository, [
+  foundation,
+  network,
+  umamiDb,
+  sst,
+  tagging,
+  postgresServer,
+  localAws,
+]);
 
 configureNx(repository);
 configureVitest(repository);

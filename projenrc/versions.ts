@@ -2,11 +2,20 @@ import postgresReleases from '../tools/postgres-server/src/releases.json';
 
 /** Every third-party version in one place; workspaces name a package, this file decides which one. */
 export const versions = {
+  '@aws-sdk/client-budgets': '^3.1000.0',
   '@aws-sdk/client-cloudformation': '^3.1000.0',
+  '@aws-sdk/client-cloudfront': '^3.1000.0',
+  '@aws-sdk/client-cloudwatch': '^3.1000.0',
+  '@aws-sdk/client-cloudwatch-logs': '^3.1000.0',
   '@aws-sdk/client-ec2': '^3.1000.0',
+  '@aws-sdk/client-iam': '^3.1000.0',
   '@aws-sdk/client-lambda': '^3.1000.0',
+  '@aws-sdk/client-rds': '^3.1000.0',
+  '@aws-sdk/client-resource-groups-tagging-api': '^3.1000.0',
+  '@aws-sdk/client-s3': '^3.1000.0',
   '@aws-sdk/client-secrets-manager': '^3.1000.0',
   '@aws-sdk/client-sfn': '^3.1000.0',
+  '@aws-sdk/client-sns': '^3.1000.0',
   '@aws-sdk/client-ssm': '^3.1000.0',
   '@aws-sdk/client-sts': '^3.1000.0',
   '@aws-cdk/aws-service-spec': '^0.1.216',
@@ -29,11 +38,13 @@ export const versions = {
   constructs: '10.8.1',
   esbuild: '0.28.2',
   'fastest-levenshtein': '^1.0.16',
+  fflate: '^0.8.2',
   // CommonJS: a consumer's Jest cannot load ES modules from our packages.
   'ipaddr.js': '^2.5.0',
   jiti: '^2.7.0',
   // 10.x needs Node.js 22.
   listr2: '^9.0.5',
+  microdiff: '^1.6.0',
   'node-pg-migrate': '9.0.0',
   // 8.x needs Node.js 22.
   'p-retry': '^7.1.1',

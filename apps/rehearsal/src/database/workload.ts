@@ -36,12 +36,22 @@ export class Workload {
     this.isRunning = false;
     await Promise.all(this.workers);
     await Promise.all(this.clients.map((client) => client.end().catch(() => {})));
+    return this.soFar;
+  }
+
+  /** What it has done up to now. */
+  get soFar(): Work {
     return {
       transactions: this.transactions,
       orders: this.orders,
       errors: this.errors,
       slowest: Math.round(this.slowest),
     };
+  }
+
+  /** Orders placed, once no more are. */
+  get ordersWhenStopped(): number | undefined {
+    return this.isRunning ? undefined : this.orders;
   }
 
   private async work(client: Client): Promise<void> {

@@ -18,7 +18,7 @@ const Tags = [{ Key: 'Project', Value: 'probe' }];
 /** Makes a stack, gives the ids of its resources, and a function that deletes it. */
 async function deployed(Resources: Record<string, { Type: string; Properties?: object }>) {
   const { StackName, StackStatus, StackStatusReason } = await createStack(context, { Resources });
-  expect([StackStatus, StackStatusReason]).toEqual(['CREATE_COMPLETE', undefined]);
+  expect([StackStatus, StackStatusReason || '']).toEqual(['CREATE_COMPLETE', '']);
   const { StackResources = [] } = await context.cloudFormation.describeStackResources({ StackName });
   const ids = Object.fromEntries(StackResources.map((one) => [one.LogicalResourceId, one.PhysicalResourceId ?? '']));
   return { ids, remove: () => context.cloudFormation.deleteStack({ StackName }) };

@@ -71,5 +71,7 @@ function environmentOf(localAws: LocalAws, region: string, folder: string): Node
     // The CLI remembers accounts by access key; what it remembers of this one goes with it.
     CDK_HOME: folder,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // The rehearsal begins with it; each further command would take seconds to validate the same templates again.
+    CDK_VALIDATION: 'false',
   };
 }

@@ -41,7 +41,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   const folder = temporaryFolder('user-metrics-account-', cleanUp);
   const config = writeConfig(folder, pointAt(foundation, { accountId: id, stage, neighbour, application, server }));
   const snapshot = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursIn({ config, stage })));
-  const workload = await Workload.start(application);
+  // It works for a minute and more: at full speed it would take the machine from everything else.
+  const workload = await Workload.start(application, 50);
   cleanUp.add(() => workload.stop());
   return {
     id,

@@ -1,10 +1,7 @@
-from api import client
-from handlers import add_stack_tags, after
+from handlers import add_stack_tags, after, tag_map
 from ministack.core.responses import get_account_id
 from ministack.services import cloudwatch
 from registry import mend
-
-TYPE = "AWS::CloudWatch::Dashboard"
 
 
 def arn_of(name):
@@ -13,18 +10,19 @@ def arn_of(name):
 
 @mend("dashboard tags")
 def install(item):
-    """Dashboards bear tags, by template and by API; the emulator knows those of alarms only."""
+    """The tags of a dashboard in a template and of its stack, which the emulator drops and its API does not know."""
     validate = cloudwatch._validate_alarm_tag_arn
 
-    def validate_arn(arn, **encoding):
-        _, _, name = arn.partition(":dashboard/")
-        return None if name in cloudwatch._dashboards else validate(arn, **encoding)
-
     def put(name, props, old):
-        if props.get("Tags"):
-            item.used()
-            client("cloudwatch").tag_resource(ResourceARN=arn_of(name), Tags=props["Tags"])
+        item.used()
+        cloudwatch._resource_tags[arn_of(name)] = tag_map(props.get("Tags"))
 
+    def validate_arn(arn, is_json=False, is_cbor=False):
+        name = arn.partition(":dashboard/")[2]
+        if name in cloudwatch._dashboards and arn == arn_of(name):
+            return None
+        return validate(arn, is_json=is_json, is_cbor=is_cbor)
+
+    add_stack_tags("AWS::CloudWatch::Dashboard")
+    after("AWS::CloudWatch::Dashboard", put)
     cloudwatch._validate_alarm_tag_arn = validate_arn
-    add_stack_tags(TYPE)
-    after(TYPE, put)

@@ -7,8 +7,8 @@ export function addCommands(repository: Monorepo): void {
   repository.command('build', 'Compile every package and bundle the Lambda functions', 'nx run-many -t compile bundle');
   repository.command(
     'test',
-    'Run all tests, those against a real PostgreSQL included',
-    'nx run-many -t test integration',
+    'Run all tests, those against a real PostgreSQL and a local AWS included',
+    'nx run-many -t test integration account',
   );
   repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
   repository.command(

@@ -64,7 +64,7 @@ export class RehearsalApp extends Workspace {
       ],
       devDeps: ['@types/pg'],
       bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
-      targets: { integration: {} },
+      targets: { integration: {}, account: {} },
     });
   }
 }

@@ -13,7 +13,7 @@ const repository = import.meta.dirname;
 const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 
 // What the tests of a workspace share, such as a server; and a temporary folder that goes with the run.
-const own = 'test/integration/global-setup.ts';
+const own = (name: string) => join('test', name, 'global-setup.ts');
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 
 const common = {
@@ -30,17 +30,17 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      {
+      ...['integration', 'account'].map((name) => ({
         test: {
           ...common,
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          name,
+          include: [\`test/\${name}/**/*.test.ts\`],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          globalSetup: existsSync(own) ? [temporary, own] : [temporary],
+          globalSetup: existsSync(own(name)) ? [temporary, own(name)] : [temporary],
         },
-      },
+      })),
       {
         test: {
           ...common,

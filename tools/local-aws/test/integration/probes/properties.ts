@@ -6,10 +6,20 @@ const Tags = [{ Key: 'Project', Value: 'probe' }];
 /** What a template says of a resource and the emulator drops. */
 export const properties: Probes = {
   'bucket lifecycle': async (context) => {
-    const Rules = [{ Id: 'Expire', Status: 'Enabled', ExpirationInDays: 30 }];
+    const Rules = [
+      { Id: 'Expire', Status: 'Enabled', ExpirationInDays: 30 },
+      {
+        Status: 'Enabled',
+        Prefix: 'logs/',
+        TagFilters: [{ Key: 'kept', Value: 'no' }],
+        Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 90 }],
+      },
+    ];
     const Bucket = await createOne(context, 'AWS::S3::Bucket', { LifecycleConfiguration: { Rules } });
     const found = await context.s3.getBucketLifecycleConfiguration({ Bucket }).catch(() => undefined);
-    return found?.Rules?.[0]?.Expiration?.Days !== 30;
+    const [expire, archive] = found?.Rules ?? [];
+    const isArchived = archive?.Filter?.And?.Prefix === 'logs/' && archive.Transitions?.[0]?.Days === 90;
+    return expire?.Expiration?.Days !== 30 || !isArchived;
   },
   'bucket tags': async (context) => {
     const Bucket = await createOne(context, 'AWS::S3::Bucket', { Tags });

@@ -61,11 +61,22 @@ const umamiDb = new ConstructPackage(repository, {
 const storage = new ConstructPackage(repository, {
   folder: 'packages/storage',
   description: 'Buckets for session recordings and log archives that clean themselves up',
+  sources: ['src', 'runtime'],
+  files: ['assets'],
   uses: [tagging],
+  devDeps: ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-s3', '@types/aws-lambda'],
+  targets: {
+    bundle: lambdaBundle({
+      entry: 'packages/storage/runtime/log-export/index.ts',
+      folder: 'packages/storage/assets/log-export',
+    }),
+    integration: {},
+  },
 });
 const cost = new ConstructPackage(repository, {
   folder: 'packages/cost',
   description: 'Budget, alerts and cost dashboards for what bears a Project tag',
+  entries: { '.': 'src/index', './estimate': 'src/estimate/index' },
   uses: [tagging],
 });
 

@@ -3,7 +3,10 @@ import postgresReleases from '../tools/postgres-server/src/releases.json';
 /** Every third-party version in one place; workspaces name a package, this file decides which one. */
 export const versions = {
   '@aws-sdk/client-cloudformation': '^3.1000.0',
+  '@aws-sdk/client-cloudwatch-logs': '^3.1000.0',
+  '@aws-sdk/client-s3': '^3.1000.0',
   '@aws-sdk/client-secrets-manager': '^3.1000.0',
+  '@aws-sdk/client-sns': '^3.1000.0',
   '@aws-sdk/client-ssm': '^3.1000.0',
   '@aws-sdk/client-sts': '^3.1000.0',
   '@aws-cdk/aws-service-spec': '^0.1.216',

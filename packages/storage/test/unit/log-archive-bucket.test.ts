@@ -16,7 +16,8 @@ function daysOf(props?: LogArchiveBucketProps): [glacier: unknown, expiration: u
   const transitions = Rules.flatMap(({ Transitions = [] }: Rule) => Transitions);
   expect(transitions).toHaveLength(1);
   expect(transitions[0].StorageClass).toBe('GLACIER');
-  return [transitions[0].TransitionInDays, Rules.flatMap(({ ExpirationInDays = [] }: Rule) => ExpirationInDays)[0]];
+  const expiring = Rules.find(({ ExpirationInDays }: Rule) => ExpirationInDays !== undefined);
+  return [transitions[0].TransitionInDays, expiring?.ExpirationInDays];
 }
 
 describe('the two readings of "1-year Glacier transition"', () => {

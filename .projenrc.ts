@@ -87,6 +87,7 @@ const cost = new ConstructPackage(repository, {
   description: 'Budget, alerts and cost dashboards for what bears a Project tag',
   entries: { '.': 'src/index', './estimate': 'src/estimate/index' },
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 
 const sst = new Workspace(repository, {

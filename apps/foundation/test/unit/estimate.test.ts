@@ -90,11 +90,7 @@ describe('what the foundation promises', () => {
   });
 });
 
-test('fails when a template gets a type that nobody priced', () => {
-  const [, ...stacks] = [stackOf('AWS::Lambda::Function'), stackOf('AWS::RDS::DBCluster')];
-  expect(estimate(stacks, { region: 'us-east-1' }).unknown).toHaveLength(1);
+test('a type that nobody priced would fail these tests', () => {
+  const template = { Resources: { It: { Type: 'AWS::RDS::DBCluster' } } };
+  expect(estimate([{ name: 'Stack', template }], { region: 'us-east-1' }).unknown).toHaveLength(1);
 });
-
-function stackOf(Type: string) {
-  return { name: 'Stack', template: { Resources: { It: { Type } } } };
-}

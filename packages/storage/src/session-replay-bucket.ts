@@ -1,22 +1,14 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import { AnyPrincipal, Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { CustomResourceProviderBase, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { MANAGE_OBJECTS, OBJECT_ACCESS } from './object-actions';
+import { OBJECT_ACCESS, OBJECT_ERASURE } from './object-actions';
+import { denyAllBut } from './replay-access';
+import { corsFor } from './replay-cors';
+import { replayLifecycle } from './replay-lifecycle';
+import type { SessionReplayBucketProps } from './session-replay-bucket-props';
 import { StorageError } from './storage-error';
-
-/** Props of {@link SessionReplayBucket}. */
-export interface SessionReplayBucketProps {
-  /** IAM role of OpenReplay's tasks: the only one that reads and writes recordings. */
-  readonly taskRole: IRole;
-  /**
-   * How long recordings are kept; whole days, 1 or more.
-   *
-   * @default Duration.days(30)
-   */
-  readonly retention?: Duration;
-}
 
 /**
  * Bucket for OpenReplay's session recordings: encrypted, private, reachable over TLS only, emptied by itself, and open
@@ -27,56 +19,65 @@ export interface SessionReplayBucketProps {
  * new SessionReplayBucket(stack, 'Recordings', { taskRole });
  */
 export class SessionReplayBucket extends Bucket {
-  private readonly taskRoleArn: string;
-
-  /** @throws StorageError when the retention is not a number of whole days */
+  /** @throws StorageError when the props contradict each other or what OpenReplay needs */
   constructor(scope: Construct, id: string, props: SessionReplayBucketProps) {
-    const retention = props.retention ?? Duration.days(30);
+    const { taskRole, operatorRoles = [], origins = [], autoDelete = false } = props;
+    requireNoKey(props);
     super(scope, id, {
-      // OpenReplay presigns URLs in a way that fails for objects under SSE-KMS (SigV2, boto3's default without a host).
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        { id: 'ExpireRecordings', expiration: wholeDays(retention) },
-        { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-      ],
+      ...replayLifecycle(props),
+      cors: corsFor(origins),
+      metrics: props.requestMetrics ? [{ id: 'EntireBucket' }] : [],
+      removalPolicy: autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      autoDeleteObjects: autoDelete,
     });
-    this.taskRoleArn = props.taskRole.roleArn;
-    this.addToResourcePolicy(this.denyAllOthers());
-    this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const roleArns = [taskRole, ...operatorRoles].map(({ roleArn }) => roleArn);
+    for (const roleArn of roleArns) requireOneRole(roleArn);
+    this.addToResourcePolicy(denyAllBut([...roleArns, ...(autoDelete ? [this.emptyingRoleArn()] : [])], this));
+    if (!autoDelete) this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     applyComponentTags(this, 'openReplay', { Function: 'SessionReplay' });
   }
 
   /** The statements that let the task role use the recordings, for a policy in the stack of whoever attaches it. */
   taskStatements(): PolicyStatement[] {
+    return this.statements(['s3:ListBucket', 's3:GetBucketLocation'], OBJECT_ACCESS);
+  }
+
+  /** The statements that let an operator find and delete single recordings, for the policy of whoever owns that role. */
+  operatorStatements(): PolicyStatement[] {
+    return this.statements(['s3:ListBucket', 's3:GetBucketLocation'], OBJECT_ERASURE);
+  }
+
+  private statements(ofBucket: readonly string[], ofObjects: readonly string[]): PolicyStatement[] {
     return [
-      new PolicyStatement({ actions: ['s3:ListBucket', 's3:GetBucketLocation'], resources: [this.bucketArn] }),
-      new PolicyStatement({ actions: [...OBJECT_ACCESS], resources: [this.arnForObjects('*')] }),
+      new PolicyStatement({ actions: [...ofBucket], resources: [this.bucketArn] }),
+      new PolicyStatement({ actions: [...ofObjects], resources: [this.arnForObjects('*')] }),
     ];
   }
 
-  /** An allow of somebody else's identity policy must not open recordings of people's sessions. */
-  private denyAllOthers(): PolicyStatement {
-    return new PolicyStatement({
-      sid: 'RecordingsForTheTaskRoleOnly',
-      effect: Effect.DENY,
-      principals: [new AnyPrincipal()],
-      // Not ListBucket: CloudFormation needs it to look at the bucket, and a name tells no more than a session's id.
-      actions: [...MANAGE_OBJECTS, 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
-      resources: [this.bucketArn, this.arnForObjects('*')],
-      conditions: { ArnNotEquals: { 'aws:PrincipalArn': this.taskRoleArn } },
-    });
+  /** CDK's function that empties the bucket before it is deleted; `autoDeleteObjects` made it. */
+  private emptyingRoleArn(): string {
+    const provider = Stack.of(this).node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+    if (provider instanceof CustomResourceProviderBase) return provider.roleArn;
+    throw new Error('The function of CDK that empties buckets has another id than this release of the package knows.');
   }
 }
 
-function wholeDays(retention: Duration): Duration {
-  if (retention.isUnresolved()) return retention;
-  const days = retention.toDays({ integral: false });
-  if (Number.isInteger(days) && days >= 1) return retention;
+/** The type forbids it already; whoever writes JavaScript reads why. */
+function requireNoKey(props: object): void {
+  if (!('encryptionKey' in props) || props.encryptionKey === undefined) return;
   throw new StorageError(
-    `\`retention\` must be whole days, 1 or more, got: ${days} days. S3 expires objects by the day.`,
+    '`encryptionKey` must be left out, got: a customer key. OpenReplay presigns URLs with Signature Version 2, which S3 refuses for objects under SSE-KMS: recordings could not be played.',
+  );
+}
+
+/** A pattern in the condition would let in every IAM role that fits it. */
+function requireOneRole(roleArn: string): void {
+  if (Token.isUnresolved(roleArn) || !/[*?]/.test(roleArn)) return;
+  throw new StorageError(
+    `\`taskRole\` and \`operatorRoles\` must be single IAM roles, got: ${roleArn}. Name each by its full ARN.`,
   );
 }

@@ -37,6 +37,18 @@ const cost = across(
         "Give who reads the alerts: ['platform@example.com']",
         { min: 1 },
       ),
+      /** Budgets for stages of the account beside its own, in USD a month by the name of the stage. @default - none */
+      stageLimits: z
+        .record(
+          z.string(),
+          number('must be a number of USD above 0', 'Give what the stage may cost in a month', (usd) => usd > 0),
+          { error: expectation('must be USD a month by stage', 'Give for example { prod: 100, dev: 40 }') },
+        )
+        .default({}),
+      /** Whether alerts are encrypted with a customer key, $1 a month. @default false */
+      encryptAlerts: z
+        .boolean({ error: expectation('must be true or false', 'Leave it out for false') })
+        .default(false),
       /** Whether the dashboards are deployed, which an organisation's rules may refuse. @default true */
       reports: z.boolean({ error: expectation('must be true or false', 'Leave it out for true') }).default(true),
     },

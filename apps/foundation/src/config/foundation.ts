@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { accountSchema } from './account';
+import { requireStagesOfLimits } from './cost-limits';
 import type { databaseSchema } from './database';
 import { across, expectation, object, pattern, type Report, type Unchecked } from './expectations';
 import { accountId } from './identifiers';
 import { stageSchema } from './stage';
+import type { storageSchema } from './storage';
 import { tagsSchema } from './tags';
 
 /** Stages are part of stack names and of SSM paths. */
@@ -33,12 +35,21 @@ export const foundationSchema = across(
   (foundation, report) => {
     requireAccounts(foundation, report);
     requireDifferentNames(foundation, report);
+    requireStagesOfLimits(foundation, report);
+    requireOperatorsOfAccount(foundation, report);
   },
 );
 
 type UncheckedFoundation = Unchecked<{
-  accounts: { [id: string]: { region: string } };
-  stages: { [name: string]: { account: string; database: z.output<typeof databaseSchema> } };
+  tags: z.output<typeof tagsSchema>;
+  accounts: { [id: string]: z.output<typeof accountSchema> };
+  stages: {
+    [name: string]: {
+      account: string;
+      database: z.output<typeof databaseSchema>;
+      storage: z.output<typeof storageSchema>;
+    };
+  };
 }>;
 
 /** Each stage lies in an account of the list, and so does its secret. */
@@ -61,6 +72,23 @@ function requireAccounts({ accounts = {}, stages = {} }: UncheckedFoundation, re
         secret,
         `must be a secret of account ${account} in ${region}, where the stage is`,
         'Give the secret of this cluster, or correct the account',
+      );
+    }
+  }
+}
+
+/** The bucket lets nobody of another account in, whatever its policy leaves open. */
+function requireOperatorsOfAccount({ stages = {} }: UncheckedFoundation, report: Report): void {
+  for (const [name, stage] of Object.entries(stages)) {
+    const arns = stage?.storage?.operatorRoleArns;
+    if (!Array.isArray(arns)) continue;
+    for (const [index, arn] of arns.entries()) {
+      if (typeof arn !== 'string' || arn.includes(`:iam::${String(stage?.account)}:`)) continue;
+      report(
+        ['stages', name, 'storage', 'operatorRoleArns', index],
+        arn,
+        `must be an IAM role of account ${String(stage?.account)}, where the stage is`,
+        'Give an IAM role of that account which the people can assume',
       );
     }
   }

@@ -1,16 +1,8 @@
 import { databaseSchema } from './database';
-import { across, number, object } from './expectations';
+import { across, object } from './expectations';
 import { accountId } from './identifiers';
 import { networkSchema } from './network';
-
-const storage = object({
-  /** Days after which a recording is deleted. @default 30 */
-  retentionDays: number(
-    'must be a whole number of days, 1 or more',
-    'Leave it out for 30',
-    (days) => Number.isInteger(days) && days >= 1,
-  ).default(30),
-});
+import { storageSchema } from './storage';
 
 /** One copy of the foundation, in one account. */
 export const stageSchema = across(
@@ -19,7 +11,7 @@ export const stageSchema = across(
       account: accountId,
       network: networkSchema,
       database: databaseSchema,
-      storage: storage.prefault({}),
+      storage: storageSchema.prefault({}),
     },
     'must be a stage with account, network and database',
     'Copy the stage of the example and put in your values',

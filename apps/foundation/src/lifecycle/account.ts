@@ -22,7 +22,12 @@ export async function requireAccount(command: string, place: Place): Promise<voi
   await requireBootstrap(place);
 }
 
-async function requireCredentials(command: string, { account, region }: Place): Promise<void> {
+/**
+ * Makes sure that we are signed in to the account.
+ *
+ * @throws LifecycleError that says what is missing, and what to do
+ */
+export async function requireCredentials(command: string, { account, region }: Place): Promise<void> {
   const identity = await new STSClient({ region }).send(new GetCallerIdentityCommand({})).catch((error: Error) => {
     throw new LifecycleError(
       `${command} needs credentials of AWS account ${account} and found none that work (${error.message}): sign in or set AWS_PROFILE,` +

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ConfigError } from '../config';
+import { alertTest } from './alerts/alert-test';
 import { deploy, destroy, diff, synth } from './commands';
+import { estimateCommand } from './estimate';
 import { EXIT, LifecycleError } from './lifecycle-error';
 import { say } from './terminal';
 
@@ -71,5 +73,23 @@ What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev
     .option('--account-stacks', "remove the account's own stacks too, when no other stage is left")
     .argument('[cdk-arguments...]')
     .action(async (cdkArguments, options) => end(await destroy(options, cdkArguments)));
+  command('estimate', 'price the stages of an account before they are deployed; needs no AWS account')
+    .option('--sessions <number>', 'recorded sessions a month (default: 10000)', sessionsOf)
+    .option('--other-region', 'take the prices of us-east-1 for another Region, marked as such')
+    .option('--json', 'print the estimates as JSON')
+    .addHelpText('after', '\nExit code 1 when an account would cost more than its limit.')
+    .action(async (options) => end(await estimateCommand(options)));
+  command('alert-test', "send a drill to the account's alert topic and list who gets it")
+    .option('--resubscribe', 'ask addresses again that have not confirmed, or are lost')
+    .option('--dry-run', 'list only; send nothing')
+    .option('--json', 'print what was found and done as JSON')
+    .addHelpText('after', '\nExit code 1 when a configured address gets no alerts.')
+    .action(async (options) => end(await alertTest(options)));
   return program;
+}
+
+function sessionsOf(text: string): number {
+  const sessions = Number(text);
+  if (Number.isInteger(sessions) && sessions >= 0) return sessions;
+  throw new InvalidArgumentError('Give a whole number, 0 or more.');
 }

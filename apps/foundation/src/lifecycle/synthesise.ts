@@ -39,7 +39,8 @@ export async function loadStages(configFile: string): Promise<ChosenStage[]> {
   return Object.keys(foundation.stages).map((name) => stageOf(foundation, name));
 }
 
-function stageOf(foundation: Foundation, stage: string): ChosenStage {
+/** A stage by its name. */
+export function stageOf(foundation: Foundation, stage: string): ChosenStage {
   const { account } = foundation.stages[stage] as Foundation['stages'][string];
   const { region } = foundation.accounts[account] as Foundation['accounts'][string];
   return { foundation, stage, account, region };

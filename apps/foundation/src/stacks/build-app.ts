@@ -24,15 +24,16 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
   const app = new App({ context: { ...featureFlags }, ...(outdir ? { outdir } : {}), analyticsReporting: false });
   const context = { name, stage, foundation, region: account.region };
 
+  const cost = new CostStack(app, foundation, stage.account);
   const network = new NetworkStack(app, context);
   const access = new AccessStack(app, context);
   const database = new DatabaseStack(app, context, network.databaseFunction, access.taskExecutionRole);
-  const storage = new StorageStack(app, context, access.openReplayTaskRole);
+  const storage = new StorageStack(app, context, access.openReplayTaskRole, cost.alerts);
   tag([network, access, database, storage], stageTags(foundation.tags, name, 'CDK'));
 
-  const cost: Stack[] = [new CostStack(app, foundation, stage.account)];
-  if (account.cost.reports) cost.push(new CostReportsStack(app, foundation, stage.account));
-  tag(cost, {
+  const ofAccount: Stack[] = [cost];
+  if (account.cost.reports) ofAccount.push(new CostReportsStack(app, foundation, stage.account));
+  tag(ofAccount, {
     ...stageTags(foundation.tags, name, 'CDK'),
     Environment: environmentOfAccount(foundation, stage.account),
   });

@@ -31,10 +31,11 @@ test('the example is valid and gets its defaults', () => {
     limit: 150,
     thresholds: [80, 100],
     emails: ['platform@example.com'],
+    stageLimits: {},
+    encryptAlerts: false,
     reports: true,
   });
   expect(stages['dev']).toMatchObject({
-    storage: { retentionDays: 30 },
     database: { port: 5432, schema: 'umami', databaseRole: 'umami_user', umamiAdministrator: 'generated' },
   });
 });

@@ -103,7 +103,7 @@ describe('the stacks of a stage', () => {
     });
   });
 
-  test('depend on each other in one direction: network and access first', () => {
+  test('depend on each other in one direction: network, access and the alerts first', () => {
     const dependencies = Object.fromEntries(
       assembly.stacks.map((stack) => [
         stack.stackName,
@@ -119,7 +119,7 @@ describe('the stacks of a stage', () => {
       'UserMetrics-dev-Access': [],
       'UserMetrics-dev-Network': [],
       'UserMetrics-dev-Database': ['UserMetrics-dev-Access', 'UserMetrics-dev-Network'],
-      'UserMetrics-dev-Storage': ['UserMetrics-dev-Access'],
+      'UserMetrics-dev-Storage': ['UserMetrics-Cost', 'UserMetrics-dev-Access'],
     });
   });
 

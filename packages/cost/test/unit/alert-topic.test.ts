@@ -15,7 +15,7 @@ function statements(region?: string): { readonly [key: string]: unknown }[] {
 }
 
 describe('the topic policy', () => {
-  test('lets budgets and alarms of this account publish over TLS, and nobody else', () => {
+  test('lets budgets, alarms and anomaly detection of this account publish over TLS, and nobody else', () => {
     const [{ logicalId: topic } = {}] = ofType(create(), 'AWS::SNS::Topic');
     const publish = { Action: 'sns:Publish', Resource: { Ref: topic } };
     expect(statements()).toEqual([
@@ -46,6 +46,13 @@ describe('the topic policy', () => {
           ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:eu-central-1:111111111111:alarm:*' },
         },
       },
+      {
+        ...publish,
+        Sid: 'AnomaliesPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'costalerts.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } },
+      },
     ]);
   });
 
@@ -55,6 +62,7 @@ describe('the topic policy', () => {
       undefined,
       { 'aws:SourceArn': 'arn:aws-cn:budgets::111111111111:*' },
       { 'aws:SourceArn': 'arn:aws-cn:cloudwatch:cn-north-1:111111111111:alarm:*' },
+      undefined,
     ]);
   });
 

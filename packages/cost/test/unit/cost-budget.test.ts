@@ -84,6 +84,20 @@ describe('takes', () => {
     });
   });
 
+  test('one environment of the project', () => {
+    const { Budget } = only(create({ environment: 'prod' })).properties;
+    expect(Budget).not.toHaveProperty('CostFilters');
+    expect(Budget).toMatchObject({
+      Metrics: ['UnblendedCost'],
+      FilterExpression: {
+        And: [
+          { Tags: { Key: 'Project', Values: ['UserMetrics'] } },
+          { Tags: { Key: 'Environment', Values: ['prod'] } },
+        ],
+      },
+    });
+  });
+
   test('another limit', () => {
     expect(only(create({ limit: 300.5 })).properties.Budget.BudgetLimit).toEqual({ Amount: 300.5, Unit: 'USD' });
   });

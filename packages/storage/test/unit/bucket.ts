@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role } from 'aws-cdk-lib/aws-iam';
-import { App, type Duration, Stack } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { expect } from 'vitest';
-import { SessionReplayBucket } from '../../src';
+import { SessionReplayBucket, type SessionReplayBucketProps } from '../../src';
 
 export const TASK_ROLE_ARN = 'arn:aws:iam::111111111111:role/OpenReplay';
 export const ENV = { account: '111111111111', region: 'us-east-1' };
@@ -11,12 +11,14 @@ export const ENV = { account: '111111111111', region: 'us-east-1' };
 /** A statement of a policy in a template. */
 export type Statement = { readonly Action: string | readonly string[]; readonly Effect: string; readonly Sid?: string };
 
+type Props = Partial<SessionReplayBucketProps>;
+
 /** A stack with a bucket in it. */
-export function create(retention?: Duration | ((stack: Stack) => Duration)) {
+export function create(props: Props | ((stack: Stack) => Props) = {}) {
   const stack = new Stack(new App({ context: recommendedFlags }), 'Storage', { env: ENV });
   const bucket = new SessionReplayBucket(stack, 'Recordings', {
     taskRole: Role.fromRoleArn(stack, 'TaskRole', TASK_ROLE_ARN),
-    ...(retention ? { retention: typeof retention === 'function' ? retention(stack) : retention } : {}),
+    ...(typeof props === 'function' ? props(stack) : props),
   });
   return { stack, bucket };
 }

@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { describe, expect, test } from 'vitest';
-import { SessionReplayBucket, StorageError } from '../../src';
+import { SessionReplayBucket } from '../../src';
 import { bucketPolicy, create, ENV, only, TASK_ROLE_ARN } from './bucket';
 
 describe('the bucket', () => {
@@ -23,15 +23,6 @@ describe('the bucket', () => {
     });
     expect(properties.OwnershipControls).toEqual({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
     expect(properties).not.toHaveProperty('AccessControl');
-  });
-
-  test('deletes recordings after 30 days, and uploads that broke off after one', () => {
-    expect(only(create().stack, 'AWS::S3::Bucket').properties.LifecycleConfiguration).toEqual({
-      Rules: [
-        { Id: 'ExpireRecordings', Status: 'Enabled', ExpirationInDays: 30 },
-        { Id: 'AbortUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
-      ],
-    });
   });
 
   test('keeps no old versions, which the lifecycle would have to delete too', () => {
@@ -78,14 +69,19 @@ describe('the bucket policy', () => {
         Principal: { AWS: '*' },
         Action: [
           's3:AbortMultipartUpload',
+          's3:BypassGovernanceRetention',
           's3:DeleteObject*',
           's3:GetObject*',
+          's3:InitiateReplication',
           's3:ListBucketMultipartUploads',
           's3:ListBucketVersions',
           's3:ListMultipartUploadParts',
+          's3:ListObject*',
+          's3:ObjectOwnerOverrideToBucketOwner',
           's3:PutObject*',
-          's3:ReplicateObject',
+          's3:Replicate*',
           's3:RestoreObject',
+          's3:UpdateObject*',
         ],
         Resource: resources,
         Condition: { ArnNotEquals: { 'aws:PrincipalArn': TASK_ROLE_ARN } },
@@ -105,39 +101,69 @@ describe('the bucket policy', () => {
   });
 });
 
-describe('retention', () => {
-  test.each([
-    ['1 day', Duration.days(1), 1],
-    ['90 days', Duration.days(90), 90],
-    ['48 hours', Duration.hours(48), 2],
-  ])('may be %s', (_, retention, days) => {
-    expect(expirationOf(create(retention).stack)).toBe(days);
-  });
-
-  test('may be a number that only the deployment knows', () => {
-    const parameter = (stack: Stack) => new CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber;
-    expect(expirationOf(create((stack) => Duration.days(parameter(stack))).stack)).toEqual({ Ref: 'Days' });
-    expect(expirationOf(create(Duration.days(Lazy.number({ produce: () => 14 }))).stack)).toBe(14);
-  });
-
-  test.each([
-    [0, Duration.days(0)],
-    [1.5, Duration.hours(36)],
-    [0.5, Duration.hours(12)],
-    [0, Duration.seconds(0)],
-  ])('fails for %s days', (days, retention) => {
-    expect(() => create(retention)).toThrow(
-      new StorageError(
-        `\`retention\` must be whole days, 1 or more, got: ${days} days. S3 expires objects by the day.`,
-      ),
+describe('a customer key', () => {
+  test('fails, with the reason', () => {
+    const key = { encryptionKey: {} } as object;
+    expect(() => create(key)).toThrow(
+      /^`encryptionKey` must be left out, got: a customer key\. OpenReplay presigns URLs/,
     );
   });
 
-  test('fails with an error that is told from others by its name', () => {
-    expect(() => create(Duration.days(0))).toThrow(expect.objectContaining({ name: 'StorageError' }));
+  test('that is not there does not', () => {
+    expect(() => create({ encryptionKey: undefined } as object)).not.toThrow();
   });
 });
 
-function expirationOf(stack: Stack): unknown {
-  return only(stack, 'AWS::S3::Bucket').properties.LifecycleConfiguration.Rules[0].ExpirationInDays;
-}
+describe('metrics of requests', () => {
+  test('cost money, and are off', () => {
+    expect(only(create().stack, 'AWS::S3::Bucket').properties).not.toHaveProperty('MetricsConfigurations');
+  });
+
+  test('are there on request, for the whole bucket', () => {
+    const { properties } = only(create({ requestMetrics: true }).stack, 'AWS::S3::Bucket');
+    expect(properties.MetricsConfigurations).toEqual([{ Id: 'EntireBucket' }]);
+  });
+});
+
+describe('origins', () => {
+  const corsOf = (...origins: string[]) =>
+    only(create({ origins }).stack, 'AWS::S3::Bucket').properties.CorsConfiguration;
+
+  test('are none by default: no browser reads recordings', () => {
+    expect(only(create().stack, 'AWS::S3::Bucket').properties).not.toHaveProperty('CorsConfiguration');
+  });
+
+  test('read, and upload, by presigned URL', () => {
+    expect(corsOf('https://openreplay.example.com', 'https://replay.example.com:8443')).toEqual({
+      CorsRules: [
+        {
+          Id: 'OpenReplayInTheBrowser',
+          AllowedOrigins: ['https://openreplay.example.com', 'https://replay.example.com:8443'],
+          AllowedMethods: ['GET', 'HEAD', 'PUT'],
+          AllowedHeaders: ['*'],
+          ExposedHeaders: ['ETag'],
+          MaxAge: 3600,
+        },
+      ],
+    });
+  });
+
+  test.each([
+    '*',
+    'https://*.example.com',
+    'http://openreplay.example.com',
+    'https://openreplay.example.com/',
+    'openreplay',
+  ])('fails for %s', (origin) => {
+    expect(() => corsOf(origin)).toThrow(
+      `\`origins\` must be https origins without a path, got: ${origin}. Give for example https://openreplay.example.com.`,
+    );
+  });
+});
+
+test('fails for an IAM role with a wildcard, which would let in more than one', () => {
+  const roles = (stack: Stack) => ({
+    operatorRoles: [Role.fromRoleArn(stack, 'All', 'arn:aws:iam::111111111111:role/Operator*')],
+  });
+  expect(() => create(roles)).toThrow(/must be single IAM roles, got: arn:aws:iam::111111111111:role\/Operator\*/);
+});

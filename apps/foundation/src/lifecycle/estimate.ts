@@ -1,0 +1,80 @@
+import { type Estimate, estimate, PRICE_TABLE, SMALL_SITE } from '@user-metrics/cost/estimate';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { type Account, loadFoundation } from '../config';
+import type { CommonOptions } from './commands';
+import { estimateReport } from './estimate-report';
+import { EXIT, LifecycleError } from './lifecycle-error';
+import { chooseStage, type SynthesisedStage, stageOf, synthesise } from './synthesise';
+import { print, say } from './terminal';
+
+/** What an account costs with all its stages, and what it may. */
+export interface AccountEstimate extends Estimate {
+  readonly account: string;
+  /** Stages that are priced. */
+  readonly stages: readonly string[];
+  /** USD a month of the account's budget. */
+  readonly limit: number;
+  /** Lower end of what is expected, in USD a month. */
+  readonly lowerMark: number;
+  readonly isOverLimit: boolean;
+}
+
+/** Options of the command. */
+export interface EstimateCommandOptions extends CommonOptions {
+  readonly json?: boolean;
+  readonly sessions?: number;
+  readonly otherRegion?: boolean;
+}
+
+/** Prices the account of a stage with all its stages, or every account; 1 when one is over its limit. */
+export async function estimateCommand({ config, stage, ...options }: EstimateCommandOptions): Promise<number> {
+  const foundation = await loadFoundation(config);
+  const wanted = stage === undefined ? undefined : foundation.stages[chooseStage(foundation, stage)]?.account;
+  const accounts = Object.entries(foundation.accounts).filter(([id]) => wanted === undefined || id === wanted);
+  for (const [id, { region }] of accounts) requirePrices(id, region, options.otherRegion ?? false);
+  const estimates = accounts.flatMap(([id, account]) => {
+    const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === id);
+    if (stages.length === 0) return [];
+    const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config));
+    return [estimateAccount(id, account, synthesised, options)];
+  });
+  if (options.json) print(JSON.stringify({ accounts: estimates }, null, 2));
+  else for (const one of estimates) print(estimateReport(one));
+  const over = estimates.filter(({ isOverLimit }) => isOverLimit);
+  for (const { account, limit, total } of over) {
+    say(
+      `Account ${account} would cost $${total.toFixed(2)} a month, and may cost $${limit}. Raise cost.limit, or take the dearest lines away.`,
+    );
+  }
+  return over.length > 0 ? EXIT.failed : 0;
+}
+
+function estimateAccount(
+  id: string,
+  { region, cost }: Account,
+  stages: readonly SynthesisedStage[],
+  { sessions = SMALL_SITE.sessions, otherRegion = false }: Omit<EstimateCommandOptions, 'config'>,
+): AccountEstimate {
+  // The account's own stacks are in the assembly of each stage.
+  const stacks = new Map(
+    stages.flatMap(({ assembly }) =>
+      new CloudAssembly(assembly).stacks.map(({ stackName, template }) => [stackName, template] as const),
+    ),
+  );
+  const priced = estimate(
+    [...stacks].map(([name, template]) => ({ name, template })),
+    { region, acceptOtherRegion: otherRegion, usage: { ...SMALL_SITE, sessions } },
+  );
+  const { limit, lowerMark = Math.min(100, limit) } = cost;
+  const names = stages.map(({ stage }) => stage);
+  return { account: id, stages: names, limit, lowerMark, isOverLimit: priced.total > limit, ...priced };
+}
+
+/** Said before anything is synthesised, which takes seconds. */
+function requirePrices(account: string, region: string, otherRegion: boolean): void {
+  if (otherRegion || region === PRICE_TABLE.region) return;
+  throw new LifecycleError(
+    `The prices are of ${PRICE_TABLE.region}, and account ${account} is in ${region}, where AWS may be dearer: --other-region takes them all the same.`,
+    EXIT.usage,
+  );
+}

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type AlertAccount, startAlertAccount } from './alert-endpoint';
+import { signedIn, userMetrics } from './command-line';
+import { configFile } from './config-file';
+
+const CONFIG = configFile((text) =>
+  text.replace("['platform@example.com']", "['platform@example.com', 'finance@example.com', 'cto@example.com']"),
+);
+const ALL = { 'platform@example.com': 'confirmed', 'finance@example.com': 'confirmed', 'cto@example.com': 'confirmed' };
+
+let account: AlertAccount;
+afterEach(() => account.stop());
+
+const alertTest = (...options: string[]) =>
+  userMetrics(['alert-test', '--config', CONFIG, ...options], signedIn(account.url));
+const states = (out: string) =>
+  Object.fromEntries(JSON.parse(out).subscribers.map(({ email, state }: { [key: string]: string }) => [email, state]));
+
+describe('alert-test', () => {
+  test('sends a drill, and lists who gets it', async () => {
+    account = await startAlertAccount(ALL);
+    const { code, out } = await alertTest();
+    expect(code).toBe(0);
+    expect(out).toContain('Drill sent: drill-1');
+    expect(out.match(/ confirmed /g)).toHaveLength(3);
+    expect(account.published).toHaveLength(1);
+    expect(account.published[0]?.subject).toBe('Drill: observability alerts');
+    expect(account.published[0]?.message).toContain('nothing has happened');
+    expect(account.subscribed).toEqual([]);
+  });
+
+  test('fails for an address that is pending, and for one that is lost, on whatever page', async () => {
+    account = await startAlertAccount({
+      'somebody@example.com': 'confirmed',
+      'Platform@Example.com': 'confirmed',
+      'finance@example.com': 'PendingConfirmation',
+      'cto@example.com': 'Deleted',
+    });
+    const { code, out, error } = await alertTest('--json');
+    expect(code).toBe(1);
+    expect(states(out)).toEqual({
+      'platform@example.com': 'confirmed',
+      'finance@example.com': 'pending',
+      'cto@example.com': 'lost',
+      'somebody@example.com': 'unknown',
+    });
+    expect(error).toContain('2 of 3 addresses get no alerts.');
+    expect(account.published).toHaveLength(1);
+  });
+
+  test('asks again with --resubscribe, those alone who need it', async () => {
+    account = await startAlertAccount({ ...ALL, 'cto@example.com': 'Deleted' });
+    const { code, out } = await alertTest('--resubscribe');
+    expect(account.subscribed).toEqual(['cto@example.com']);
+    expect(out).toContain('Asked cto@example.com to confirm, within three days.');
+    expect(out).toMatch(/cto@example\.com .* pending/);
+    expect(code).toBe(1);
+  });
+
+  test('sends and changes nothing with --dry-run', async () => {
+    account = await startAlertAccount({ 'platform@example.com': 'confirmed' });
+    const { code, out } = await alertTest('--dry-run', '--resubscribe');
+    expect(code).toBe(1);
+    expect(out).toContain('Nothing was sent.');
+    expect(out).toContain('Would ask finance@example.com to confirm');
+    expect([account.published, account.subscribed]).toEqual([[], []]);
+  });
+
+  test('waits when it is throttled', async () => {
+    account = await startAlertAccount(ALL);
+    for (const action of ['DescribeStacks', 'ListSubscriptionsByTopic', 'Publish'])
+      account.refusals.push({ action, status: 400, code: 'Throttling' });
+    expect((await alertTest()).code).toBe(0);
+    expect(account.refusals).toEqual([]);
+    expect(account.published).toHaveLength(1);
+  });
+
+  test('asks the others when SNS refuses one address, and says which', async () => {
+    account = await startAlertAccount({ 'platform@example.com': 'confirmed' });
+    account.refusals.push({ action: 'Subscribe', status: 400, code: 'InvalidParameter' });
+    const { code, out } = await alertTest('--resubscribe');
+    expect(code).toBe(1);
+    expect(out).toContain('Could not ask finance@example.com: InvalidParameter of the test');
+    expect(account.subscribed).toEqual(['cto@example.com']);
+    expect(account.published).toHaveLength(1);
+  });
+
+  test('fails with AWS’ own reason, and no stack trace, when it may not publish', async () => {
+    account = await startAlertAccount(ALL);
+    account.refusals.push({ action: 'Publish', status: 403, code: 'AuthorizationError' });
+    const { code, error } = await alertTest();
+    expect(code).toBe(1);
+    expect(error).toContain('alert-test was refused by AWS: AuthorizationError of the test');
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test('fails with exit code 3 when nothing is deployed', async () => {
+    account = await startAlertAccount();
+    account.isDeployed = false;
+    const { code, error } = await alertTest();
+    expect(code).toBe(3);
+    expect(error).toContain('UserMetrics-Cost is not deployed in account 111122223333, us-east-1');
+  });
+});

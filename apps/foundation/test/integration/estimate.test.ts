@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { userMetrics } from './command-line';
+import { configFile } from './config-file';
+
+// The engine that validates templates takes seconds, and is not what these tests are about.
+const WITHOUT_VALIDATION = { CDK_VALIDATION: 'false' };
+
+const estimate = (config: string, ...options: string[]) =>
+  userMetrics(['estimate', '--config', config, ...options], WITHOUT_VALIDATION);
+
+describe('estimate', () => {
+  test('prints lines with unit, quantity, price and reason, the total, and what is outside the tag', async () => {
+    const { code, out } = await estimate(configFile());
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Account 111122223333, stage dev: USD a month before deployment\nPrices of us-east-1, on demand, read on 20/,
+    );
+    expect(out).toMatch(/SecretsManager::Secret .* 1 secret × 0\.4 .* 0\.40 /);
+    expect(out).toMatch(/\nTotal \$\d+\.\d\d of \$150 a month: below \$100\n/);
+    expect(out).toContain('Outside the tag: what AWS bills and the budget does not see');
+    expect(out).toContain('The budget sees nothing of it until the tag Project is an active cost allocation tag.');
+    expect(out).not.toContain('Not priced');
+  });
+
+  test('prices all stages of the account that a stage is in, its own stacks once', async () => {
+    const two = configFile((text) =>
+      text.replace(
+        /stages: \{\n( {4}dev: \{[\s\S]*\n {4}\},)\n {2}\},/,
+        (_, dev: string) =>
+          `stages: {\n${dev}\n${dev.replace('dev:', 'prod:').replace("owner: 'none',", "owner: 'none', schema: 'umami_prod', databaseRole: 'umami_prod',")}\n},`,
+      ),
+    );
+    const { code, out } = await estimate(two, '--stage', 'prod', '--json');
+    expect(code).toBe(0);
+    const { accounts } = JSON.parse(out);
+    expect(accounts).toMatchObject([
+      { account: '111122223333', stages: ['dev', 'prod'], limit: 150, isOverLimit: false },
+    ]);
+    const lines: { stack: string; type: string }[] = accounts[0].lines;
+    const topics = lines.filter(({ type }) => type === 'AWS::SNS::Topic').map(({ stack }) => stack);
+    const secrets = lines.filter(({ type }) => type === 'AWS::SecretsManager::Secret').map(({ stack }) => stack);
+    expect(topics).toEqual(['UserMetrics-Cost']);
+    expect(new Set(secrets)).toEqual(new Set(['UserMetrics-dev-Database', 'UserMetrics-prod-Database']));
+  });
+
+  test('fails over the limit', async () => {
+    const { code, out, error } = await estimate(configFile((text) => text.replace('cost: {', 'cost: { limit: 2,')));
+    expect(code).toBe(1);
+    expect(out).toMatch(/of \$2 a month: over the limit/);
+    expect(error).toMatch(/Account 111122223333 would cost \$\d+\.\d\d a month, and may cost \$2\./);
+  });
+
+  test('follows the number of sessions', async () => {
+    const totalOf = async (sessions: string) =>
+      JSON.parse((await estimate(configFile(), '--json', '--sessions', sessions)).out).accounts[0].total;
+    expect(await totalOf('1000000')).toBeGreaterThan((await totalOf('0')) + 90);
+  });
+
+  test('fails for another Region before it synthesises, and marks its prices when they are asked for', async () => {
+    const elsewhere = configFile((text) => text.replaceAll('us-east-1', 'eu-central-1'));
+    const refused = await estimate(elsewhere);
+    expect(refused.code).toBe(2);
+    expect(refused.error).toContain('The prices are of us-east-1, and account 111122223333 is in eu-central-1');
+    expect(refused.error).not.toContain('Synthesising');
+    const { code, out } = await estimate(elsewhere, '--other-region');
+    expect(code).toBe(0);
+    expect(out).toContain('NOT those of eu-central-1, where AWS may be dearer');
+  });
+
+  test.each(['-1', '1.5', 'many'])('fails for %s sessions', async (sessions) => {
+    const { code, error } = await estimate(configFile(), '--sessions', sessions);
+    expect(code).toBe(2);
+    expect(error).toContain('Give a whole number, 0 or more.');
+  });
+});

@@ -1,0 +1,11 @@
+export {
+  type Estimate,
+  type EstimateLine,
+  type EstimateOptions,
+  estimate,
+  sumOf,
+} from './estimate';
+export { FREE_TYPES } from './free-types';
+export { PRICE_TABLE, type Price, type PriceId, type PriceTable } from './price-table';
+export type { BilledResource, BilledStack } from './resource';
+export { SMALL_SITE, type Usage } from './usage';

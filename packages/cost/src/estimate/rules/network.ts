@@ -1,0 +1,62 @@
+import type { Item, Rules } from '../resource';
+import { HOURS, type Usage } from '../usage';
+
+/** The volume of Amazon Linux's image, in GB. */
+const ROOT_VOLUME = 8;
+
+/** Private subnets of a stage, each with a route of its own. */
+const PRIVATE_SUBNETS = 2;
+
+/** What a network costs. */
+export const NETWORK_RULES: Rules = {
+  'AWS::EC2::NatGateway': ({ AvailabilityMode }, { natGigabytes }) => {
+    const zones = AvailabilityMode === 'regional' ? PRIVATE_SUBNETS : 1;
+    return [
+      { price: 'nat.hour', quantity: zones * HOURS, assumption: always(zones, 'Availability Zone') },
+      ...(zones > 1 ? [address(zones)] : []),
+      { price: 'nat.gb', quantity: natGigabytes, assumption: 'container images and APIs of AWS' },
+    ];
+  },
+  'AWS::EC2::Route': ({ NatGatewayId, DestinationCidrBlock }, usage) =>
+    existingGateway(NatGatewayId, DestinationCidrBlock, usage),
+  'AWS::EC2::EIP': () => [address(1)],
+  'AWS::EC2::Instance': ({ InstanceType, NetworkInterfaces }) => {
+    if (InstanceType !== 't4g.nano') return undefined;
+    const isPublic = JSON.stringify(NetworkInterfaces ?? []).includes('"AssociatePublicIpAddress":true');
+    return [
+      { price: 't4g.nano.hour', quantity: HOURS, assumption: 'all the time' },
+      { price: 'gp3.gb', quantity: ROOT_VOLUME, assumption: 'volume of the image' },
+      ...(isPublic ? [address(1)] : []),
+    ];
+  },
+  'AWS::EC2::VPCEndpoint': ({ VpcEndpointType, SubnetIds }, { natGigabytes }) => {
+    if (VpcEndpointType !== 'Interface') return [];
+    const zones = Array.isArray(SubnetIds) ? SubnetIds.length : 1;
+    return [
+      { price: 'endpoint.hour', quantity: zones * HOURS, assumption: always(zones, 'Availability Zone') },
+      { price: 'endpoint.gb', quantity: natGigabytes, assumption: 'APIs of AWS' },
+    ];
+  },
+  'AWS::EC2::VPCPeeringConnection': () => [
+    { price: 'crossaz.gb', quantity: 10, assumption: '5 GB each way between Availability Zones' },
+  ],
+  'AWS::EC2::FlowLog': ({ LogDestinationType }, { flowLogGigabytes }) => {
+    if (LogDestinationType !== undefined && LogDestinationType !== 'cloud-watch-logs') return undefined;
+    return [{ price: 'logs.ingest.gb', quantity: flowLogGigabytes, assumption: 'a small site' }];
+  },
+};
+
+function address(count: number): Item {
+  return { price: 'ipv4.hour', quantity: count * HOURS, assumption: always(count, 'public address') };
+}
+
+function always(count: number, thing: string): string {
+  return count === 1 ? 'all the time' : `${count} ${thing}${thing.endsWith('s') ? 'es' : 's'}, all the time`;
+}
+
+/** A gateway that is there already costs nothing more but for the data. */
+function existingGateway(gateway: unknown, destination: unknown, { natGigabytes }: Usage): Item[] {
+  if (typeof gateway !== 'string' || destination !== '0.0.0.0/0') return [];
+  const quantity = natGigabytes / PRIVATE_SUBNETS;
+  return [{ price: 'nat.gb', quantity, assumption: 'through your NAT gateway, half of it from each private subnet' }];
+}

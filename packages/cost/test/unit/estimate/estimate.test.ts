@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { CostError } from '../../../src';
+import { estimate, FREE_TYPES, PRICE_TABLE, SMALL_SITE } from '../../../src/estimate';
+
+const resource = (Type: string, Properties = {}) => ({ Type, Properties });
+const stack = (name: string, ...resources: ReturnType<typeof resource>[]) => ({
+  name,
+  template: { Resources: Object.fromEntries(resources.map((one, index) => [`${name}${index}`, one])) },
+});
+const HERE = { region: 'us-east-1' };
+
+test('adds up every stack, and says of each line where it comes from', () => {
+  const { lines, total, pricesReadOn, pricesOf } = estimate(
+    [
+      stack('Network', resource('AWS::EC2::NatGateway'), resource('AWS::EC2::EIP')),
+      stack('Data', resource('AWS::KMS::Key')),
+    ],
+    HERE,
+  );
+  expect(total).toBeCloseTo(32.85 + 0.9 + 3.65 + 1 + 0.003, 6);
+  expect([pricesOf, pricesReadOn]).toEqual(['us-east-1', PRICE_TABLE.readOn]);
+  expect(lines[0]).toEqual({
+    stack: 'Network',
+    logicalId: 'Network0',
+    type: 'AWS::EC2::NatGateway',
+    price: 'nat.hour',
+    unit: 'hour',
+    quantity: 730,
+    assumption: 'all the time',
+    usdPerUnit: 0.045,
+    usd: 730 * 0.045,
+    source: PRICE_TABLE.prices['nat.hour'].source,
+  });
+});
+
+test('gives what is free in an account once, over all of its stacks', () => {
+  const dashboards = (count: number) => Array.from({ length: count }, () => resource('AWS::CloudWatch::Dashboard'));
+  expect(estimate([stack('One', ...dashboards(2)), stack('Other', ...dashboards(1))], HERE).total).toBe(0);
+  const { lines, total } = estimate([stack('One', ...dashboards(2)), stack('Other', ...dashboards(3))], HERE);
+  expect(lines.map(({ usd }) => usd)).toEqual([0, 0, 0, 3, 3]);
+  expect(total).toBe(6);
+});
+
+test('keeps what bears no tag apart, and what hangs on a condition out of the sum', () => {
+  const policy = { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'cloudwatch:PutMetricData' }] } };
+  const found = estimate([stack('S', resource('AWS::IAM::Policy', policy), resource('Custom::UmamiDatabase'))], HERE);
+  expect([found.lines, found.total, found.outsideTotal]).toEqual([[], 0, 1.5]);
+  expect(found.outsideTheTag.map(({ price, usd, onlyIf }) => [price, usd, Boolean(onlyIf)])).toEqual([
+    ['metric', 1.5, false],
+    ['aurora.acu', 43.8, true],
+  ]);
+});
+
+test('follows the usage', () => {
+  const bucket = {
+    Tags: [{ Key: 'DataType', Value: 'Sessions' }],
+    LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30 }] },
+  };
+  const totalOf = (sessions: number) =>
+    estimate([stack('S', resource('AWS::S3::Bucket', bucket))], { ...HERE, usage: { ...SMALL_SITE, sessions } }).total;
+  expect(totalOf(20_000)).toBeCloseTo(2 * totalOf(10_000), 6);
+  expect(totalOf(0)).toBe(0);
+});
+
+test('counts what is free, with the reason', () => {
+  const { free } = estimate(
+    [stack('S', resource('AWS::EC2::Subnet'), resource('AWS::EC2::Subnet'), resource('AWS::EC2::VPC'))],
+    HERE,
+  );
+  expect(free).toEqual([
+    { type: 'AWS::EC2::Subnet', count: 2, reason: FREE_TYPES['AWS::EC2::Subnet'] },
+    { type: 'AWS::EC2::VPC', count: 1, reason: FREE_TYPES['AWS::EC2::VPC'] },
+  ]);
+});
+
+test('takes an empty stack', () => {
+  expect(estimate([{ name: 'Empty', template: {} }], HERE)).toMatchObject({
+    lines: [],
+    total: 0,
+    unknown: [],
+    free: [],
+  });
+});
+
+describe('another Region', () => {
+  test('fails, because its prices are others', () => {
+    expect(() => estimate([], { region: 'eu-central-1' })).toThrow(
+      new CostError(
+        '`region` must be us-east-1, whose prices these are, got: eu-central-1.' +
+          ' Accept prices of another Region, or give a table of eu-central-1.',
+      ),
+    );
+  });
+
+  test('is priced on request, and says whose prices they are', () => {
+    expect(estimate([], { region: 'eu-central-1', acceptOtherRegion: true })).toMatchObject({
+      region: 'eu-central-1',
+      pricesOf: 'us-east-1',
+    });
+  });
+
+  test('is priced by a table of its own', () => {
+    const prices = { ...PRICE_TABLE, region: 'eu-central-1' };
+    expect(estimate([], { region: 'eu-central-1', prices }).pricesOf).toBe('eu-central-1');
+  });
+});
+
+describe('the table', () => {
+  test.each(Object.entries(PRICE_TABLE.prices))(
+    '%s has a price above 0, a unit and a source',
+    (_, { usd, unit, source }) => {
+      expect(usd).toBeGreaterThan(0);
+      expect(unit).toMatch(/^[A-Za-z]/);
+      expect(source.length).toBeGreaterThan(5);
+    },
+  );
+
+  test('says when it was read', () => {
+    expect(PRICE_TABLE.readOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+  });
+
+  test('gives each type that is free a reason', () => {
+    for (const reason of Object.values(FREE_TYPES)) expect(reason.length).toBeGreaterThan(5);
+  });
+});

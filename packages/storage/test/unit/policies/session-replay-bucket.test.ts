@@ -1,0 +1,100 @@
+import { type Decision, evaluate, lintPolicy, type PolicyDocument } from '@user-metrics/policy-evaluation';
+import { describe, expect, test } from 'vitest';
+import { ALL_OF_S3, CASES, type Case, isTheDeny, onlyFor, operator, withoutDeny, withStatements } from './replay-cases';
+import { deployed, roleArn } from './replay-stack';
+
+const { object, bucketPolicy, taskPolicies, operatorPolicy } = deployed();
+
+function decide({ principal, identity, action, on, context }: Case, resourcePolicy: PolicyDocument): Promise<Decision> {
+  return evaluate({
+    identityPolicies: identity,
+    resourcePolicy,
+    request: { principal, action, resource: on, resourceAccount: '111122223333', ...(context ? { context } : {}) },
+  });
+}
+
+describe.each(Object.entries(CASES))('%s', (_, question) => {
+  test(`is answered ${question.answer}`, async () => {
+    expect(await decide(question, bucketPolicy)).toBe(question.answer);
+  });
+
+  test('is answered otherwise by a changed policy', async () => {
+    expect(await decide(question, question.changed(bucketPolicy))).not.toBe(question.answer);
+  });
+});
+
+describe('another account', () => {
+  const stranger: Case = {
+    principal: roleArn('Stranger', '444455556666'),
+    identity: [ALL_OF_S3],
+    action: 's3:GetObject',
+    on: object,
+    answer: 'explicitDeny',
+    changed: withStatements((statement) =>
+      isTheDeny(statement) ? { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: object } : statement,
+    ),
+  };
+
+  test('is refused, by the Deny and for want of an Allow', async () => {
+    expect(await decide(stranger, bucketPolicy)).toBe('explicitDeny');
+    expect(await decide(stranger, withoutDeny(bucketPolicy))).toBe('implicitDeny');
+  });
+
+  test('would come in by a policy that is public', async () => {
+    expect(await decide(stranger, stranger.changed(bucketPolicy))).toBe('allowed');
+  });
+});
+
+test('an unsigned request is refused', async () => {
+  const request = { principal: 'anonymous', action: 's3:GetObject', resource: object, resourceAccount: '111122223333' };
+  expect(await evaluate({ resourcePolicy: bucketPolicy, request })).toBe('explicitDeny');
+});
+
+test('an operator does not write', async () => {
+  const write = {
+    ...operator,
+    action: 's3:PutObject',
+    on: object,
+    answer: 'implicitDeny',
+    changed: withoutDeny,
+  } as const;
+  expect(await decide(write, bucketPolicy)).toBe('implicitDeny');
+});
+
+test('all policies are well formed', async () => {
+  expect(await lintPolicy('resource', bucketPolicy)).toEqual([]);
+  for (const policy of [operatorPolicy, ...taskPolicies]) expect(await lintPolicy('identity', policy)).toEqual([]);
+});
+
+describe('a bucket of a trial', () => {
+  const trial = deployed({ autoDelete: true });
+  const emptying = trial.policies.arn('CustomS3AutoDeleteObjectsCustomResourceProviderRole');
+  const actions = ['s3:DeleteObject', 's3:DeleteObjectVersion'];
+  const ofBucket = ['s3:ListBucketVersions', 's3:ListBucket', 's3:GetBucketPolicy', 's3:PutBucketPolicy'];
+  const wanted = [
+    ...actions.map((action) => [action, trial.object]),
+    ...ofBucket.map((action) => [action, trial.bucketArn]),
+  ];
+
+  const asked = (action = '', on = '') => ({
+    principal: emptying,
+    identity: [],
+    action,
+    on,
+    answer: 'allowed' as const,
+    changed: onlyFor(trial.taskRole),
+  });
+
+  test.each(wanted)('is emptied by the function of CDK: %s', async (action, on) => {
+    expect(await decide(asked(action, on), trial.bucketPolicy)).toBe('allowed');
+  });
+
+  test.each(wanted.slice(0, 3))('could not be emptied if the Deny held for it: %s', async (action, on) => {
+    const question = asked(action, on);
+    expect(await decide(question, question.changed(trial.bucketPolicy))).toBe('explicitDeny');
+  });
+
+  test('gives that function nothing to read', async () => {
+    expect(await decide(asked('s3:GetObject', trial.object), trial.bucketPolicy)).toBe('implicitDeny');
+  });
+});

@@ -8,6 +8,7 @@ ITEMS_PATH = "/_local-aws/items"
 
 SCOPES = []  # functions of the ASGI scope: they change what MiniStack sees of a request
 REQUESTS = []  # (condition on the scope, function of the body): they see a request before MiniStack does
+ROUTES = []  # (condition on the scope, function of scope and body): they answer with status and XML themselves
 ANSWERS = []  # (condition on the body of a form request, coroutine function): awaited before the answer goes out
 
 
@@ -16,9 +17,14 @@ def around(inner):
         if scope["type"] != "http":
             return await inner(scope, receive, send)
         if scope["path"] == ITEMS_PATH:
-            return await answer_json(send, [item.describe() for item in registry.ITEMS])
+            items = [item.describe() for item in registry.ITEMS]
+            return await answer(send, 200, "application/json", json.dumps(items).encode())
         for change in SCOPES:
             scope = change(scope)
+        for wanted, route in ROUTES:
+            if wanted(scope):
+                status, xml = route(scope, await whole_body(receive))
+                return await answer(send, status, "application/xml", xml)
         readers = [read for wanted, read in REQUESTS if wanted(scope)]
         if not (readers or is_form(scope)):
             return await inner(scope, receive, send)
@@ -70,7 +76,7 @@ def held(waits, send):
     return send_later
 
 
-async def answer_json(send, value):
-    headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(value).encode()})
+async def answer(send, status, content_type, body):
+    headers = [(b"content-type", content_type.encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -80,6 +80,10 @@ def pick(props, *names):
     return {name: props[name] for name in names if props.get(name) not in (None, "", [])}
 
 
+def without(props, *names):
+    return {name: value for name, value in props.items() if name not in names}
+
+
 def tag_map(tags):
     return {tag["Key"]: str(tag["Value"]) for tag in tags or []}
 

@@ -17,7 +17,11 @@ export class Observations {
     for (const check of checks) this.note(check.id, await lookAt(check, account), when);
   }
 
-  private note(id: CheckId, { wrong, evidence }: Finding, when: string): void {
+  private note(id: CheckId, { applies = true, wrong, evidence }: Finding, when: string): void {
+    if (!applies) {
+      this.checklist.record(id, 'not applicable', evidence);
+      return;
+    }
     const before = this.seen.get(id) ?? { wrong: [], times: 0 };
     const now = {
       wrong: [...before.wrong, ...(wrong.length > 0 ? [`${when}: ${summary(wrong)}`] : [])],

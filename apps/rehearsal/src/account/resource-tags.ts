@@ -39,6 +39,10 @@ const READERS: { readonly [type: string]: ReadTags } = {
     const ResourceARN = `arn:aws:budgets::${id}:budget/${name}`;
     return fromList((await aws.budgets.listTagsForResource({ ResourceARN })).ResourceTags);
   },
+  'AWS::CloudWatch::Alarm': async ({ aws, id, region }, name) => {
+    const ResourceARN = `arn:aws:cloudwatch:${region}:${id}:alarm:${name}`;
+    return fromList((await aws.cloudWatch.listTagsForResource({ ResourceARN })).Tags);
+  },
   'AWS::CloudWatch::Dashboard': async ({ aws, id }, name) => {
     const ResourceARN = `arn:aws:cloudwatch::${id}:dashboard/${name}`;
     return fromList((await aws.cloudWatch.listTagsForResource({ ResourceARN })).Tags);

@@ -9,6 +9,8 @@ export interface AccountCheck {
 
 /** What was seen. */
 export interface Finding {
+  /** `false` when the configuration does not ask for what is looked at. @default true */
+  readonly applies?: boolean;
   /** What is wrong, one text each; nothing when all is well. */
   readonly wrong: readonly string[];
   readonly evidence: string;

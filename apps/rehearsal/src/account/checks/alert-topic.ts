@@ -4,7 +4,7 @@ import { ourResources } from '../stack-resources';
 import { type AccountCheck, differencesOf } from './account-check';
 
 /** Who has to be able to send alerts to people. */
-const SENDERS = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com'];
+const SENDERS = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalerts.amazonaws.com'];
 
 /** `1.4.AC4`: who may publish on the topic, and who gets it. */
 export const alertTopic: AccountCheck = {

@@ -10,13 +10,16 @@ import { dashboards } from './dashboards';
 import { databaseChecks } from './database';
 import { deploymentPipeline } from './deployment-pipeline';
 import { iamRoles } from './iam-roles';
+import { logArchive } from './log-archive';
 import { natGateway } from './nat-gateway';
 import { networkShape } from './network-shape';
 import { onlyTaskRole } from './recordings-access';
 import { encryption, expiry } from './recordings-bucket';
 import { countedByBudget, resourceTags } from './resource-tags';
 import { securityGroups } from './security-groups';
+import { storageMetrics } from './storage-metrics';
 import { tagSearch } from './tag-search';
+import { tiering } from './tiering';
 
 export { neighbourChecks } from './neighbour';
 
@@ -33,7 +36,10 @@ export const deployedChecks: readonly AccountCheck[] = [
   ...databaseChecks,
   encryption,
   expiry,
+  tiering,
   onlyTaskRole,
+  storageMetrics,
+  logArchive,
   budget,
   countedByBudget,
   dashboards,

@@ -39,6 +39,7 @@ const network = new ConstructPackage(repository, {
   description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
   deps: ['ipaddr.js'],
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 const access = new ConstructPackage(repository, {
   folder: 'packages/access',

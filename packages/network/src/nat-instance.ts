@@ -35,12 +35,12 @@ export class NatInstance extends Construct {
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'NAT instance of Umami and OpenReplay',
-      allowAllOutbound: false,
+      // Wherever the tasks may go.
+      allowAllOutbound: true,
     });
     for (const { ipv4CidrBlock } of clients) {
       securityGroup.addIngressRule(Peer.ipv4(ipv4CidrBlock), Port.allTraffic(), 'Traffic of the tasks');
     }
-    securityGroup.addEgressRule(Peer.anyIpv4(), Port.allTraffic(), 'Wherever the tasks may go');
     const userData = UserData.forLinux();
     userData.addCommands(...NatInstanceProviderV2.DEFAULT_USER_DATA_COMMANDS);
     const instance = new CfnInstance(this, 'Resource', {

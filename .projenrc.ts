@@ -88,7 +88,11 @@ const sst = new Workspace(repository, {
   uses: [tagging],
 });
 
-const foundation = new FoundationApp(repository, [tagging, network, access, umamiDb, storage, cost, sst]);
+const foundation = new FoundationApp(
+  repository,
+  [tagging, network, access, umamiDb, storage, cost, sst],
+  [policyEvaluation],
+);
 const rehearsal = new RehearsalApp(repository, [foundation, umamiDb, tagging, postgresServer]);
 
 configureNx(repository);

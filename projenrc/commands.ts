@@ -16,6 +16,7 @@ export function addCommands(repository: Monorepo): void {
     'Compile, test and lint what changed since main, and what depends on it',
     'nx affected -t compile bundle typecheck lint test readme',
   );
+  repository.command('api', "Write each package's API.md from its doc comments", 'nx run-many -t api');
   repository.command(
     'tarball',
     'Install what would be published into an empty folder, and use it',

@@ -46,6 +46,8 @@ export const versions = {
   publint: '^0.3.25',
   selfsigned: '^5.5.0',
   tsx: '4.23.15',
+  typedoc: '^0.28.20',
+  'typedoc-plugin-markdown': '^4.14.1',
   typescript: '7.0.2',
   // 5.x needs Node.js 22.12.
   vitest: '4.1.12',

@@ -29,6 +29,7 @@ export function addWorkflows(project: Project): void {
     'affected',
     job(25, [
       { name: 'Generated files are up to date', run: 'npx projen && git diff --exit-code' },
+      { name: 'API.md is up to date', run: 'npx projen api && git diff --exit-code' },
       {
         name: 'Affected',
         env: { BASE: 'origin/${{ github.base_ref }}' },

@@ -1,3 +1,4 @@
+import { ApiDocs } from './projenrc/api-docs';
 import { configureBiome } from './projenrc/biome';
 import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
@@ -33,6 +34,8 @@ const policyEvaluation = new Workspace(repository, {
   devDeps: ['aws-cdk-lib', 'constructs'],
 });
 
+const apiDocs = new ApiDocs(repository);
+
 const tagging = new ConstructPackage(repository, {
   folder: 'packages/tagging',
   description: 'One tag schema on every taggable resource of a CDK app, checked at synth',
@@ -44,6 +47,7 @@ const network = new ConstructPackage(repository, {
   description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
   deps: ['ipaddr.js'],
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 const access = new ConstructPackage(repository, {
   folder: 'packages/access',
@@ -102,9 +106,14 @@ const sst = new Workspace(repository, {
   sources: ['.'],
   entries: { './tags': 'tags', './contract': 'contract' },
   uses: [tagging],
+  targets: { readme: {} },
 });
 
-const foundation = new FoundationApp(repository, [tagging, network, access, umamiDb, storage, cost, sst]);
+const foundation = new FoundationApp(
+  repository,
+  [tagging, network, access, umamiDb, storage, cost, sst],
+  [policyEvaluation],
+);
 const localAws = new Workspace(repository, {
   folder: 'tools/local-aws',
   description: 'An AWS endpoint on this machine with IAM enforced, for the rehearsal',
@@ -132,7 +141,7 @@ configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer, localAws, supervisor, policyEvaluation],
+  tools: [postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
   rehearsal,
 });
 addCommands(repository);

@@ -22,6 +22,7 @@ const targetDefaults = {
   test: testTarget('unit'),
   integration: testTarget('integration'),
   account: testTarget('account'),
+  readme: testTarget('readme', ['{workspaceRoot}/projenrc/readme/*']),
   tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*']),
   synth: {
     ...command('node bin/user-metrics.js synth', '{projectRoot}'),

@@ -36,6 +36,7 @@ export const versions = {
   'aws-cdk': '2.1148.1',
   'aws-cdk-lib': '2.276.0',
   bcryptjs: '^3.0.3',
+  'cdk-nag': '^3.0.2',
   'cli-table3': '^0.6.5',
   // 15.x needs Node.js 22.
   commander: '^14.0.3',
@@ -59,6 +60,8 @@ export const versions = {
   publint: '^0.3.25',
   selfsigned: '^5.5.0',
   tsx: '4.23.15',
+  typedoc: '^0.28.20',
+  'typedoc-plugin-markdown': '^4.14.1',
   typescript: '7.0.2',
   // 5.x needs Node.js 22.12.
   vitest: '4.1.12',

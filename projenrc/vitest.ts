@@ -50,6 +50,15 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
+      {
+        test: {
+          ...common,
+          name: 'readme',
+          dir: repository,
+          include: ['projenrc/readme/readme.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
     ],
   },
 });

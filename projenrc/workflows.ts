@@ -29,10 +29,11 @@ export function addWorkflows(project: Project): void {
     'affected',
     job(25, [
       { name: 'Generated files are up to date', run: 'npx projen && git diff --exit-code' },
+      { name: 'API.md is up to date', run: 'npx projen api && git diff --exit-code' },
       {
         name: 'Affected',
         env: { BASE: 'origin/${{ github.base_ref }}' },
-        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test integration account tarball synth',
+        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration account tarball synth',
       },
     ]),
   );

@@ -39,6 +39,7 @@ const network = new ConstructPackage(repository, {
   description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
   deps: ['ipaddr.js'],
   uses: [tagging],
+  testsUse: [policyEvaluation],
 });
 const access = new ConstructPackage(repository, {
   folder: 'packages/access',
@@ -99,7 +100,11 @@ const sst = new Workspace(repository, {
   uses: [tagging],
 });
 
-const foundation = new FoundationApp(repository, [tagging, network, access, umamiDb, storage, cost, sst]);
+const foundation = new FoundationApp(
+  repository,
+  [tagging, network, access, umamiDb, storage, cost, sst],
+  [policyEvaluation],
+);
 const rehearsal = new RehearsalApp(repository, [foundation, umamiDb, tagging, postgresServer]);
 
 configureNx(repository);

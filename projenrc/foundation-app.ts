@@ -3,11 +3,13 @@ import { Workspace } from './workspace';
 
 /** The app that a user configures and deploys. */
 export class FoundationApp extends Workspace {
-  constructor(parent: Project, uses: Workspace[]) {
+  constructor(parent: Project, uses: Workspace[], testsUse: Workspace[]) {
     super(parent, {
       folder: 'apps/foundation',
       description: 'The whole foundation: one configuration, one stack per concern, the commands',
       uses,
+      testsUse,
+      devDeps: ['cdk-nag'],
       deps: [
         '@aws-sdk/client-cloudformation',
         '@aws-sdk/client-sns',

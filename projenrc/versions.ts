@@ -27,6 +27,7 @@ export const versions = {
   'aws-cdk': '2.1148.1',
   'aws-cdk-lib': '2.276.0',
   bcryptjs: '^3.0.3',
+  'cdk-nag': '^3.0.2',
   'cli-table3': '^0.6.5',
   // 15.x needs Node.js 22.
   commander: '^14.0.3',

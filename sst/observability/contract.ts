@@ -15,6 +15,10 @@ export const CONTRACT = {
   'network/load-balancer-security-group-id': { type: 'String', meaning: 'Security group for the load balancer' },
   'network/umami-security-group-id': { type: 'String', meaning: 'Security group for the tasks of Umami' },
   'network/openreplay-security-group-id': { type: 'String', meaning: 'Security group for the tasks of OpenReplay' },
+  'network/database-function-security-group-id': {
+    type: 'String',
+    meaning: 'Security group of the function that sets up the database',
+  },
   'access/task-execution-role-arn': { type: 'String', meaning: 'IAM role with which ECS starts the tasks' },
   'access/umami-task-role-arn': { type: 'String', meaning: 'IAM role of the containers of Umami' },
   'access/openreplay-task-role-arn': { type: 'String', meaning: 'IAM role of the containers of OpenReplay' },

@@ -1,5 +1,6 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ecsTaskTrust } from './service-trust';
@@ -12,13 +13,20 @@ export interface TaskExecutionRoleProps {
    * @default '/user-metrics/'
    */
   readonly logGroupPrefix?: string;
+  /**
+   * Secrets that containers get as environment variables: exactly these are read, and decrypted where they have a
+   * customer's key. A secret in a stack that depends on this one gets a policy of its own there instead.
+   *
+   * @default - none
+   */
+  readonly secrets?: readonly ISecret[];
 }
 
 /**
  * IAM role with which ECS starts tasks: pulls images from this account's registry and writes logs. Narrower than the
  * managed policy AmazonECSTaskExecutionRolePolicy, which reaches every repository and log group.
  *
- * It reads no secret by itself: whoever owns a secret attaches a policy for exactly that one.
+ * It reads no secret but those that are named.
  *
  * @example
  * new TaskExecutionRole(stack, 'TaskExecutionRole');
@@ -30,6 +38,7 @@ export class TaskExecutionRole extends Role {
       description: 'Starts the tasks of Umami and OpenReplay',
       inlinePolicies: {
         PullImagesAndWriteLogs: pullImagesAndWriteLogs(Stack.of(scope), props.logGroupPrefix ?? '/user-metrics/'),
+        ...(props.secrets?.length ? { ReadSecrets: readSecrets(Stack.of(scope), props.secrets) } : {}),
       },
     });
     applyComponentTags(this, 'infrastructure', { Function: 'Compute' });
@@ -53,6 +62,24 @@ function pullImagesAndWriteLogs({ partition, region, account }: Stack, logGroupP
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [`arn:${partition}:logs:${region}:${account}:log-group:${logGroupPrefix}*`],
       }),
+    ],
+  });
+}
+
+function readSecrets({ region, urlSuffix }: Stack, secrets: readonly ISecret[]): PolicyDocument {
+  const keys = secrets.flatMap(({ encryptionKey }) => encryptionKey?.keyArn ?? []);
+  const decrypt = new PolicyStatement({
+    actions: ['kms:Decrypt'],
+    resources: [...new Set(keys)],
+    conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.${urlSuffix}` } },
+  });
+  return new PolicyDocument({
+    statements: [
+      new PolicyStatement({
+        actions: ['secretsmanager:GetSecretValue'],
+        resources: secrets.map(({ secretFullArn, secretArn }) => secretFullArn ?? `${secretArn}-??????`),
+      }),
+      ...(keys.length > 0 ? [decrypt] : []),
     ],
   });
 }

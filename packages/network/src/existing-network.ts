@@ -1,7 +1,10 @@
 import { type ISubnet, type IVpc, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { overlaps } from './cidr';
+import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
+import { NetworkError } from './network-error';
 
 /** A subnet that exists. */
 export interface ExistingSubnet {
@@ -48,6 +51,7 @@ export class ExistingNetwork extends Construct implements INetwork {
   /** In what the subnets differ from the shape that the foundation would have made; empty when in nothing. */
   readonly differences: readonly string[];
 
+  /** @throws NetworkError when two subnets share an address, or a CIDR block is none */
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
     const { publicSubnets, privateSubnets } = props;
@@ -61,7 +65,13 @@ export class ExistingNetwork extends Construct implements INetwork {
       publicSubnets: [...this.publicSubnets],
       privateSubnets: [...this.privateSubnets],
     });
-    this.differences = [...differences('public', publicSubnets, 27), ...differences('private', privateSubnets, 26)];
+    const all = [...publicSubnets, ...privateSubnets];
+    requireSeparateBlocks(all);
+    this.differences = [
+      ...differences('public', publicSubnets, 27),
+      ...differences('private', privateSubnets, 26),
+      ...scattered(all),
+    ];
     for (const difference of this.differences) Annotations.of(this).addInfo(difference);
   }
 }
@@ -94,4 +104,23 @@ function differences(kind: string, subnets: readonly ExistingSubnet[], prefixLen
     .filter(({ cidrBlock }) => !cidrBlock.endsWith(`/${prefixLength}`))
     .map(({ subnetId, cidrBlock }) => `${kind} subnet ${subnetId} is ${cidrBlock} instead of a /${prefixLength}`);
   return [...count, ...sizes];
+}
+
+/** The foundation's own four would lie in one /24. */
+function scattered(subnets: readonly ExistingSubnet[]): string[] {
+  const blocks = new Set(subnets.map(({ cidrBlock }) => cidrBlock.replace(/\.\d+\/.*$/, '.0/24')));
+  return blocks.size === 1 ? [] : [`the subnets lie in ${[...blocks].join(', ')} instead of one /24`];
+}
+
+/** What EC2 would not have: somebody copied a line. */
+function requireSeparateBlocks(subnets: readonly ExistingSubnet[]): void {
+  const blocks = subnets.map(({ cidrBlock }) => cidrBlock);
+  const known = knownBlocks('cidrBlock', blocks, 'aws ec2 describe-subnets');
+  for (const [index, one] of known.entries()) {
+    const other = known.slice(index + 1).find((each) => overlaps(one, each));
+    if (!other) continue;
+    throw new NetworkError(
+      `\`cidrBlock\` must differ from subnet to subnet, got: ${one} and ${other}. Find them with: aws ec2 describe-subnets`,
+    );
+  }
 }

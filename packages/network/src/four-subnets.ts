@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Stack, Tags, Validations } from 'aws-cdk-lib/core';
 import { Construct, DependencyGroup, type IDependable } from 'constructs';
+import { FlowLogs } from './flow-logs';
 import type { Nat } from './nat';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
@@ -22,6 +23,10 @@ export interface FourSubnetsProps {
   /** What has to exist before a route to the internet gateway. @default - nothing */
   readonly internetGatewayAttachment?: IDependable;
   readonly nat: Nat;
+  /** Whether rejected traffic of the subnets is logged. @default false */
+  readonly flowLogs?: boolean;
+  /** What has to exist before the subnets, such as their CIDR block. @default - nothing */
+  readonly blockOwner?: IDependable;
 }
 
 /** Two public /27 and two private /26 in a /24 of a VPC, with their route tables. */
@@ -65,7 +70,9 @@ export class FourSubnets extends Construct implements INetwork {
       reason: 'The zones are chosen by the user: nothing is looked up in the account at synth.',
     });
     for (const subnet of [...publicSubnets, ...privateSubnets]) Tags.of(subnet).add('Name', nameOf(subnet));
-    props.nat._route(publicSubnets, privateSubnets);
+    if (props.blockOwner) {
+      for (const subnet of [...publicSubnets, ...privateSubnets]) subnet.node.addDependency(props.blockOwner);
+    }
     this.cidrBlocks = [props.block];
     this.publicSubnets = publicSubnets;
     this.privateSubnets = privateSubnets;
@@ -78,6 +85,11 @@ export class FourSubnets extends Construct implements INetwork {
       privateSubnetIds: privateSubnets.map(({ subnetId }) => subnetId),
       privateSubnetRouteTableIds: privateSubnets.map(({ routeTable }) => routeTable.routeTableId),
     });
+    props.nat._route({ scope: this, vpc: this.vpc, publicSubnets, privateSubnets });
+    if (props.flowLogs) {
+      const subnets = [...publicSubnets, ...privateSubnets].map(({ node, subnetId }) => [node.id, subnetId]);
+      new FlowLogs(this, 'FlowLogs', Object.fromEntries(subnets));
+    }
     // Recordings go to S3 and container layers come from there: this way they cost nothing per GB.
     this.vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
   }

@@ -6,6 +6,7 @@ export type { INetwork } from './network';
 export { NetworkError } from './network-error';
 export { NetworkInsideVpc, type NetworkInsideVpcProps } from './network-inside-vpc';
 export { NewNetwork, type NewNetworkProps } from './new-network';
+export type { ResourceOwner } from './owner-instructions';
 export { mostLoadBalancerBlocks, PORTS, SecurityGroups, type SecurityGroupsProps } from './security-groups';
 export { type SubnetLayout, subnetLayout } from './subnet-layout';
 export { VpcPeering, type VpcPeeringProps } from './vpc-peering';

@@ -1,12 +1,13 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnVPCCidrBlock, type ISubnet, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { contains } from './cidr';
+import { contains, overlaps } from './cidr';
 import { FourSubnets } from './four-subnets';
 import { knownBlocks } from './known-blocks';
 import { Nat } from './nat';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
+import { subnetLayout } from './subnet-layout';
 
 /** Props of {@link NetworkInsideVpc}. */
 export interface NetworkInsideVpcProps {
@@ -14,8 +15,16 @@ export interface NetworkInsideVpcProps {
   readonly vpcId: string;
   /** All IPv4 CIDR blocks of the VPC, secondary ones too. */
   readonly vpcCidrBlocks: readonly string[];
-  /** A /24 inside one of them that no subnet uses. */
+  /** A /24 inside one of them that no subnet uses; with `addBlock`, one outside all of them. */
   readonly block: string;
+  /**
+   * Whether the block is added to the VPC, as a secondary CIDR block: the one change to the VPC itself, for one that is
+   * full. It goes with the stack. AWS does not take every range beside every other (VPC guide, "IPv4 CIDR block
+   * association restrictions"), and VPCs that are peered with this one must not use the block either.
+   *
+   * @default false
+   */
+  readonly addBlock?: boolean;
   /** Two Availability Zones. */
   readonly availabilityZones: readonly string[];
   /** Id of the VPC's internet gateway. */
@@ -26,11 +35,18 @@ export interface NetworkInsideVpcProps {
    * @default Nat.singleGateway()
    */
   readonly nat?: Nat;
+  /**
+   * Whether traffic that a security group or network ACL rejects is logged, kept for a week: $0.50 per GB of logs (us-east-1),
+   * usually a few cents a month.
+   *
+   * @default false
+   */
+  readonly flowLogs?: boolean;
 }
 
 /**
- * Four subnets in a free /24 of the application's VPC. Nothing that exists is changed: the subnets have route tables
- * of their own.
+ * Four subnets in a free /24 of the application's VPC. Nothing that exists is changed, but for the CIDR block when
+ * `addBlock` asks for it: the subnets have route tables of their own.
  *
  * @example
  * new NetworkInsideVpc(stack, 'Network', {
@@ -47,22 +63,43 @@ export class NetworkInsideVpc extends Construct implements INetwork {
   readonly publicSubnets: readonly ISubnet[];
   readonly privateSubnets: readonly ISubnet[];
 
-  /** @throws NetworkError when the block is no /24 of the VPC, or there are not two Availability Zones */
+  /** @throws NetworkError when the block is no /24 of the VPC (with `addBlock`: overlaps with it), or there are not two Availability Zones */
   constructor(scope: Construct, id: string, props: NetworkInsideVpcProps) {
     super(scope, id);
     applyComponentTags(this, 'network');
-    const subnets = new FourSubnets(this, 'Subnets', { ...props, nat: props.nat ?? Nat.singleGateway() });
-    const known = knownBlocks('vpcCidrBlocks', props.vpcCidrBlocks);
-    const allKnown = known.length === props.vpcCidrBlocks.length;
-    if (allKnown && !known.some((cidr) => contains(cidr, props.block))) {
-      throw new NetworkError(
-        `\`block\` must lie inside the VPC (${props.vpcCidrBlocks.join(', ')}), got: ${props.block}.` +
-          ' Choose a free /24 of the VPC, or add a secondary CIDR block to it first.',
-      );
-    }
+    // Before anything is made of it: what is wrong with the block is said in our words.
+    subnetLayout(props.block);
+    requirePlace(props);
+    const secondary = props.addBlock
+      ? new CfnVPCCidrBlock(this, 'Block', { vpcId: props.vpcId, cidrBlock: props.block })
+      : undefined;
+    const subnets = new FourSubnets(this, 'Subnets', {
+      ...props,
+      nat: props.nat ?? Nat.singleGateway(),
+      blockOwner: secondary,
+    });
     this.vpc = subnets.vpc;
     this.cidrBlocks = subnets.cidrBlocks;
     this.publicSubnets = subnets.publicSubnets;
     this.privateSubnets = subnets.privateSubnets;
+  }
+}
+
+/** The block lies inside the VPC, or, when it is to be added, wholly outside. */
+function requirePlace({ vpcCidrBlocks, block, addBlock = false }: NetworkInsideVpcProps): void {
+  const known = knownBlocks('vpcCidrBlocks', vpcCidrBlocks);
+  const colliding = known.find((cidr) => overlaps(cidr, block));
+  if (addBlock && colliding) {
+    throw new NetworkError(
+      `\`block\` must not overlap with the VPC when it is added to it, got: ${block} (${colliding}).` +
+        ' Choose a /24 outside the VPC, or leave `addBlock` out to use a part of it.',
+    );
+  }
+  const allKnown = known.length === vpcCidrBlocks.length;
+  if (!addBlock && allKnown && !known.some((cidr) => contains(cidr, block))) {
+    throw new NetworkError(
+      `\`block\` must lie inside the VPC (${vpcCidrBlocks.join(', ')}), got: ${block}.` +
+        ' Choose a free /24 of the VPC, or set `addBlock` to add it as a secondary CIDR block.',
+    );
   }
 }

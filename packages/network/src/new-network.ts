@@ -25,6 +25,13 @@ export interface NewNetworkProps {
    * @default Nat.singleGateway()
    */
   readonly nat?: Nat;
+  /**
+   * Whether traffic that a security group or network ACL rejects is logged, kept for a week: $0.50 per GB of logs (us-east-1),
+   * usually a few cents a month.
+   *
+   * @default false
+   */
+  readonly flowLogs?: boolean;
 }
 
 /**
@@ -64,6 +71,7 @@ export class NewNetwork extends Construct implements INetwork {
       internetGatewayId: internetGateway.ref,
       internetGatewayAttachment,
       nat: props.nat ?? Nat.singleGateway(),
+      flowLogs: props.flowLogs,
     });
     this.vpc = subnets.vpc;
     this.cidrBlocks = subnets.cidrBlocks;

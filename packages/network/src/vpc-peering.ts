@@ -6,6 +6,7 @@ import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
+import { type ResourceOwner, routeInstruction } from './owner-instructions';
 
 /** Props of {@link VpcPeering}. */
 export interface VpcPeeringProps {
@@ -19,6 +20,12 @@ export interface VpcPeeringProps {
   readonly peerRouteTableIds: readonly string[];
   /** Whether the routes back are added to the database's route tables, or left to the owner of these. */
   readonly addRoutesBack: boolean;
+  /**
+   * What manages the database's route tables, and so what the lines are written in that their owner has to add.
+   *
+   * @default 'none'
+   */
+  readonly owner?: ResourceOwner;
 }
 
 /**
@@ -26,13 +33,16 @@ export interface VpcPeeringProps {
  * in each route table of the database's subnets.
  */
 export class VpcPeering extends Construct {
-  /** Routes that the owner of the database's route tables has to add; empty when they are added here. */
+  /**
+   * Lines that the owner of the database's route tables has to add to its configuration, one entry a route; empty when the
+   * routes are added here.
+   */
   readonly requiredRoutes: readonly string[];
 
   /** @throws NetworkError when the two networks overlap, which AWS refuses, or when the network's route tables are unknown */
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
     super(scope, id);
-    const { network, peerVpcId, peerCidrBlocks, peerRouteTableIds, addRoutesBack } = props;
+    const { network, peerVpcId, peerCidrBlocks, peerRouteTableIds, addRoutesBack, owner = 'none' } = props;
     if (network.privateSubnets.some(({ routeTable }) => !routeTable.routeTableId)) {
       throw new NetworkError(
         '`network` must have route tables of its own, got: one of subnets that exist.' +
@@ -64,7 +74,9 @@ export class VpcPeering extends Construct {
     }
     this.requiredRoutes = addRoutesBack
       ? []
-      : back.map(({ routeTableId, block }) => `${block} through the peering connection in ${routeTableId}`);
+      : back.map(({ routeTableId, block: destinationCidrBlock }) =>
+          routeInstruction(owner, { routeTableId, destinationCidrBlock, peeringConnectionId: connection.attrId }),
+        );
   }
 
   private route(

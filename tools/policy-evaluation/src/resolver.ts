@@ -73,8 +73,8 @@ export class Resolver {
 
   private attribute(attribute: string | readonly string[], template: Template): string {
     const [logicalId = '', name = ''] = typeof attribute === 'string' ? attribute.split('.') : attribute;
-    if (/Arn$/.test(name)) return this.physical(logicalId, template).arn;
-    throw new PolicyEvaluationError(`a policy must refer to ARNs of resources, got: ${logicalId}.${name}.`);
+    // Ids that EC2 and others make up; a policy holds them as a part of an ARN.
+    return /Arn$/.test(name) ? this.physical(logicalId, template).arn : `${logicalId}.${name}`;
   }
 
   private imported(name: string): unknown {

@@ -1,6 +1,6 @@
 import { cidrProblem, contains, isPrivateBlock, mostLoadBalancerBlocks, overlaps } from '@user-metrics/network';
 import { z } from 'zod';
-import { across, expectation, list, object, text } from './expectations';
+import { across, expectation, list, object, oneOf, type Report, text, type Unchecked } from './expectations';
 import {
   availabilityZone,
   internetGatewayId,
@@ -33,6 +33,11 @@ const availabilityZones = list(
 ).refine(([first, second]) => first !== second, {
   error: expectation('must be two different Availability Zones', 'Name another one as second'),
 });
+
+/** How the tasks reach the internet; the prices are in the doc comments of `Nat`. */
+const nat = oneOf(['singleGateway', 'gatewayPerZone', 'instance', 'none'], "Leave it out for 'singleGateway'");
+
+const switchedOff = z.boolean({ error: expectation('must be true or false', 'Leave it out for false') }).default(false);
 
 const loadBalancer = across(
   object(
@@ -75,25 +80,56 @@ const inside = across(
     vpcCidrBlocks: list(cidrBlock, 'must be the CIDR blocks of the VPC', 'Find them with: aws ec2 describe-vpcs', {
       min: 1,
     }),
-    /** A /24 of the VPC that no subnet uses. */
+    /** A /24 of the VPC that no subnet uses; with `addBlock`, one outside of it. */
     block,
+    /** Whether the block is added to the VPC as a secondary CIDR block. @default false */
+    addBlock: switchedOff,
     availabilityZones,
     internetGatewayId,
-    /** A NAT gateway of the VPC to share. @default - one is created */
+    /** A NAT gateway of the VPC to share. @default - see `nat` */
     natGatewayId: natGatewayId.optional(),
+    /** What is created for the way out, unless a gateway is shared. @default 'singleGateway' */
+    nat: nat.optional(),
+    /** Whether rejected traffic of the subnets is logged for a week. @default false */
+    flowLogs: switchedOff,
     loadBalancer,
   }),
-  ({ block: own, vpcCidrBlocks }, report) => {
-    if (!isCidr(own) || !Array.isArray(vpcCidrBlocks)) return;
-    if (vpcCidrBlocks.some((outer) => isCidr(outer) && contains(outer, own))) return;
+  (network, report) => {
+    requirePlace(network, report);
+    if (network.natGatewayId === undefined || network.nat === undefined) return;
     report(
-      ['block'],
-      own,
-      'must lie inside the VPC',
-      'Choose a free /24 of vpcCidrBlocks, or add a secondary CIDR block to the VPC and to the list',
+      ['nat'],
+      network.nat,
+      'must be left out beside natGatewayId',
+      'Keep natGatewayId to share that gateway, or nat to create something',
     );
   },
 );
+
+/** The block lies inside the VPC, or, when it is to be added, wholly outside. */
+function requirePlace(
+  { block: own, vpcCidrBlocks, addBlock }: Unchecked<{ block: string; vpcCidrBlocks: string[]; addBlock: boolean }>,
+  report: Report,
+): void {
+  if (!isCidr(own) || !Array.isArray(vpcCidrBlocks)) return;
+  const known = vpcCidrBlocks.filter(isCidr);
+  const colliding = known.find((taken) => overlaps(taken, own));
+  if (addBlock === true && colliding) {
+    report(
+      ['block'],
+      own,
+      `must not overlap with ${colliding}, which the VPC has already`,
+      'Choose a /24 outside vpcCidrBlocks, or leave addBlock out',
+    );
+  }
+  if (addBlock === true || known.some((outer) => contains(outer, own))) return;
+  report(
+    ['block'],
+    own,
+    'must lie inside the VPC',
+    'Choose a free /24 of vpcCidrBlocks, or set addBlock to add it as a secondary CIDR block',
+  );
+}
 
 const ownNetwork = across(
   object({
@@ -122,6 +158,10 @@ const ownNetwork = across(
       'must describe the VPC of the database',
       'Give { vpcCidrBlocks: [...], routeTableIds: [...] }',
     ).optional(),
+    /** What is created for the way out. @default 'singleGateway' */
+    nat: nat.optional(),
+    /** Whether rejected traffic of the subnets is logged for a week. @default false */
+    flowLogs: switchedOff,
     loadBalancer,
   }),
   ({ block: own, peering }, report) => {

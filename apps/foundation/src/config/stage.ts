@@ -17,6 +17,14 @@ export const stageSchema = across(
     'Copy the stage of the example and put in your values',
   ),
   ({ network, database }, report) => {
+    if ((database?.owner === 'sst' || database?.owner === 'terraform') && database.access === 'rule') {
+      report(
+        ['database', 'access'],
+        'rule',
+        `must be 'present' or 'print', because ${database.owner} puts back what it finds changed`,
+        "Leave it out for 'print', which gives the lines for its configuration",
+      );
+    }
     const networkVpc = (network as { vpcId?: unknown } | undefined)?.vpcId;
     if (!network || !database || database.functionSubnets !== undefined) return;
     if (networkVpc !== undefined && networkVpc === database.vpcId) return;

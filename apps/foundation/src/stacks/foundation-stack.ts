@@ -68,7 +68,7 @@ export class StageStack extends FoundationStack {
 
   /** Something the user has to do, shown by the CDK CLI at the end of the deployment. */
   protected tell(id: string, lines: readonly string[]): void {
-    if (lines.length > 0) new CfnOutput(this, id, { value: lines.join('; ') });
+    if (lines.length > 0) new CfnOutput(this, id, { value: lines.join('\n') });
   }
 }
 

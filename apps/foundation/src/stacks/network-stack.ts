@@ -47,6 +47,7 @@ export class NetworkStack extends StageStack {
       mode: access,
       clusterSecurityGroup,
       port: database.port,
+      owner: database.owner,
       clients: { ...(umamiReachesDatabase ? { Umami: groups.umami } : {}), DatabaseFunction: groups.databaseFunction },
     });
     if (peering) for (const referring of [groups.node, node]) referring.addDependency(peering);
@@ -60,6 +61,7 @@ export class NetworkStack extends StageStack {
       'network/load-balancer-security-group-id': groups.loadBalancer.securityGroupId,
       'network/umami-security-group-id': groups.umami.securityGroupId,
       'network/openreplay-security-group-id': groups.openReplay.securityGroupId,
+      'network/database-function-security-group-id': groups.databaseFunction.securityGroupId,
     });
   }
 
@@ -67,11 +69,13 @@ export class NetworkStack extends StageStack {
     const { network: config } = this.context.stage;
     switch (config.mode) {
       case 'inside': {
-        const nat = config.natGatewayId ? Nat.existingGateway(config.natGatewayId) : Nat.singleGateway();
+        const nat = config.natGatewayId
+          ? Nat.existingGateway(config.natGatewayId)
+          : Nat[config.nat ?? 'singleGateway']();
         return new NetworkInsideVpc(this, 'Network', { ...config, nat });
       }
       case 'new':
-        return new NewNetwork(this, 'Network', config);
+        return new NewNetwork(this, 'Network', { ...config, nat: Nat[config.nat ?? 'singleGateway']() });
       case 'existing':
         return new ExistingNetwork(this, 'Network', config);
     }
@@ -100,6 +104,7 @@ export class NetworkStack extends StageStack {
       peerCidrBlocks: config.peering.vpcCidrBlocks,
       peerRouteTableIds: config.peering.routeTableIds,
       addRoutesBack,
+      owner: database.owner,
     });
   }
 }

@@ -66,6 +66,30 @@ describe('fails for', () => {
       { path: 'stages.dev.network.block', expected: 'must lie inside the VPC' },
     ],
     [
+      'a block to be added that the VPC has already',
+      (c) => (network(c)['addBlock'] = true),
+      { path: 'stages.dev.network.block', expected: 'must not overlap with 10.40.0.0/16, which the VPC has already' },
+    ],
+    [
+      'a shared NAT gateway beside one of its own',
+      (c) => Object.assign(network(c), { natGatewayId: 'nat-0123456789abcdef0', nat: 'gatewayPerZone' }),
+      { path: 'stages.dev.network.nat', expected: 'must be left out beside natGatewayId' },
+    ],
+    [
+      'a way out that does not exist',
+      (c) => (network(c)['nat'] = 'gateway'),
+      { path: 'stages.dev.network.nat', expected: 'must be one of singleGateway, gatewayPerZone, instance, none' },
+    ],
+    [
+      'a rule in a security group that Terraform would put back',
+      (c) => Object.assign(database(c), { owner: 'terraform', access: 'rule' }),
+      {
+        path: 'stages.dev.database.access',
+        got: 'rule',
+        expected: "must be 'present' or 'print', because terraform puts back what it finds changed",
+      },
+    ],
+    [
       'one Availability Zone twice',
       (c) => (network(c)['availabilityZones'] = ['eu-central-1a', 'eu-central-1a']),
       { path: 'stages.dev.network.availabilityZones' },

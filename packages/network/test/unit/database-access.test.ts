@@ -1,17 +1,18 @@
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { expect, test } from 'vitest';
-import { DatabaseAccess, type DatabaseAccessMode } from '../../src';
+import { DatabaseAccess, type DatabaseAccessMode, type ResourceOwner } from '../../src';
 import { newStack, ofType, resourcesOf } from './template';
 
 const CLUSTER = 'sg-0123456789abcdef0';
 
-function create(mode: DatabaseAccessMode, port = 5432, names = ['Umami', 'DatabaseFunction']) {
+function create(mode: DatabaseAccessMode, port = 5432, names = ['Umami', 'DatabaseFunction'], owner?: ResourceOwner) {
   const stack = newStack();
   const group = (id: string, groupId: string) => SecurityGroup.fromSecurityGroupId(stack, id, groupId);
   const access = new DatabaseAccess(stack, 'Access', {
     mode,
     clusterSecurityGroup: group('Cluster', CLUSTER),
     port,
+    owner,
     clients: Object.fromEntries(names.map((name, index) => [name, group(name, `sg-0000000000000000${index}`)])),
   });
   return { stack, access };
@@ -41,13 +42,37 @@ test('rule: a client that goes takes away its own rule and no other', () => {
   expect(ofType(stack, 'AWS::EC2::SecurityGroupIngress').map(([logicalId]) => logicalId)).toEqual([before[1]]);
 });
 
-test('print: changes nothing and lists the rules for the owner of the security group', () => {
+const [first, second] = ['sg-00000000000000000', 'sg-00000000000000001'];
+
+test('print: changes nothing and gives a command for each rule', () => {
   const { stack, access } = create('print', 6432);
   expect(resourcesOf(stack)).toEqual({});
-  expect(access.requiredRules).toEqual([
-    `inbound tcp 6432 from Umami into ${CLUSTER}`,
-    `inbound tcp 6432 from DatabaseFunction into ${CLUSTER}`,
-  ]);
+  const command = `aws ec2 authorize-security-group-ingress --group-id ${CLUSTER} --protocol tcp --port 6432 --source-group`;
+  expect(access.requiredRules).toEqual([`${command} ${first}`, `${command} ${second}`]);
+});
+
+test.each<[ResourceOwner, string]>([
+  [
+    'sst',
+    `new aws.vpc.SecurityGroupIngressRule('DatabaseFunctionToDatabase', { securityGroupId: '${CLUSTER}', referencedSecurityGroupId: '${first}', ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, description: 'DatabaseFunction of the observability foundation' });`,
+  ],
+  [
+    'terraform',
+    `resource "aws_vpc_security_group_ingress_rule" "database_function_to_database" {
+  security_group_id = "${CLUSTER}"
+  referenced_security_group_id = "${first}"
+  ip_protocol = "tcp"
+  from_port = 5432
+  to_port = 5432
+  description = "DatabaseFunction of the observability foundation"
+}`,
+  ],
+  [
+    'cloudformation',
+    `{"Type":"AWS::EC2::SecurityGroupIngress","Properties":{"GroupId":"${CLUSTER}","IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"SourceSecurityGroupId":"${first}","Description":"DatabaseFunction of the observability foundation"}}`,
+  ],
+])('print: the lines for an owner that is %s', (owner, lines) => {
+  expect(create('print', 5432, ['DatabaseFunction'], owner).access.requiredRules).toEqual([lines]);
 });
 
 test('present: changes nothing and asks for nothing', () => {

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { expect, test } from 'vitest';
-import { ExistingNetwork } from '../../src';
+import { ExistingNetwork, NetworkError } from '../../src';
 import { EXISTING, newStack, resourcesOf } from './template';
 
 function create(props: Partial<typeof EXISTING> = {}) {
@@ -61,6 +61,7 @@ test('synth says in what the subnets differ', () => {
     'public subnet subnet-0a is 10.40.0.0/24 instead of a /27',
     '2 private subnets in 1 Availability Zones instead of 2 in 2',
     'private subnet subnet-0d is 10.40.250.128/27 instead of a /26',
+    'the subnets lie in 10.40.0.0/24, 10.40.250.0/24 instead of one /24',
   ];
   expect(created.network.differences).toEqual(expected);
   expect(infos(created)).toEqual(expected);
@@ -70,5 +71,26 @@ test('three subnets in three zones differ as well', () => {
   const third = { subnetId: 'subnet-0e', cidrBlock: '10.40.251.0/26', availabilityZone: 'us-east-1c' };
   expect(create({ privateSubnets: [...EXISTING.privateSubnets, third] }).network.differences).toEqual([
     '3 private subnets in 3 Availability Zones instead of 2 in 2',
+    'the subnets lie in 10.40.250.0/24, 10.40.251.0/24 instead of one /24',
   ]);
+});
+
+test('fails when two subnets share addresses', () => {
+  const copied = { subnetId: 'subnet-0d', cidrBlock: '10.40.250.0/26', availabilityZone: 'us-east-1b' };
+  expect(() => create({ privateSubnets: [copied] })).toThrow(
+    new NetworkError(
+      '`cidrBlock` must differ from subnet to subnet, got: 10.40.250.0/27 and 10.40.250.0/26.' +
+        ' Find them with: aws ec2 describe-subnets',
+    ),
+  );
+});
+
+test('fails when a CIDR block is none', () => {
+  const broken = { subnetId: 'subnet-0d', cidrBlock: '10.40.250.64', availabilityZone: 'us-east-1b' };
+  expect(() => create({ privateSubnets: [broken] })).toThrow(
+    new NetworkError(
+      '`cidrBlock` must be an IPv4 CIDR block such as 10.40.250.0/24, got: 10.40.250.64.' +
+        ' Find them with: aws ec2 describe-subnets',
+    ),
+  );
 });

@@ -16,8 +16,8 @@ function defaultRoutes(stack: Stack) {
   return propertiesOf(stack, 'AWS::EC2::Route').map((route) => [
     blockByTable.get(target(route['RouteTableId'])),
     route['DestinationCidrBlock'],
-    route['GatewayId'] ? 'internet gateway' : 'NAT gateway',
-    target(route['GatewayId'] ?? route['NatGatewayId']),
+    route['GatewayId'] ? 'internet gateway' : route['InstanceId'] ? 'NAT instance' : 'NAT gateway',
+    target(route['GatewayId'] ?? route['InstanceId'] ?? route['NatGatewayId']),
   ]);
 }
 
@@ -53,5 +53,28 @@ describe.each(NETWORKS)('a network %s', (_, create) => {
       ['10.40.250.64/26', '0.0.0.0/0', 'NAT gateway', 'nat-0123456789abcdef0'],
       ['10.40.250.128/26', '0.0.0.0/0', 'NAT gateway', 'nat-0123456789abcdef0'],
     ]);
+  });
+
+  test('with a NAT gateway in each zone, a zone that is down cuts off no other one', () => {
+    const { stack } = create({ nat: Nat.gatewayPerZone() });
+    const resources = resourcesOf(stack);
+    const blocks = ofType(stack, 'AWS::EC2::NatGateway').map(([id, { Properties }]) => [
+      resources[target(Properties['SubnetId'])]?.Properties['CidrBlock'],
+      id,
+    ]);
+    expect(blocks.map(([block]) => block)).toEqual(['10.40.250.0/27', '10.40.250.32/27']);
+    expect(ofType(stack, 'AWS::EC2::EIP')).toHaveLength(2);
+    expect(defaultRoutes(stack).slice(2)).toEqual([
+      ['10.40.250.64/26', '0.0.0.0/0', 'NAT gateway', blocks[0]?.[1]],
+      ['10.40.250.128/26', '0.0.0.0/0', 'NAT gateway', blocks[1]?.[1]],
+    ]);
+  });
+
+  test('without a way out has no default route for the tasks, and S3 all the same', () => {
+    const { stack } = create({ nat: Nat.none() });
+    expect(ofType(stack, 'AWS::EC2::NatGateway')).toEqual([]);
+    expect(ofType(stack, 'AWS::EC2::EIP')).toEqual([]);
+    expect(defaultRoutes(stack).map(([block]) => block)).toEqual(['10.40.250.0/27', '10.40.250.32/27']);
+    expect(ofType(stack, 'AWS::EC2::VPCEndpoint')).toHaveLength(1);
   });
 });

@@ -1,9 +1,9 @@
 import { Lazy } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { Nat, NetworkError, NetworkInsideVpc } from '../../src';
+import { Nat, NetworkError, NetworkInsideVpc, type NetworkInsideVpcProps } from '../../src';
 import { INSIDE, newStack, ofType, propertiesOf, resourcesOf, target } from './template';
 
-function stackWith(props: Partial<typeof INSIDE> & { nat?: Nat } = {}) {
+function stackWith(props: Partial<NetworkInsideVpcProps> = {}) {
   const stack = newStack();
   new NetworkInsideVpc(stack, 'Network', { ...INSIDE, ...props });
   return stack;
@@ -89,7 +89,7 @@ test.each([
   expect(() => stackWith({ vpcCidrBlocks })).toThrow(
     new NetworkError(
       `\`block\` must lie inside the VPC (${listed}), got: 10.40.250.0/24.` +
-        ' Choose a free /24 of the VPC, or add a secondary CIDR block to it first.',
+        ' Choose a free /24 of the VPC, or set `addBlock` to add it as a secondary CIDR block.',
     ),
   );
 });
@@ -101,4 +101,32 @@ test.each([
   expect(() => stackWith({ vpcCidrBlocks: [block] })).toThrow(
     new NetworkError(`\`vpcCidrBlocks\` ${problem}, got: ${block}. Find them with: aws ec2 describe-vpcs`),
   );
+});
+
+describe('a secondary CIDR block on request', () => {
+  const secondary = { block: '10.41.0.0/24', addBlock: true };
+
+  test('is not added unless it is asked for', () => {
+    expect(ofType(stackWith(), 'AWS::EC2::VPCCidrBlock')).toEqual([]);
+  });
+
+  test('is added to the VPC, and the subnets wait for it', () => {
+    const stack = stackWith(secondary);
+    const blocks = ofType(stack, 'AWS::EC2::VPCCidrBlock');
+    expect(blocks.map(([, { Properties }]) => Properties)).toEqual([
+      { VpcId: INSIDE.vpcId, CidrBlock: '10.41.0.0/24' },
+    ]);
+    const subnets = ofType(stack, 'AWS::EC2::Subnet').map(([, subnet]) => subnet);
+    expect(subnets.map(({ Properties }) => Properties['CidrBlock'])).toContain('10.41.0.0/27');
+    for (const { DependsOn } of subnets) expect(DependsOn).toEqual([blocks[0]?.[0]]);
+  });
+
+  test.each(['10.41.0.0/16', '10.41.0.128/25'])('fails when it overlaps with a block of the VPC: %s', (taken) => {
+    expect(() => stackWith({ ...secondary, vpcCidrBlocks: ['10.40.0.0/16', taken] })).toThrow(
+      new NetworkError(
+        `\`block\` must not overlap with the VPC when it is added to it, got: 10.41.0.0/24 (${taken}).` +
+          ' Choose a /24 outside the VPC, or leave `addBlock` out to use a part of it.',
+      ),
+    );
+  });
 });

@@ -1,7 +1,12 @@
 import { type Nat, NetworkInsideVpc, NewNetwork } from '../../src';
 import { INSIDE, newStack, ZONES } from './template';
 
-type Options = { readonly block?: string; readonly availabilityZones?: string[]; readonly nat?: Nat };
+type Options = {
+  readonly block?: string;
+  readonly availabilityZones?: string[];
+  readonly nat?: Nat;
+  readonly flowLogs?: boolean;
+};
 
 function inside(options: Options = {}) {
   const stack = newStack();

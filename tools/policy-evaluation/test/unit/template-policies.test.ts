@@ -134,10 +134,19 @@ test.each([
     /ARNs are known, got: Thing of type Custom::Thing/,
   ],
   ['an import from elsewhere', () => Fn.importValue('elsewhere'), /exported by one of the templates, got: elsewhere/],
-  ['an attribute that is no ARN', (stack: Stack) => new Bucket(stack, 'B').bucketDomainName, /must refer to ARNs/],
   ['an unknown function', () => Fn.getAzs()[0] ?? Fn.base64('a'), /functions that are known here/],
 ])('fails for a reference to %s', (_, create, message) => {
   const { access, policies } = stacks();
   taskRole(access).addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [create(access)] }));
   expect(policies).toThrow(message);
+});
+
+test('an id that the deployment makes up has one that can be told from others', () => {
+  const { access, policies } = stacks();
+  const bucket = new Bucket(access, 'B');
+  const resources = [`arn:aws:execute-api:*:*:${bucket.bucketDomainName}`];
+  taskRole(access).addToPolicy(new PolicyStatement({ actions: ['execute-api:Invoke'], resources }));
+  const found = policies();
+  const [policy] = found.identityPolicies(found.arn('TaskRole'));
+  expect(policy?.Statement[0]?.Resource).toMatch(/^arn:aws:execute-api:\*:\*:B[0-9A-F]{8}\.DomainName$/);
 });

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { assemblyOf, MODES } from './modes';
+
+type Resource = { Type: string; Properties: { [name: string]: unknown } };
+type Rule = { group: string; port: number; source: string };
+
+const CLUSTER = 'sg-0a1b2c3d4e5f60718';
+
+/** What can be done to a group or subnet that exists: EC2 replaces nothing when a rule or route of its own is added. */
+const ADDING = [
+  'AWS::EC2::Route',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::VPCPeeringConnection',
+  'AWS::EC2::VPCCidrBlock',
+];
+
+/** Types that take the place of what a VPC or subnet has, or that change who may use it. */
+const REPLACING = [
+  'AWS::EC2::NetworkAcl',
+  'AWS::EC2::NetworkAclEntry',
+  'AWS::EC2::SubnetNetworkAclAssociation',
+  'AWS::EC2::VPCDHCPOptionsAssociation',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+];
+
+describe.each(MODES)('a stage: %s', (name, change) => {
+  const assembly = assemblyOf(change);
+  const resources = assembly.stacks.flatMap(({ template }) =>
+    Object.values(template.Resources as Record<string, Resource>),
+  );
+  const rulesAdded: Rule[] = resources
+    .filter(
+      ({ Type, Properties }) => Type === 'AWS::EC2::SecurityGroupIngress' && typeof Properties['GroupId'] === 'string',
+    )
+    .map(({ Properties }) => ({
+      group: String(Properties['GroupId']),
+      port: Number(Properties['FromPort']),
+      source: JSON.stringify(Properties['SourceSecurityGroupId']),
+    }));
+
+  test('groups that exist only gain rules on the port of the cluster, from groups of ours', () => {
+    for (const rule of rulesAdded) expect([rule.group, rule.port]).toEqual([CLUSTER, 5432]);
+    for (const rule of rulesAdded) expect(rule.source).toContain('Fn::GetAtt');
+    const ours = /access being there|of SST|of Terraform/.test(name) ? 0 : 2;
+    expect(rulesAdded.length).toBe(name === 'new, with flow logs' || name === 'new, with a NAT instance' ? 1 : ours);
+  });
+
+  test('what names something that exists adds to it, or is ours and sits in it', () => {
+    const existing = /"(sg|rtb|igw|nat|subnet|vpc)-[0-9a-f]{17}"/;
+    const naming = resources.filter(({ Properties }) => existing.test(JSON.stringify(Properties)));
+    const sitting = ['SecurityGroup', 'SecurityGroupEgress', 'Subnet', 'RouteTable', 'VPCEndpoint'].map(
+      (type) => `AWS::EC2::${type}`,
+    );
+    const allowed = [...ADDING, ...sitting, 'AWS::SSM::Parameter', 'AWS::Lambda::Function'];
+    expect([...new Set(naming.map(({ Type }) => Type))].filter((type) => !allowed.includes(type))).toEqual([]);
+  });
+
+  test('a route table that exists gains a route only when no tool owns it', () => {
+    const foreign = resources.filter(
+      ({ Type, Properties }) => Type === 'AWS::EC2::Route' && typeof Properties['RouteTableId'] === 'string',
+    );
+    expect(foreign.map(({ Properties }) => Properties['DestinationCidrBlock'])).toEqual(
+      name === 'new and peered' ? ['10.41.0.0/24'] : [],
+    );
+  });
+
+  test('nothing takes the place of what there is', () => {
+    expect(resources.map(({ Type }) => Type).filter((type) => REPLACING.includes(type))).toEqual([]);
+    // Rules of an existing group that are listed in a template would replace all the others.
+    for (const { Type, Properties } of resources.filter(({ Type: type }) => type === 'AWS::EC2::SecurityGroup')) {
+      expect([Type, typeof Properties['GroupDescription']]).toEqual(['AWS::EC2::SecurityGroup', 'string']);
+      expect(Properties).not.toHaveProperty('GroupId');
+    }
+  });
+
+  test('the closed default security group is that of a VPC of ours', () => {
+    for (const { Properties } of resources.filter(({ Type }) => Type === 'Custom::VpcRestrictDefaultSG')) {
+      expect(JSON.stringify(Properties['DefaultSecurityGroupId'])).toContain('Fn::GetAtt');
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { buildApp, checkFoundation } from '../../src';
+import { exampleConfig } from './example';
+
+type Stage = ReturnType<typeof exampleConfig>['stages'][string];
+type Change = (stage: Stage) => void;
+
+const loadBalancer = { cidrBlocks: ['203.0.113.0/24'] };
+const functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
+const ownNetwork = {
+  mode: 'new',
+  block: '10.41.0.0/24',
+  availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+  loadBalancer,
+};
+const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
+
+const inside =
+  (network: object, database: object = {}): Change =>
+  (stage) => {
+    Object.assign(stage.network, network);
+    Object.assign(stage.database, database);
+  };
+const another =
+  (network: object, database: object = {}): Change =>
+  (stage) => {
+    Object.assign(stage, { network });
+    Object.assign(stage.database, database);
+  };
+
+/** Every way in which a stage can be set up, as far as templates differ by it. */
+export const MODES: readonly (readonly [string, Change])[] = [
+  ['inside, as it comes', () => {}],
+  ['inside, with a shared NAT gateway', inside({ natGatewayId: 'nat-0123456789abcdef0' })],
+  ['inside, with a NAT gateway in each zone and flow logs', inside({ nat: 'gatewayPerZone', flowLogs: true })],
+  ['inside a secondary block, with a NAT instance', inside({ addBlock: true, block: '10.41.0.0/24', nat: 'instance' })],
+  ['inside, without a way out, access being there', inside({ nat: 'none' }, { access: 'present' })],
+  ['inside, the database being of SST', inside({}, { owner: 'sst' })],
+  ['inside, visited without CloudFront', inside({ loadBalancer })],
+  ['new, with flow logs', another({ ...ownNetwork, flowLogs: true }, { functionSubnets })],
+  ['new, with a NAT instance', another({ ...ownNetwork, nat: 'instance' }, { functionSubnets })],
+  ['new and peered', another({ ...ownNetwork, peering }, { functionSubnets })],
+  [
+    'new and peered, the database being of Terraform',
+    another({ ...ownNetwork, peering }, { functionSubnets, owner: 'terraform' }),
+  ],
+  [
+    'existing',
+    another({
+      mode: 'existing',
+      vpcId: 'vpc-0a1b2c3d4e5f60718',
+      publicSubnets: [
+        { subnetId: 'subnet-0123456789abcdefa', cidrBlock: '10.40.1.0/24', availabilityZone: 'eu-central-1a' },
+      ],
+      privateSubnets: [
+        { subnetId: 'subnet-0123456789abcdefb', cidrBlock: '10.40.2.0/24', availabilityZone: 'eu-central-1b' },
+      ],
+      loadBalancer,
+    }),
+  ],
+];
+
+/** The app of a stage that is set up in one of the ways. */
+export function appOf(change: Change): ReturnType<typeof buildApp> {
+  const config = exampleConfig();
+  change(config.stages['dev'] as Stage);
+  return buildApp(checkFoundation(config, 'foundation.config.ts'), 'dev');
+}
+
+export function assemblyOf(change: Change): CloudAssembly {
+  return appOf(change).synth();
+}

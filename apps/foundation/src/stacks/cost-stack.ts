@@ -1,4 +1,5 @@
 import { AlertTopic, CostBudget } from '@user-metrics/cost';
+import { CostAllocationTags } from '@user-metrics/tagging';
 import type { Construct } from 'constructs';
 import type { Foundation } from '../config';
 import { FoundationStack } from './foundation-stack';
@@ -18,5 +19,6 @@ export class CostStack extends FoundationStack {
       thresholds: cost.thresholds,
       lowerMark: cost.lowerMark,
     });
+    new CostAllocationTags(this, 'CostAllocationTags');
   }
 }

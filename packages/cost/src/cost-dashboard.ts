@@ -1,5 +1,14 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import { Dashboard, GraphWidget, MathExpression, Metric, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IAlarm,
+  MathExpression,
+  Metric,
+  Stats,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
@@ -28,6 +37,12 @@ export interface CostDashboardProps {
    * @default BILLED_SERVICES
    */
   readonly services?: readonly string[];
+  /**
+   * Alarms whose state stands above everything, such as that of a budget that sees nothing.
+   *
+   * @default - none
+   */
+  readonly alarms?: readonly IAlarm[];
 }
 
 /**
@@ -54,6 +69,16 @@ export class CostDashboard extends Construct {
           ' What one project costs is in its budget.',
       }),
     );
+    if (props.alarms?.length) {
+      dashboard.addWidgets(
+        new AlarmStatusWidget({
+          title: 'In alarm: the budget sees $0, whatever is spent, until its tags are active cost allocation tags',
+          width: 24,
+          height: 2,
+          alarms: [...props.alarms],
+        }),
+      );
+    }
     dashboard.addWidgets(
       new GraphWidget({
         title: 'Cost a day by service',

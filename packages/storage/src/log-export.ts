@@ -82,8 +82,12 @@ export class LogExport extends Construct {
       }),
     );
     return [
-      // It knows no resources: it lists the tasks of the whole account.
-      new PolicyStatement({ actions: ['logs:DescribeExportTasks'], resources: ['*'] }),
+      // It knows no resources: it lists the tasks of the account in this Region.
+      new PolicyStatement({
+        actions: ['logs:DescribeExportTasks'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:RequestedRegion': Stack.of(this).region } },
+      }),
       new PolicyStatement({
         actions: ['logs:CreateExportTask'],
         resources: groups.flatMap((arn) => [arn, `${arn}:*`]),

@@ -7,6 +7,8 @@ export {
   type TemplateTagReport,
 } from './compliance/template-tags';
 export { applyComponentTags } from './component-tags';
+export * from './cost-allocation';
+export { CostAllocationTags, type CostAllocationTagsProps } from './cost-allocation-tags';
 export { ObservabilityTags, type ObservabilityTagsOptions } from './observability-tags';
 export * from './schema';
 export { describeTagProblem, TagSchemaError } from './tag-schema-error';

@@ -32,7 +32,7 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
   tag([network, access, database, storage], stageTags(foundation.tags, name, 'CDK'));
 
   const ofAccount: Stack[] = [cost];
-  if (account.cost.reports) ofAccount.push(new CostReportsStack(app, foundation, stage.account));
+  if (account.cost.reports) ofAccount.push(new CostReportsStack(app, foundation, stage.account, cost.blindBudget));
   tag(ofAccount, {
     ...stageTags(foundation.tags, name, 'CDK'),
     Environment: environmentOfAccount(foundation, stage.account),

@@ -1,6 +1,8 @@
-import { AlertTopic, CostBudget } from '@user-metrics/cost';
-import { applyComponentTags } from '@user-metrics/tagging';
+import { AlertTopic, BlindBudgetAlarm, CostBudget } from '@user-metrics/cost';
+import { applyComponentTags, CostAllocationTags } from '@user-metrics/tagging';
 import { environmentOf } from '@user-metrics/tagging/schema';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput } from 'aws-cdk-lib/core';
@@ -10,13 +12,19 @@ import { FoundationStack } from './foundation-stack';
 
 export const COST_STACK = 'UserMetrics-Cost';
 
-/** Output with the ARN of the topic, for the commands. */
-export const ALERT_TOPIC_OUTPUT = 'AlertTopicArn';
+/** Outputs of the stack, for the commands. */
+export const COST_OUTPUTS = {
+  topicArn: 'AlertTopicArn',
+  budgetName: 'BudgetName',
+  tagStatusParameter: 'TagStatusParameter',
+} as const;
 
 /** The account's budget and its alerts. It must always deploy: nothing in it may be refused by an organisation's rules. */
 export class CostStack extends FoundationStack {
   /** What alarms of the stages publish to. */
   readonly alerts: ITopic;
+  /** In alarm while the budget sees nothing. */
+  readonly blindBudget: IAlarm;
 
   constructor(scope: Construct, foundation: Foundation, account: string) {
     const { region, cost } = foundation.accounts[account] as Foundation['accounts'][string];
@@ -24,7 +32,7 @@ export class CostStack extends FoundationStack {
     const { project, environments } = foundation.tags;
     const encryptionKey = cost.encryptAlerts ? this.alertKey() : undefined;
     const topic = new AlertTopic(this, 'Alerts', { emails: cost.emails, encryptionKey });
-    new CostBudget(this, 'Budget', {
+    const { budgetName } = new CostBudget(this, 'Budget', {
       project,
       topic,
       limit: cost.limit,
@@ -35,8 +43,19 @@ export class CostStack extends FoundationStack {
       const environment = environmentOf(stage, environments);
       new CostBudget(this, `Budget-${stage}`, { project, environment, topic, limit, thresholds: cost.thresholds });
     }
-    new CfnOutput(this, ALERT_TOPIC_OUTPUT, { value: topic.topicArn, description: 'Topic of all alerts' });
+    const tags = new CostAllocationTags(this, 'CostAllocationTags');
+    const blindBudget = new BlindBudgetAlarm(this, 'BlindBudget', { inactiveKeys: tags.metricInactive() });
+    blindBudget.addAlarmAction(new SnsAction(topic));
+    blindBudget.addOkAction(new SnsAction(topic));
+    this.output(COST_OUTPUTS.topicArn, topic.topicArn, 'Topic of all alerts');
+    this.output(COST_OUTPUTS.budgetName, budgetName, 'Budget of the account');
+    this.output(COST_OUTPUTS.tagStatusParameter, tags.parameterName, 'State of each cost allocation tag');
     this.alerts = topic;
+    this.blindBudget = blindBudget;
+  }
+
+  private output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
   }
 
   private alertKey(): Key {

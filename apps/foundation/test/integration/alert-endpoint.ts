@@ -16,6 +16,10 @@ export interface AlertAccount {
   readonly calls: string[];
   /** Errors that come instead of the usual answers, by action; each once. */
   readonly refusals: { readonly action: string; readonly status: number; readonly code: string }[];
+  /** State by tag key. */
+  readonly tagKeys: { [key: string]: string };
+  /** USD that the budget has seen. */
+  spentUsd: number;
   /** Whether the account's stack is there. */
   isDeployed: boolean;
   stop(): void;
@@ -23,7 +27,7 @@ export interface AlertAccount {
 
 type Answer = { readonly status: number; readonly body: string };
 
-/** A local endpoint that speaks the query protocol of STS, CloudFormation and SNS, two subscriptions a page. */
+/** A local endpoint that speaks as much of STS, CloudFormation, SNS, SSM and Budgets as it takes, two subscriptions a page. */
 export async function startAlertAccount(subscriptions: { [email: string]: string } = {}): Promise<AlertAccount> {
   const state = {
     subscriptions: new Map(Object.entries(subscriptions)),
@@ -31,12 +35,17 @@ export async function startAlertAccount(subscriptions: { [email: string]: string
     subscribed: [] as string[],
     calls: [] as string[],
     refusals: [] as AlertAccount['refusals'],
+    tagKeys: { Project: 'active', Environment: 'active' } as { [key: string]: string },
+    spentUsd: 12.3,
     isDeployed: true,
   };
   const server = createServer(async (request, response) => {
-    const input = new URLSearchParams(await text(request));
-    const { status, body } = answer(state, input);
-    response.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+    const target = request.headers['x-amz-target'];
+    const body = await text(request);
+    const given = target ? jsonAnswer(state, String(target)) : answer(state, new URLSearchParams(body));
+    response
+      .writeHead(given.status, { 'content-type': target ? 'application/x-amz-json-1.1' : 'text/xml' })
+      .end(given.body);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const stop = () => {
@@ -44,6 +53,18 @@ export async function startAlertAccount(subscriptions: { [email: string]: string
     server.close();
   };
   return Object.assign(state, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop });
+}
+
+function jsonAnswer(account: Omit<AlertAccount, 'url' | 'stop'>, target: string): Answer {
+  const action = target.split('.').at(-1) ?? '';
+  account.calls.push(action);
+  const refusal = account.refusals.find((one) => one.action === action);
+  if (refusal) return { status: refusal.status, body: JSON.stringify({ __type: refusal.code, message: refusal.code }) };
+  const answers: { [action: string]: object } = {
+    GetParameter: { Parameter: { Value: JSON.stringify({ keys: account.tagKeys }) } },
+    DescribeBudget: { Budget: { CalculatedSpend: { ActualSpend: { Amount: String(account.spentUsd), Unit: 'USD' } } } },
+  };
+  return { status: action in answers ? 200 : 400, body: JSON.stringify(answers[action] ?? { __type: 'Unexpected' }) };
 }
 
 function answer(account: Omit<AlertAccount, 'url' | 'stop'>, input: URLSearchParams): Answer {
@@ -57,8 +78,11 @@ function answer(account: Omit<AlertAccount, 'url' | 'stop'>, input: URLSearchPar
       return result(action, '<Account>111122223333</Account>');
     case 'DescribeStacks': {
       if (!account.isDeployed) return error(400, 'ValidationError', 'Stack with id UserMetrics-Cost does not exist');
-      const output = `<member><OutputKey>AlertTopicArn</OutputKey><OutputValue>${TOPIC}</OutputValue></member>`;
-      return result(action, `<Stacks><member><Outputs>${output}</Outputs></member></Stacks>`);
+      const outputs = { AlertTopicArn: TOPIC, BudgetName: 'Budget-1', TagStatusParameter: '/tags' };
+      const members = Object.entries(outputs).map(
+        ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+      );
+      return result(action, `<Stacks><member><Outputs>${members.join('')}</Outputs></member></Stacks>`);
     }
     case 'ListSubscriptionsByTopic':
       return listed(account, Number(input.get('NextToken') ?? 0));

@@ -102,3 +102,50 @@ describe('alert-test', () => {
     expect(error).toContain('UserMetrics-Cost is not deployed in account 111122223333, us-east-1');
   });
 });
+
+describe('what the budget sees', () => {
+  test('is said, when its tag is active', async () => {
+    account = await startAlertAccount(ALL);
+    expect((await alertTest('--dry-run')).out).toContain('The budget sees $12.30 of $150 this month.');
+  });
+
+  test('is nothing yet for a day after the activation', async () => {
+    account = await startAlertAccount(ALL);
+    account.spentUsd = 0;
+    expect((await alertTest('--dry-run')).out).toContain(
+      'Its tags are active; the first costs bear them up to 24 hours later.',
+    );
+  });
+
+  test.each(['unknown', 'not-yet-seen', 'requested'])('is nothing while its tag is %s', async (state) => {
+    account = await startAlertAccount(ALL);
+    account.tagKeys['Project'] = state;
+    const { out } = await alertTest('--dry-run');
+    expect(out).toContain(
+      `THE BUDGET IS BLIND: it sees $0, whatever is spent, until its tag keys are active (Project ${state}).`,
+    );
+    expect(out).toContain('AWS is asked once a day');
+  });
+
+  test('is nothing in a member account, with the steps of the payer account', async () => {
+    account = await startAlertAccount(ALL);
+    account.tagKeys['Project'] = 'no-access';
+    const { out } = await alertTest('--dry-run');
+    expect(out).toContain('payer (management) account; account 111122223333 is a member and may not');
+    expect(out).toContain(
+      'aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=Project,Status=Active',
+    );
+  });
+
+  test('is said to be unread when AWS refuses, and the drill is sent all the same', async () => {
+    account = await startAlertAccount(ALL);
+    account.refusals.push({ action: 'DescribeBudget', status: 400, code: 'AccessDeniedException' });
+    account.refusals.push({ action: 'GetParameter', status: 400, code: 'AccessDeniedException' });
+    const { code, out } = await alertTest();
+    expect(code).toBe(0);
+    expect(out).toContain('What the budget has seen could not be read: AccessDeniedException');
+    expect(out).toContain('The state of the tags could not be read: AccessDeniedException');
+    expect(out).toContain('THE BUDGET IS BLIND');
+    expect(account.published).toHaveLength(1);
+  });
+});

@@ -58,6 +58,23 @@ export const MODES: readonly (readonly [string, Change])[] = [
       loadBalancer,
     }),
   ],
+  [
+    'with an archive of logs, its export, and everything that recordings can have',
+    (stage) => {
+      stage.storage = {
+        logArchive: { exportLogGroups: ['audit'] },
+        openReplayOrigins: ['https://openreplay.example.com'],
+        operatorRoleArns: ['arn:aws:iam::111122223333:role/Operator'],
+        requestMetrics: true,
+      };
+    },
+  ],
+  [
+    'with recordings that go with the stage',
+    (stage) => {
+      stage.storage = { autoDelete: true };
+    },
+  ],
 ];
 
 /** The app of a stage that is set up in one of the ways. */

@@ -79,11 +79,9 @@ describe('the stacks of a stage', () => {
   });
 
   test('publish exactly what the contract lists, under the path of the stage', () => {
-    const published = ofType(assembly, 'AWS::SSM::Parameter').map(({ properties }) => [
-      properties['Name'],
-      properties['Type'],
-      properties['Description'],
-    ]);
+    const published = ofType(assembly, 'AWS::SSM::Parameter')
+      .filter(({ stack }) => stack.startsWith('UserMetrics-dev-'))
+      .map(({ properties }) => [properties['Name'], properties['Type'], properties['Description']]);
     const contract = Object.entries(CONTRACT).map(([name, { type, meaning }]) => [
       parameterName('dev', name as 'tags'),
       type,
@@ -115,7 +113,7 @@ describe('the stacks of a stage', () => {
     );
     expect(dependencies).toEqual({
       'UserMetrics-Cost': [],
-      'UserMetrics-CostReports': [],
+      'UserMetrics-CostReports': ['UserMetrics-Cost'],
       'UserMetrics-dev-Access': [],
       'UserMetrics-dev-Network': [],
       'UserMetrics-dev-Database': ['UserMetrics-dev-Access', 'UserMetrics-dev-Network'],
@@ -343,6 +341,7 @@ describe('the configuration decides', () => {
       ({ properties }) => properties['Handler'] === 'index.handler',
     );
     expect(ours.map(({ properties }) => [properties['Runtime'], properties['Architectures']])).toEqual([
+      ['nodejs24.x', ['arm64']],
       ['nodejs24.x', ['arm64']],
     ]);
   });

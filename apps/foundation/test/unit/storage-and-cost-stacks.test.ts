@@ -146,8 +146,19 @@ describe('the cost stack', () => {
     expect(ofType(encrypted, COST, 'AWS::SNS::Topic')[0]).toHaveProperty('KmsMasterKeyId');
   });
 
-  test('says the topic, for the commands', () => {
+  test('says topic, budget and state of the tags, for the commands', () => {
     const { Outputs } = assemblyOf().getStackByName(COST).template;
     expect(Outputs.AlertTopicArn.Value).toEqual({ Ref: expect.stringContaining('Alerts') });
+    expect(Outputs.BudgetName.Value).toEqual({ Ref: expect.stringContaining('Budget') });
+    expect(Outputs.TagStatusParameter.Value).toEqual({ Ref: expect.stringContaining('Status') });
+  });
+
+  test('says while its budget is blind, on the topic and on the dashboard, and when it sees again', () => {
+    const assembly = assemblyOf();
+    const [alarm] = ofType(assembly, COST, 'AWS::CloudWatch::Alarm');
+    const topic = [{ Ref: expect.stringContaining('Alerts') }];
+    expect(alarm).toMatchObject({ MetricName: 'InactiveCostAllocationTags', AlarmActions: topic, OKActions: topic });
+    const [dashboard] = ofType(assembly, 'UserMetrics-CostReports', 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(dashboard)).toMatch(/ImportValue[^}]*BlindBudget/);
   });
 });

@@ -1,3 +1,4 @@
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import { BILLED_SERVICES, CostDashboard, type CostDashboardProps } from '../../src';
 import { newStack, ofType } from './template';
@@ -72,6 +73,21 @@ test('says that the figures are the whole account and what they need', () => {
     '# Cost by day and service\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").' +
       ' What one project costs is in its budget.',
   );
+});
+
+test('shows above the figures whether the budget sees anything', () => {
+  const stack = newStack();
+  const arn = 'arn:aws:cloudwatch:eu-central-1:111111111111:alarm:BlindBudget';
+  new CostDashboard(stack, 'Dashboard', { alarms: [Alarm.fromAlarmArn(stack, 'Alarm', arn)] });
+  const [resource] = ofType(stack, 'AWS::CloudWatch::Dashboard');
+  const { widgets }: { widgets: Widget[] } = JSON.parse(resource?.properties.DashboardBody);
+  expect(widgets.map(({ type, y }) => [type, y])).toEqual([
+    ['text', 0],
+    ['alarm', 3],
+    ['metric', 5],
+    ['metric', 14],
+  ]);
+  expect(widgets[1]?.properties).toMatchObject({ alarms: [arn], title: expect.stringContaining('the budget sees $0') });
 });
 
 describe('the cost a day by service', () => {

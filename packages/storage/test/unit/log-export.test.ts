@@ -41,7 +41,12 @@ test('it may start exports of these log groups alone, and write nothing but its 
   const group = (name: string) => `arn:aws:logs:us-east-1:111111111111:log-group:${name}`;
   const { Statement } = only(stack, 'AWS::IAM::Policy').properties.PolicyDocument;
   expect(Statement).toEqual([
-    { Effect: 'Allow', Action: 'logs:DescribeExportTasks', Resource: '*' },
+    {
+      Effect: 'Allow',
+      Action: 'logs:DescribeExportTasks',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+    },
     {
       Effect: 'Allow',
       Action: 'logs:CreateExportTask',

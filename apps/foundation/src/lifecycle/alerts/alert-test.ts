@@ -1,10 +1,13 @@
 import Table from 'cli-table3';
-import { requireCredentials } from '../account';
+import type { Account } from '../../config';
+import { type Place, requireCredentials } from '../account';
 import type { CommonOptions } from '../commands';
 import { EXIT, LifecycleError } from '../lifecycle-error';
 import { loadStage } from '../synthesise';
 import { print, say } from '../terminal';
 import { DeployedAlertTopic } from './alert-topic';
+import { type BudgetSight, budgetSight, describeSight } from './budget-sight';
+import { costStackOutputs } from './cost-stack-outputs';
 import { compareSubscribers, isDeaf, type Subscriber } from './subscribers';
 
 /** Options of the command. */
@@ -24,6 +27,7 @@ interface AlertTest {
   readonly asked: readonly string[];
   /** Addresses that could not be, and why. */
   readonly refused: readonly { readonly email: string; readonly reason: string }[];
+  readonly budget: BudgetSight;
 }
 
 const STATES = {
@@ -42,10 +46,12 @@ export async function alertTest({
   json,
 }: AlertTestOptions): Promise<number> {
   const place = await loadStage(config, stage);
-  const { emails } = place.foundation.accounts[place.account]?.cost ?? { emails: [] };
+  const { cost } = place.foundation.accounts[place.account] as Account;
+  const { emails } = cost;
   await requireCredentials('alert-test', place);
-  const test = await explained(() => run(place, emails, { dryRun, resubscribe }));
-  print(json ? JSON.stringify(test, null, 2) : report(test));
+  const test = await explained(() => run(place, cost, { dryRun, resubscribe }));
+  const sight = describeSight(test.budget, place.account, cost.limit);
+  print(json ? JSON.stringify(test, null, 2) : [report(test), ...sight].join('\n'));
   const deaf = test.subscribers.filter(isDeaf);
   if (deaf.length === 0 && test.refused.length === 0) return 0;
   say(`${deaf.length} of ${new Set(emails).size} addresses get no alerts.`);
@@ -53,18 +59,21 @@ export async function alertTest({
 }
 
 async function run(
-  place: { readonly account: string; readonly region: string },
-  emails: readonly string[],
+  place: Place,
+  { emails, stageLimits }: Account['cost'],
   { dryRun, resubscribe }: { readonly dryRun: boolean; readonly resubscribe: boolean },
 ): Promise<AlertTest> {
-  const topic = await DeployedAlertTopic.of(place);
+  const outputs = await costStackOutputs(place);
+  const topic = new DeployedAlertTopic(outputs.topicArn, place.region);
+  const keys = Object.keys(stageLimits).length > 0 ? ['Project', 'Environment'] : ['Project'];
+  const budget = await budgetSight(place, outputs, keys);
   const before = compareSubscribers(emails, await topic.subscriptions());
   const toAsk = resubscribe ? before.filter(isDeaf).map(({ email }) => email) : [];
-  if (dryRun) return { topicArn: topic.arn, subscribers: before, asked: toAsk, refused: [] };
+  if (dryRun) return { topicArn: topic.arn, subscribers: before, asked: toAsk, refused: [], budget };
   const { asked, refused } = await ask(topic, toAsk);
   const messageId = await topic.publish('Drill: observability alerts', drill(place.account, new Date()));
   const subscribers = asked.length > 0 ? compareSubscribers(emails, await topic.subscriptions()) : before;
-  return { topicArn: topic.arn, messageId, subscribers, asked, refused };
+  return { topicArn: topic.arn, messageId, subscribers, asked, refused, budget };
 }
 
 /** One address that SNS refuses must not keep the others from being asked. */

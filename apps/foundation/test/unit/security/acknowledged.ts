@@ -17,7 +17,7 @@ type Statement = { Action: string | string[]; Resource: unknown; Condition?: obj
 export const ACKNOWLEDGED: readonly Acknowledged[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    path: /^(Access\/|Network\/.*\/FlowLogs\/IamRole\/)/,
+    path: /^(Access\/|Network\/.*\/FlowLogs\/IamRole\/|Cost\/CostAllocationTags\/|Storage\/LogExport\/)/,
     reason: 'The actions have no resource type, or none for what is read; a condition limits each statement instead.',
     holds: (resource) => {
       const everywhere = statementsOf(resource).filter(({ Resource }) => Resource === '*');
@@ -49,7 +49,7 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
   },
   {
     rule: /^AwsSolutions-IAM4\[.*\/service-role\/AWSLambda(BasicExecution|VPCAccessExecution)Role\]$/,
-    path: /^Database\/UmamiDatabase\/(Function|Provider\/framework-onEvent)\/ServiceRole\//,
+    path: /^(Database\/UmamiDatabase|Cost\/CostAllocationTags|Storage\/LogExport)\/(Function|Provider\/framework-onEvent)\/ServiceRole\//,
     reason:
       'What CDK gives every function: writing its own logs, and network interfaces in the VPC. Lambda alone assumes it.',
     holds: ({ Properties }) => {
@@ -88,6 +88,28 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
     holds: (resource) => {
       const resources = statementsOf(resource).flatMap(({ Resource }) => [Resource].flat());
       return resources.length > 0 && resources.every((each) => JSON.stringify(each).includes('SessionReplayBucket'));
+    },
+  },
+  {
+    rule: /^AwsSolutions-S1$/,
+    path: /^Storage\/LogArchive\//,
+    reason: 'An archive is written once a day by one service, and access logs of it would be logs of logs.',
+    holds: ({ Properties }, template) => {
+      const policies = Object.values(template).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
+      const isArchive = JSON.stringify(Properties['LifecycleConfiguration'] ?? '').includes('GLACIER');
+      return isArchive && JSON.stringify(policies).includes('"Service":"logs.');
+    },
+  },
+  {
+    rule: /^AwsSolutions-IAM5\[Resource::(arn:aws:logs:.*:log-group:.*:\*|<LogArchive[0-9A-F]{8}\.Arn>\/progress\/\*)\]$/,
+    path: /^Storage\/LogExport\//,
+    reason: 'The streams of the log groups that the configuration names, and the notes on them in one bucket.',
+    holds: (resource) => {
+      const wide = statementsOf(resource).flatMap(({ Action, Resource }) =>
+        JSON.stringify(Resource).includes('*') && Resource !== '*' ? [Action].flat() : [],
+      );
+      const known = ['logs:CreateExportTask', 's3:GetObject', 's3:PutObject'];
+      return wide.length > 0 && wide.every((action) => known.includes(action));
     },
   },
   {

@@ -1,0 +1,30 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { COST_OUTPUTS, COST_STACK } from '../../stacks/cost-stack';
+import type { Place } from '../account';
+import { EXIT, LifecycleError } from '../lifecycle-error';
+
+/** What the account's own stack says of itself. */
+export type CostStackOutputs = { readonly [Name in keyof typeof COST_OUTPUTS]: string };
+
+/** @throws LifecycleError when the account's stack is not deployed */
+export async function costStackOutputs(place: Place): Promise<CostStackOutputs> {
+  const outputs = await deployedOutputs(place);
+  const named = Object.entries(COST_OUTPUTS).map(([name, key]) => [name, outputs.get(key)]);
+  if (named.every(([, value]) => value)) return Object.fromEntries(named);
+  throw new LifecycleError(
+    `${COST_STACK} is not deployed in account ${place.account}, ${place.region}, or is older than this command: deploy a stage of the account first.`,
+    EXIT.account,
+  );
+}
+
+async function deployedOutputs({ region }: Place): Promise<Map<string, string>> {
+  try {
+    const { Stacks = [] } = await new CloudFormationClient({ region }).send(
+      new DescribeStacksCommand({ StackName: COST_STACK }),
+    );
+    return new Map(Stacks[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    if (/does not exist/.test((error as Error).message)) return new Map();
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { applyComponentTags } from '@user-metrics/tagging';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** Props of {@link BlindBudgetAlarm}. */
+export interface BlindBudgetAlarmProps {
+  /**
+   * How many tag keys of the budget's filter are not active as cost allocation tags, once a day; such as
+   * `CostAllocationTags.metricInactive()`. No value counts as not active.
+   */
+  readonly inactiveKeys: IMetric;
+}
+
+/** Days after the activation until costs bear the tag (Billing guide, "Activating user-defined cost allocation tags"), and one more. */
+const DAYS_UNTIL_COSTS = 2;
+
+/**
+ * Alarm for a budget that sees nothing: a filter by a tag that is no active cost allocation tag finds $0, without an
+ * error. It is in alarm from the first day, and clears itself when the last two days were both without an inactive key:
+ * by then the first costs bear the tag. Who hears of it is added with `addAlarmAction`.
+ *
+ * @example
+ * new BlindBudgetAlarm(stack, 'BlindBudget', { inactiveKeys: tags.metricInactive() }).addAlarmAction(new SnsAction(topic));
+ */
+export class BlindBudgetAlarm extends Alarm {
+  constructor(scope: Construct, id: string, { inactiveKeys }: BlindBudgetAlarmProps) {
+    super(scope, id, {
+      alarmDescription: description(Stack.of(scope).account),
+      metric: inactiveKeys,
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: DAYS_UNTIL_COSTS,
+      datapointsToAlarm: 1,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    applyComponentTags(this, 'metrics');
+  }
+}
+
+function description(account: string): string {
+  return [
+    'The budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags.',
+    'Nothing to do for two days after the first deployment: the keys are activated as soon as Billing knows them.',
+    `If account ${account} is a member of an organization, only the payer (management) account may do it: Billing and Cost`,
+    'Management > Cost allocation tags > User-defined cost allocation tags > Project, Environment > Activate.',
+    '`npx projen alert-test --dry-run` shows the state of each key and the exact commands for the payer account.',
+    'The alarm clears itself two days after that.',
+  ].join(' ');
+}

@@ -1,0 +1,10 @@
+export { type PayerHandOver, payerHandOver } from './hand-over';
+export {
+  COST_ALLOCATION_METRIC,
+  COST_ALLOCATION_NAMESPACE,
+  COST_ALLOCATION_PARAMETER,
+  type CostAllocationState,
+  type CostAllocationStatus,
+  inactiveKeys,
+  notLookedAt,
+} from './state';

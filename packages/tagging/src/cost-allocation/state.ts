@@ -1,0 +1,43 @@
+/**
+ * Where `CostAllocationTags` publishes the state of the keys unless told otherwise: SSM parameter in the account and
+ * Region of its stack.
+ */
+export const COST_ALLOCATION_PARAMETER = '/user-metrics/account/cost-allocation-tags';
+
+/** Namespace of the metric that `CostAllocationTags` publishes. */
+export const COST_ALLOCATION_NAMESPACE = 'UserMetrics/Cost';
+
+/** Metric that `CostAllocationTags` publishes: how many of the keys are not active. */
+export const COST_ALLOCATION_METRIC = 'InactiveCostAllocationTags';
+
+/**
+ * State of one key as a cost allocation tag.
+ *
+ * - `active`: AWS listed it as active; nothing else counts as active
+ * - `requested`: AWS took the request; the next check tells whether it is active
+ * - `not-yet-seen`: Billing does not know the key yet, which takes up to 24 hours after the first resource bears it
+ * - `no-access`: this account may not, because it is a member account, or a policy denies it
+ * - `refused`: AWS refused the key for another reason, which stands in the message
+ * - `unknown`: not looked at yet, or the last look failed
+ */
+export type CostAllocationState = 'active' | 'requested' | 'not-yet-seen' | 'no-access' | 'refused' | 'unknown';
+
+/** Value of the SSM parameter. */
+export interface CostAllocationStatus {
+  /** When AWS was asked, in ISO 8601. @default - not yet */
+  readonly checkedAt?: string;
+  /** State by tag key. */
+  readonly keys: { readonly [key: string]: CostAllocationState };
+  /** What AWS said to keys that are not active. @default - nothing */
+  readonly messages?: readonly string[];
+}
+
+/** The keys that are not active, in the order of the status. */
+export function inactiveKeys({ keys }: CostAllocationStatus): string[] {
+  return Object.keys(keys).filter((key) => keys[key] !== 'active');
+}
+
+/** The status of keys that nobody has looked at. */
+export function notLookedAt(keys: readonly string[]): CostAllocationStatus {
+  return { keys: Object.fromEntries(keys.map((key) => [key, 'unknown'])) };
+}

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { CostAllocationStatus } from '../../src/cost-allocation';
+import { type Answer, type Asked, environmentFor, json, jsonError, startEndpoint } from './endpoint';
+
+/** What Billing and Systems Manager of a made-up account know. */
+export interface Billing {
+  /** Status by key that Billing knows. */
+  readonly keys: { [key: string]: 'Active' | 'Inactive' };
+  /** Value of the parameter. @default - there is none */
+  value?: string;
+  /** Actions answered by an error, each as often as its error stands here. */
+  readonly errors?: { [action: string]: Answer[] };
+}
+
+/** What came of one run of the function. */
+export interface Run {
+  /** What the handler returned. @default - it threw */
+  readonly returned?: CostAllocationStatus;
+  /** Message of what it threw. */
+  readonly thrown?: string;
+  /** The log line with the metric, parsed. */
+  readonly metric: { readonly [name: string]: unknown };
+  /** The parameter's value after it. */
+  readonly published?: CostAllocationStatus;
+  readonly asked: readonly Asked[];
+}
+
+const BUNDLE = join(__dirname, '..', '..', 'assets', 'cost-allocation', 'index.js');
+
+const SCRIPT = `require(${JSON.stringify(BUNDLE)}).handler().then(
+  (returned) => console.log(JSON.stringify({ returned })),
+  (error) => console.log(JSON.stringify({ thrown: error.message })));`;
+
+/** Runs the bundled function, as Lambda has it, against an endpoint that speaks the two protocols. */
+export async function run(billing: Billing, keys: readonly string[]): Promise<Run> {
+  const endpoint = await startEndpoint((asked) => answer(billing, asked));
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT], {
+      env: { ...environmentFor(endpoint), STATUS_PARAMETER: '/status', TAG_KEYS: JSON.stringify(keys) },
+    });
+    const lines = stdout.trim().split('\n');
+    const published = billing.value === undefined ? {} : { published: JSON.parse(billing.value) };
+    return {
+      metric: JSON.parse(lines[0] ?? ''),
+      ...JSON.parse(lines.at(-1) ?? ''),
+      ...published,
+      asked: endpoint.asked,
+    };
+  } finally {
+    endpoint.stop();
+  }
+}
+
+function answer(billing: Billing, { action, parameters }: Asked): Answer {
+  const error = billing.errors?.[action]?.shift();
+  if (error) return error;
+  switch (action) {
+    case 'GetParameter':
+      return billing.value === undefined
+        ? jsonError('ParameterNotFound')
+        : json({ Parameter: { Value: billing.value } });
+    case 'PutParameter':
+      billing.value = String(parameters['Value']);
+      return json({ Version: 2 });
+    case 'ListCostAllocationTags':
+      return list(billing, parameters);
+    case 'UpdateCostAllocationTagsStatus':
+      return json({ Errors: update(billing, parameters) });
+    default:
+      return jsonError('UnknownOperationException', action);
+  }
+}
+
+/** One key a page, so that whoever reads only the first page finds out. */
+function list({ keys }: Billing, { TagKeys, NextToken }: Asked['parameters']): Answer {
+  const known = (TagKeys as string[]).filter((key) => key in keys);
+  const index = Number(NextToken ?? 0);
+  const CostAllocationTags = known.slice(index, index + 1).map((TagKey) => ({ TagKey, Status: keys[TagKey] }));
+  return json({ CostAllocationTags, ...(index + 1 < known.length ? { NextToken: String(index + 1) } : {}) });
+}
+
+function update({ keys }: Billing, { CostAllocationTagsStatus }: Asked['parameters']): object[] {
+  return (CostAllocationTagsStatus as { TagKey: string }[]).flatMap(({ TagKey }) => {
+    if (!(TagKey in keys)) return [{ TagKey, Code: 'TagKeysNotFound', Message: 'Tag keys not found' }];
+    if (TagKey === 'Forbidden') return [{ TagKey, Code: 'LimitExceeded', Message: 'Too many active keys' }];
+    return [];
+  });
+}

@@ -16,6 +16,8 @@ export class SstPackage extends Workspace {
     });
     this.include('tsconfig.json', 'test/sst-globals.d.ts');
     this.include('test/tsconfig.json', '../pack/**/*');
+    // Has SST's own types, once SST is installed beside it: `verify-sst` checks it.
+    this.tryFindObjectFile('test/tsconfig.json')?.addOverride('exclude', ['fixtures']);
     this.gitignore.exclude('/standalone/');
     this.package.addKeywords('sst', 'observability', 'umami', 'openreplay', 'user-metrics');
     this.package.addPeerDeps('sst@>=3.19 <5');

@@ -63,6 +63,14 @@ describe('a chosen function', () => {
     expect(sst.links).toHaveLength(1);
   });
 
+  test('is not given again what it has', async () => {
+    const sst = account();
+    await instrumented('Checkout');
+    const vpc = { ...VPC, securityGroupIds: ['sg-foundation'] };
+    const made = await sst.makeFunction('Checkout', { policies: [POLICY], vpc });
+    expect(made).toMatchObject({ policies: [POLICY], vpcConfig: vpc });
+  });
+
   test('is found by a pattern, also by one that remembers where it stopped', async () => {
     const sst = account();
     await instrumented(/^Api/g);

@@ -20,6 +20,8 @@ export class SstPackage extends Workspace {
     this.tryFindObjectFile('test/tsconfig.json')?.addOverride('exclude', ['fixtures']);
     this.gitignore.exclude('/standalone/');
     this.package.addKeywords('sst', 'observability', 'umami', 'openreplay', 'user-metrics');
+    // Has no entry at its root.
+    for (const field of ['main', 'types']) this.package.addField(field, undefined);
     this.package.addPeerDeps('sst@>=3.19 <5');
     this.package.addField('peerDependenciesMeta', { sst: { optional: true } });
   }

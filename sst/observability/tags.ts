@@ -41,6 +41,12 @@ export const MAXIMUM_DEFAULT_TAGS = 8;
 /** A tag value that cannot be used as it is. */
 export class TagValueError extends Error {
   override readonly name = 'TagValueError';
+
+  constructor(message: string) {
+    super(message);
+    // What the SST CLI shows of an error is its stack.
+    this.stack = message;
+  }
 }
 
 /**

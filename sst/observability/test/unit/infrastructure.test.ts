@@ -198,12 +198,16 @@ describe('fails in one sentence', () => {
       "Could not read the foundation's values under /user-metrics/dev: access is denied. Allow ssm:GetParametersByPath to whoever deploys the application.",
     ],
     [
-      '\nThe security token is expired\nmore',
-      "Could not read the foundation's values under /user-metrics/dev: The security token is expired. Nothing was changed; deploy again.",
+      'invoking ssm: 1 error occurred:\n\t* reading: StatusCode: 400, api error ExpiredTokenException: The token is expired\n\n',
+      "Could not read the foundation's values under /user-metrics/dev: ExpiredTokenException: The token is expired. Nothing was changed; deploy again.",
+    ],
+    [
+      'the network\nis down',
+      "Could not read the foundation's values under /user-metrics/dev: the network is down. Nothing was changed; deploy again.",
     ],
   ])('when the values cannot be read: %j', async (cause, message) => {
     new FakeSst(() => Promise.reject(new Error(cause)));
-    await expect(Foundation.lookUp()).rejects.toThrow(new FoundationError(message));
+    await expect(Foundation.lookUp()).rejects.toMatchObject({ name: 'FoundationError', message, stack: message });
   });
 
   test("when the VPC of a function's subnet cannot be read", async () => {

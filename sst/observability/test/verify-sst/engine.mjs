@@ -51,7 +51,8 @@ async function run() {
       },
       call: ({ token, inputs }) => {
         const answer = answers[token];
-        if (answer?.error) throw new Error(answer.error);
+        // The engine's answer is a gRPC error: Pulumi makes its own of the details.
+        if (answer?.error) throw Object.assign(new Error(answer.error), { details: answer.error });
         return answer?.byId?.[inputs.id] ?? answer ?? { ...inputs, ...(COMMON[token] ?? document(token, inputs)) };
       },
     },
@@ -67,6 +68,13 @@ async function run() {
       `${JSON.stringify({ sequence: 1, summaryEvent: { resourceChanges: {} } })}\n`,
     );
   });
+  // As Pulumi does (cmd/run): it shows the stack of an error, wherever that was thrown.
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (error) => {
+      process.exitCode = 1;
+      process.stderr.write(`${error.stack || error.message}\n`);
+    });
+  }
   await runtime.runInPulumiStack(async () => {
     const program = (await import(pathToFileURL(main).href)).default;
     return typeof program === 'function' ? program() : program;

@@ -128,9 +128,9 @@ describe.each(['3.19.3', '4.17.1'])('SST %s', (release) => {
     test('fails in one sentence that names the right when access is denied', async () => {
       const denied = await application.deploy(way, DENIED);
       expect(denied.succeeded).toBe(false);
-      expect(denied.messages).toContain(
+      expect(denied.messages).toBe(
         "Could not read the foundation's values under /user-metrics/dev: access is denied. " +
-          'Allow ssm:GetParametersByPath to whoever deploys the application.',
+          'Allow ssm:GetParametersByPath to whoever deploys the application.\n',
       );
     });
   });

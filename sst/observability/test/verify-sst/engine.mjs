@@ -68,11 +68,13 @@ async function run() {
       `${JSON.stringify({ sequence: 1, summaryEvent: { resourceChanges: {} } })}\n`,
     );
   });
-  // As Pulumi does (cmd/run): it shows the stack of an error, wherever that was thrown.
+  // As Pulumi does (cmd/run): it shows the stack of an error once, wherever that was thrown.
+  const shown = new Set();
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error) => {
       process.exitCode = 1;
-      process.stderr.write(`${error.stack || error.message}\n`);
+      if (!shown.has(error)) process.stderr.write(`${error.stack || error.message}\n`);
+      shown.add(error);
     });
   }
   await runtime.runInPulumiStack(async () => {

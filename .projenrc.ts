@@ -6,6 +6,7 @@ import { FoundationApp, RehearsalApp } from './projenrc/foundation-app';
 import { lambdaBundle } from './projenrc/lambda-bundle';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
+import { SstPackage } from './projenrc/sst-package';
 import { postgresBinaries } from './projenrc/versions';
 import { configureVitest } from './projenrc/vitest';
 import { addWorkflows } from './projenrc/workflows';
@@ -126,15 +127,7 @@ const cost = new ConstructPackage(repository, {
   testsUse: [policyEvaluation],
 });
 
-const sst = new Workspace(repository, {
-  folder: 'sst/observability',
-  npmName: 'sst',
-  description: 'What the foundation and an SST application share: tag values and the published contract',
-  sources: ['.'],
-  entries: { './tags': 'tags', './contract': 'contract' },
-  uses: [tagging],
-  targets: { readme: {} },
-});
+const sst = new SstPackage(repository, tagging, [access, cost]);
 
 const foundation = new FoundationApp(
   repository,

@@ -23,6 +23,8 @@ const targetDefaults = {
   integration: testTarget('integration'),
   account: testTarget('account'),
   readme: testTarget('readme', ['{workspaceRoot}/projenrc/readme/*']),
+  // Takes minutes: each test is named as it ends.
+  'verify-sst': testTarget('verify-sst', [], '--reporter=verbose --reporter=json'),
   tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*']),
   synth: {
     ...command('node bin/user-metrics.js synth', '{projectRoot}'),
@@ -32,9 +34,9 @@ const targetDefaults = {
   },
 };
 
-function testTarget(kind: string, furtherInputs: string[] = []): object {
+function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''): object {
   return {
-    ...command(`vitest run --config ../../vitest.config.mts --project ${kind}`, '{projectRoot}'),
+    ...command(`vitest run --config ../../vitest.config.mts --project ${kind} ${reporters}`.trim(), '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
     inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts', ...furtherInputs],
     outputs: [`{projectRoot}/test-reports/${kind}.json`],

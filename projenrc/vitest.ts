@@ -44,6 +44,16 @@ export default defineConfig({
       {
         test: {
           ...common,
+          name: 'verify-sst',
+          include: ['test/verify-sst/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
           name: 'tarball',
           dir: repository,
           include: ['projenrc/tarball/tarball.test.ts'],

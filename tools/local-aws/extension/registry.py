@@ -1,8 +1,8 @@
-"""What the extension adds to MiniStack, as data: each item is one function, and its docstring says what it stands for."""
+"""What the extension adds to MiniStack, as data: an item is a function whose docstring says what it stands for."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 LEFT_OUT = set(filter(None, os.environ.get("LOCAL_AWS_WITHOUT", "").split(",")))
 EVERYTHING = "everything"

@@ -88,20 +88,23 @@ const localAws = new Workspace(repository, {
   folder: 'tools/local-aws',
   description: 'An AWS endpoint on this machine with IAM enforced, for the rehearsal',
   uses: [supervisor],
-  testsUse: [foundation, postgresServer],
   // What functions find in the runtimes of AWS.
   deps: ['@aws-sdk/client-ec2', '@aws-sdk/client-lambda', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-sfn'],
+  devDeps: [
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
+    '@aws-sdk/client-cloudwatch-logs',
+    '@aws-sdk/client-iam',
+    '@aws-sdk/client-rds',
+    '@aws-sdk/client-resource-groups-tagging-api',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sns',
+    '@aws-sdk/client-ssm',
+    '@aws-sdk/client-sts',
+  ],
   targets: { integration: {} },
 });
-const rehearsal = new RehearsalApp(repository, [
-  foundation,
-  network,
-  umamiDb,
-  sst,
-  tagging,
-  postgresServer,
-  localAws,
-]);
+const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, postgresServer, localAws]);
 
 configureNx(repository);
 configureVitest(repository);

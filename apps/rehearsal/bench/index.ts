@@ -4,7 +4,8 @@ import { WITHOUT_BORDERS } from '../src/report/table';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
-import { measureOneLine, measureRehearsal, measureWarm } from './repository';
+import { measureRehearsal } from './rehearsal';
+import { measureOneLine, measureWarm } from './repository';
 
 const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   function: measureFunction,

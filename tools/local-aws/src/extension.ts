@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-/** Folder of the Python that adds to the emulator what it lacks; seen from `lib/src`. */
-export const EXTENSION = join(__dirname, '..', '..', 'extension');
+const MANIFEST = createRequire(__filename).resolve('@user-metrics/local-aws/package.json');
+
+/** Folder of the Python that adds to the emulator what it lacks. */
+export const EXTENSION = join(dirname(MANIFEST), 'extension');
 
 /** Every package of the virtual environment, with its exact version. */
 export const REQUIREMENTS = join(EXTENSION, 'requirements.txt');

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
@@ -5,6 +6,6 @@ import { dirname, join } from 'node:path';
  * nothing has. Every package that a function of ours or of the CDK needs is a dependency of this workspace.
  */
 export function functionModules(): string {
-  const manifest = require.resolve('@aws-sdk/client-secrets-manager/package.json');
+  const manifest = createRequire(__filename).resolve('@aws-sdk/client-secrets-manager/package.json');
   return join(dirname(manifest), '..', '..');
 }

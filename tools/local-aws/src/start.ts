@@ -105,6 +105,12 @@ async function untilReady(endpoint: string, running: Running): Promise<void> {
     if (health?.ok) return;
     await sleep(30);
   }
-  const reason = running.log().trim().split('\n').slice(-3).join('; ') || 'it said nothing within 30 seconds';
+  const reason = lastWords(running.log()) || 'it said nothing within 30 seconds';
   throw new LocalAwsError(`The local AWS did not start: ${reason}`);
+}
+
+/** The end of the log, without what is no reason. */
+function lastWords(log: string): string {
+  const lines = log.split('\n').filter((line) => line.trim() && !/ (INFO|WARNING) \[/.test(line));
+  return lines.slice(-3).join('; ');
 }

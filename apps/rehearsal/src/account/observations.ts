@@ -3,6 +3,9 @@ import type { Checklist } from '../report/checklist';
 import type { Account } from './account';
 import type { AccountCheck, Finding } from './checks/account-check';
 
+/** Problems of one look that are told one by one. */
+const SHOWN = 5;
+
 /** Looks at the account again and again: a check passes when nothing was wrong at any time. */
 export class Observations {
   private readonly seen = new Map<CheckId, { wrong: string[]; times: number }>();
@@ -17,13 +20,19 @@ export class Observations {
   private note(id: CheckId, { wrong, evidence }: Finding, when: string): void {
     const before = this.seen.get(id) ?? { wrong: [], times: 0 };
     const now = {
-      wrong: [...before.wrong, ...wrong.map((problem) => `${when}: ${problem}`)],
+      wrong: [...before.wrong, ...(wrong.length > 0 ? [`${when}: ${summary(wrong)}`] : [])],
       times: before.times + 1,
     };
     this.seen.set(id, now);
     const suffix = now.times > 1 ? `; looked at ${now.times} times` : '';
     this.checklist.verdict(id, now.wrong, `${evidence}${suffix}`);
   }
+}
+
+/** The first of many say enough. */
+function summary(wrong: readonly string[]): string {
+  const [shown, more] = [wrong.slice(0, SHOWN), wrong.length - SHOWN];
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 /** What cannot be looked at is wrong. */

@@ -41,7 +41,8 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
   const folder = temporaryFolder('user-metrics-account-', cleanUp);
   const config = writeConfig(folder, pointAt(foundation, { accountId: id, stage, neighbour, application, server }));
   const snapshot = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursIn({ config, stage })));
-  const workload = await Workload.start(application);
+  // It works for a minute and more: at full speed it would take the machine from everything else.
+  const workload = await Workload.start(application, 50);
   cleanUp.add(() => workload.stop());
   return {
     id,
@@ -71,5 +72,7 @@ function environmentOf(localAws: LocalAws, region: string, folder: string): Node
     // The CLI remembers accounts by access key; what it remembers of this one goes with it.
     CDK_HOME: folder,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // The rehearsal begins with it; each further command would take seconds to validate the same templates again.
+    CDK_VALIDATION: 'false',
   };
 }

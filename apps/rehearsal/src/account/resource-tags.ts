@@ -54,14 +54,15 @@ const READERS: { readonly [type: string]: ReadTags } = {
     fromList((await aws.ssm.listTagsForResource({ ResourceType: 'Parameter', ResourceId })).TagList),
 };
 
-/** Tags of a resource, as its own service tells them; none when it has none. */
+/** Tags of a resource, as its own service tells them, without those that AWS itself adds; none when it has none. */
 export async function readTags(account: Account, { type, physicalId }: StackResource): Promise<Tags> {
   const read = READERS[type];
   if (!read) throw new Error(`The rehearsal does not know how to read the tags of ${type}.`);
-  return read(account, physicalId).catch(({ name, message }: Error) => {
+  const tags = await read(account, physicalId).catch(({ name, message }: Error): Tags => {
     if (name === 'NoSuchTagSet') return {};
     throw new Error(`The tags of ${physicalId} (${type}) could not be read: ${message}`);
   });
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:')));
 }
 
 /** Whether CloudFormation puts tags on resources of a type. */

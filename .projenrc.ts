@@ -91,6 +91,7 @@ const localAws = new Workspace(repository, {
   // What functions find in the runtimes of AWS.
   deps: ['@aws-sdk/client-ec2', '@aws-sdk/client-lambda', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-sfn'],
   devDeps: [
+    '@aws-sdk/client-budgets',
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cloudwatch',
     '@aws-sdk/client-cloudwatch-logs',

@@ -18,10 +18,11 @@ FOUND = version("ministack")
 if FOUND != WANTED:
     sys.exit(f"This extension wraps private functions of ministack {WANTED}, and this is {FOUND}.")
 
+from ministack import app as server  # noqa: E402  (reads the environment, which another release may not understand)
+
 import gateway  # noqa: E402
 import items  # noqa: E402
 import registry  # noqa: E402
-from ministack import app as server  # noqa: E402  (reads the environment, which another release may not understand)
 
 for module in pkgutil.iter_modules(items.__path__, "items."):
     importlib.import_module(module.name)

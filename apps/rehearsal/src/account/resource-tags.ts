@@ -16,6 +16,12 @@ const ofEc2: ReadTags = async ({ aws }, id) => {
   return fromList(Tags);
 };
 
+/** CloudFormation refers to an Elastic IP address by the address, and tags are by its allocation. */
+export async function allocationOf({ aws }: Account, address: string): Promise<string> {
+  const { Addresses = [] } = await aws.ec2.describeAddresses({});
+  return Addresses.find(({ PublicIp }) => PublicIp === address)?.AllocationId ?? '';
+}
+
 /** How the service of each type tells the tags of a resource: nothing here asks CloudFormation what it was told. */
 const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::InternetGateway': ofEc2,
@@ -27,8 +33,7 @@ const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::VPCEndpoint': ofEc2,
   'AWS::EC2::VPCPeeringConnection': ofEc2,
   'AWS::EC2::EIP': async (account, address) => {
-    const { Addresses: [found] = [] } = await account.aws.ec2.describeAddresses({ PublicIps: [address] });
-    return fromList(found?.Tags);
+    return ofEc2(account, await allocationOf(account, address));
   },
   'AWS::Budgets::Budget': async ({ aws, id }, name) => {
     const ResourceARN = `arn:aws:budgets::${id}:budget/${name}`;

@@ -1,21 +1,7 @@
 from api import client
-from handlers import add_stack_tags, after, pick
+from handlers import add_stack_tags, after
+from lifecycle import rule_of
 from registry import mend
-
-RULE = {"Id", "Status", "Prefix", "ExpirationInDays", "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"}
-
-
-def lifecycle_rule(rule):
-    """A rule of a template as S3 wants it."""
-    if rule.keys() - RULE:
-        raise ValueError(f"The local AWS does not know this of a lifecycle rule: {sorted(rule.keys() - RULE)}")
-    return {
-        "Status": rule["Status"],
-        "Filter": {"Prefix": rule.get("Prefix", "")},
-        **({"ID": rule["Id"]} if "Id" in rule else {}),
-        **({"Expiration": {"Days": int(rule["ExpirationInDays"])}} if "ExpirationInDays" in rule else {}),
-        **pick(rule, "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"),
-    }
 
 
 @mend("bucket lifecycle")
@@ -26,7 +12,7 @@ def lifecycle(item):
         configuration = props.get("LifecycleConfiguration")
         if configuration:
             item.used()
-            rules = {"Rules": [lifecycle_rule(rule) for rule in configuration["Rules"]]}
+            rules = {"Rules": [rule_of(rule) for rule in configuration["Rules"]]}
             client("s3").put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration=rules)
         elif old.get("LifecycleConfiguration"):
             client("s3").delete_bucket_lifecycle(Bucket=bucket)

@@ -1,8 +1,9 @@
 import uuid
 
+from ministack.core.responses import get_account_id
+
 from api import client
 from handlers import add_type
-from ministack.core.responses import get_account_id
 from registry import resource_type
 
 

@@ -2,6 +2,7 @@ import re
 
 from ministack.services import cloudformation
 from ministack.services.cloudformation import handlers
+
 from registry import mend
 
 

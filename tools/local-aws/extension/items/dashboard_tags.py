@@ -1,6 +1,7 @@
-from handlers import add_stack_tags, after, tag_map
 from ministack.core.responses import get_account_id
 from ministack.services import cloudwatch
+
+from handlers import add_stack_tags, after, tag_map
 from registry import mend
 
 

@@ -1,6 +1,7 @@
 import os
 
 from ministack.services import rds
+
 from registry import mend
 
 

@@ -2,6 +2,7 @@ import json
 
 from ministack.services import lambda_svc
 from ministack.services.cloudformation import custom_resource
+
 from registry import mend
 
 

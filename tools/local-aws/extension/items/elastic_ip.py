@@ -5,7 +5,9 @@ from registry import resource_type
 
 
 def allocation_of(address):
-    return client("ec2").describe_addresses(PublicIps=[address])["Addresses"][0]["AllocationId"]
+    # The emulator gives all addresses, whichever are asked for.
+    addresses = client("ec2").describe_addresses()["Addresses"]
+    return next(found["AllocationId"] for found in addresses if found["PublicIp"] == address)
 
 
 def create(name, props):

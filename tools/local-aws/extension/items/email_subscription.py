@@ -1,6 +1,7 @@
 import re
 
 from ministack.services import sns
+
 from registry import mend
 
 EMAIL = re.compile(r"<SubscriptionArn>[^<]*(</SubscriptionArn>(?:(?!</member>).)*<Protocol>email)", re.DOTALL)

@@ -1,5 +1,6 @@
 from ministack.services import cloudformation
 from ministack.services.cloudformation import handlers, stacks
+
 from registry import mend
 
 

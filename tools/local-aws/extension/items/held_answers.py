@@ -1,7 +1,8 @@
 import asyncio
 
-import gateway
 from ministack.services import cloudformation
+
+import gateway
 from registry import mend
 
 #: Longest wait for the stacks, in seconds; whoever asks again then waits as without this.

@@ -2,9 +2,10 @@ import re
 from contextvars import ContextVar
 from urllib.parse import unquote_plus
 
-import gateway
 from ministack.core import iam_evaluator
 from ministack.services import iam
+
+import gateway
 from registry import mend
 
 METRIC_NAMESPACE = ContextVar("metric_namespace", default=None)

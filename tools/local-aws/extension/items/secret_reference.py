@@ -1,5 +1,6 @@
-from handlers import replace
 from ministack.services import secretsmanager
+
+from handlers import replace
 from registry import mend
 
 

@@ -1,6 +1,7 @@
-from handlers import add_type
 from ministack.services import ec2
 from ministack.services.cloudformation import provisioners
+
+from handlers import add_type
 from registry import resource_type
 
 

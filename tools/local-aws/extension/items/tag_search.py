@@ -1,5 +1,6 @@
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, cloudwatch_logs, ec2, tagging
+
 from registry import mend
 
 #: What stands in an ARN, by the first part of an id.

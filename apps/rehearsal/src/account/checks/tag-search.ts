@@ -1,7 +1,7 @@
 import { paginateGetResources, type ResourceTagMapping } from '@aws-sdk/client-resource-groups-tagging-api';
 import { REQUIRED_TAG_KEYS } from '@user-metrics/tagging/schema';
 import type { Account } from '../account';
-import { isTaggable } from '../resource-tags';
+import { allocationOf, isTaggable } from '../resource-tags';
 import { ourResources } from '../stack-resources';
 import type { AccountCheck } from './account-check';
 
@@ -20,11 +20,14 @@ export const tagSearch: AccountCheck = {
     const searched = (await ourResources(account)).filter(
       (resource) => isTaggable(resource) && !NOT_SEARCHED.includes(resource.type),
     );
-    const unseen = searched.filter(
-      ({ physicalId }) => !found.some(({ ResourceARN = '' }) => namesResource(ResourceARN, physicalId)),
-    );
+    const unseen: string[] = [];
+    for (const { type, physicalId } of searched) {
+      const name = type === 'AWS::EC2::EIP' ? await allocationOf(account, physicalId) : physicalId;
+      if (!found.some(({ ResourceARN = '' }) => namesResource(ResourceARN, name)))
+        unseen.push(`${type} ${physicalId} is not found`);
+    }
     return {
-      wrong: [...incomplete, ...unseen.map(({ type, physicalId }) => `${type} ${physicalId} is not found`)],
+      wrong: [...incomplete, ...unseen],
       evidence: `${found.length} resources with tag Project, ${searched.length} of them in our stacks`,
     };
   },
@@ -39,7 +42,7 @@ async function search({ aws, config }: Account): Promise<ResourceTagMapping[]> {
 }
 
 /** An ARN ends with what the service calls the resource. */
-function namesResource(arn: string, physicalId: string): boolean {
-  const name = physicalId.replace(/^\//, '');
-  return arn === physicalId || [':', '/'].some((separator) => arn.endsWith(`${separator}${name}`));
+function namesResource(arn: string, id: string): boolean {
+  const name = id.replace(/^\//, '');
+  return arn === id || [':', '/'].some((separator) => arn.endsWith(`${separator}${name}`));
 }

@@ -1,5 +1,7 @@
+import type { Account } from '../../account/account';
 import { deployedChecks, neighbourChecks } from '../../account/checks';
 import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
+import { type ChangeTimes, touched, unfinished } from '../../account/life';
 import { ourResources, ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
@@ -21,13 +23,8 @@ export async function deploy(context: RehearsalContext, onProgress: OnProgress):
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.deploy', result);
   const stacks = await ourStacks(account);
-  const unfinished = stacks.filter(({ status }) => status !== 'CREATE_COMPLETE');
   const evidence = `${stacks.length} stacks with ${(await ourResources(account)).length} resources in ${seconds(result)}`;
-  context.checklist.verdict(
-    'life.deploy',
-    unfinished.map(({ name, status }) => `${name} is ${status}`),
-    evidence,
-  );
+  context.checklist.verdict('life.deploy', unfinished(stacks), evidence);
   return evidence;
 }
 
@@ -47,21 +44,16 @@ export async function deployAgain(context: RehearsalContext, onProgress: OnProgr
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.again', result);
   const after = await timesOfChange(account);
-  const changed = Object.keys(after).filter((stack) => after[stack] !== before[stack]);
   context.checklist.verdict(
     'life.again',
-    changed.map((stack) => `${stack} was updated`),
+    touched(before, after),
     `${Object.keys(after).length} stacks without a change, in ${seconds(result)}`,
   );
   await observations.look(account, neighbourChecks, 'after the second deployment');
   return seconds(result);
 }
 
-async function timesOfChange({
-  aws,
-}: {
-  aws: Parameters<typeof ourStacks>[0]['aws'];
-}): Promise<Record<string, string>> {
+async function timesOfChange({ aws }: Account): Promise<ChangeTimes> {
   const { Stacks = [] } = await aws.cloudFormation.describeStacks({});
   return Object.fromEntries(
     Stacks.map(({ StackName = '', LastUpdatedTime, CreationTime }) => [

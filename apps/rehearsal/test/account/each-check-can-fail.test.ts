@@ -62,6 +62,14 @@ test('1.2.IV2 fails: the application is refused while it works', async () => {
   });
 });
 
+test('1.2.IV1 fails: the admin secret has another value', async () => {
+  const { before } = account;
+  const database = { ...before.database, 'value of the admin secret': 'another' };
+  expect(await failures({ ...account, before: { ...before, database } })).toEqual({
+    '1.2.IV1': 'value of the admin secret changed',
+  });
+});
+
 test('1.2.IV2 fails: the application did nothing', async () => {
   const { soFar, ordersWhenStopped } = account.workload;
   const idle = { ...account, workload: { ordersWhenStopped, soFar: { ...soFar, transactions: 0 } } };

@@ -110,13 +110,6 @@ export const DATABASE: readonly Case[] = [
   },
   {
     id: '1.2.IV1',
-    what: 'the admin secret has another value',
-    broken: (account) =>
-      withSecret(account, account.neighbour.database.adminSecretArn, (value) => ({ ...value, engine: 'postgres' })),
-    says: /value of the admin secret changed$/,
-  },
-  {
-    id: '1.2.IV1',
     what: 'the cluster is set up otherwise',
     broken: async ({ aws, neighbour }) => {
       const DBClusterIdentifier = neighbour.database.clusterIdentifier;

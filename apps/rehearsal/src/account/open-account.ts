@@ -24,7 +24,7 @@ export interface AccountOptions {
 }
 
 /** Makes the application in an empty account, and the copy of the configuration that names what is in it. */
-export async function openAccount(options: AccountOptions): Promise<Account> {
+export async function openAccount(options: AccountOptions): Promise<Account & { readonly workload: Workload }> {
   const { localAws, foundation, stage, server, cleanUp } = options;
   const wanted = foundation.stages[stage] as Stage;
   const { region } = foundation.accounts[wanted.account] as Foundation['accounts'][string];
@@ -55,7 +55,7 @@ export async function openAccount(options: AccountOptions): Promise<Account> {
     server,
     application,
     neighbour,
-    before: await describeNeighbour(aws, id, neighbour),
+    before: await describeNeighbour({ aws, accountId: id, neighbour }),
     snapshot,
     workload,
   };

@@ -63,6 +63,9 @@ const READERS: { readonly [type: string]: ReadTags } = {
     fromList((await aws.ssm.listTagsForResource({ ResourceType: 'Parameter', ResourceId })).TagList),
 };
 
+/** Types whose tags can be read. */
+export const READABLE_TYPES: readonly string[] = Object.keys(READERS);
+
 /** Tags of a resource, as its own service tells them, without those that AWS itself adds; none when it has none. */
 export async function readTags(account: Account, { type, physicalId }: StackResource): Promise<Tags> {
   const read = READERS[type];
@@ -75,6 +78,6 @@ export async function readTags(account: Account, { type, physicalId }: StackReso
 }
 
 /** Whether CloudFormation puts tags on resources of a type. */
-export function isTaggable({ type }: StackResource): boolean {
+export function isTaggable({ type }: Pick<StackResource, 'type'>): boolean {
   return tagPropertyOf(type) !== undefined;
 }

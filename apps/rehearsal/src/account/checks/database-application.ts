@@ -1,7 +1,7 @@
 import { withAdmin } from '../../database/as-admin';
 import { differences, takeSnapshot } from '../../database/snapshot';
 import { oursIn } from '../account';
-import { changesOf, describeNeighbour } from '../neighbour/describe';
+import { changesOf, describePart } from '../neighbour/describe';
 import type { AccountCheck } from './account-check';
 
 /** `1.2.IV1`: the application's side of the database, and the record of the cluster and its admin secret. */
@@ -13,7 +13,8 @@ export const applicationSchema: AccountCheck = {
     // While the application works, the count of its orders cannot be right to the one.
     const placed = workload.ordersWhenStopped ?? after.orders - snapshot.orders;
     const { catalog, rows } = differences(snapshot, after, placed);
-    const { database } = await describeNeighbour(account.aws, account.id, account.neighbour);
+    const { aws, id: accountId, neighbour } = account;
+    const database = await describePart('database', { aws, accountId, neighbour, agreed: new Set() });
     return {
       wrong: [...catalog, ...rows, ...changesOf(account.before.database, database)],
       evidence: `${snapshot.rights.length} owners, grants and settings, ${snapshot.orders} orders of before, cluster and admin secret`,

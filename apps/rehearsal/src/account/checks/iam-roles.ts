@@ -36,7 +36,7 @@ export const iamRoles: AccountCheck = {
 interface TrustPolicy {
   readonly Statement: readonly {
     readonly Effect: string;
-    readonly Principal: { readonly Service?: string | readonly string[]; readonly AWS?: unknown } | string;
+    readonly Principal: { readonly [kind: string]: string | readonly string[] } | string;
     readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string } };
   }[];
 }
@@ -44,9 +44,10 @@ interface TrustPolicy {
 async function trustProblems({ aws, id }: Account, RoleName: string, service: string): Promise<string[]> {
   const { Role } = await aws.iam.getRole({ RoleName });
   const { Statement } = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{}')) as TrustPolicy;
-  return Statement.flatMap(({ Principal, Condition }) => {
-    const services = typeof Principal === 'string' ? [Principal] : [Principal.Service, Principal.AWS].flat();
-    const named = services.filter((principal) => principal !== undefined).join(', ');
+  const allowed = Statement.filter(({ Effect }) => Effect === 'Allow');
+  if (allowed.length === 0) return [`${RoleName} is trusted by nobody instead of ${service}`];
+  return allowed.flatMap(({ Principal, Condition }) => {
+    const named = [typeof Principal === 'string' ? Principal : Object.values(Principal)].flat(2).join(', ');
     const sourceAccount = Condition?.['StringEquals']?.['aws:SourceAccount'];
     const sourceArn = Condition?.['ArnLike']?.['aws:SourceArn'] ?? '';
     return [

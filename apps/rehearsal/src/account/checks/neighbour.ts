@@ -1,6 +1,6 @@
 import type { CheckId } from '../../report/check';
 import type { Account } from '../account';
-import { changesOf, describeNeighbour, type NeighbourDescription } from '../neighbour/describe';
+import { changesOf, describePart, type NeighbourDescription } from '../neighbour/describe';
 import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../neighbour/frontend';
 import { NEIGHBOUR_FUNCTIONS } from '../neighbour/functions';
 import { clientsAs } from '../rights/assume-role';
@@ -13,9 +13,10 @@ function unchanged(id: CheckId, part: keyof NeighbourDescription): AccountCheck 
   return {
     id,
     async look(account) {
-      const now = await describeNeighbour(account.aws, account.id, account.neighbour, await agreedChanges(account));
+      const { aws, id: accountId, neighbour } = account;
+      const now = await describePart(part, { aws, accountId, neighbour, agreed: await agreedChanges(account) });
       const before = account.before[part];
-      return { wrong: changesOf(before, now[part]), evidence: `${Object.keys(before).length} descriptions compared` };
+      return { wrong: changesOf(before, now), evidence: `${Object.keys(before).length} descriptions compared` };
     },
   };
 }

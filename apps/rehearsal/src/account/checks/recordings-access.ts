@@ -9,10 +9,9 @@ export const onlyTaskRole: AccountCheck = {
     const taskRole = await published(account, 'access/openreplay-task-role-arn');
     const { Policy = '{"Statement":[]}' } = await account.aws.s3.getBucketPolicy({ Bucket }).catch(() => ({}) as never);
     const { Statement } = JSON.parse(Policy) as { Statement: PolicyStatement[] };
-    const except = Statement.filter(({ Effect }) => Effect === 'Deny').flatMap(({ Condition, Action }) => {
-      const allowed = Condition?.['ArnNotEquals']?.['aws:PrincipalArn'];
-      return allowed && [Action].flat().some((action) => action.startsWith('s3:GetObject')) ? [allowed].flat() : [];
-    });
+    const except = Statement.filter((statement) => refusesRecordings(statement, Bucket)).flatMap(
+      ({ Condition }) => Condition?.['ArnNotEquals']?.['aws:PrincipalArn'] ?? [],
+    );
     const open = Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Action }) => [Action].flat().join(', '));
     return {
       wrong: [
@@ -25,8 +24,17 @@ export const onlyTaskRole: AccountCheck = {
   },
 };
 
+/** Whether a statement refuses everybody, but for its condition, to read any recording. */
+function refusesRecordings({ Effect, Principal, Action, Resource }: PolicyStatement, bucket: string): boolean {
+  const principals = typeof Principal === 'string' ? [Principal] : [Principal.AWS].flat();
+  const isForAll = principals.includes('*') && [Resource].flat().includes(`arn:aws:s3:::${bucket}/*`);
+  return Effect === 'Deny' && isForAll && [Action].flat().some((action) => action.startsWith('s3:GetObject'));
+}
+
 interface PolicyStatement {
   readonly Effect: string;
+  readonly Principal: string | { readonly AWS?: string | readonly string[] };
+  readonly Resource: string | readonly string[];
   readonly Action: string | readonly string[];
   readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
 }

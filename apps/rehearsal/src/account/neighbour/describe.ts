@@ -22,28 +22,38 @@ export interface NeighbourDescription {
 /** What one or more calls answered, by a name for each thing. */
 export type Description = { readonly [thing: string]: unknown };
 
-/**
- * Asks the services for everything of the application.
- *
- * @param agreed physical ids of rules and connections that the configuration lets the foundation add to what is theirs
- */
-export async function describeNeighbour(
-  aws: Aws,
-  accountId: string,
-  { distributionId, database }: Pick<Neighbour, 'distributionId' | 'database'>,
-  agreed: ReadonlySet<string> = new Set(),
-): Promise<NeighbourDescription> {
-  return {
-    network: await describeNetwork(aws, agreed),
-    functions: await describeFunctions(aws),
-    bucket: await describeBucket(aws),
-    distribution: {
-      distribution: answer(await aws.cloudFront.getDistribution({ Id: distributionId })),
-    },
-    billing: await describeBilling(aws, accountId),
-    database: await describeDatabase(aws, database.adminSecretArn),
-    tags: await describeTags(aws),
-  };
+/** Where the application is. */
+export interface Place {
+  readonly aws: Aws;
+  readonly accountId: string;
+  readonly neighbour: Pick<Neighbour, 'distributionId' | 'database'>;
+  /** Physical ids of rules and connections that the configuration lets the foundation add to what is theirs. */
+  readonly agreed: ReadonlySet<string>;
+}
+
+const PARTS: { readonly [Part in keyof NeighbourDescription]: (place: Place) => Promise<Description> } = {
+  network: ({ aws, agreed }) => describeNetwork(aws, agreed),
+  functions: ({ aws }) => describeFunctions(aws),
+  bucket: ({ aws }) => describeBucket(aws),
+  distribution: async ({ aws, neighbour }) => ({
+    distribution: answer(await aws.cloudFront.getDistribution({ Id: neighbour.distributionId })),
+  }),
+  billing: ({ aws, accountId }) => describeBilling(aws, accountId),
+  database: ({ aws, neighbour }) => describeDatabase(aws, neighbour.database.adminSecretArn),
+  tags: ({ aws }) => describeTags(aws),
+};
+
+/** Asks the services for one part of the application. */
+export function describePart(part: keyof NeighbourDescription, place: Place): Promise<Description> {
+  return PARTS[part](place);
+}
+
+/** Asks the services for everything of the application, before the foundation comes. */
+export async function describeNeighbour(place: Omit<Place, 'agreed'>): Promise<NeighbourDescription> {
+  const description: { -readonly [Part in keyof NeighbourDescription]?: Description } = {};
+  for (const part of Object.keys(PARTS) as (keyof NeighbourDescription)[])
+    description[part] = await describePart(part, { ...place, agreed: new Set() });
+  return description as NeighbourDescription;
 }
 
 async function describeNetwork({ ec2 }: Aws, agreed: ReadonlySet<string>): Promise<Description> {

@@ -13,6 +13,8 @@ export interface Rights {
   readonly roleName: string;
   readonly may: readonly Attempt[];
   readonly mayNot: readonly Attempt[];
+  /** Undoes what was made for the attempts. @default - nothing was */
+  readonly undo?: () => Promise<unknown>;
 }
 
 /** A check that assumes a role and tries all of it. */
@@ -20,22 +22,28 @@ export function rightsCheck(id: CheckId, rightsOf: (account: Account) => Promise
   return {
     id,
     async look(account) {
-      const { roleName, may, mayNot } = await rightsOf(account);
-      const aws = await clientsAs(account, roleName);
-      const wrong: string[] = [];
-      for (const [what, call] of may) {
-        const error = await errorOf(call(aws));
-        if (error) wrong.push(`it cannot ${what}: ${error.message}`);
-      }
-      for (const [what, call] of mayNot) {
-        const error = await errorOf(call(aws));
-        if (!error) wrong.push(`it can ${what}`);
-        else if (!isRefusal(error)) wrong.push(`whether it can ${what} is not known: ${error.name} ${error.message}`);
-      }
+      const { roleName, may, mayNot, undo = async () => {} } = await rightsOf(account);
+      const wrong = await clientsAs(account, roleName)
+        .then((aws) => tryAll(aws, may, mayNot))
+        .finally(undo);
       const does = may.map(([what]) => what).join(', ') || 'nothing';
       return { wrong, evidence: `does: ${does}; refused: ${mayNot.map(([what]) => what).join(', ')}` };
     },
   };
+}
+
+async function tryAll(aws: Aws, may: readonly Attempt[], mayNot: readonly Attempt[]): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [what, call] of may) {
+    const error = await errorOf(call(aws));
+    if (error) wrong.push(`it cannot ${what}: ${error.message}`);
+  }
+  for (const [what, call] of mayNot) {
+    const error = await errorOf(call(aws));
+    if (!error) wrong.push(`it can ${what}`);
+    else if (!isRefusal(error)) wrong.push(`whether it can ${what} is not known: ${error.name} ${error.message}`);
+  }
+  return wrong;
 }
 
 /** Name of an IAM role in its ARN. */

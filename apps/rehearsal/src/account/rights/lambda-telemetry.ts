@@ -7,7 +7,7 @@ import { type Attempt, rightsCheck } from './attempts';
 const ROLE = 'shop-telemetry';
 
 export const lambdaTelemetry = rightsCheck('rights.lambda-telemetry', async (account) => ({
-  roleName: await withTelemetryPolicy(account),
+  ...(await withTelemetryPolicy(account)),
   may: [publish('UserMetrics/Shop')],
   mayNot: [
     publish('Shop'),
@@ -28,7 +28,7 @@ function createStream(logGroupName: string): (aws: Aws) => Promise<unknown> {
 }
 
 /** Its owner detaches it again: the policy is published, and attached by nobody else. */
-async function withTelemetryPolicy(account: Account): Promise<string> {
+async function withTelemetryPolicy(account: Account): Promise<{ roleName: string; undo: () => Promise<unknown> }> {
   const { iam } = account.aws;
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: '2012-10-17',
@@ -39,5 +39,5 @@ async function withTelemetryPolicy(account: Account): Promise<string> {
   });
   const PolicyArn = await published(account, 'access/lambda-telemetry-policy-arn');
   await iam.attachRolePolicy({ RoleName: ROLE, PolicyArn });
-  return ROLE;
+  return { roleName: ROLE, undo: () => iam.detachRolePolicy({ RoleName: ROLE, PolicyArn }) };
 }

@@ -6,6 +6,7 @@ import { expiry } from '../../account/checks/recordings-bucket';
 import { resourceTags } from '../../account/checks/resource-tags';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { runFoundation } from '../../account/foundation-command';
+import { notRolledBack, replaced } from '../../account/life';
 import { published } from '../../account/published';
 import { ourResources, ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
@@ -31,13 +32,9 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.change', result);
   const after = await ourResources(account);
-  const replaced = before.filter(
-    ({ stack, logicalId, physicalId }) =>
-      !after.some((one) => one.stack === stack && one.logicalId === logicalId && one.physicalId === physicalId),
-  );
   context.checklist.verdict(
     'life.change',
-    replaced.map(({ type, logicalId }) => `${type} ${logicalId} was replaced`),
+    replaced(before, after),
     `retention and owner changed; ${after.length} resources are the same ones, in ${seconds(result)}`,
   );
   await observations.look(account, [expiry, resourceTags, ...databaseChecks, ...neighbourChecks], 'after the change');
@@ -56,11 +53,12 @@ export async function failHalfWay(context: RehearsalContext, onProgress: OnProgr
   const database = (await ourStacks(account)).find(({ name }) => name.endsWith('-Database'));
   context.checklist.verdict(
     'life.failure',
-    [
-      ...(result.exitCode === 0 ? ['the command says that all went well'] : []),
-      ...(database?.status === 'UPDATE_ROLLBACK_COMPLETE' ? [] : [`the database stack is ${database?.status}`]),
-      ...((await secretValue(account)) === secret ? [] : ['the secret has another value']),
-    ],
+    notRolledBack({
+      exitCode: result.exitCode,
+      status: database?.status,
+      secretBefore: secret,
+      secretAfter: await secretValue(account),
+    }),
     `the function refused the application's schema; rolled back in ${seconds(result)}`,
   );
   await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the failed update');

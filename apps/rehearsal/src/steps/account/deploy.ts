@@ -1,5 +1,7 @@
+import type { Account } from '../../account/account';
 import { deployedChecks, neighbourChecks } from '../../account/checks';
 import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
+import { type ChangeTimes, touched, unfinished } from '../../account/life';
 import { ourResources, ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
@@ -21,20 +23,16 @@ export async function deploy(context: RehearsalContext, onProgress: OnProgress):
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.deploy', result);
   const stacks = await ourStacks(account);
-  const unfinished = stacks.filter(({ status }) => status !== 'CREATE_COMPLETE');
   const evidence = `${stacks.length} stacks with ${(await ourResources(account)).length} resources in ${seconds(result)}`;
-  context.checklist.verdict(
-    'life.deploy',
-    unfinished.map(({ name, status }) => `${name} is ${status}`),
-    evidence,
-  );
+  context.checklist.verdict('life.deploy', unfinished(stacks), evidence);
   return evidence;
 }
 
 /** Reads everything back, tries the rights, and looks after the application. */
 export async function readBack(context: RehearsalContext): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
-  const checks = [...deployedChecks, ...neighbourChecks];
+  // The application first: its own deployment, which is a check of what is deployed, would mend its objects.
+  const checks = [...neighbourChecks, ...deployedChecks];
   await observations.look(account, checks, 'after the deployment');
   return `${checks.length} checks by SDK and SQL`;
 }
@@ -46,21 +44,16 @@ export async function deployAgain(context: RehearsalContext, onProgress: OnProgr
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.again', result);
   const after = await timesOfChange(account);
-  const changed = Object.keys(after).filter((stack) => after[stack] !== before[stack]);
   context.checklist.verdict(
     'life.again',
-    changed.map((stack) => `${stack} was updated`),
+    touched(before, after),
     `${Object.keys(after).length} stacks without a change, in ${seconds(result)}`,
   );
   await observations.look(account, neighbourChecks, 'after the second deployment');
   return seconds(result);
 }
 
-async function timesOfChange({
-  aws,
-}: {
-  aws: Parameters<typeof ourStacks>[0]['aws'];
-}): Promise<Record<string, string>> {
+async function timesOfChange({ aws }: Account): Promise<ChangeTimes> {
   const { Stacks = [] } = await aws.cloudFormation.describeStacks({});
   return Object.fromEntries(
     Stacks.map(({ StackName = '', LastUpdatedTime, CreationTime }) => [

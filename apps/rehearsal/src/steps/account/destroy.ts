@@ -2,6 +2,7 @@ import type { Account } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
+import { lost, notKept } from '../../account/life';
 import { published } from '../../account/published';
 import { clientsAs } from '../../account/rights/assume-role';
 import { nameInArn } from '../../account/rights/attempts';
@@ -22,17 +23,13 @@ export async function destroy(context: RehearsalContext, onProgress: OnProgress)
   const result = await runFoundation(account, 'destroy', { signal: context.signal, onProgress }, ['--account-stacks']);
   requireSuccess(context, 'life.destroy', result);
   const stacks = await ourStacks(account);
-  const kept = await account.aws.s3.listObjectsV2({ Bucket }).then(
+  const hasRecording = await account.aws.s3.listObjectsV2({ Bucket }).then(
     ({ Contents = [] }) => Contents.some(({ Key }) => Key === RECORDING.Key),
     () => false,
   );
   context.checklist.verdict(
     'life.destroy',
-    [
-      ...stacks.map(({ name, status }) => `${name} is ${status}`),
-      ...(kept ? [] : ['the recording is gone']),
-      ...((await hasWebsite(account)) ? [] : ['the data of the schema is gone']),
-    ],
+    notKept({ stacks, hasRecording, hasData: await hasWebsite(account) }),
     `no stack is left; recording and data are kept, in ${seconds(result)}`,
   );
   await observations.look(account, neighbourChecks, 'after destroy');
@@ -46,7 +43,7 @@ export async function deployOverLeftovers(context: RehearsalContext, onProgress:
   requireSuccess(context, 'life.leftovers', result);
   context.checklist.verdict(
     'life.leftovers',
-    (await hasWebsite(account)) ? [] : ['the data of the schema is gone'],
+    lost(await hasWebsite(account)),
     `the schema is ours again, its data is there, in ${seconds(result)}`,
   );
   await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the deployment over the leftovers');

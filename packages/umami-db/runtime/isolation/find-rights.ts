@@ -60,7 +60,7 @@ with recursive circle (oid, direct) as (
 ), held as (
   select rights.*, grantee, privilege_type as type, privilege_type || part as privilege
   from rights cross join lateral aclexplode(acl)
-  where privilege_type = any (privileges) and grantee <> owner
+  where privilege_type = any (privileges) and grantee is distinct from owner
     and (grantee = 0 or grantee in (select oid from circle))
   union all
   select *, owner, 'OWNERSHIP', 'OWNERSHIP' from rights where owner in (select oid from circle) and part = ''

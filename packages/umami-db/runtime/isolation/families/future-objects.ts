@@ -19,7 +19,7 @@ ${right({
   prefix: `format('alter default privileges for role %s%s ', defaclrole::regrole, ${WHERE})`,
   on: WHAT,
   acl: 'acl',
-  owner: '0::oid',
+  owner: 'null::oid',
   privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'USAGE', 'CREATE', 'EXECUTE'],
 })}
 from ${ENTRIES} where defaclnamespace is distinct from (select oid from pg_namespace where nspname = $2)`;

@@ -8,7 +8,7 @@ ${right({
   object: `'parameter ' || parname`,
   on: `'parameter ' || parname`,
   acl: 'paracl',
-  owner: '0::oid',
+  owner: 'null::oid',
   privileges: ['SET', 'ALTER SYSTEM'],
 })}
 from pg_parameter_acl`;

@@ -13,10 +13,10 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %s', (version) => {
 
   beforeAll(async () => {
     fortress = await makeFortress(version, LOADED);
-    await fortress.run('create extension pg_stat_statements');
+    await fortress.run('create schema monitoring; create extension pg_stat_statements schema monitoring');
     await fortress.run(`alter database application owner to postgres; alter schema public owner to postgres`);
     const superuser = { query: async (sql: string, values?: unknown[]) => ({ rows: await fortress.run(sql, values) }) };
-    await closePublic(superuser as unknown as Fortress['role'], fortress.target, CLOSABLE_PUBLIC);
+    await closePublic(superuser as unknown as Fortress['administrator'], fortress.target, CLOSABLE_PUBLIC);
   });
 
   afterAll(() => fortress.close());
@@ -32,11 +32,11 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %s', (version) => {
   /** The attack for real, undone. */
   async function attack({ attack }: Breach): Promise<void> {
     if (!attack) return;
-    await fortress.role.query('begin');
+    await fortress.role().query('begin');
     try {
-      await fortress.role.query(attack);
+      await fortress.role().query(attack);
     } finally {
-      await fortress.role.query('rollback');
+      await fortress.role().query('rollback');
     }
   }
 
@@ -48,17 +48,19 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %s', (version) => {
       expect(await attempt(family, breach.attempt)).toEqual([]);
       if (breach.attack) await expect(attack(breach)).rejects.toThrow();
       await fortress.run(breach.open);
+      await fortress.signInAgain();
       const allowed = await attempt(family, breach.attempt);
       expect(allowed.length).toBeGreaterThan(0);
       await attack(breach);
       const closing = new Set(allowed.flatMap(({ because }) => because.map(({ close }) => close)));
       expect(closing.size).toBeGreaterThan(0);
       for (const statement of closing) await fortress.run(statement);
+      await fortress.signInAgain();
 
       expect(await attempt(family, breach.attempt)).toEqual([]);
       if (breach.attack) await expect(attack(breach)).rejects.toThrow();
       await fortress.run(
-        `revoke usage on schema app, public from public; revoke usage on schema app from umami_user; ${breach.after ?? ''}`,
+        `revoke usage on schema app, monitoring from public; revoke usage on schema app from umami_user; ${breach.after ?? ''}`,
       );
     },
   );

@@ -13,11 +13,13 @@ export interface Fortress {
   /** The administrator. */
   readonly administrator: Client;
   /** Umami's database role. */
-  readonly role: Client;
+  role(): Client;
   /** Runs SQL as superuser. */
   run(sql: string, values?: unknown[]): Promise<unknown[]>;
   /** Signs Umami's database role in to a database, and out again. */
   signIn(database: string): Promise<void>;
+  /** Renews the connection of Umami's database role: what it is, it is from its start. */
+  signInAgain(): Promise<void>;
   verify(families?: readonly Family[]): Promise<IsolationReport>;
   close(): Promise<void>;
 }
@@ -74,17 +76,21 @@ export async function makeFortress(version: PostgresVersion, settings: Record<st
   };
   const administrator = await connect('administrator', PASSWORD, 'application');
   await provision(administrator, target, { password: PASSWORD, canSignIn: async () => true });
-  const role = await connect(target.databaseRole, PASSWORD, 'application');
+  let role = await connect(target.databaseRole, PASSWORD, 'application');
   const signIn = async (database: string) => (await connect(target.databaseRole, PASSWORD, database)).end();
   return {
     target,
     administrator,
-    role,
+    role: () => role,
     run: async (sql, values) => {
       const results = [await superuser.query(sql, values)].flat();
       return results.at(-1)?.rows ?? [];
     },
     signIn,
+    signInAgain: async () => {
+      await role.end();
+      role = await connect(target.databaseRole, PASSWORD, 'application');
+    },
     verify: (families = all) => verifyIsolation(role, target, signIn, families),
     close: async () => {
       await Promise.all(clients.map((client) => client.end().catch(() => {})));

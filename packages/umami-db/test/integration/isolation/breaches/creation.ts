@@ -3,7 +3,7 @@ import { type Breach, SUPERUSER } from '../breach';
 const CREATE = 'grant create on database application to umami_user';
 
 export const creation: readonly Breach[] = [
-  { attempt: 'make a table in another schema', open: 'grant create, usage on schema public to public' },
+  { attempt: 'make a table in another schema', open: 'grant create on schema public to public' },
   {
     attempt: 'make a function in another schema',
     open: 'grant create, usage on schema app to umami_user',

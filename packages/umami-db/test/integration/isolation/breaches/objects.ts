@@ -50,7 +50,7 @@ export const largeObjects: readonly Breach[] = [
   },
   {
     attempt: 'change a large object',
-    open: 'grant update on large object 77 to umami_user',
+    open: 'grant select, update on large object 77 to umami_user',
     attack: `select lo_put(77, 0, 'spy')`,
   },
   {

@@ -17,8 +17,16 @@ export const systemObjects: readonly Breach[] = [
     open: SUPERUSER,
     attack: 'select subconninfo from pg_subscription',
   },
-  { attempt: 'read who may sign in from where', open: 'grant select on pg_hba_file_rules to umami_user' },
-  { attempt: 'read the configuration files', open: 'grant select on pg_file_settings to umami_user' },
+  {
+    attempt: 'read who may sign in from where',
+    open: 'grant select on pg_hba_file_rules to umami_user; grant execute on function pg_hba_file_rules() to umami_user',
+    after: 'revoke execute on function pg_hba_file_rules() from umami_user',
+  },
+  {
+    attempt: 'read the configuration files',
+    open: 'grant select on pg_file_settings to umami_user; grant execute on function pg_show_all_file_settings() to umami_user',
+    after: 'revoke execute on function pg_show_all_file_settings() from umami_user',
+  },
   { attempt: 'change the catalog', open: SUPERUSER },
 ];
 
@@ -98,7 +106,7 @@ export const serverSettings: readonly Breach[] = [
   {
     attempt: 'promote a standby',
     open: SUPERUSER,
-    attack: `select has_function_privilege('pg_promote(boolean, int)', 'EXECUTE')`,
+    attack: `select 1 / has_function_privilege('pg_promote(boolean, int)', 'EXECUTE')::int`,
   },
 ];
 
@@ -115,13 +123,13 @@ export const sessions: readonly Breach[] = [
   },
   {
     attempt: 'read the statements that pg_stat_statements keeps',
-    open: 'grant pg_read_all_stats to umami_user',
-    attack: `select 1 / count(*) from public.pg_stat_statements where query <> '<insufficient privilege>' and userid <> current_user::regrole`,
+    open: 'grant usage on schema monitoring to public; grant pg_read_all_stats to umami_user',
+    attack: `select 1 / count(*) from monitoring.pg_stat_statements where query <> '<insufficient privilege>' and userid <> current_user::regrole`,
   },
   {
     attempt: 'forget what pg_stat_statements keeps',
     open: SUPERUSER,
-    attack: 'select public.pg_stat_statements_reset()',
+    attack: 'select monitoring.pg_stat_statements_reset()',
   },
   {
     attempt: 'cancel or end other sessions',

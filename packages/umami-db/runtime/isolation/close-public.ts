@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
 import { ProvisionError } from '../provision/provision-error';
 import type { Target } from '../provision/target';
-import { inTransaction } from '../provision/transaction';
 import { findRights } from './find-rights';
 import type { Finding } from './finding';
 
@@ -28,7 +27,8 @@ export const CLOSABLE_PUBLIC = Object.keys(MATCHES) as ClosablePublic[];
  * name first, in the same transaction, so that only the new database role loses it, and those that are made later.
  *
  * @returns the statements that ran
- * @throws ProvisionError when the administrator may not, with the statements for whoever may
+ * @throws ProvisionError when the administrator may not close all of it, with the statements for whoever may; nothing is
+ *   changed then
  */
 export async function closePublic(
   client: ClientBase,
@@ -38,23 +38,24 @@ export async function closePublic(
   const open = await findOpen(client, target, items);
   const statements = open.flatMap(({ keep, close }) => (keep ? [keep, close] : [close]));
   if (statements.length === 0) return [];
-  await inTransaction(client, statements).catch((error: unknown) => {
-    throw refusal(target, statements, (error as Error).message, { cause: error });
-  });
-  // To revoke what somebody else granted is a warning only, not an error.
-  const left = await findOpen(client, target, items);
-  if (left.length > 0) throw refusal(target, statements, 'it is not the owner');
-  return statements;
+  await client.query('begin');
+  try {
+    for (const statement of statements) await client.query(statement);
+    // To revoke what somebody else granted is a warning only, not an error.
+    const left = await findOpen(client, target, items);
+    if (left.length > 0) throw new Error(`${left.map(({ object }) => object).join(', ')} is not the administrator's`);
+    await client.query('commit');
+    return statements;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw new ProvisionError(
+      `What PUBLIC was granted could not be closed: ${(error as Error).message}. Nothing was changed. Let the owner run: ${statements.join('; ')};`,
+      { cause: error },
+    );
+  }
 }
 
 async function findOpen(client: ClientBase, target: Target, items: readonly ClosablePublic[]): Promise<Finding[]> {
   const found = await findRights(client, target);
   return found.filter((finding) => finding.via === 'PUBLIC' && items.some((item) => MATCHES[item](finding)));
-}
-
-function refusal({ databaseRole }: Target, statements: readonly string[], reason: string, options?: ErrorOptions) {
-  return new ProvisionError(
-    `What PUBLIC was granted could not be closed for database role ${databaseRole} by this administrator: ${reason}. Let the owner run: ${statements.join('; ')};`,
-    options,
-  );
 }

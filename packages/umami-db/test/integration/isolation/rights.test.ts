@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findReachable } from '../../../runtime/provision/isolation';
+import { findRights } from '../../../runtime/isolation/find-rights';
 import { type Application, makeApplication } from '../application';
 
 let application: Application;
@@ -10,45 +10,57 @@ beforeAll(async () => {
   other = `${application.target.databaseRole}_other`;
   await application.provision();
   await application.query(`
-    create role ${other};
+    create role ${other} login;
     create view app.names as select id from app.orders;
     create materialized view app.totals as select 1 as total;
     create table app.parts (id int) partition by range (id);
     create foreign data wrapper nowhere;
     create server remote foreign data wrapper nowhere;
     create foreign table app.remote (id int) server remote;
-    create sequence app.numbers;
-    create function app.leak() returns int language sql as 'select 1';
   `);
 });
 
 afterAll(() => application.close());
 
-/** What is reachable after some SQL, asked within the transaction in which it ran. */
-async function reachableAfter(sql: string): Promise<string[]> {
+/** What is found after some SQL, within the transaction in which it ran; without what every server has. */
+async function foundAfter(sql: string) {
   await application.query(sql);
   const client = {
     query: async (text: string, values: unknown[]) => ({ rows: await application.query(text, values) }),
   };
-  const found = await findReachable(client as unknown as Parameters<typeof findReachable>[0], application.target);
-  return found.map(({ object, privilege }) => `${privilege} ${object}`);
+  const found = await findRights(client as unknown as Parameters<typeof findRights>[0], application.target);
+  return found.filter(({ family, privileges }) => family !== 'databases' && privileges !== 'TEMPORARY');
+}
+
+async function reachableAfter(sql: string): Promise<string[]> {
+  return (await foundAfter(sql)).map(({ object, privileges, via }) => `${privileges} on ${object} by ${via}`);
 }
 
 const SEEN = 'grant usage on schema app to public';
 
-describe('what is reachable', () => {
-  // Grants of a test end with it.
-  beforeEach(() => application.query('begin'));
-  afterEach(() => application.query('rollback'));
+// Grants of a test end with it.
+beforeEach(() => application.query('begin'));
+afterEach(() => application.query('rollback'));
 
-  test('is nothing in a database where nobody granted anything', async () => {
-    expect(await findReachable(await application.administer(), application.target)).toEqual([]);
+describe('what is reachable', () => {
+  test('is what PostgreSQL gives to everybody, in a database where nobody granted anything', async () => {
+    const found = await findRights(await application.administer(), application.target);
+    const { database } = application.target;
+
+    expect(found.filter(({ family }) => family !== 'databases')).toMatchObject([
+      { object: `database ${database}`, privileges: 'TEMPORARY', via: 'PUBLIC', fails: false },
+    ]);
+    expect(found.find(({ object }) => object === 'database template1')).toMatchObject({
+      privileges: 'CONNECT',
+      via: 'PUBLIC',
+      close: 'revoke connect on database template1 from public',
+      fails: false,
+    });
   });
 
   test('is what everybody was granted, by name and privilege', async () => {
     expect(await reachableAfter(`${SEEN}; grant select, update on app.orders to public`)).toEqual([
-      'SELECT table app.orders',
-      'UPDATE table app.orders',
+      'SELECT, UPDATE on table app.orders by PUBLIC',
     ]);
   });
 
@@ -56,13 +68,28 @@ describe('what is reachable', () => {
     const { databaseRole } = application.target;
     const grants = `grant usage on schema app to ${databaseRole}; grant delete on app.orders to ${databaseRole}`;
 
-    expect(await reachableAfter(grants)).toEqual(['DELETE table app.orders']);
+    expect(await reachableAfter(grants)).toEqual([`DELETE on table app.orders by ${databaseRole}`]);
   });
 
-  test('is what a role was granted that the role is a member of', async () => {
+  test('is what a role was granted that the role is a member of, and the membership', async () => {
     const grants = `grant insert on app.orders to ${other}; grant ${other} to ${application.target.databaseRole}`;
 
-    expect(await reachableAfter(`${SEEN}; ${grants}`)).toEqual(['INSERT table app.orders']);
+    expect(await reachableAfter(`${SEEN}; ${grants}`)).toEqual([
+      `MEMBERSHIP on membership in ${other} by ${other}`,
+      `INSERT on table app.orders by ${other}`,
+    ]);
+  });
+
+  test('is what a role was granted that is two memberships away, and not inherited', async () => {
+    const { databaseRole } = application.target;
+    const grants = `create role ${other}_group; grant insert on app.orders to ${other}_group; grant ${other}_group to ${other};
+      alter role ${databaseRole} noinherit; grant ${other} to ${databaseRole}`;
+    const found = await foundAfter(`${SEEN}; ${grants}`);
+
+    expect(found.find(({ object }) => object === 'table app.orders')).toMatchObject({
+      via: `${other}_group`,
+      close: `revoke ${other} from ${databaseRole}`,
+    });
   });
 
   test('is not what others were granted', async () => {
@@ -75,38 +102,44 @@ describe('what is reachable', () => {
     expect(await reachableAfter('grant select on app.orders to public')).toEqual([]);
   });
 
+  test('is a table of everybody in a schema that was opened for the role: closing the schema is enough', async () => {
+    const { databaseRole } = application.target;
+    const [found] = await foundAfter(
+      `grant usage on schema app to ${databaseRole}; grant select on app.orders to public`,
+    );
+
+    expect(found).toMatchObject({
+      object: 'table app.orders',
+      via: databaseRole,
+      close: `revoke usage on schema app from ${databaseRole}`,
+      affects: [],
+      fails: true,
+    });
+  });
+
   test('is any kind of table and view', async () => {
     expect(await reachableAfter(`${SEEN}; grant select on all tables in schema app to public`)).toEqual([
-      'SELECT foreign table app.remote',
-      'SELECT materialized view app.totals',
-      'SELECT table app.orders',
-      'SELECT table app.parts',
-      'SELECT view app.names',
+      'SELECT on foreign table app.remote by PUBLIC',
+      'SELECT on materialized view app.totals by PUBLIC',
+      'SELECT on table app.orders by PUBLIC',
+      'SELECT on table app.parts by PUBLIC',
+      'SELECT on view app.names by PUBLIC',
     ]);
   });
 
   test('is a table of which one column was granted', async () => {
     const grants = 'grant select (id) on app.orders to public; grant update (card) on app.orders to public';
 
-    expect(await reachableAfter(`${SEEN}; ${grants}`)).toEqual(['SELECT table app.orders', 'UPDATE table app.orders']);
-  });
-
-  test('is every privilege there is', async () => {
-    expect(await reachableAfter(`${SEEN}; grant all on app.orders to public`)).toEqual(
-      ['DELETE', 'INSERT', 'SELECT', 'TRUNCATE', 'UPDATE'].map((privilege) => `${privilege} table app.orders`),
-    );
-  });
-
-  test('is a schema in which everybody may make tables, as in public before PostgreSQL 15', async () => {
-    expect(
-      await reachableAfter('grant create on schema public to public; grant create on schema app to public'),
-    ).toEqual(['CREATE schema app', 'CREATE schema public']);
+    expect(await reachableAfter(`${SEEN}; ${grants}`)).toEqual([
+      'SELECT (id) on table app.orders by PUBLIC',
+      'UPDATE (card) on table app.orders by PUBLIC',
+    ]);
   });
 
   test('is a schema whose name only begins like the one of the ledger', async () => {
     const sql = 'create schema umami_migrations_archive; grant create on schema umami_migrations_archive to public';
 
-    expect(await reachableAfter(sql)).toEqual(['CREATE schema umami_migrations_archive']);
+    expect(await reachableAfter(sql)).toEqual(['CREATE on schema umami_migrations_archive by PUBLIC']);
   });
 
   test('is the ledger when somebody opened it', async () => {
@@ -114,21 +147,66 @@ describe('what is reachable', () => {
       'grant usage, create on schema umami_migrations to public; grant update on umami_migrations.migrations to public';
 
     expect(await reachableAfter(grants)).toEqual([
-      'CREATE schema umami_migrations',
-      'UPDATE table umami_migrations.migrations',
+      'CREATE on schema umami_migrations by PUBLIC',
+      'UPDATE on table umami_migrations.migrations by PUBLIC',
     ]);
   });
 
   test('is not what belongs to Umami', async () => {
     expect(await reachableAfter('grant all on all tables in schema umami to public')).toEqual([]);
   });
+
+  test('is only a few findings when the role is a superuser: the attribute, not every object', async () => {
+    const { databaseRole } = application.target;
+
+    expect(await reachableAfter(`alter role ${databaseRole} superuser`)).toEqual([
+      `SUPERUSER on attribute SUPERUSER by ${databaseRole}`,
+    ]);
+  });
+
+  test('is closed by statements that hold for names that need quotes', async () => {
+    const [found] = await foundAfter(`create schema "A b"; grant usage on schema "A b" to public;
+      create table "A b"."c""d" ("e f" int); grant select ("e f") on "A b"."c""d" to public`);
+    await application.query(found?.close ?? '');
+
+    expect(found?.close).toBe('revoke select ("e f") on table "A b"."c""d" from public');
+    expect(await reachableAfter('select 1')).toEqual([]);
+  });
 });
 
-test('provisioning reports what is reachable, and revokes none of it', async () => {
-  await application.query(`${SEEN}; grant select on app.orders to public`);
-  const reachable = [{ object: 'table app.orders', privilege: 'SELECT' }];
+describe('who else is affected', () => {
+  const [app, closed] = [`${SEEN}; grant select on app.orders to public`, 'revoke usage on schema app from public'];
 
-  expect(await application.provision()).toMatchObject({ reachable });
-  expect(await application.provision()).toMatchObject({ reachable });
-  await application.query('revoke usage on schema app from public; revoke select on app.orders from public');
+  async function affectedAfter(sql: string) {
+    const [found] = await foundAfter(sql);
+    return { affects: found?.affects, keep: found?.keep };
+  }
+
+  test('are those that can sign in and have it as PUBLIC only', async () => {
+    const { user } = application.administrator;
+    const all = [other, user].sort();
+    const { affects, keep } = await affectedAfter(app);
+
+    expect(affects?.filter((role) => all.includes(role))).toEqual(all);
+    expect(keep).toContain('grant select on table app.orders to ');
+  });
+
+  test('is nobody who has it by name, or by a group', async () => {
+    const { user } = application.administrator;
+    const sql = `${app}; create role ${other}_group; grant ${other}_group to ${user};
+      grant select on app.orders to ${other}, ${other}_group`;
+
+    expect((await affectedAfter(sql)).affects).not.toEqual(expect.arrayContaining([other]));
+    expect((await affectedAfter(closed)).affects ?? []).not.toContain(user);
+  });
+
+  test('keeps what it has when the statement for it ran before', async () => {
+    const [found] = await foundAfter(app);
+    await application.query(`${found?.keep}; ${found?.close}`);
+
+    expect(await application.query(`select has_table_privilege($1, 'app.orders', 'select') as kept`, [other])).toEqual([
+      { kept: true },
+    ]);
+    expect(await reachableAfter('select 1')).toEqual([]);
+  });
 });

@@ -8,7 +8,7 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'test',
     'Run all tests, those against a real PostgreSQL included',
-    'nx run-many -t test integration',
+    'nx run-many -t test integration endurance',
   );
   repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
   repository.command(

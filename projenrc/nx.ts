@@ -21,6 +21,7 @@ const targetDefaults = {
   },
   test: testTarget('unit'),
   integration: testTarget('integration'),
+  endurance: testTarget('endurance'),
   tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*']),
   synth: {
     ...command('node bin/user-metrics.js synth', '{projectRoot}'),

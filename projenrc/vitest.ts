@@ -16,11 +16,21 @@ const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 const own = 'test/integration/global-setup.ts';
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 
+// Minutes, not seconds: processes that are killed at every statement, an application at work on every release.
+const enduring = ['test/integration/{crash,concurrent,neighbours}/**/*.test.ts'];
+
 const common = {
   // aws-cdk-lib loads a 9 MB engine to validate each synthesised template; the real synth has it on.
   env: { CDK_VALIDATION: 'false' },
   sequence: { shuffle: true },
   globalSetup: [temporary],
+};
+
+const againstServers = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  fileParallelism: false,
+  globalSetup: existsSync(own) ? [temporary, own] : [temporary],
 };
 
 export default defineConfig({
@@ -35,12 +45,11 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-          globalSetup: existsSync(own) ? [temporary, own] : [temporary],
+          exclude: enduring,
+          ...againstServers,
         },
       },
+      { test: { ...common, name: 'endurance', include: enduring, ...againstServers } },
       {
         test: {
           ...common,

@@ -44,7 +44,7 @@ function inDatabase(sql: string, privilege: string): Pick<Attempt, 'each' | 'pri
   return { each, privilege };
 }
 
-export const creation: Family = {
+export const creation = (): Family => ({
   name: 'creation',
   why: "What is made in another schema can take the place of the application's own; what is made anywhere takes space.",
   safe: 'Everything is rolled back; what PostgreSQL refuses in a transaction names a template or a folder that cannot exist.',
@@ -100,4 +100,4 @@ export const creation: Family = {
     },
     { name: 'make a role', sql: 'create role user_metrics_attempt' },
   ],
-};
+});

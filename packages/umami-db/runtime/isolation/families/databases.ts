@@ -12,7 +12,7 @@ ${right({
 })}
 from pg_database where datname <> current_database() and datallowconn`;
 
-export const databases: Family = {
+export const databases = (): Family => ({
   name: 'databases',
   why: 'Roles belong to the whole cluster, and PostgreSQL grants CONNECT on every new database to PUBLIC.',
   safe: 'The role signs in, asks nothing, and leaves.',
@@ -32,4 +32,4 @@ export const databases: Family = {
       privilege: 'OWNERSHIP',
     },
   ],
-};
+});

@@ -33,7 +33,7 @@ ${right({
 })}
 from pg_proc p join pg_namespace n on n.oid = pronamespace where proname ~ '^dblink_connect' and not prosecdef`;
 
-export const foreignData: Family = {
+export const foreignData = (): Family => ({
   name: 'foreign data',
   why: 'From inside the database one can get to where the security group of Umami lets nobody.',
   safe: 'Everything is rolled back, and no connection is opened.',
@@ -64,4 +64,4 @@ export const foreignData: Family = {
       privilege: 'EXECUTE',
     },
   ],
-};
+});

@@ -26,7 +26,7 @@ function each(condition: string): string {
       and ${condition} and (prosecdef or not ${inExtension('pg_proc', 'p.oid')})`;
 }
 
-export const functions: Family = {
+export const functions = (): Family => ({
   name: 'functions',
   why: 'A function that is SECURITY DEFINER does what its owner may, and PostgreSQL grants EXECUTE to PUBLIC unless told otherwise.',
   safe: 'A function may do anything, also what no rollback undoes, so none is called: the catalog is asked.',
@@ -39,4 +39,4 @@ export const functions: Family = {
     },
     { name: 'call a procedure', each: each(`prokind = 'p'`), privilege: 'EXECUTE' },
   ],
-};
+});

@@ -24,7 +24,7 @@ ${right({
 })}
 from ${ENTRIES} where defaclnamespace is distinct from (select oid from pg_namespace where nspname = $2)`;
 
-export const futureObjects: Family = {
+export const futureObjects = (): Family => ({
   name: 'future objects',
   why: 'Default privileges open what the application makes tomorrow.',
   safe: 'Only the catalog is read.',
@@ -37,4 +37,4 @@ export const futureObjects: Family = {
       privilege: 'SELECT',
     },
   ],
-};
+});

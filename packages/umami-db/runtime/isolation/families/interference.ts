@@ -3,7 +3,7 @@ import type { Family } from '../family';
 /** A key that nobody uses. */
 const ADVISORY_KEY = '7305812945186332';
 
-export const interference: Family = {
+export const interference = (): Family => ({
   name: 'interference',
   why: 'A role can stand in the way of others without reaching anything of theirs.',
   safe: 'Everything is rolled back: nothing is notified, and the lock is of a key that nobody uses.',
@@ -41,4 +41,4 @@ export const interference: Family = {
         'The catalog is readable by every role; PostgreSQL itself and its drivers need it. Names and columns are seen, rows are not. Another database, or another cluster, hides them.',
     },
   ],
-};
+});

@@ -17,7 +17,7 @@ const each = (sql: string, privilege: string) => `
     exists (select from aclexplode(lomacl) where grantee = 0 and privilege_type = '${privilege}') as likely
   from pg_largeobject_metadata l`;
 
-export const largeObjects: Family = {
+export const largeObjects = (): Family => ({
   name: 'large objects',
   why: 'Files that the application keeps in the database lie in no schema.',
   safe: 'Reading changes nothing; writing is rolled back; files of the server are named that cannot exist.',
@@ -45,4 +45,4 @@ export const largeObjects: Family = {
       behind: ['42704', '58P01'],
     },
   ],
-};
+});

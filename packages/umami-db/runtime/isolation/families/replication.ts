@@ -4,7 +4,7 @@ import type { Family } from '../family';
 const NO_NAME = 'No Name';
 const BEHIND = ['42602', '55000'];
 
-export const replication: Family = {
+export const replication = (): Family => ({
   name: 'replication',
   why: 'A replication slot hands out every change of every table, and a forgotten one fills the disk.',
   safe: 'The name of the slot is one that PostgreSQL refuses after it has checked permissions.',
@@ -25,4 +25,4 @@ export const replication: Family = {
       behind: ['42704', '42602'],
     },
   ],
-};
+});

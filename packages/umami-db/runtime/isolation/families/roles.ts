@@ -27,7 +27,7 @@ function eachRole(sql: string): Pick<Attempt, 'each'> {
 
 const NO_PASSWORD = `SCRAM-SHA-256$4096:AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=`;
 
-export const roles: Family = {
+export const roles = (): Family => ({
   name: 'roles',
   why: 'Whoever becomes another role has what that role has.',
   safe: 'Everything is rolled back.',
@@ -73,4 +73,4 @@ export const roles: Family = {
         'PostgreSQL lets every role change its own settings: timeouts guard against accidents, the connection limit against more. The next provisioning puts them back.',
     },
   ],
-};
+});

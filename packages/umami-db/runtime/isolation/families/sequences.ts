@@ -22,7 +22,7 @@ function each(privilege: string): string {
     where relkind = 'S' and nspname <> (select schema from umami) and nspname !~ '^pg_'`;
 }
 
-export const sequences: Family = {
+export const sequences = (): Family => ({
   name: 'sequences',
   why: 'A sequence tells how much the application does; setting it back makes its next INSERTs fail.',
   safe: 'nextval and setval are not undone by a rollback, so the catalog is asked.',
@@ -31,4 +31,4 @@ export const sequences: Family = {
     { name: 'advance a sequence', each: each('USAGE'), privilege: 'USAGE' },
     { name: 'set a sequence', each: each('UPDATE'), privilege: 'UPDATE' },
   ],
-};
+});

@@ -13,7 +13,7 @@ function call(name: string, sql: string, signature: string): Attempt {
   };
 }
 
-export const serverFiles: Family = {
+export const serverFiles = (): Family => ({
   name: 'server files',
   why: 'Whoever reads files of the server reads every database on it; whoever starts programs owns it.',
   safe: 'The files do not exist, so that nothing is read or written; the program does nothing.',
@@ -31,4 +31,4 @@ export const serverFiles: Family = {
     { name: 'copy to a program', sql: `copy (select 1) to program 'cat > /dev/null'` },
     { name: 'load a library', sql: `load '/${MISSING}'`, behind: ['58P01'] },
   ],
-};
+});

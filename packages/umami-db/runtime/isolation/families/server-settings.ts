@@ -31,7 +31,7 @@ function call(name: string, signature: string): Attempt {
   };
 }
 
-export const serverSettings: Family = {
+export const serverSettings = (): Family => ({
   name: 'server settings',
   why: "The settings of the server are the application's too; some hide what a role does.",
   safe: 'A setting of the server is given a value that it cannot have; others are rolled back; for functions the catalog is asked.',
@@ -53,4 +53,4 @@ export const serverSettings: Family = {
     call('begin another file of the write-ahead log', 'pg_switch_wal()'),
     call('promote a standby', 'pg_promote(boolean,integer)'),
   ],
-};
+});

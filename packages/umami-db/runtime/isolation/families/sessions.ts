@@ -3,7 +3,7 @@ import type { Family } from '../family';
 /** Of somebody who signed in; the server's own processes have no role. */
 const OF_OTHERS = 'pg_stat_activity where usesysid <> current_user::regrole';
 
-export const sessions: Family = {
+export const sessions = (): Family => ({
   name: 'sessions',
   why: "The statements of other sessions hold the application's values, and whoever ends a session interrupts it.",
   safe: 'Reading changes nothing; no session is cancelled or ended: the catalog is asked who may.',
@@ -43,4 +43,4 @@ export const sessions: Family = {
         'PostgreSQL shows every role which roles are connected to which database, and nothing of what they do. It cannot be revoked.',
     },
   ],
-};
+});

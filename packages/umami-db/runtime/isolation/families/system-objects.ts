@@ -41,7 +41,7 @@ function read(name: string, what: string, kind = 'table'): Attempt {
   };
 }
 
-export const systemObjects: Family = {
+export const systemObjects = (): Family => ({
   name: 'system objects',
   why: 'Some catalogs hold passwords, connection strings, and rows of every table.',
   safe: 'EXPLAIN checks permissions and reads nothing.',
@@ -56,4 +56,4 @@ export const systemObjects: Family = {
     read('read the configuration files', 'pg_file_settings', 'view'),
     { name: 'change the catalog', sql: `explain update pg_class set relname = relname` },
   ],
-};
+});

@@ -53,11 +53,11 @@ function ask(kinds: string, privilege: string, further?: string): string {
   return each(kinds, sql, privilege, further);
 }
 
-const insert = `format('explain insert into %s (%s) values (default)', ${NAME}, ${column('INSERT')})`;
-const update = `format('explain update %s set %s = default', ${NAME}, ${column('UPDATE')})`;
+const insert = () => `format('explain insert into %s (%s) values (default)', ${NAME}, ${column('INSERT')})`;
+const update = () => `format('explain update %s set %s = default', ${NAME}, ${column('UPDATE')})`;
 const owned = `format('select pg_has_role(%s, ''USAGE'') as allowed', relowner)`;
 
-export const tables: Family = {
+export const tables = (): Family => ({
   name: 'tables',
   why: 'The rows of the application are what isolation is for.',
   safe: 'EXPLAIN checks permissions and runs nothing; for what would take a strong lock the catalog is asked.',
@@ -71,11 +71,11 @@ export const tables: Family = {
       sql: `select exists (select from pg_stats where schemaname <> current_schema() and schemaname !~ '^pg_'
         and schemaname <> 'information_schema') as allowed`,
     },
-    { name: 'add rows to a table', each: each(TABLES, insert, 'INSERT'), privilege: 'INSERT' },
-    { name: 'change rows of a table', each: each(TABLES, update, 'UPDATE'), privilege: 'UPDATE' },
+    { name: 'add rows to a table', each: each(TABLES, insert(), 'INSERT'), privilege: 'INSERT' },
+    { name: 'change rows of a table', each: each(TABLES, update(), 'UPDATE'), privilege: 'UPDATE' },
     {
       name: 'change rows through a view',
-      each: each(`'v'`, update, 'UPDATE', 'pg_relation_is_updatable(c.oid, false) & 4 = 4'),
+      each: each(`'v'`, update(), 'UPDATE', 'pg_relation_is_updatable(c.oid, false) & 4 = 4'),
       privilege: 'UPDATE',
     },
     {
@@ -93,4 +93,4 @@ export const tables: Family = {
     },
     { name: 'alter or drop a table', each: each(TABLES, owned, 'SELECT'), privilege: 'OWNERSHIP' },
   ],
-};
+});

@@ -158,7 +158,7 @@ describe('it is noticed', () => {
       ['databases', 'revoke temporary on database application from public'],
       ['server', 'set work_mem = 128'],
       ['rows', 'delete from billing.invoices where id = 1'],
-      ['rows', 'update billing.invoices set total = 0 where id = 2'],
+      ['rows', 'update billing.invoices set total = 1 where id = 2'],
     ] as const) {
       const before = await surroundings(root);
       await root.query(change);

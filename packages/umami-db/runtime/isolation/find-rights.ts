@@ -48,7 +48,8 @@ export async function findRights(
 
 /**
  * `circle` is the role and all that it is a member of, each with the membership that leads there: also of those that are
- * not inherited, for SET ROLE is one statement away. `door` is who was let into an object's schema: 0 is PUBLIC.
+ * not inherited, for SET ROLE is one statement away. `door` is who was let into an object's schema: 0 is PUBLIC. `losers`
+ * are looked for once for each list of grants, of which there are few.
  */
 function findings(rights: readonly string[]): string {
   return `
@@ -65,7 +66,7 @@ with recursive circle (oid, direct) as (
   union all
   select *, owner, 'OWNERSHIP', 'OWNERSHIP' from rights where owner in (select oid from circle) and part = ''
 ), grouped as (
-  select family, object, prefix, target, schema, grantee, acl::text as acl, array_agg(type) as types,
+  select family, object, prefix, target, schema, grantee, acl::text as acl, array_agg(type order by type) as types,
     string_agg(privilege, ', ' order by privilege) as list
   from held group by 1, 2, 3, 4, 5, 6, 7
 ), entered as (
@@ -74,6 +75,13 @@ with recursive circle (oid, direct) as (
     select case when schema is null or has_schema_privilege('public', schema, 'USAGE') then 0::oid
       else (select oid from circle where has_schema_privilege(oid, schema, 'USAGE') order by direct limit 1) end as door
   ) as doors where door is not null
+), losers (same_acl, same_schema, same_types, others) as (
+  select acl, schema, types, array_agg(rolname order by rolname)::text[] as others
+  from (select distinct acl, schema, types from entered where responsible = 0) as opened join pg_roles r
+    on rolcanlogin and not rolsuper and rolname <> $1 and (schema is null or has_schema_privilege(r.oid, schema, 'USAGE'))
+    and not types <@ array(
+      select privilege_type from aclexplode(acl::aclitem[]) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))
+  group by 1, 2, 3
 )
 select family, object, list as privileges, case when responsible = 0 then 'PUBLIC' else responsible::regrole::text end as via,
   case
@@ -89,13 +97,8 @@ select family, object, list as privileges, case when responsible = 0 then 'PUBLI
   end as keep,
   responsible <> 0 and list <> 'TEMPORARY' as fails
 from entered left join circle on circle.oid = responsible
-left join lateral (
-  select array_agg(rolname order by rolname)::text[] as others from pg_roles r
-  where responsible = 0 and rolcanlogin and not rolsuper and rolname <> $1 and prefix = ''
-    and (schema is null or has_schema_privilege(r.oid, schema, 'USAGE'))
-    and not types <@ array(
-      select privilege_type from aclexplode(acl::aclitem[]) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))
-) as losers on true
+left join losers on responsible = 0 and prefix = '' and same_acl = acl and same_types = types
+  and same_schema is not distinct from schema
 union all
 select family, object, privileges, via, close, '{}', null, true from (${ROLE_FINDINGS}) as of_the_role
 order by 1, 2, 3, 4`;

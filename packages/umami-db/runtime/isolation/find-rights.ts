@@ -56,8 +56,10 @@ function findings(rights: readonly string[]): string {
 with recursive circle (oid, direct) as (
   select oid, null::oid from pg_roles where rolname = $1
   union select roleid, coalesce(direct, roleid) from pg_auth_members join circle on member = circle.oid
-), rights (family, object, prefix, target, part, acl, owner, schema, privileges) as (
+), unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges) as (
   ${rights.join('\nunion all\n')}
+), rights as (
+  select row_number() over () as id, * from unnumbered
 ), held as (
   select rights.*, grantee, privilege_type as type, privilege_type || part as privilege
   from rights cross join lateral aclexplode(acl)
@@ -66,7 +68,7 @@ with recursive circle (oid, direct) as (
   union all
   select *, owner, 'OWNERSHIP', 'OWNERSHIP' from rights where owner in (select oid from circle) and part = ''
 ), grouped as (
-  select family, object, prefix, target, schema, grantee, acl::text as acl, array_agg(type order by type) as types,
+  select family, object, prefix, target, schema, grantee, acl::text as list_text, min(id) as id, array_agg(type order by type) as types,
     string_agg(privilege, ', ' order by privilege) as list
   from held group by 1, 2, 3, 4, 5, 6, 7
 ), entered as (
@@ -75,12 +77,13 @@ with recursive circle (oid, direct) as (
     select case when schema is null or has_schema_privilege('public', schema, 'USAGE') then 0::oid
       else (select oid from circle where has_schema_privilege(oid, schema, 'USAGE') order by direct limit 1) end as door
   ) as doors where door is not null
-), losers (same_acl, same_schema, same_types, others) as (
-  select acl, schema, types, array_agg(rolname order by rolname)::text[] as others
-  from (select distinct acl, schema, types from entered where responsible = 0) as opened join pg_roles r
-    on rolcanlogin and not rolsuper and rolname <> $1 and (schema is null or has_schema_privilege(r.oid, schema, 'USAGE'))
+), losers (same_list, same_schema, same_types, others) as (
+  select list_text, opened.schema, types, array_agg(rolname order by rolname)::text[]
+  from (select list_text, schema, types, min(id) as id from entered where responsible = 0 group by 1, 2, 3) as opened
+  join rights using (id) join pg_roles r
+    on rolcanlogin and not rolsuper and rolname <> $1 and (opened.schema is null or has_schema_privilege(r.oid, opened.schema, 'USAGE'))
     and not types <@ array(
-      select privilege_type from aclexplode(acl::aclitem[]) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))
+      select privilege_type from aclexplode(acl) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))
   group by 1, 2, 3
 )
 select family, object, list as privileges, case when responsible = 0 then 'PUBLIC' else responsible::regrole::text end as via,
@@ -97,7 +100,7 @@ select family, object, list as privileges, case when responsible = 0 then 'PUBLI
   end as keep,
   responsible <> 0 and list <> 'TEMPORARY' as fails
 from entered left join circle on circle.oid = responsible
-left join losers on responsible = 0 and prefix = '' and same_acl = acl and same_types = types
+left join losers on responsible = 0 and prefix = '' and same_list = list_text and same_types = types
   and same_schema is not distinct from schema
 union all
 select family, object, privileges, via, close, '{}', null, true from (${ROLE_FINDINGS}) as of_the_role

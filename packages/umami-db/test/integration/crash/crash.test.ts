@@ -7,7 +7,7 @@ import { type Aftermath, type Lane, makeLane } from './lane';
 import { buildChild } from './provisioning-process';
 
 /** Kills at any moment, beside those at every statement. */
-const RANDOM_RUNS = 60;
+const RANDOM_RUNS = 80;
 
 /** Databases in which processes are killed at the same time. */
 const LANES = 2;

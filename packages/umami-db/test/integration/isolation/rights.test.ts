@@ -210,3 +210,19 @@ describe('who else is affected', () => {
     expect(await reachableAfter('select 1')).toEqual([]);
   });
 });
+
+test('roles that others make and drop meanwhile are in nobody’s way', async () => {
+  const [maker, reader] = [await application.administer(), await application.administer()];
+  const role = `${other}_passing`;
+  let running = true;
+  const making = (async () => {
+    while (running) {
+      await maker.query(`create role ${role} login`);
+      await maker.query(`create schema passing; grant usage on schema passing to ${role}, public`);
+      await maker.query(`drop schema passing; drop role ${role}`);
+    }
+  })();
+  for (let look = 0; look < 60; look += 1) await findRights(reader, application.target);
+  running = false;
+  await making;
+});

@@ -218,11 +218,14 @@ test('roles that others make and drop meanwhile are in nobody’s way', async ()
   const making = (async () => {
     while (running) {
       await maker.query(`create role ${role} login`);
-      await maker.query(`create schema passing; grant usage on schema passing to ${role}, public`);
+      await maker.query(`create schema passing; grant create on schema passing to ${role}, public`);
       await maker.query(`drop schema passing; drop role ${role}`);
     }
   })();
-  for (let look = 0; look < 60; look += 1) await findRights(reader, application.target);
-  running = false;
-  await making;
+  try {
+    for (let look = 0; look < 60; look += 1) await findRights(reader, application.target);
+  } finally {
+    running = false;
+    await making;
+  }
 });

@@ -101,6 +101,12 @@ const umamiDb = new ConstructPackage(repository, {
       commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
     }),
     integration: {},
+    endurance: {},
+    objects: {
+      executor: 'nx:run-commands',
+      dependsOn: ['^compile'],
+      options: { command: 'tsx packages/umami-db/test/objects/print.ts docs/umami-database-objects.md' },
+    },
   },
 });
 const storage = new ConstructPackage(repository, {

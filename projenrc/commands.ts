@@ -8,7 +8,7 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'test',
     'Run all tests, those against a real PostgreSQL and a local AWS included',
-    'nx run-many -t test readme integration account',
+    'nx run-many -t test readme integration endurance account',
   );
   repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
   repository.command(

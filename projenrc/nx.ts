@@ -21,6 +21,7 @@ const targetDefaults = {
   },
   test: testTarget('unit'),
   integration: testTarget('integration'),
+  endurance: testTarget('endurance'),
   account: testTarget('account'),
   readme: testTarget('readme', ['{workspaceRoot}/projenrc/readme/*']),
   // Takes minutes: each test is named as it ends.

@@ -12,7 +12,8 @@ import { defineConfig } from 'vitest/config';
 const repository = import.meta.dirname;
 const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 
-// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run.
+// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run. Those that
+// endure take minutes: processes that are killed at every statement, an application at work on every release.
 const own = (name: string) => join('test', name, 'global-setup.ts');
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 
@@ -30,7 +31,7 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      ...['integration', 'account'].map((name) => ({
+      ...['integration', 'endurance', 'account'].map((name) => ({
         test: {
           ...common,
           name,

@@ -68,3 +68,23 @@ export function notKept({ stacks, hasRecording, hasData }: Leftovers): string[] 
 export function lost(hasData: boolean): string[] {
   return hasData ? [] : ['the data of the schema is gone'];
 }
+
+/** What is in the account after everything was destroyed with its data. */
+export interface AfterTheEnd {
+  readonly stacks: readonly StackState[];
+  readonly parameters: readonly string[];
+  /** Schemas and database roles. */
+  readonly inDatabase: readonly string[];
+  /** ARNs of what bears our Project. */
+  readonly tagged: readonly string[];
+}
+
+/** What should not be there any more: all but buckets, which the first destroy has kept. */
+export function leftBehind({ stacks, parameters, inDatabase, tagged }: AfterTheEnd): string[] {
+  const kept = (arn: string) => arn.startsWith('arn:aws:s3:::');
+  return [
+    ...stacks.map(({ name, status }) => `${name} is ${status}`),
+    ...[...parameters, ...inDatabase, ...tagged.filter((arn) => !kept(arn))].map((what) => `${what} is left`),
+    ...(tagged.filter(kept).length > 1 ? ['the bucket of the second deployment is left'] : []),
+  ];
+}

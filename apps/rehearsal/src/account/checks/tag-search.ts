@@ -12,7 +12,7 @@ const NOT_SEARCHED = ['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::Budgets
 export const tagSearch: AccountCheck = {
   id: '1.1.AC6',
   async look(account) {
-    const found = await search(account);
+    const found = await searchByProject(account);
     const incomplete = found.flatMap(({ ResourceARN, Tags = [] }) => {
       const missing = REQUIRED_TAG_KEYS.filter((key) => !Tags.some(({ Key, Value }) => Key === key && Value));
       return missing.length > 0 ? [`${ResourceARN} lacks ${missing.join(', ')}`] : [];
@@ -33,7 +33,8 @@ export const tagSearch: AccountCheck = {
   },
 };
 
-async function search({ aws, config }: Account): Promise<ResourceTagMapping[]> {
+/** Everything in the account that bears our Project. */
+export async function searchByProject({ aws, config }: Account): Promise<ResourceTagMapping[]> {
   const found: ResourceTagMapping[] = [];
   const TagFilters = [{ Key: 'Project', Values: [config.foundation.tags.project] }];
   for await (const page of paginateGetResources({ client: aws.tagging }, { TagFilters }))

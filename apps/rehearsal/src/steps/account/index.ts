@@ -3,6 +3,7 @@ import type { Step } from '../step';
 import { changeValue, failHalfWay } from './change';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
 import { deployOverLeftovers, destroy } from './destroy';
+import { destroyWithData } from './destroy-with-data';
 import { openNeighbour, startAws } from './open';
 
 /** A whole life in an account. */
@@ -18,6 +19,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Fail half way', run: failHalfWay },
     { title: 'Destroy', run: destroy },
     { title: 'Deploy over the leftovers', run: deployOverLeftovers },
+    { title: 'Destroy with the data', run: destroyWithData },
   ]),
 ];
 

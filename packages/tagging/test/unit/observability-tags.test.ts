@@ -75,7 +75,7 @@ test('a tag that a resource already has is kept and reported', () => {
       { Key: 'Project', Value: 'UserMetrics' },
     ]),
   ]);
-  expect(messages).toEqual(["keeps its own tag Owner=somebody else; the foundation's value is platform"]);
+  expect(messages).toEqual(['keeps its own tag Owner=somebody else; the value of ObservabilityTags is platform']);
 });
 
 test('a resource without a class of its own keeps the tags it was written with', () => {

@@ -14,12 +14,12 @@ function logGroupOf(
   template: Template,
   [id, { Properties }]: [string, TemplateResource],
 ): TemplateResource | undefined {
-  const logging = Properties?.['LoggingConfig'] as { LogGroup: { Ref: string } } | undefined;
+  const logging = Properties?.['LoggingConfig'] as { LogGroup?: { Ref: string } } | undefined;
   const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
   const named = `["/aws/lambda/",{"Ref":"${id}"}]`;
   return groups.find(
     ([groupId, group]) =>
-      groupId === logging?.LogGroup.Ref || JSON.stringify(group.Properties?.['LogGroupName'])?.includes(named),
+      groupId === logging?.LogGroup?.Ref || JSON.stringify(group.Properties?.['LogGroupName'])?.includes(named),
   )?.[1];
 }
 

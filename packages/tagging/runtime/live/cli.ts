@@ -2,11 +2,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { TagSchema, type Vocabulary } from '../../src/schema';
 import { readAccount } from './account';
 import { check, type Summary } from './check';
-import { type Clients, connect } from './clients';
-import type { Reading } from './finding';
+import { connect } from './clients';
 import { showProgress } from './progress';
 import { jsonReport, tableReport } from './report';
-import { readStack, stackNames } from './stacks';
+import { readStacks } from './stacks';
 
 /** Exit codes, as in the commands of the foundation. */
 const EXIT = { compliant: 0, findings: 1, usage: 2, account: 3 } as const;
@@ -58,11 +57,15 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
   const progress = showProgress();
   let summary: Summary;
   try {
-    summary = await check(clients, options.account ? readAccount(clients, options.project) : all(clients, stacks), {
-      schema: TagSchema.STANDARD.extend(options.allow),
-      onFinding: (finding) => report.add(finding),
-      onProgress: progress.count,
-    });
+    summary = await check(
+      clients,
+      options.account ? readAccount(clients, options.project) : readStacks(clients, stacks),
+      {
+        schema: TagSchema.STANDARD.extend(options.allow),
+        onFinding: (finding) => report.add(finding),
+        onProgress: progress.count,
+      },
+    );
   } finally {
     progress.stop();
   }
@@ -73,10 +76,6 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
     return EXIT.usage;
   }
   return summary.compliant === summary.checked && summary.unread === 0 ? EXIT.compliant : EXIT.findings;
-}
-
-async function* all(clients: Clients, patterns: readonly string[]): AsyncGenerator<Reading> {
-  for await (const stack of stackNames(clients, patterns)) yield* readStack(clients, stack);
 }
 
 function append(value: string, values: readonly string[]): string[] {

@@ -3,4 +3,4 @@ export { type CheckOptions, check, type Finding, type Summary } from './check';
 export { type Clients, connect } from './clients';
 export type { LiveResource, Offender, Reading, TaggedResource, UnreadResource } from './finding';
 export { jsonReport, type Report, tableReport } from './report';
-export { readStack, stackNames } from './stacks';
+export { readStacks } from './stacks';

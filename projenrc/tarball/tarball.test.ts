@@ -52,7 +52,7 @@ beforeAll(() => {
   );
   cpSync(join(PACKAGE, 'test', 'tarball', 'app.ts'), join(folder, 'bin', 'app.ts'));
 }, 300_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 test('installs without a second aws-cdk-lib or constructs', () => {
   for (const name of ['aws-cdk-lib', 'constructs']) {

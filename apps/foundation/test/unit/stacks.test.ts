@@ -1,6 +1,5 @@
 import { CONTRACT, parameterName } from '@user-metrics/sst/contract';
 import { checkTemplateTags, type Template } from '@user-metrics/tagging';
-import { COST_ALLOCATION_PARAMETER } from '@user-metrics/tagging/cost-allocation';
 import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildApp, checkFoundation, loadFoundation } from '../../src';

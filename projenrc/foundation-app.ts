@@ -23,7 +23,7 @@ export class FoundationApp extends Workspace {
         'zod',
       ],
       bin: { 'user-metrics': 'bin/user-metrics.js' },
-      targets: { integration: {}, synth: {} },
+      targets: { integration: {}, synth: {}, 'cfn-lint': {} },
     });
   }
 }

@@ -16,6 +16,11 @@ export function addCommands(repository: Monorepo): void {
     'Compile, test and lint what changed since main, and what depends on it',
     'nx affected -t compile bundle typecheck lint test readme',
   );
+  repository.command(
+    'cfn-lint',
+    'Synthesise, and lint the templates with cfn-lint (installed from PyPI the first time)',
+    'nx run-many -t cfn-lint',
+  );
   repository.command('api', "Write each package's API.md from its doc comments", 'nx run-many -t api');
   repository.command(
     'tarball',

@@ -26,7 +26,14 @@ export class FoundationApp extends Workspace {
         'zod',
       ],
       bin: { 'user-metrics': 'bin/user-metrics.js' },
-      targets: { integration: {}, synth: {} },
+      targets: {
+        integration: {},
+        synth: {},
+        'cfn-lint': {},
+        test: {
+          inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts', '{workspaceRoot}/examples/**/*'],
+        },
+      },
     });
   }
 }

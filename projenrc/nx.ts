@@ -33,6 +33,12 @@ const targetDefaults = {
     inputs: ['default', '^compilation'],
     outputs: ['{projectRoot}/cdk.out'],
   },
+  'cfn-lint': {
+    ...command('tsx projenrc/cfn-lint/run.ts {projectRoot}/cdk.out'),
+    // Whether there is a Python is not among the inputs: a skipped run must not pass for a clean one.
+    cache: false,
+    dependsOn: ['synth'],
+  },
 };
 
 function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''): object {

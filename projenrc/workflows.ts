@@ -33,7 +33,7 @@ export function addWorkflows(project: Project): void {
       {
         name: 'Affected',
         env: { BASE: 'origin/${{ github.base_ref }}' },
-        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth',
+        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth cfn-lint',
       },
     ]),
   );

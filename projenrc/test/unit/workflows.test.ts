@@ -33,7 +33,7 @@ describe.each(workflows)('%s', (_, text) => {
 test('pull requests run what they affect, main runs everything', () => {
   const [main, pullRequest] = workflows.map(([, text]) => text);
   expect(pullRequest).toContain(
-    'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth',
+    'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth cfn-lint',
   );
   expect(main).toContain('run: .ci/run');
   expect(main).not.toContain('affected');

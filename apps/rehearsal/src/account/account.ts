@@ -27,7 +27,7 @@ export interface Account {
   /** Its side of the database at that time. */
   readonly snapshot: Snapshot;
   /** It works all the time. */
-  readonly workload: Pick<Workload, 'soFar' | 'ordersWhenStopped'>;
+  readonly workload: Pick<Workload, 'soFar' | 'ordersWhenStopped' | 'stop'>;
 }
 
 /** A configuration file of the rehearsal's own. */

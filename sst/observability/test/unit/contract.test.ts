@@ -27,6 +27,7 @@ describe('the names', () => {
       'network/load-balancer-security-group-id',
       'network/umami-security-group-id',
       'network/openreplay-security-group-id',
+      'network/database-function-security-group-id',
       'access/task-execution-role-arn',
       'access/umami-task-role-arn',
       'access/openreplay-task-role-arn',

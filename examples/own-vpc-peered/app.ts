@@ -1,0 +1,26 @@
+import { NewNetwork, SecurityGroups, VpcPeering } from '@user-metrics/network';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib/core';
+
+const app = new App();
+const stack = new Stack(app, 'Observability');
+
+const network = new NewNetwork(stack, 'Network', {
+  block: '10.41.0.0/24',
+  availabilityZones: ['us-east-1a', 'us-east-1b'],
+});
+const peering = new VpcPeering(stack, 'Peering', {
+  network,
+  peerVpcId: 'vpc-0123456789abcdef0',
+  peerCidrBlocks: ['10.40.0.0/16'],
+  peerRouteTableIds: ['rtb-0123456789abcdef0'],
+  addRoutesBack: false,
+  owner: 'terraform',
+});
+new SecurityGroups(stack, 'SecurityGroups', {
+  vpc: network.vpc,
+  loadBalancerCidrBlocks: ['203.0.113.0/24'],
+  databaseCidrBlocks: ['10.40.0.0/16'],
+});
+new CfnOutput(stack, 'RoutesToAdd', { value: peering.requiredRoutes.join('\n') });
+
+app.synth();

@@ -92,9 +92,12 @@ async function describeFunctions({ lambda, iam }: Aws): Promise<Description> {
     'attached policies': answer(await iam.listAttachedRolePolicies({ RoleName: 'shop-functions' })),
   };
   for (const FunctionName of Object.keys(NEIGHBOUR_FUNCTIONS)) {
-    // The application deploys as it likes: when it did so last is no concern of ours.
-    const { LastModified, RevisionId, ...rest } = await lambda.getFunctionConfiguration({ FunctionName });
-    description[FunctionName] = answer(rest);
+    const configuration = await lambda.getFunctionConfiguration({ FunctionName });
+    // The application deploys as it likes: when it did so last, and whether it is ready yet, is no concern of ours.
+    const isOfDeployment = (name: string) => /^(LastModified|RevisionId|State|LastUpdateStatus)/.test(name);
+    description[FunctionName] = Object.fromEntries(
+      Object.entries(answer(configuration)).filter(([name]) => !isOfDeployment(name)),
+    );
   }
   return description;
 }
@@ -151,7 +154,7 @@ async function describeTags({ lambda, s3, budgets, cloudWatch, cloudFront, sts }
 }
 
 /** An answer without what is different each time. */
-function answer({ $metadata, ...rest }: object & { $metadata?: unknown }): unknown {
+function answer({ $metadata, ...rest }: object & { $metadata?: unknown }): object {
   return rest;
 }
 

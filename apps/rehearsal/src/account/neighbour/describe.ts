@@ -35,9 +35,11 @@ const PARTS: { readonly [Part in keyof NeighbourDescription]: (place: Place) => 
   network: ({ aws, agreed }) => describeNetwork(aws, agreed),
   functions: ({ aws }) => describeFunctions(aws),
   bucket: ({ aws }) => describeBucket(aws),
-  distribution: async ({ aws, neighbour }) => ({
-    distribution: answer(await aws.cloudFront.getDistribution({ Id: neighbour.distributionId })),
-  }),
+  distribution: async ({ aws, neighbour }) => {
+    const { Distribution } = await aws.cloudFront.getDistribution({ Id: neighbour.distributionId });
+    const { LastModifiedTime, InProgressInvalidationBatches, ...distribution } = Distribution ?? {};
+    return { distribution };
+  },
   billing: ({ aws, accountId }) => describeBilling(aws, accountId),
   database: ({ aws, neighbour }) => describeDatabase(aws, neighbour.database.adminSecretArn),
   tags: ({ aws }) => describeTags(aws),

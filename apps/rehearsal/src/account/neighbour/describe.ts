@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Budget } from '@aws-sdk/client-budgets';
 import type { Filter } from '@aws-sdk/client-ec2';
 import diff from 'microdiff';
 import type { Aws } from '../aws';
@@ -117,8 +118,10 @@ async function describeBucket({ s3 }: Aws): Promise<Description> {
 async function describeBilling({ budgets, cloudWatch }: Aws, AccountId: string): Promise<Description> {
   const BudgetName = NEIGHBOUR_BUDGET;
   const { MetricAlarms: alarms = [] } = await cloudWatch.describeAlarms({ AlarmNames: [NEIGHBOUR_ALARM] });
+  const { Budget = {} as Partial<Budget> } = await budgets.describeBudget({ AccountId, BudgetName });
+  const { LastUpdatedTime, CalculatedSpend, ...budget } = Budget;
   return {
-    budget: answer(await budgets.describeBudget({ AccountId, BudgetName })),
+    budget,
     notifications: answer(await budgets.describeNotificationsForBudget({ AccountId, BudgetName })),
     alarm: alarms.map(({ StateValue, StateReason, StateReasonData, StateUpdatedTimestamp, ...alarm }) => alarm),
   };

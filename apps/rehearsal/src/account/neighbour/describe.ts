@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Budget } from '@aws-sdk/client-budgets';
 import type { Filter } from '@aws-sdk/client-ec2';
 import diff from 'microdiff';
 import type { Aws } from '../aws';
@@ -35,9 +36,11 @@ const PARTS: { readonly [Part in keyof NeighbourDescription]: (place: Place) => 
   network: ({ aws, agreed }) => describeNetwork(aws, agreed),
   functions: ({ aws }) => describeFunctions(aws),
   bucket: ({ aws }) => describeBucket(aws),
-  distribution: async ({ aws, neighbour }) => ({
-    distribution: answer(await aws.cloudFront.getDistribution({ Id: neighbour.distributionId })),
-  }),
+  distribution: async ({ aws, neighbour }) => {
+    const { Distribution } = await aws.cloudFront.getDistribution({ Id: neighbour.distributionId });
+    const { LastModifiedTime, InProgressInvalidationBatches, ...distribution } = Distribution ?? {};
+    return { distribution };
+  },
   billing: ({ aws, accountId }) => describeBilling(aws, accountId),
   database: ({ aws, neighbour }) => describeDatabase(aws, neighbour.database.adminSecretArn),
   tags: ({ aws }) => describeTags(aws),
@@ -92,9 +95,12 @@ async function describeFunctions({ lambda, iam }: Aws): Promise<Description> {
     'attached policies': answer(await iam.listAttachedRolePolicies({ RoleName: 'shop-functions' })),
   };
   for (const FunctionName of Object.keys(NEIGHBOUR_FUNCTIONS)) {
-    // The application deploys as it likes: when it did so last is no concern of ours.
-    const { LastModified, RevisionId, ...rest } = await lambda.getFunctionConfiguration({ FunctionName });
-    description[FunctionName] = answer(rest);
+    const configuration = await lambda.getFunctionConfiguration({ FunctionName });
+    // The application deploys as it likes: when it did so last, and whether it is ready yet, is no concern of ours.
+    const isOfDeployment = (name: string) => /^(LastModified|RevisionId|State|LastUpdateStatus)/.test(name);
+    description[FunctionName] = Object.fromEntries(
+      Object.entries(answer(configuration)).filter(([name]) => !isOfDeployment(name)),
+    );
   }
   return description;
 }
@@ -112,8 +118,10 @@ async function describeBucket({ s3 }: Aws): Promise<Description> {
 async function describeBilling({ budgets, cloudWatch }: Aws, AccountId: string): Promise<Description> {
   const BudgetName = NEIGHBOUR_BUDGET;
   const { MetricAlarms: alarms = [] } = await cloudWatch.describeAlarms({ AlarmNames: [NEIGHBOUR_ALARM] });
+  const { Budget = {} as Partial<Budget> } = await budgets.describeBudget({ AccountId, BudgetName });
+  const { LastUpdatedTime, CalculatedSpend, ...budget } = Budget;
   return {
-    budget: answer(await budgets.describeBudget({ AccountId, BudgetName })),
+    budget,
     notifications: answer(await budgets.describeNotificationsForBudget({ AccountId, BudgetName })),
     alarm: alarms.map(({ StateValue, StateReason, StateReasonData, StateUpdatedTimestamp, ...alarm }) => alarm),
   };
@@ -151,7 +159,7 @@ async function describeTags({ lambda, s3, budgets, cloudWatch, cloudFront, sts }
 }
 
 /** An answer without what is different each time. */
-function answer({ $metadata, ...rest }: object & { $metadata?: unknown }): unknown {
+function answer({ $metadata, ...rest }: object & { $metadata?: unknown }): object {
   return rest;
 }
 

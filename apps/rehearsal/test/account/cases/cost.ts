@@ -143,7 +143,7 @@ export const COST: readonly Case[] = [
     id: '1.4.IV1',
     what: "the application's budget has another limit",
     broken: (account) => withBudget(account, { BudgetLimit: { Amount: '150', Unit: 'USD' } }, NEIGHBOUR_BUDGET),
-    says: /^budget\.Budget\.BudgetLimit\.Amount changed/,
+    says: /^budget\.BudgetLimit\.Amount changed$/,
   },
   {
     id: '1.4.IV1',

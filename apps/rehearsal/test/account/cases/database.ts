@@ -62,8 +62,8 @@ export const DATABASE: readonly Case[] = [
     id: '1.2.AC3',
     what: 'the secret lacks a key',
     broken: async (account) =>
-      withSecret(account, await published(account, 'database/secret-arn'), ({ APP_SECRET, ...rest }) => rest),
-    says: /^APP_SECRET is missing$/,
+      withSecret(account, await published(account, 'database/secret-arn'), ({ engine, ...rest }) => rest),
+    says: /^engine is missing$/,
   },
   {
     id: '1.2.AC3',

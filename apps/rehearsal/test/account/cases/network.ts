@@ -78,14 +78,20 @@ export const NETWORK: readonly Case[] = [
   {
     id: '1.1.AC3',
     what: "Umami's group does not let the load balancer in",
-    broken: async ({ aws, ...account }) => {
-      const GroupId = await published({ aws, ...account }, 'network/umami-security-group-id');
-      const from = await published({ aws, ...account }, 'network/load-balancer-security-group-id');
-      const IpPermissions = [
-        { IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000, UserIdGroupPairs: [{ GroupId: from }] },
-      ];
-      await aws.ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
-      return () => aws.ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    broken: async (account) => {
+      const { ec2 } = account.aws;
+      const GroupId = await published(account, 'network/umami-security-group-id');
+      const { SecurityGroupRules = [] } = await ec2.describeSecurityGroupRules({
+        Filters: [{ Name: 'group-id', Values: [GroupId] }],
+      });
+      const [rule] = SecurityGroupRules.filter(({ IsEgress }) => !IsEgress);
+      const from = rule?.ReferencedGroupInfo?.GroupId;
+      await ec2.revokeSecurityGroupIngress({ GroupId, SecurityGroupRuleIds: [rule?.SecurityGroupRuleId ?? ''] });
+      return () =>
+        ec2.authorizeSecurityGroupIngress({
+          GroupId,
+          IpPermissions: [{ IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000, UserIdGroupPairs: [{ GroupId: from }] }],
+        });
     },
     says: /^Umami lacks in from load balancer: 3000$/,
   },

@@ -7,6 +7,6 @@ const stack = new Stack(app, 'App');
 const topic = new AlertTopic(stack, 'Alerts', { emails: ['platform@example.com'] });
 new CostBudget(stack, 'Budget', { project: 'UserMetrics', topic });
 new CostDashboard(stack, 'Dashboard');
-const [{ stackName: name, template }] = app.synth().stacks as [{ stackName: string; template: object }];
-const { unknown } = estimate([{ name, template }], { region: 'us-east-1' });
+const stacks = app.synth().stacks.map(({ stackName, template }) => ({ name: stackName, template }));
+const { unknown } = estimate(stacks, { region: 'us-east-1' });
 if (unknown.length > 0) throw new Error(`not priced: ${JSON.stringify(unknown)}`);

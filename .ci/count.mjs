@@ -7,9 +7,15 @@ let failed = failedSteps;
 
 for (const file of expectedReports()) {
   // A run that ended before its first test has no report, and is no pass.
-  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const {
+    numPassedTests = 0,
+    numFailedTests = 0,
+    testResults = [],
+  } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   // A file that could not be loaded has no tests to fail.
-  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0);
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
   if (numPassedTests + numFailedTests + broken.length === 0) {
     process.stdout.write(`no tests have run: ${file}\n`);
     failed += 1;
@@ -29,8 +35,12 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 /** One for each kind of tests that a workspace has. */
 function expectedReports() {
-  const workspaces = ['packages', 'apps', 'tools', 'sst'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
+  const workspaces = ['packages', 'apps', 'tools', 'sst'].flatMap((folder) =>
+    readdirSync(folder).map((name) => `${folder}/${name}`),
+  );
   return ['projenrc', ...workspaces].flatMap((folder) =>
-    ['unit', 'integration', 'tarball'].filter((kind) => existsSync(`${folder}/test/${kind}`)).map((kind) => `${folder}/test-reports/${kind}.json`),
+    ['unit', 'readme', 'integration', 'endurance', 'account', 'tarball']
+      .filter((kind) => existsSync(`${folder}/test/${kind}`))
+      .map((kind) => `${folder}/test-reports/${kind}.json`),
   );
 }

@@ -7,15 +7,16 @@ export function addCommands(repository: Monorepo): void {
   repository.command('build', 'Compile every package and bundle the Lambda functions', 'nx run-many -t compile bundle');
   repository.command(
     'test',
-    'Run all tests, those against a real PostgreSQL included',
-    'nx run-many -t test integration',
+    'Run all tests, those against a real PostgreSQL and a local AWS included',
+    'nx run-many -t test readme integration endurance account',
   );
   repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
   repository.command(
     'affected',
     'Compile, test and lint what changed since main, and what depends on it',
-    'nx affected -t compile bundle typecheck lint test',
+    'nx affected -t compile bundle typecheck lint test readme',
   );
+  repository.command('api', "Write each package's API.md from its doc comments", 'nx run-many -t api');
   repository.command(
     'tarball',
     'Install what would be published into an empty folder, and use it',

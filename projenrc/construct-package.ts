@@ -1,4 +1,5 @@
 import type { Project } from 'projen';
+import { apiTarget } from './api-docs';
 import { Workspace, type WorkspaceOptions } from './workspace';
 
 /** A published package of CDK constructs: usable alone, installed beside the user's own aws-cdk-lib. */
@@ -8,7 +9,7 @@ export class ConstructPackage extends Workspace {
       ...options,
       published: true,
       peerDeps: ['aws-cdk-lib', 'constructs'],
-      targets: { ...options.targets, tarball: {} },
+      targets: { ...options.targets, api: apiTarget, readme: {}, tarball: {} },
     });
     this.package.addKeywords('aws', 'cdk', 'observability', 'umami', 'openreplay', 'user-metrics');
   }

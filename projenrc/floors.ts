@@ -4,7 +4,7 @@ import { SCOPE, type Workspace } from './workspace';
 /** The floors of the house, highest first. Code may import from a floor below its own, never from its own or above. */
 export interface Floors {
   readonly floors: Workspace[][];
-  /** What only tests and the rehearsal may use. */
+  /** What only tests, the rehearsal and other tools may use. */
   readonly tools: Workspace[];
   /** The one workspace whose code may use the tools. */
   readonly rehearsal: Workspace;
@@ -15,7 +15,8 @@ export function floorRules({ floors, tools, rehearsal }: Floors): object[] {
   const all = [...floors.flat(), ...tools];
   return all.map((workspace) => {
     const level = floors.findIndex((floor) => floor.includes(workspace));
-    const below = level < 0 ? [] : floors.slice(level + 1).flat();
+    // A tool may use the tools it names.
+    const below = level < 0 ? workspace.uses : floors.slice(level + 1).flat();
     const allowed = workspace === rehearsal ? [...below, ...tools] : below;
     const group = [
       ...all.filter((other) => !allowed.includes(other)).flatMap(({ name }) => [name, `${name}/**`]),

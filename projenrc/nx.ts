@@ -21,6 +21,11 @@ const targetDefaults = {
   },
   test: testTarget('unit'),
   integration: testTarget('integration'),
+  endurance: testTarget('endurance'),
+  account: testTarget('account'),
+  readme: testTarget('readme', ['{workspaceRoot}/projenrc/readme/*']),
+  // Takes minutes: each test is named as it ends.
+  'verify-sst': testTarget('verify-sst', [], '--reporter=verbose --reporter=json'),
   tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*']),
   synth: {
     ...command('node bin/user-metrics.js synth', '{projectRoot}'),
@@ -30,9 +35,9 @@ const targetDefaults = {
   },
 };
 
-function testTarget(kind: string, furtherInputs: string[] = []): object {
+function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''): object {
   return {
-    ...command(`vitest run --config ../../vitest.config.mts --project ${kind}`, '{projectRoot}'),
+    ...command(`vitest run --config ../../vitest.config.mts --project ${kind} ${reporters}`.trim(), '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
     inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts', ...furtherInputs],
     outputs: [`{projectRoot}/test-reports/${kind}.json`],

@@ -29,25 +29,46 @@ export function addWorkflows(project: Project): void {
     'affected',
     job(25, [
       { name: 'Generated files are up to date', run: 'npx projen && git diff --exit-code' },
+      { name: 'API.md is up to date', run: 'npx projen api && git diff --exit-code' },
       {
         name: 'Affected',
         env: { BASE: 'origin/${{ github.base_ref }}' },
-        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test integration tarball synth',
+        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth',
+      },
+    ]),
+  );
+  pullRequest.addJob(
+    'verify-sst',
+    sstJob([
+      {
+        name: 'The real SST CLI, when affected',
+        env: { BASE: 'origin/${{ github.base_ref }}' },
+        run: 'npx nx affected --base="$BASE" -t verify-sst',
       },
     ]),
   );
   const main = new github.GithubWorkflow(gitHub, 'main');
   main.on({ push: { branches: ['main'] }, workflowDispatch: {} });
   main.addJob('everything', job(45, [{ name: 'Everything', run: '.ci/run' }]));
+  main.addJob('verify-sst', sstJob([{ name: 'The real SST CLI', run: 'npx nx run @user-metrics/sst:verify-sst' }]));
 }
 
-function job(timeoutMinutes: number, steps: github.workflows.JobStep[]): github.workflows.Job {
+/** On the Node.js that SST 4 asks for. */
+function sstJob(steps: github.workflows.JobStep[]): github.workflows.Job {
+  return { ...job(25, steps, ['22']), name: 'SST' };
+}
+
+function job(
+  timeoutMinutes: number,
+  steps: github.workflows.JobStep[],
+  nodeVersions: string[] = NODE_VERSIONS_IN_CI,
+): github.workflows.Job {
   return {
     name: `Node.js ${NODE}`,
     runsOn: ['ubuntu-24.04'],
     permissions: READ_ONLY,
     timeoutMinutes,
-    strategy: { failFast: false, matrix: { domain: { node: NODE_VERSIONS_IN_CI } } },
+    strategy: { failFast: false, matrix: { domain: { node: nodeVersions } } },
     env: { NX_DAEMON: 'false' },
     steps: [
       { name: 'Check out', uses: ACTIONS.checkout, with: { 'fetch-depth': 0, 'persist-credentials': false } },

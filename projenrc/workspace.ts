@@ -78,6 +78,7 @@ export class Workspace extends Project {
       '/lib/',
       '/test-reports/',
       '/node_modules/',
+      '/test/readme/.examples/',
       ...(options.targets?.['bundle'] ? ['/assets/'] : []),
     );
   }

@@ -52,7 +52,7 @@ beforeAll(() => {
   );
   cpSync(join(PACKAGE, 'test', 'tarball', 'app.ts'), join(folder, 'bin', 'app.ts'));
 }, 300_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
 test('installs without a second aws-cdk-lib or constructs', () => {
   for (const name of ['aws-cdk-lib', 'constructs']) {
@@ -73,7 +73,7 @@ test('type-checks and synthesises in a default CDK app', () => {
 test('holds its README, its licence and its types, and nothing of its tests', () => {
   const installed = join(folder, 'node_modules', manifest.name);
   const files = run('find', ['.', '-type', 'f', '-not', '-path', './node_modules/*'], installed).trim().split('\n');
-  for (const file of ['./README.md', './LICENSE', './lib/src/index.js', './lib/src/index.d.ts'])
+  for (const file of ['./README.md', './API.md', './LICENSE', './lib/src/index.js', './lib/src/index.d.ts'])
     expect(files).toContain(file);
   expect(files.filter((file) => /\/test\/|\.test\.|tsconfig|\.projen|test-reports/.test(file))).toEqual([]);
 });

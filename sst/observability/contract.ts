@@ -33,6 +33,22 @@ export const CONTRACT = {
   'storage/replay-bucket-name': { type: 'String', meaning: 'Bucket of session recordings' },
 } as const satisfies { readonly [name: string]: Published };
 
+/** The values that functions of the application are given. */
+export const FOR_FUNCTIONS = {
+  /** The managed policy that lets them send metrics, logs and traces. */
+  policy: 'access/lambda-telemetry-policy-arn',
+  /** The VPC in which they can join {@link FOR_FUNCTIONS.securityGroup}. */
+  vpc: 'network/vpc-id',
+  /** What Umami and OpenReplay let in on the ports of their web servers, and nothing else does. */
+  securityGroup: 'network/load-balancer-security-group-id',
+} as const satisfies { readonly [use: string]: ContractName };
+
+/**
+ * Start of the metric namespaces that the telemetry policy allows (condition key `cloudwatch:namespace` of
+ * `PutMetricData`).
+ */
+export const METRIC_NAMESPACE_PREFIX = 'UserMetrics/';
+
 /** Name of a published value. */
 export type ContractName = keyof typeof CONTRACT;
 

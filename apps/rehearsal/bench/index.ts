@@ -4,11 +4,16 @@ import { WITHOUT_BORDERS } from '../src/report/table';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
-import { measureOneLine, measureRehearsal, measureWarm } from './repository';
+import { measureLiveTags } from './live-tags';
+import { measureRehearsal } from './rehearsal';
+import { measureOneLine, measureWarm } from './repository';
+import { measureTags } from './tags';
 
 const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   function: measureFunction,
   database: measureDatabase,
+  tags: measureTags,
+  'live-tags': measureLiveTags,
   rehearsal: measureRehearsal,
   warm: measureWarm,
   'one-line': measureOneLine,

@@ -51,9 +51,3 @@ export async function measureOneLine(): Promise<Figure[]> {
     await run('npx', 'nx', 'run-many', '-t', 'compile');
   }
 }
-
-/** The whole rehearsal, after a build. */
-export async function measureRehearsal(): Promise<Figure[]> {
-  const bin = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
-  return [{ what: 'rehearse, after a build', unit: 's', limit: 30, values: await repeated(process.execPath, bin) }];
-}

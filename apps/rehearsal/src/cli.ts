@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
+import { LocalAwsError } from '@user-metrics/local-aws';
 import { POSTGRES_VERSIONS, PostgresServerError } from '@user-metrics/postgres-server';
 import { ProvisionError } from '@user-metrics/umami-db/runtime';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -41,6 +42,14 @@ export async function main(args: readonly string[]): Promise<number> {
         'use a server of your own: the URL of somebody who may create databases and roles there',
       ).conflicts(['postgres', 'port']),
     )
+    .option('--fast', 'leave out the account: only the database function, out of the assembly')
+    .addOption(
+      new Option(
+        '--aws-endpoint <url>',
+        'use an AWS emulator of your own on this machine, empty and with root credentials test/test',
+      ).argParser(loopbackUrl),
+    )
+    .option('--require-aws', 'fail, instead of skipping the account, when there is no Python to run a local AWS')
     .option('--output <folder>', 'where the report goes', (folder) => resolve(folder), resolve('rehearsal'))
     .option('--json', 'print the report as JSON instead of a table')
     .addHelpText(
@@ -86,12 +95,24 @@ function isBeforeTheStart(error: Error): boolean {
 
 /** Says what stopped the rehearsal; a stack trace only for mistakes of ours. */
 function tell(error: Error): number {
-  const isExpected = [ConfigError, LifecycleError, PostgresServerError, ProvisionError, RehearsalError].some(
-    (kind) => error instanceof kind,
-  );
+  const isExpected = [
+    ConfigError,
+    LifecycleError,
+    LocalAwsError,
+    PostgresServerError,
+    ProvisionError,
+    RehearsalError,
+  ].some((kind) => error instanceof kind);
   process.stderr.write(`${isExpected ? error.message : (error.stack ?? error.message)}\n`);
   if (error instanceof ConfigError) return EXIT.usage;
   return error instanceof LifecycleError ? error.exitCode : EXIT.failed;
+}
+
+/** The application of the rehearsal has no business in an AWS account that is somebody's. */
+function loopbackUrl(value: string): string {
+  const { hostname = '', protocol = '', origin = '' } = URL.canParse(value) ? new URL(value) : {};
+  if (/^https?:$/.test(protocol) && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return origin;
+  throw new InvalidArgumentError('It must be the URL of an emulator on this machine, such as http://127.0.0.1:4566.');
 }
 
 function port(value: string): number {

@@ -1,5 +1,8 @@
 import type { Foundation } from '@user-metrics/foundation';
+import type { LocalAws } from '@user-metrics/local-aws';
 import type { PostgresVersion } from '@user-metrics/postgres-server';
+import type { Account } from './account/account';
+import type { Observations } from './account/observations';
 import type { CleanUp } from './clean-up';
 import type { Application } from './database/application';
 import type { DatabaseServer } from './database/server';
@@ -23,6 +26,12 @@ export interface RehearsalOptions {
   readonly databaseUrl?: string;
   /** Folder of the report. */
   readonly output: string;
+  /** Leaves out the account. @default false */
+  readonly fast?: boolean;
+  /** An AWS endpoint of the user's own. @default - one is started */
+  readonly awsEndpoint?: string;
+  /** Fails where the account cannot be had, instead of skipping it. @default false */
+  readonly requireAws?: boolean;
 }
 
 /** What the steps hand on to each other. */
@@ -42,6 +51,9 @@ export interface RehearsalContext {
   workload?: Workload;
   /** The run of the function for CloudFormation's Create event. */
   create?: Invocation;
+  localAws?: LocalAws;
+  account?: Account;
+  observations?: Observations;
 }
 
 /** A value that an earlier step has set. */

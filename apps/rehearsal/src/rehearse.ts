@@ -14,6 +14,7 @@ import { compare } from './steps/compare';
 import { createNeighbour, startServer } from './steps/prepare-database';
 import { provision } from './steps/provision';
 import { repeat } from './steps/repeat';
+import type { Step } from './steps/step';
 import { synthesise } from './steps/synthesise';
 
 /** What the rehearsal gave, and what stopped it, if anything did. */
@@ -26,21 +27,14 @@ export interface Rehearsal {
 export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, signal: AbortSignal): Promise<Rehearsal> {
   const context: RehearsalContext = { options, checklist: new Checklist(), cleanUp, signal };
   const phases: Phase[] = [];
-  const steps: [string, (onProgress: (message: string) => void) => Promise<string>][] = [
-    ['Synthesise the stacks', () => synthesise(context)],
-    ['Start PostgreSQL', (onProgress) => startServer(context, onProgress)],
-    ['Make it look like your Aurora', () => createNeighbour(context)],
-    ['Run the database function', () => provision(context)],
-    ['Compare', () => compare(context)],
-    ['Update, then delete', () => repeat(context)],
-  ];
   const tasks = new Listr<unknown, typeof DefaultRenderer, typeof SimpleRenderer>(
-    steps.map(([title, work]) => ({
+    (await stepsOf(context)).map(({ title, run, isSkipped = () => false }) => ({
       title,
+      skip: () => isSkipped(context),
       task: async (_, task) => {
         signal.throwIfAborted();
         const start = performance.now();
-        const summary = await work((message) => show(task, message));
+        const summary = await run(context, (message) => show(task, message));
         phases.push({ title, summary, milliseconds: Math.round(performance.now() - start) });
         task.title = `${title}: ${summary}`;
       },
@@ -61,12 +55,35 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, sign
     finishedAt: new Date().toISOString(),
     phases,
     checks: context.checklist.all(),
+    recordedOnly: error ? [] : await recordedOnly(context),
   };
   return error ? { report, error } : { report };
 }
 
+/** What deals with the account is loaded only when it is needed: fifteen clients take their time. */
+async function stepsOf({ options, checklist }: RehearsalContext): Promise<readonly Step[]> {
+  if (!options.fast) return [...DATABASE_STEPS, ...(await import('./steps/account/index.js')).ACCOUNT_STEPS];
+  checklist.skipAccount('Left out by --fast');
+  return DATABASE_STEPS;
+}
+
+const DATABASE_STEPS: readonly Step[] = [
+  { title: 'Synthesise the stacks', run: synthesise },
+  { title: 'Start PostgreSQL', run: startServer },
+  { title: 'Make it look like your Aurora', run: createNeighbour },
+  { title: 'Run the database function', run: provision },
+  { title: 'Compare', run: compare },
+  { title: 'Update, then delete', run: repeat },
+];
+
 function show(task: ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>, message: string): void {
   task.output = message;
+}
+
+/** What the local AWS has taken and kept, and done nothing with. */
+async function recordedOnly({ localAws }: RehearsalContext): Promise<Report['recordedOnly']> {
+  const items = (await localAws?.recordedOnly()) ?? [];
+  return items.filter(({ uses }) => uses > 0).map(({ name, sentence }) => ({ name, sentence }));
 }
 
 /** Progress is for the person at the terminal; what a pipe gets is the result alone. */

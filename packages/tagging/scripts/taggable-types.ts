@@ -5,7 +5,7 @@ import * as cdk from 'aws-cdk-lib';
 import type { TagFormat, TaggableTypes } from '../src/taggable-types';
 
 /**
- * Every CloudFormation type that takes tags, from two sources: the resource specification, and the L1 classes of the
+ * Every CloudFormation type and where it takes tags, from two sources: the resource specification, and the L1 classes of the
  * installed aws-cdk-lib (the specification lags behind them and misses, for one, AWS::Budgets::Budget).
  */
 export function taggableTypes(): TaggableTypes {
@@ -20,7 +20,14 @@ export function taggableTypes(): TaggableTypes {
     grouped[format][property] ??= [];
     grouped[format][property].push(type);
   }
-  return grouped;
+  return { ...grouped, none: knownTypes().filter((type) => !found.has(type)) };
+}
+
+function knownTypes(): string[] {
+  const specified = loadAwsServiceSpecSync()
+    .all('resource')
+    .map(({ cloudFormationType }) => cloudFormationType);
+  return [...new Set([...specified, ...l1Classes().map((L1) => L1.CFN_RESOURCE_TYPE_NAME)])].sort();
 }
 
 interface TagProperty {

@@ -2,7 +2,26 @@ import { Tags } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { DATA_STORES, LOG_GROUP } from './data-stores';
 import { COMPONENT_PRIORITY } from './priorities';
-import { type ComponentName, componentTags, type FunctionalTags } from './schema';
+import {
+  type ComponentName,
+  componentTags,
+  type FunctionalTagKey,
+  type FunctionalTags,
+  type StandardVocabulary,
+  TagSchema,
+  type Vocabulary,
+} from './schema';
+import { TagSchemaError } from './tag-schema-error';
+
+/** Options of {@link applyComponentTags}. */
+export interface ComponentTagsOptions<V extends Vocabulary> {
+  /**
+   * Schema that the tags follow.
+   *
+   * @default TagSchema.STANDARD
+   */
+  readonly schema?: TagSchema<V>;
+}
 
 /**
  * Puts the functional tags of a component on everything below a construct. `DataType` goes only to what stores data;
@@ -11,9 +30,17 @@ import { type ComponentName, componentTags, type FunctionalTags } from './schema
  * @param scope construct whose resources belong to the component
  * @param component the component they belong to
  * @param differing tags in which these resources differ from the component. @default - none
+ * @throws TagSchemaError when a value is not in the schema
  */
-export function applyComponentTags(scope: IConstruct, component: ComponentName, differing: FunctionalTags = {}): void {
-  const tags: FunctionalTags = { ...componentTags(component), ...differing };
+export function applyComponentTags<V extends Vocabulary = StandardVocabulary>(
+  scope: IConstruct,
+  component: ComponentName,
+  differing: FunctionalTags<V> = {},
+  options: ComponentTagsOptions<V> = {},
+): void {
+  const tags: { readonly [Key in FunctionalTagKey]?: string } = { ...componentTags(component), ...differing };
+  const problems = (options.schema ?? TagSchema.STANDARD).checkValues(tags);
+  if (problems.length > 0) throw new TagSchemaError(problems);
   const { Component, Function: purpose, DataType } = tags;
   const stores = DATA_STORES.filter((type) => type !== LOG_GROUP);
   add(scope, 'Component', Component);

@@ -5,11 +5,12 @@ export {
   type Template,
   type TemplateResource,
   type TemplateTagReport,
+  type Untaggable,
 } from './compliance/template-tags';
-export { applyComponentTags } from './component-tags';
+export { applyComponentTags, type ComponentTagsOptions } from './component-tags';
 export * from './cost-allocation';
 export { CostAllocationTags, type CostAllocationTagsProps } from './cost-allocation-tags';
 export { ObservabilityTags, type ObservabilityTagsOptions } from './observability-tags';
 export * from './schema';
 export { describeTagProblem, TagSchemaError } from './tag-schema-error';
-export { type TagFormat, type TagProperty, tagPropertyOf } from './taggable-types';
+export { reasonWithoutTags, type TagFormat, type TagProperty, tagPropertyOf } from './taggable-types';

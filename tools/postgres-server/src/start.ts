@@ -1,15 +1,14 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, isTaken, type Running, SupervisedFolder } from '@user-metrics/supervisor';
 import { Client } from 'pg';
 import { locateBinaries } from './binaries';
 import { makeCertificates } from './certificates';
 import { createDataDirectory, SUPERUSER } from './data-directory';
-import { freePort, isTaken } from './free-port';
 import { type OperatingUser, operatingUser, reachable, readableBinaries } from './operating-user';
 import { PostgresServerError } from './postgres-server-error';
 import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from './releases';
-import { type Running, SupervisedFolder } from './supervised-folder';
 
 /** Time for the server to accept connections, in milliseconds. */
 const START_TIMEOUT = 30_000;

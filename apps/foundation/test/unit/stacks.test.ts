@@ -1,5 +1,6 @@
 import { CONTRACT, parameterName } from '@user-metrics/sst/contract';
 import { checkTemplateTags, type Template } from '@user-metrics/tagging';
+import { COST_ALLOCATION_PARAMETER } from '@user-metrics/tagging/cost-allocation';
 import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildApp, checkFoundation, loadFoundation } from '../../src';
@@ -340,10 +341,9 @@ describe('the configuration decides', () => {
     const ours = ofType(assembly, 'AWS::Lambda::Function').filter(
       ({ properties }) => properties['Handler'] === 'index.handler',
     );
-    expect(ours.map(({ properties }) => [properties['Runtime'], properties['Architectures']])).toEqual([
-      ['nodejs24.x', ['arm64']],
-      ['nodejs24.x', ['arm64']],
-    ]);
+    expect(ours.length).toBeGreaterThanOrEqual(2);
+    for (const { properties } of ours)
+      expect([properties['Runtime'], properties['Architectures']]).toEqual(['nodejs24.x', ['arm64']]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { type RehearsalContext, required } from '../context';
-import { oursOf, withAdmin } from '../database/as-admin';
+import { withAdmin } from '../database/as-admin';
+import { oursOf } from '../database/database-under-test';
 import { differences, takeSnapshot } from '../database/snapshot';
 import type { Work } from '../database/workload';
 
@@ -15,9 +16,8 @@ export function checkWork({ checklist }: RehearsalContext, { transactions, error
 /** Compares the application with what it was before, once its work has ended. */
 export async function checkApplication(context: RehearsalContext, { orders }: Pick<Work, 'orders'>): Promise<void> {
   const before = required(context, 'before');
-  const after = await withAdmin(context, (admin) =>
-    takeSnapshot(admin, required(context, 'application'), oursOf(context)),
-  );
+  const application = required(context, 'application');
+  const after = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursOf(context)));
   const { catalog, rows } = differences(before, after, orders);
   context.checklist.verdict(
     'application.catalog',

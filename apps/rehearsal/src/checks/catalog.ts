@@ -3,18 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describeSchema, type SchemaDescription } from '@user-metrics/umami-db/runtime';
-import type { RehearsalContext } from '../context';
-import { oursOf, withAdmin } from '../database/as-admin';
+import { withAdmin } from '../database/as-admin';
+import type { DatabaseUnderTest } from '../database/database-under-test';
 
-export async function checkCatalog(context: RehearsalContext): Promise<void> {
-  const { schema } = oursOf(context);
-  const found = await withAdmin(context, (admin) => describeSchema(admin, schema));
+export async function checkCatalog({ checklist, application, schema }: DatabaseUnderTest): Promise<void> {
+  const found = await withAdmin(application, (admin) => describeSchema(admin, schema));
   const expected = umamiCatalog();
   const tables = Object.keys({ ...expected.tables, ...found.tables });
   const differing = tables.filter((table) => !isDeepStrictEqual(found.tables[table], expected.tables[table]));
   const isEqual = isDeepStrictEqual(found, expected);
   const indexes = Object.values(found.tables).flatMap((table) => table['indexes'] as unknown[]).length;
-  context.checklist.verdict(
+  checklist.verdict(
     'database.catalog',
     isEqual ? [] : [`it differs in ${differing.join(', ') || 'something other than tables'}`],
     `${Object.keys(found.tables).length} tables, ${indexes} indexes`,

@@ -1,10 +1,9 @@
-import { type RehearsalContext, required } from '../context';
+import type { DatabaseUnderTest } from '../database/database-under-test';
 import { askThroughUrl } from '../database/url-client';
-import { readSecret } from './secret';
 
-export async function checkDatabaseUrl(context: RehearsalContext): Promise<void> {
-  const { DATABASE_URL = '' } = readSecret(context);
-  const { user, tls, users, error } = await askThroughUrl(DATABASE_URL, required(context, 'server').authority);
+export async function checkDatabaseUrl({ checklist, server, secret }: DatabaseUnderTest): Promise<void> {
+  const { DATABASE_URL = '' } = secret;
+  const { user, tls, users, error } = await askThroughUrl(DATABASE_URL, server.authority);
   const evidence = `as ${user}, ${tls}, ${users} user in Umami's table "user" by its bare name`;
-  context.checklist.verdict('client.database-url', error === undefined ? [] : [error], evidence);
+  checklist.verdict('client.database-url', error === undefined ? [] : [error], evidence);
 }

@@ -1,18 +1,18 @@
 import { connect } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
-import { type RehearsalContext, required } from '../context';
+import type { Application } from '../database/application';
 import { withAdmin } from '../database/as-admin';
-import { readSecret } from './secret';
+import type { DatabaseUnderTest } from '../database/database-under-test';
 
 /** SQLSTATE of a refusal for want of a privilege. */
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** Signs in as the new database role and tries to get at the application. */
-export async function checkIsolation(context: RehearsalContext): Promise<void> {
-  const { host, port, authority } = required(context, 'server');
-  const { database } = required(context, 'application');
-  const { username = '', password = '' } = readSecret(context);
-  const attempts = await attemptsOn(context);
+export async function checkIsolation({ checklist, server, application, secret }: DatabaseUnderTest): Promise<void> {
+  const { host, port, authority } = server;
+  const { database } = application;
+  const { username = '', password = '' } = secret;
+  const attempts = await attemptsOn(application);
   const client = await connect(
     { host, port, database, user: username, password, certificateAuthority: authority },
     { retries: 0 },
@@ -23,12 +23,12 @@ export async function checkIsolation(context: RehearsalContext): Promise<void> {
   } finally {
     await client.end();
   }
-  context.checklist.verdict('isolation.application', notRefused, `${attempts.length} attempts, all refused`);
+  checklist.verdict('isolation.application', notRefused, `${attempts.length} attempts, all refused`);
 }
 
-async function attemptsOn(context: RehearsalContext): Promise<string[]> {
-  const { schema } = required(context, 'application');
-  const relations = await withAdmin(context, async (admin) => {
+async function attemptsOn(application: Application): Promise<string[]> {
+  const { schema } = application;
+  const relations = await withAdmin(application, async (admin) => {
     const { rows } = await admin.query<{ relname: string; relkind: string }>(
       `select relname, relkind from pg_class where relnamespace = $1::regnamespace and relkind in ('r', 'v', 'S') order by 1`,
       [schema],

@@ -1,13 +1,12 @@
 import { ledgerSchema } from '@user-metrics/umami-db/runtime';
-import type { RehearsalContext } from '../context';
-import { oursOf, withAdmin } from '../database/as-admin';
+import { withAdmin } from '../database/as-admin';
+import type { DatabaseUnderTest } from '../database/database-under-test';
 
 /** Migrations of Umami 3.1.0. */
 const MIGRATIONS = 19;
 
-export async function checkMigrations(context: RehearsalContext): Promise<void> {
-  const { schema } = oursOf(context);
-  const [prisma, nodePgMigrate] = await withAdmin(context, async (admin) => {
+export async function checkMigrations({ checklist, application, schema }: DatabaseUnderTest): Promise<void> {
+  const [prisma, nodePgMigrate] = await withAdmin(application, async (admin) => {
     const count = async (table: string) => Number((await admin.query(`select count(*) from ${table}`)).rows[0].count);
     return [
       await count(`${schema}._prisma_migrations where finished_at is not null and rolled_back_at is null`),
@@ -16,9 +15,5 @@ export async function checkMigrations(context: RehearsalContext): Promise<void> 
   });
   const evidence = `${prisma} in Prisma's ledger, ${nodePgMigrate} in node-pg-migrate's`;
   const isComplete = prisma === MIGRATIONS && nodePgMigrate === MIGRATIONS;
-  context.checklist.verdict(
-    'database.migrations',
-    isComplete ? [] : [`${evidence}, instead of ${MIGRATIONS}`],
-    evidence,
-  );
+  checklist.verdict('database.migrations', isComplete ? [] : [`${evidence}, instead of ${MIGRATIONS}`], evidence);
 }

@@ -1,7 +1,8 @@
 import { describeSchema, ledgerSchema } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
 import { type RehearsalContext, required } from '../context';
-import { oursOf, withAdmin } from '../database/as-admin';
+import { withAdmin } from '../database/as-admin';
+import { oursOf } from '../database/database-under-test';
 import { eventFor } from '../function/event';
 import { type Invocation, invoke } from '../function/invoke';
 
@@ -45,7 +46,7 @@ async function sendBetweenLooks(
 async function lookAtOurs(context: RehearsalContext): Promise<string> {
   const { schema, databaseRole } = oursOf(context);
   const secret = required(context, 'secrets').values.get(required(context, 'databaseFunction').secretArn);
-  const state = await withAdmin(context, async (admin) => {
+  const state = await withAdmin(required(context, 'application'), async (admin) => {
     const rights = await admin.query(RIGHTS, [schema, ledgerSchema({ schema }), databaseRole]);
     return [await describeSchema(admin, schema, { without: [] }), rights.rows, await ledgerRows(admin, schema)];
   });

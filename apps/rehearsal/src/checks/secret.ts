@@ -1,30 +1,23 @@
 import { type RehearsalContext, required } from '../context';
+import { type DatabaseUnderTest, underTest } from '../database/database-under-test';
 
 /** What the secret holds; with UMAMI_ADMIN_PASSWORD when Umami has an administrator. */
 const KEYS = ['DATABASE_URL', 'dbname', 'engine', 'host', 'password', 'port', 'schema', 'username'];
 
-/** The secret's value, as somebody with the right to read it would see it. */
-export function readSecret(context: RehearsalContext): { readonly [key: string]: string } {
-  const { secretArn } = required(context, 'databaseFunction');
-  return JSON.parse(required(context, 'secrets').values.get(secretArn) ?? '{}');
-}
-
-export function checkSecretKeys(context: RehearsalContext): void {
-  const { UmamiAdministrator } = required(context, 'databaseFunction').resourceProperties;
-  const expected = [...KEYS, ...(UmamiAdministrator === 'none' ? [] : ['UMAMI_ADMIN_PASSWORD'])].sort();
-  const secret = readSecret(context);
+export function checkSecretKeys({ checklist, secret, umamiAdministrator }: DatabaseUnderTest): void {
+  const expected = [...KEYS, ...(umamiAdministrator === 'none' ? [] : ['UMAMI_ADMIN_PASSWORD'])].sort();
   const missing = expected.filter((key) => !secret[key]).map((key) => `${key} is missing`);
   const unexpected = Object.keys(secret)
     .filter((key) => !expected.includes(key))
     .map((key) => `${key} does not belong there`);
-  context.checklist.verdict('secret.keys', [...missing, ...unexpected], expected.join(', '));
+  checklist.verdict('secret.keys', [...missing, ...unexpected], expected.join(', '));
 }
 
 /** @param output everything that the function has printed */
 export async function checkSecretUnlogged(context: RehearsalContext, output: string): Promise<void> {
   const { adminSecretArn } = required(context, 'databaseFunction');
   const admin = JSON.parse(required(context, 'secrets').values.get(adminSecretArn) ?? '{}');
-  const { password, UMAMI_ADMIN_PASSWORD } = readSecret(context);
+  const { password, UMAMI_ADMIN_PASSWORD } = underTest(context).secret;
   const passwords = [password, UMAMI_ADMIN_PASSWORD, admin.password].filter((value) => value !== undefined);
   const log = await required(context, 'server').log();
   const texts = {

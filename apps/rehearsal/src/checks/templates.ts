@@ -22,7 +22,7 @@ export function checkTags({ checklist }: Pick<RehearsalContext, 'checklist'>, { 
   const taggable = reports.reduce((sum, report) => sum + report.taggable, 0);
   const untaggable = reports
     .flatMap((report) => Object.values(report.untaggable))
-    .reduce((sum, count) => sum + count, 0);
+    .reduce((sum, { count }) => sum + count, 0);
   checklist.verdict(
     'synth.tags',
     wrong,

@@ -27,10 +27,10 @@ export const INITIAL_ORDERS = 2000;
  */
 export async function createApplication(
   server: DatabaseServer,
-  wanted: { database: string; databaseRole: string },
+  wanted: { database: string; databaseRole: string; names: 'as wanted' | 'fresh' },
   cleanUp: CleanUp,
 ): Promise<Application> {
-  const named = (what: string, onOurs: string) => (server.isOurs ? onOurs : freshName(what));
+  const named = (what: string, plain: string) => (wanted.names === 'fresh' ? freshName(what) : plain);
   const database = named('database', wanted.database);
   const admin = { user: named('admin', 'aurora_admin'), password: newPassword() };
   const user = { user: named('user', 'application_user'), password: newPassword() };

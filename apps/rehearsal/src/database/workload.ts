@@ -23,12 +23,16 @@ export class Workload {
   private slowest = 0;
   private isRunning = true;
 
-  private constructor(private readonly clients: readonly Client[]) {
+  private constructor(
+    private readonly clients: readonly Client[],
+    private readonly pause: number,
+  ) {
     for (const client of clients) this.workers.push(this.work(client));
   }
 
-  static async start(application: Application): Promise<Workload> {
-    return new Workload(await Promise.all(Array.from({ length: WORKERS }, application.connectUser)));
+  /** @param pause of each connection between two transactions, in milliseconds */
+  static async start(application: Application, pause: number): Promise<Workload> {
+    return new Workload(await Promise.all(Array.from({ length: WORKERS }, application.connectUser)), pause);
   }
 
   /** Ends the work and says what became of it. */
@@ -36,12 +40,22 @@ export class Workload {
     this.isRunning = false;
     await Promise.all(this.workers);
     await Promise.all(this.clients.map((client) => client.end().catch(() => {})));
+    return this.soFar;
+  }
+
+  /** What it has done up to now. */
+  get soFar(): Work {
     return {
       transactions: this.transactions,
       orders: this.orders,
       errors: this.errors,
       slowest: Math.round(this.slowest),
     };
+  }
+
+  /** Orders placed, once no more are. */
+  get ordersWhenStopped(): number | undefined {
+    return this.isRunning ? undefined : this.orders;
   }
 
   private async work(client: Client): Promise<void> {
@@ -55,7 +69,7 @@ export class Workload {
         await client.query('rollback').catch(() => {});
       }
       this.slowest = Math.max(this.slowest, performance.now() - start);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise((resolve) => setTimeout(resolve, this.pause));
     }
   }
 

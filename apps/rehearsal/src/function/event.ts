@@ -1,5 +1,5 @@
 import { type RehearsalContext, required } from '../context';
-import { oursOf } from '../database/as-admin';
+import { oursOf } from '../database/database-under-test';
 
 /** The event that CloudFormation would send, pointed at the server of this machine. */
 export function eventFor(context: RehearsalContext, request: object): object {

@@ -1,9 +1,13 @@
+import { CRITERIA } from './criteria';
+import type { NOT_PROVABLE } from './not-provable';
+
 /** What became of a check. Only `pass` means that it was looked at and is right. */
 export type CheckStatus =
   | 'pass'
   | 'fail'
   | 'skipped'
   | 'waiting'
+  | 'no check yet'
   | 'not applicable'
   | 'recorded only'
   | 'not provable here';
@@ -17,8 +21,8 @@ export interface Check {
   readonly evidence: string;
 }
 
-/** The checks of the rehearsal, in the order of the report. One that is never reached stays `waiting`. */
-export const CHECKS = {
+/** The checks of the database function, run out of the assembly. */
+const FUNCTION_CHECKS = {
   'synth.stacks': 'Every stack of the stage synthesises, without a look-up in the account',
   'synth.tags': 'Every taggable resource carries the tags of the schema',
   'server.administrator': 'The administrator is no superuser, as on Aurora',
@@ -37,4 +41,53 @@ export const CHECKS = {
   'function.delete': 'A delete keeps the schema and its data',
 } as const;
 
-export type CheckId = keyof typeof CHECKS;
+/** The life of the stacks in an account. */
+const LIFE_CHECKS = {
+  'life.bootstrap': 'cdk bootstrap prepares the account',
+  'life.deploy': 'Every stack of the stage and of the account deploys',
+  'life.again': 'A second deployment changes nothing',
+  'life.change': 'A changed value is updated in place; what holds data is not replaced',
+  'life.failure': 'An update that fails half way is rolled back; database, secret and sign-in work as before',
+  'life.destroy': 'Destroy removes the stacks and keeps recordings, schema and data',
+  'life.leftovers': 'A deployment over the leftovers takes the schema back, with its data',
+  'life.end': 'Nothing of the stage is left in the account but what is kept on purpose',
+} as const;
+
+/** Each IAM role tried by real calls. */
+const RIGHTS_CHECKS = {
+  'rights.task-execution': 'The task execution role reads exactly its secret, and may do nothing else',
+  'rights.umami-task': "Umami's task role may do nothing",
+  'rights.openreplay-task': "OpenReplay's task role writes and reads recordings, and may do nothing else",
+  'rights.lambda-telemetry': 'The telemetry policy publishes in its namespaces only',
+  'rights.grafana': 'The Grafana role reads metrics, and changes nothing',
+  'rights.database-function': "The database function's role reads and writes its two secrets only",
+  'rights.stranger': 'Another role of the account with s3:* cannot read a recording',
+} as const;
+
+const REAL_CHECKS = {
+  'real.reachability': 'Packets reach the database, and nothing else does',
+  'real.cloudformation-rights': "Rights of CloudFormation's own role suffice",
+  'real.e-mail': 'People get the alerts',
+  'real.tag-activation': 'Cost allocation tags are active',
+  'real.cost-data': 'Cost arrives under the tag',
+} as const satisfies Partial<Record<keyof typeof NOT_PROVABLE, string>>;
+
+/** All checks by section, in the order of the report. One that is never reached stays `waiting`. */
+export const SECTIONS = {
+  'Database function, out of the assembly': FUNCTION_CHECKS,
+  'Life of the stacks': LIFE_CHECKS,
+  ...CRITERIA,
+  'Rights, by real calls': RIGHTS_CHECKS,
+  'Only an account can show': REAL_CHECKS,
+} as const;
+
+type Sections = typeof SECTIONS;
+export type CheckId = { [Title in keyof Sections]: keyof Sections[Title] }[keyof Sections];
+
+/** Titles by id, in the order of the report. */
+export const CHECKS = Object.assign({}, ...Object.values(SECTIONS)) as { readonly [Id in CheckId]: string };
+
+/** Whether a check needs an AWS account, if only a local one. */
+export function needsAccount(id: CheckId): boolean {
+  return !(id in FUNCTION_CHECKS);
+}

@@ -1,8 +1,16 @@
-import { CHECKS, type Check, type CheckId, type CheckStatus } from './check';
+import { CHECKS, type Check, type CheckId, type CheckStatus, needsAccount } from './check';
+import { NO_CHECK_YET } from './criteria';
+import { NOT_PROVABLE } from './not-provable';
 
 /** Collects what became of the checks. */
 export class Checklist {
   private readonly results = new Map<CheckId, Check>();
+
+  constructor() {
+    for (const id of NO_CHECK_YET) this.record(id, 'no check yet', 'This part of the foundation is not built yet');
+    for (const [id, command] of Object.entries(NOT_PROVABLE))
+      this.record(id as keyof typeof NOT_PROVABLE, 'not provable here', `In an account: ${command}`);
+  }
 
   /** Records a check; evidence of a failed one says what is wrong. */
   record(id: CheckId, status: CheckStatus, evidence: string): void {
@@ -13,6 +21,12 @@ export class Checklist {
   verdict(id: CheckId, wrong: readonly string[], evidence: string): void {
     if (wrong.length === 0) this.record(id, 'pass', evidence);
     else this.record(id, 'fail', wrong.join('; '));
+  }
+
+  /** Says of every check that needs an account why it is not looked at. */
+  skipAccount(reason: string): void {
+    for (const id of Object.keys(CHECKS) as CheckId[])
+      if (needsAccount(id) && !this.results.has(id)) this.record(id, 'skipped', reason);
   }
 
   /** All checks, in order. */

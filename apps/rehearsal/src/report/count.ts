@@ -5,6 +5,7 @@ const ORDER: readonly CheckStatus[] = [
   'fail',
   'skipped',
   'waiting',
+  'no check yet',
   'recorded only',
   'not applicable',
   'not provable here',

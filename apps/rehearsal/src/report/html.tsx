@@ -1,5 +1,5 @@
 import { render } from 'preact-render-to-string';
-import type { CheckStatus } from './check';
+import { type Check, type CheckStatus, SECTIONS } from './check';
 import { countByStatus } from './count';
 import type { Report } from './report';
 import { STYLE } from './style';
@@ -9,7 +9,7 @@ export function renderHtml(report: Report): string {
   return `<!doctype html>\n${render(<Page {...report} />)}\n`;
 }
 
-function Page({ stage, server, finishedAt, phases, checks }: Report) {
+function Page({ stage, server, finishedAt, phases, checks, recordedOnly }: Report) {
   const counts = countByStatus(checks);
   const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return (
@@ -35,23 +35,10 @@ function Page({ stage, server, finishedAt, phases, checks }: Report) {
               ))}
             </p>
           </header>
-          <h2>Checks</h2>
-          <table class="checks">
-            <tbody>
-              {checks.map(({ id, title, status, evidence }) => (
-                <tr>
-                  <td>
-                    <span class={`badge ${className(status)}`}>{status}</span>
-                  </td>
-                  <td>
-                    <strong>{title}</strong>
-                    <p class="evidence">{evidence}</p>
-                  </td>
-                  <td class="id">{id}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          {Object.entries(SECTIONS).map(([title, ids]) => (
+            <Section title={title} checks={checks.filter(({ id }) => id in ids)} />
+          ))}
+          {recordedOnly.length > 0 && <RecordedOnly items={recordedOnly} />}
           <h2>Steps</h2>
           <table class="steps">
             <tbody>
@@ -70,6 +57,54 @@ function Page({ stage, server, finishedAt, phases, checks }: Report) {
         </main>
       </body>
     </html>
+  );
+}
+
+function Section({ title, checks }: { title: string; checks: readonly Check[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <table class="checks">
+        <tbody>
+          {checks.map(({ id, title, status, evidence }) => (
+            <tr>
+              <td>
+                <span class={`badge ${className(status)}`}>{status}</span>
+              </td>
+              <td>
+                <strong>{title}</strong>
+                <p class="evidence">{evidence}</p>
+              </td>
+              <td class="id">{id}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function RecordedOnly({ items }: { items: Report['recordedOnly'] }) {
+  return (
+    <section>
+      <h2>Recorded only</h2>
+      <p class="evidence">The local AWS has taken and kept these, and done nothing with them.</p>
+      <table class="checks">
+        <tbody>
+          {items.map(({ name, sentence }) => (
+            <tr>
+              <td>
+                <span class="badge recorded-only">recorded only</span>
+              </td>
+              <td>
+                <strong>{name}</strong>
+                <p class="evidence">{sentence}</p>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

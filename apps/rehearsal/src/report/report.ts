@@ -14,4 +14,6 @@ export interface Report {
   readonly finishedAt: string;
   readonly phases: readonly Phase[];
   readonly checks: readonly Check[];
+  /** What the local AWS has taken and kept, and done nothing with. */
+  readonly recordedOnly: readonly { readonly name: string; readonly sentence: string }[];
 }

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { Check, CheckStatus } from './check';
+import { type Check, type CheckStatus, SECTIONS } from './check';
 import { countByStatus } from './count';
 
 const EDGES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'] as const;
@@ -17,7 +17,7 @@ export const WITHOUT_BORDERS = {
 /** The checks as a table for the terminal, and a line that counts them. */
 export function renderTable(checks: readonly Check[], columns: number = process.stdout.columns ?? 120): string {
   const width = Math.max(80, Math.min(columns, 160)) - 4;
-  const [first, second] = [11, Math.floor((width - 11) * 0.45)];
+  const [first, second] = [20, Math.floor((width - 20) * 0.45)];
   const table = new Table({
     head: ['', 'check', 'evidence'],
     colWidths: [first, second, width - first - second],
@@ -25,7 +25,11 @@ export function renderTable(checks: readonly Check[], columns: number = process.
     wrapOnWordBoundary: true,
     ...WITHOUT_BORDERS,
   });
-  for (const { status, title, evidence } of checks) table.push([coloured(status), title, evidence]);
+  for (const [section, ids] of Object.entries(SECTIONS)) {
+    table.push([{ colSpan: 3, content: styleText('bold', section) }]);
+    for (const { id, status, title, evidence } of checks)
+      if (id in ids) table.push([coloured(status), title, evidence]);
+  }
   return `${table}\n${countByStatus(checks)
     .map(([status, count]) => `${count} ${status}`)
     .join(', ')}`;

@@ -24,8 +24,13 @@ export async function startServer(context: RehearsalContext, onProgress: (messag
 /** Makes it look like the user's Aurora. */
 export async function createNeighbour(context: RehearsalContext): Promise<string> {
   const { Database, DatabaseRole } = required(context, 'databaseFunction').resourceProperties;
-  const wanted = { database: String(Database), databaseRole: String(DatabaseRole) };
-  const application = await createApplication(required(context, 'server'), wanted, context.cleanUp);
+  const server = required(context, 'server');
+  const application = await createApplication(
+    server,
+    // On a server of the user's these names may be taken.
+    { database: String(Database), databaseRole: String(DatabaseRole), names: server.isOurs ? 'as wanted' : 'fresh' },
+    context.cleanUp,
+  );
   context.application = application;
   await checkAdministrator(context);
   return `database ${application.database} with an application in schema ${application.schema}`;

@@ -1,5 +1,6 @@
 import { type RehearsalContext, required } from '../context';
-import { oursOf, withAdmin } from '../database/as-admin';
+import { withAdmin } from '../database/as-admin';
+import { oursOf } from '../database/database-under-test';
 import { takeSnapshot } from '../database/snapshot';
 import { Workload } from '../database/workload';
 import { eventFor } from '../function/event';
@@ -17,8 +18,8 @@ export async function provision(context: RehearsalContext): Promise<string> {
   // CloudFormation fills a new secret with a random text.
   secrets.values.set(target.secretArn, 'vP6Rk#1wQz');
   context.secrets = secrets;
-  context.before = await withAdmin(context, (admin) => takeSnapshot(admin, application, oursOf(context)));
-  const workload = await Workload.start(application);
+  context.before = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursOf(context)));
+  const workload = await Workload.start(application, 2);
   cleanUp.add(() => workload.stop());
   context.workload = workload;
   try {

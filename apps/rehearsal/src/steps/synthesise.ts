@@ -1,18 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buildApp, chooseStage, loadFoundation } from '@user-metrics/foundation';
 import { checkStacks, checkTags } from '../checks/templates';
 import type { RehearsalContext } from '../context';
 import { findDatabaseFunction } from '../function/database-function';
+import { temporaryFolder } from '../temporary-folder';
 
 /** Synthesises every stack of the stage, validation on, and checks the templates. */
 export async function synthesise(context: RehearsalContext): Promise<string> {
   const { options, cleanUp } = context;
   const foundation = await loadFoundation(options.configFile);
   const stage = chooseStage(foundation, options.stage);
-  const outdir = mkdtempSync(join(tmpdir(), 'user-metrics-assembly-'));
-  cleanUp.add(() => rmSync(outdir, { recursive: true, force: true }));
+  const outdir = temporaryFolder('user-metrics-assembly-', cleanUp);
   const assembly = buildApp(foundation, stage, outdir).synth();
   checkStacks(context, assembly);
   checkTags(context, assembly);

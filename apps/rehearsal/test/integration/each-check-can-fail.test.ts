@@ -10,9 +10,10 @@ import { checkIsolation } from '../../lib/src/checks/isolation';
 import { checkMigrations } from '../../lib/src/checks/migrations';
 import { checkDelete, checkUpdate } from '../../lib/src/checks/repeated-events';
 import { checkSearchPath } from '../../lib/src/checks/search-path';
-import { checkSecretKeys, checkSecretUnlogged, readSecret } from '../../lib/src/checks/secret';
+import { checkSecretKeys, checkSecretUnlogged } from '../../lib/src/checks/secret';
 import { CleanUp } from '../../lib/src/clean-up';
 import { type RehearsalContext, required } from '../../lib/src/context';
+import { underTest } from '../../lib/src/database/database-under-test';
 import type { CheckId } from '../../lib/src/report/check';
 import { Checklist } from '../../lib/src/report/checklist';
 import { createNeighbour, startServer } from '../../lib/src/steps/prepare-database';
@@ -76,14 +77,14 @@ test.each<[CheckId, (on: RehearsalContext) => unknown, string[], string[], RegEx
   ],
   [
     'database.migrations',
-    checkMigrations,
+    (on) => checkMigrations(underTest(on)),
     ["update umami._prisma_migrations set rolled_back_at = now() where migration_name = '07_add_tag'"],
     ['update umami._prisma_migrations set rolled_back_at = null'],
     /18 in Prisma's ledger/,
   ],
   [
     'database.migrations',
-    checkMigrations,
+    (on) => checkMigrations(underTest(on)),
     [
       "update umami_migrations.migrations set name = 'x' where name = '01_init'",
       "delete from umami_migrations.migrations where name = 'x'",
@@ -93,35 +94,35 @@ test.each<[CheckId, (on: RehearsalContext) => unknown, string[], string[], RegEx
   ],
   [
     'database.catalog',
-    checkCatalog,
+    (on) => checkCatalog(underTest(on)),
     ['drop index umami.board_user_id_idx'],
     ['create index board_user_id_idx on umami.board (user_id)'],
     /it differs in board/,
   ],
   [
     'database.search-path',
-    checkSearchPath,
+    (on) => checkSearchPath(underTest(on)),
     ['alter role umami_user in database application reset search_path'],
     ['alter role umami_user in database application set search_path = umami'],
     /search_path=umami is not among/,
   ],
   [
     'isolation.application',
-    checkIsolation,
+    (on) => checkIsolation(underTest(on)),
     ['grant usage on schema application to umami_user', 'grant select on application.customer to umami_user'],
     ['revoke all on application.customer from umami_user', 'revoke all on schema application from umami_user'],
     /^not refused: select \* from application."customer" limit 1; not refused: select application.revenue\(\)$|^not refused: select \* from application."customer" limit 1/,
   ],
   [
     'client.database-url',
-    checkDatabaseUrl,
+    (on) => checkDatabaseUrl(underTest(on)),
     ['alter role umami_user nologin'],
     ['alter role umami_user login'],
     /not permitted to log in/,
   ],
   [
     'client.database-url',
-    checkDatabaseUrl,
+    (on) => checkDatabaseUrl(underTest(on)),
     ['alter role umami_user in database application reset search_path'],
     ['alter role umami_user in database application set search_path = umami'],
     /relation "user" does not exist/,
@@ -176,10 +177,10 @@ test('secret.keys', async () => {
   const { values } = required(context, 'secrets');
   const { secretArn } = required(context, 'databaseFunction');
   const whole = String(values.get(secretArn));
-  expect((await verdict('secret.keys', checkSecretKeys)).status).toBe('pass');
-  const { DATABASE_URL: _, ...rest } = readSecret(context);
+  expect((await verdict('secret.keys', (on) => checkSecretKeys(underTest(on)))).status).toBe('pass');
+  const { DATABASE_URL: _, ...rest } = underTest(context).secret;
   values.set(secretArn, JSON.stringify({ ...rest, MASTER_PASSWORD: 'x' }));
-  expect(await verdict('secret.keys', checkSecretKeys)).toEqual({
+  expect(await verdict('secret.keys', (on) => checkSecretKeys(underTest(on)))).toEqual({
     status: 'fail',
     evidence: 'DATABASE_URL is missing; MASTER_PASSWORD does not belong there',
   });
@@ -188,7 +189,7 @@ test('secret.keys', async () => {
 
 test('secret.unlogged', async () => {
   const { output } = required(context, 'create');
-  const { password = '' } = readSecret(context);
+  const { password = '' } = underTest(context).secret;
   expect((await verdict('secret.unlogged', (on) => checkSecretUnlogged(on, output))).status).toBe('pass');
   expect(await verdict('secret.unlogged', (on) => checkSecretUnlogged(on, `${output}password=${password}`))).toEqual({
     status: 'fail',

@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Check } from '../../src/report/check';
-import { CHECKS } from '../../src/report/check';
+import { CHECKS, SECTIONS } from '../../src/report/check';
 import { Checklist } from '../../src/report/checklist';
 import { renderHtml } from '../../src/report/html';
 import { renderTable } from '../../src/report/table';
 
 const checks: Check[] = [
-  { id: 'a', title: 'One <thing>', status: 'pass', evidence: '3 of 3' },
-  { id: 'b', title: 'Another', status: 'fail', evidence: 'x & y differ' },
-  { id: 'c', title: 'A third', status: 'recorded only', evidence: 'kept' },
+  { id: 'synth.stacks', title: 'One <thing>', status: 'pass', evidence: '3 of 3' },
+  { id: '1.1.AC3', title: 'Another', status: 'fail', evidence: 'x & y differ' },
+  { id: '1.1.AC5', title: 'A third', status: 'not provable here', evidence: 'aws ec2 it' },
 ];
 
 test('a check that was never reached is waiting, never a pass', () => {
@@ -17,14 +17,11 @@ test('a check that was never reached is waiting, never a pass', () => {
   checklist.record('synth.stacks', 'pass', '6 stacks');
   expect(checklist.all().map(({ id }) => id)).toEqual(Object.keys(CHECKS));
   expect(checklist.all().filter(({ status }) => status === 'pass')).toHaveLength(1);
-  expect(
-    new Set(
-      checklist
-        .all()
-        .slice(1)
-        .map(({ status }) => status),
-    ),
-  ).toEqual(new Set(['waiting']));
+  const others = checklist.all().slice(1);
+  expect(new Set(others.map(({ status }) => status))).toEqual(
+    new Set(['waiting', 'no check yet', 'not provable here']),
+  );
+  expect(others.find(({ id }) => id === 'life.deploy')?.evidence).toBe('not reached');
 });
 
 test('a verdict fails as soon as anything is wrong, and says all of it', () => {
@@ -37,9 +34,17 @@ test('a verdict fails as soon as anything is wrong, and says all of it', () => {
 
 test('the table shows every check and ends with a count', () => {
   const lines = stripVTControlCharacters(renderTable(checks, 100)).split('\n');
-  expect(lines[1]).toMatch(/^pass +One <thing> +3 of 3 *$/);
-  expect(lines[2]).toMatch(/^fail +Another +x & y differ *$/);
-  expect(lines.at(-1)).toBe('1 pass, 1 fail, 1 recorded only');
+  const at = (line: RegExp) => lines.findIndex((one) => line.test(one));
+  const rows = [
+    /^Database function, out of the assembly *$/,
+    /^pass +One <thing> +3 of 3 *$/,
+    /^Infrastructure *$/,
+    /^fail +Another +x & y differ *$/,
+    /^not provable here +A third +aws ec2 it *$/,
+  ].map(at);
+  expect(rows).not.toContain(-1);
+  expect(rows).toEqual(rows.toSorted((one, other) => one - other));
+  expect(lines.at(-1)).toBe('1 pass, 1 fail, 1 not provable here');
 });
 
 test('the page shows every check, escaped, and needs nothing from outside', () => {
@@ -49,7 +54,11 @@ test('the page shows every check, escaped, and needs nothing from outside', () =
     finishedAt: 'now',
     phases: [{ title: 'Step', summary: 'done', milliseconds: 1234 }],
     checks,
+    recordedOnly: [{ name: 'AWS::EC2::FlowLog', sentence: 'Kept <and> no more.' }],
   });
+  for (const section of Object.keys(SECTIONS)) expect(page).toContain(`<h2>${section}</h2>`);
+  expect(page).toContain('<td class="id">1.1.AC3</td>');
+  expect(page).toContain('<strong>AWS::EC2::FlowLog</strong><p class="evidence">Kept &lt;and> no more.</p>');
   expect(page).toContain('<strong>One &lt;thing></strong>');
   expect(page).toContain('x &amp; y differ');
   expect(page).toContain('<span class="badge recorded-only">recorded only</span>');

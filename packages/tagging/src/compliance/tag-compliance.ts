@@ -7,7 +7,7 @@ import type {
 } from 'aws-cdk-lib/core';
 import { TagSchema, type Vocabulary } from '../schema';
 import { describeTagProblem } from '../tag-schema-error';
-import { checkTemplateTags, type Template } from './template-tags';
+import { checkTemplateTags, type TagViolation, type Template } from './template-tags';
 
 /** Options of {@link TagCompliance}. */
 export interface TagComplianceOptions<V extends Vocabulary> {
@@ -33,18 +33,32 @@ export class TagCompliance<V extends Vocabulary> implements IPolicyValidationPlu
     this.schema = options.schema ?? TagSchema.STANDARD;
   }
 
+  /** Called by the CDK at synth. The untaggable types stand with their reasons in the metadata of the report. */
   validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
-    const violations = templatePaths.flatMap((templatePath) => this.violationsOf(templatePath));
-    return { success: violations.length === 0, violations };
+    const violations: PolicyViolation[] = [];
+    const metadata: { [type: string]: string } = {};
+    for (const templatePath of templatePaths) {
+      const report = checkTemplateTags(JSON.parse(readFileSync(templatePath, 'utf8')) as Template, this.schema);
+      violations.push(...report.violations.map((violation) => asViolation(violation, templatePath)));
+      for (const [type, { reason }] of Object.entries(report.untaggable)) metadata[type] = `not checked: ${reason}`;
+    }
+    return { success: violations.length === 0, violations, metadata };
   }
+}
 
-  private violationsOf(templatePath: string): PolicyViolation[] {
-    const template = JSON.parse(readFileSync(templatePath, 'utf8')) as Template;
-    return checkTemplateTags(template, this.schema).violations.map(({ logicalId, type, property, problem }) => ({
-      ruleName: 'tag-schema',
-      description: `${type}: ${describeTagProblem(problem)}`,
-      fix: `Tags.of(construct).add('${problem.key}', '${problem.allowed?.[0] ?? 'value'}');`,
-      violatingResources: [{ resourceLogicalId: logicalId, templatePath, locations: [`Properties.${property}`] }],
-    }));
-  }
+function asViolation(violation: TagViolation, templatePath: string): PolicyViolation {
+  const { logicalId, constructPath = logicalId, type, property, problem } = violation;
+  return {
+    ruleName: 'tag-schema',
+    description: `${constructPath} (${type}): ${describeTagProblem(problem)}`,
+    fix: lineToAdd(violation),
+    violatingResources: [{ resourceLogicalId: logicalId, templatePath, locations: [`Properties.${property}`] }],
+  };
+}
+
+/** A line for the place where the construct is made. */
+function lineToAdd({ logicalId, constructPath = logicalId, problem }: TagViolation): string {
+  // CDK names the L1 below an L2 `Resource`; people know the L2.
+  const construct = constructPath.replace(/\/Resource$/, '');
+  return `Tags.of(construct).add('${problem.key}', '${problem.allowed?.[0] ?? '<value>'}'); // construct: ${construct}`;
 }

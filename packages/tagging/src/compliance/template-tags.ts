@@ -1,6 +1,6 @@
 import { storesData } from '../data-stores';
 import { type TagProblem, TagSchema, type TagValues, type Vocabulary } from '../schema';
-import { type TagProperty, tagPropertyOf } from '../taggable-types';
+import { reasonWithoutTags, type TagProperty, tagPropertyOf } from '../taggable-types';
 
 /** A CloudFormation template, as far as tags need it. */
 export interface Template {
@@ -18,6 +18,8 @@ export interface TemplateResource {
 export interface TagViolation {
   /** Logical id of the resource in the template. */
   readonly logicalId: string;
+  /** Path of the construct. @default - the template says no path, as with `aws:cdk:enable-path-metadata` off */
+  readonly constructPath?: string;
   /** CloudFormation type of the resource. */
   readonly type: string;
   /** Property of the template that holds, or should hold, its tags. */
@@ -26,12 +28,20 @@ export interface TagViolation {
   readonly problem: TagProblem;
 }
 
+/** Resources of one type that takes no tags. */
+export interface Untaggable {
+  /** How many there are. */
+  readonly count: number;
+  /** Why they are left out of the check. */
+  readonly reason: string;
+}
+
 /** What {@link checkTemplateTags} found. */
 export interface TemplateTagReport {
   /** Number of resources whose type takes tags. */
   readonly taggable: number;
-  /** Number of resources whose type takes no tags, by type. */
-  readonly untaggable: { readonly [type: string]: number };
+  /** Resources whose type takes no tags, by type. */
+  readonly untaggable: { readonly [type: string]: Untaggable };
   /** Everything that does not follow the schema. */
   readonly violations: readonly TagViolation[];
 }
@@ -46,19 +56,21 @@ export function checkTemplateTags<V extends Vocabulary>(
   template: Template,
   schema: TagSchema<V> | TagSchema = TagSchema.STANDARD,
 ): TemplateTagReport {
-  const untaggable: { [type: string]: number } = {};
+  const untaggable: { [type: string]: Untaggable } = {};
   const violations: TagViolation[] = [];
   let taggable = 0;
-  for (const [logicalId, { Type: type, Properties }] of Object.entries(template.Resources ?? {})) {
+  for (const [logicalId, { Type: type, Properties, Metadata }] of Object.entries(template.Resources ?? {})) {
     const place = tagPropertyOf(type);
     if (!place) {
-      untaggable[type] = (untaggable[type] ?? 0) + 1;
+      untaggable[type] = { count: (untaggable[type]?.count ?? 0) + 1, reason: reasonWithoutTags(type) };
       continue;
     }
     taggable += 1;
     const { values, unresolved } = tagsOf(Properties ?? {}, place);
     const problems = schema.check(values, { storesData: storesData(type) }).filter(({ key }) => !unresolved.has(key));
-    violations.push(...problems.map((problem) => ({ logicalId, type, property: place.property, problem })));
+    const path = Metadata?.['aws:cdk:path'];
+    const resource = { logicalId, type, property: place.property, ...(path ? { constructPath: String(path) } : {}) };
+    violations.push(...problems.map((problem) => ({ ...resource, problem })));
   }
   return { taggable, untaggable, violations };
 }

@@ -8,6 +8,7 @@ const COMPONENT_TAGS = {
   logs: { Component: 'CloudWatch', Function: 'Logging', DataType: 'Logs' },
   network: { Component: 'Infrastructure', Function: 'Networking' },
   infrastructure: { Component: 'Infrastructure' },
+  application: { Component: 'Application' },
 } as const satisfies { readonly [component: string]: FunctionalTags };
 
 /** A part of the observability stack that has a ready set of functional tags. */

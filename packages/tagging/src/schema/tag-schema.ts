@@ -66,7 +66,12 @@ export class TagSchema<V extends Vocabulary = StandardVocabulary> {
     const missing = required
       .filter((key) => tags[key] === undefined)
       .map((key) => ({ key, problem: 'is missing', ...this.allowed(key) }));
-    return [...missing, ...Object.entries(tags).flatMap(([key, value]) => this.checkOne(key, value))];
+    return [...missing, ...this.checkValues(tags)];
+  }
+
+  /** What is wrong with the tags that are there, whichever are missing. */
+  checkValues(tags: TagValues): TagProblem[] {
+    return Object.entries(tags).flatMap(([key, value]) => this.checkOne(key, value));
   }
 
   private checkOne(key: string, value: string): TagProblem[] {

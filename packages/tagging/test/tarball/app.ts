@@ -1,4 +1,7 @@
-import { ObservabilityTags, TagCompliance } from '@user-metrics/tagging';
+import { execFileSync } from 'node:child_process';
+import { CostAllocationTags, ObservabilityTags, TagCompliance } from '@user-metrics/tagging';
+import { payerHandOver } from '@user-metrics/tagging/cost-allocation';
+import { jsonReport } from '@user-metrics/tagging/live';
 import { componentTags, environmentOf } from '@user-metrics/tagging/schema';
 import { App, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -7,6 +10,7 @@ const app = new App();
 const stack = new Stack(app, 'App');
 const topic = new Topic(stack, 'Topic');
 Tags.of(topic).add('Component', componentTags('grafana').Component);
+new CostAllocationTags(stack, 'CostAllocationTags');
 ObservabilityTags.of(app).apply({
   Project: 'UserMetrics',
   Environment: environmentOf('production'),
@@ -16,3 +20,7 @@ ObservabilityTags.of(app).apply({
 });
 Validations.of(app).addPlugins(new TagCompliance());
 app.synth();
+
+if (!payerHandOver({ account: '111111111111' }).includes('aws ce ')) throw new Error('no hand-over');
+if (typeof jsonReport !== 'function') throw new Error('no report');
+execFileSync('node_modules/.bin/tag-compliance', ['--help']);

@@ -75,11 +75,11 @@ test('a tag that a resource already has is kept and reported', () => {
       { Key: 'Project', Value: 'UserMetrics' },
     ]),
   ]);
-  expect(messages).toEqual(["keeps its own tag Owner=somebody else; the foundation's value is platform"]);
+  expect(messages).toEqual(['keeps its own tag Owner=somebody else; the value of ObservabilityTags is platform']);
 });
 
 test('a resource without a class of its own keeps the tags it was written with', () => {
-  const { template } = app((stack) => {
+  const { template, messages } = app((stack) => {
     new CfnResource(stack, 'Role', {
       type: 'AWS::IAM::Role',
       properties: { Tags: [{ Key: 'Owner', Value: 'other' }] },
@@ -90,6 +90,7 @@ test('a resource without a class of its own keeps the tags it was written with',
   expect(tagsOf(template, 'AWS::IAM::Role')).toEqual([asList({ ...tags, Owner: 'other' })]);
   expect(tagsOf(template, 'AWS::SSM::Parameter')).toEqual([{ ...tags, Team: 'Growth' }]);
   expect(tagsOf(template, 'AWS::IAM::Policy')).toEqual([undefined]);
+  expect(messages).toEqual(['keeps its own tag Owner=other; the value of ObservabilityTags is platform']);
 });
 
 test('a component says what it is for, and its log groups that they hold logs', () => {
@@ -123,4 +124,15 @@ test('fails when the tags do not follow the schema, with all that is wrong', () 
 test('follows a schema of the team', () => {
   const schema = TagSchema.STANDARD.extend({ Environment: ['live'] });
   expect(() => ObservabilityTags.of(new App()).apply({ ...tags, Environment: 'live' }, { schema })).not.toThrow();
+});
+
+test('the tags of a component follow a schema of the team, in types and in values', () => {
+  const schema = TagSchema.STANDARD.extend({ Component: ['Kafka'] });
+  const stack = new Stack(new App(), 'Stack');
+  expect(() => applyComponentTags(stack, 'infrastructure', { Component: 'Kafka' }, { schema })).not.toThrow();
+  // @ts-expect-error the types refuse what the schema refuses
+  const misspelt = () => applyComponentTags(stack, 'infrastructure', { Component: 'Kafak' }, { schema });
+  expect(misspelt).toThrow('Component has a value outside the vocabulary, got: Kafak.');
+  // @ts-expect-error
+  expect(() => ObservabilityTags.of(stack).apply({ ...tags, Component: 'Kafak' }, { schema })).toThrow('got: Kafak');
 });

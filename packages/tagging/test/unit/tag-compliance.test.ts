@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { App, CfnParameter, Stack, Tags, Validations } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
@@ -9,7 +11,7 @@ import { checkTemplateTags, TagCompliance, TagSchema } from '../../src';
 const tags = { Project: 'P', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'O' };
 
 function synth(build: (stack: Stack) => void, plugin = new TagCompliance()) {
-  const app = new App();
+  const app = new App({ context: { 'aws:cdk:enable-path-metadata': true } });
   const stack = new Stack(app, 'Stack');
   Validations.of(app).addPlugins(plugin);
   for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
@@ -31,10 +33,23 @@ test('fails synth and names the resource, the tag, what is allowed and the line 
   const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
   const [violation] = report.pluginReports[0].violations;
   expect(violation.description).toBe(
-    'AWS::S3::Bucket: DataType is missing. Allowed: Metrics, Logs, Sessions, Analytics.',
+    'Stack/Recordings/Resource (AWS::S3::Bucket): DataType is missing. Allowed: Metrics, Logs, Sessions, Analytics.',
   );
-  expect(violation.suggestedFix).toBe("Tags.of(construct).add('DataType', 'Metrics');");
+  expect(violation.suggestedFix).toBe("Tags.of(construct).add('DataType', 'Metrics'); // construct: Stack/Recordings");
   expect(violation.violatingConstructs[0].constructPath).toContain('Stack/Recordings');
+});
+
+test('names what it did not check in the report, with the reason', () => {
+  const app = synth((stack) => {
+    new Topic(stack, 'Topic').addSubscription(new EmailSubscription('platform@example.com'));
+  });
+  const directory = app.synth().directory;
+  const { metadata } = new TagCompliance().validate({
+    templatePaths: [join(directory, 'Stack.template.json')],
+  } as Parameters<TagCompliance<never>['validate']>[0]);
+  expect(metadata).toEqual({
+    'AWS::SNS::Subscription': 'not checked: its CloudFormation type has no property for tags',
+  });
 });
 
 test('fails for an empty value and for one outside the vocabulary', () => {
@@ -69,12 +84,17 @@ test('counts what takes tags and lists the types that do not', () => {
       A: { Type: 'AWS::SNS::Subscription' },
       B: { Type: 'AWS::SNS::Subscription' },
       C: { Type: 'Custom::Thing' },
+      E: { Type: 'Third::Party::Thing' },
       D: { Type: 'AWS::SSM::Parameter', Properties: { Tags: tags } },
     },
   });
   expect(report).toEqual({
     taggable: 1,
-    untaggable: { 'AWS::SNS::Subscription': 2, 'Custom::Thing': 1 },
+    untaggable: {
+      'AWS::SNS::Subscription': { count: 2, reason: 'its CloudFormation type has no property for tags' },
+      'Custom::Thing': { count: 1, reason: expect.stringContaining('custom resource') },
+      'Third::Party::Thing': { count: 1, reason: expect.stringContaining('nobody knows') },
+    },
     violations: [],
   });
 });

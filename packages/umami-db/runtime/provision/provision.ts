@@ -1,12 +1,13 @@
 import type { ClientBase } from 'pg';
 import { checkServer } from '../connection/server';
+import { checkIsolation } from '../isolation/check-isolation';
+import type { Finding } from '../isolation/finding';
 import { scramVerifier } from '../secret/scram';
 import { applySetting, createDatabaseRole, roleSettings, setConnectionLimit, setPassword } from '../sql/database-role';
 import { name } from '../sql/identifiers';
 import { markDatabaseRole, markSchema } from '../sql/owner-mark';
 import { createSchemas, grantPrivileges } from '../sql/privileges';
 import { type Inspection, inspect } from './inspect';
-import { findReachable, type Reachable } from './isolation';
 import { withProvisioningLock } from './lock';
 import { migrate } from './migrate';
 import { requireOwnership } from './ownership';
@@ -34,7 +35,7 @@ export interface ProvisionReport {
   /** Migrations that are applied altogether. */
   readonly present: number;
   /** What the role can get at outside its schema. */
-  readonly reachable: readonly Reachable[];
+  readonly reachable: readonly Finding[];
 }
 
 /**
@@ -56,7 +57,7 @@ export async function provision(client: ClientBase, target: Target, input: Provi
     await step('database role and schema', () => createOwned(client, target, found, input));
     const applied = await step('migrations', () => migrate(client, target, seedOf(input)));
     await step('privileges and settings', () => grantAndSet(client, target));
-    const reachable = await step('isolation', () => findReachable(client, target));
+    const reachable = await step('isolation', () => checkIsolation(client, target));
     const { applied: present } = await inspect(client, target);
     return { server: server.version, applied, present: present.length, reachable };
   });

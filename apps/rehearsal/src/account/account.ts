@@ -1,0 +1,48 @@
+import type { Foundation, Stage } from '@user-metrics/foundation';
+import type { Application } from '../database/application';
+import type { DatabaseServer } from '../database/server';
+import type { Ours, Snapshot } from '../database/snapshot';
+import type { Workload } from '../database/workload';
+import type { Aws, Caller } from './aws';
+import type { Neighbour } from './neighbour';
+import type { NeighbourDescription } from './neighbour/describe';
+
+/** The rehearsal's AWS account: the application in it, and where the foundation is deployed. */
+export interface Account {
+  readonly id: string;
+  readonly region: string;
+  /** Its administrator. */
+  readonly caller: Caller;
+  readonly aws: Aws;
+  /** Environment of commands that work in it. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly stage: string;
+  /** Copy of the configuration that names what is in this account. */
+  readonly config: AccountConfig;
+  readonly server: DatabaseServer;
+  readonly application: Application;
+  readonly neighbour: Neighbour;
+  /** The application as it was before the foundation came. */
+  readonly before: NeighbourDescription;
+  /** Its side of the database at that time. */
+  readonly snapshot: Snapshot;
+  /** It works all the time. */
+  readonly workload: Pick<Workload, 'soFar' | 'ordersWhenStopped'>;
+}
+
+/** A configuration file of the rehearsal's own. */
+export interface AccountConfig {
+  readonly file: string;
+  readonly foundation: Foundation;
+}
+
+/** The stage that is deployed in the account. */
+export function stageOf({ config, stage }: Pick<Account, 'config' | 'stage'>): Stage {
+  return config.foundation.stages[stage] as Stage;
+}
+
+/** Names of what is ours in the database. */
+export function oursIn(account: Pick<Account, 'config' | 'stage'>): Ours {
+  const { schema, databaseRole } = stageOf(account).database;
+  return { schema, databaseRole };
+}

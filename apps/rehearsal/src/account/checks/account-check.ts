@@ -1,0 +1,24 @@
+import type { CheckId } from '../../report/check';
+import type { Account } from '../account';
+
+/** One thing that the account is asked for. */
+export interface AccountCheck {
+  readonly id: CheckId;
+  look(account: Account): Promise<Finding>;
+}
+
+/** What was seen. */
+export interface Finding {
+  /** `false` when the configuration does not ask for what is looked at. @default true */
+  readonly applies?: boolean;
+  /** What is wrong, one text each; nothing when all is well. */
+  readonly wrong: readonly string[];
+  readonly evidence: string;
+}
+
+/** Compares two lists of texts as sets. */
+export function differencesOf(what: string, found: readonly string[], expected: readonly string[]): string[] {
+  const missing = expected.filter((item) => !found.includes(item)).map((item) => `${what} lacks ${item}`);
+  const extra = found.filter((item) => !expected.includes(item)).map((item) => `${what} has ${item} too`);
+  return [...missing, ...extra];
+}

@@ -1,0 +1,82 @@
+import type { CheckId } from '../../report/check';
+import type { Account } from '../account';
+import { changesOf, describePart, type NeighbourDescription } from '../neighbour/describe';
+import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../neighbour/frontend';
+import { NEIGHBOUR_FUNCTIONS } from '../neighbour/functions';
+import { clientsAs } from '../rights/assume-role';
+import { ourResources } from '../stack-resources';
+import type { AccountCheck } from './account-check';
+import { applicationSchema, applicationWork } from './database-application';
+
+/** The application is as it was, in one respect: nothing of it is gone, new or changed. */
+function unchanged(id: CheckId, part: keyof NeighbourDescription): AccountCheck {
+  return {
+    id,
+    async look(account) {
+      const { aws, id: accountId, neighbour } = account;
+      const now = await describePart(part, { aws, accountId, neighbour, agreed: await agreedChanges(account) });
+      const before = account.before[part];
+      return { wrong: changesOf(before, now), evidence: `${Object.keys(before).length} descriptions compared` };
+    },
+  };
+}
+
+/** What the configuration lets us add to the application's groups and route tables: rules and routes of our stacks. */
+async function agreedChanges(account: Account): Promise<ReadonlySet<string>> {
+  const types = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::VPCPeeringConnection'];
+  const ours = (await ourResources(account)).filter(({ type }) => types.includes(type));
+  return new Set(ours.map(({ physicalId }) => physicalId));
+}
+
+/** `1.1.IV2`: the functions are as they were, and each gets an answer from the database. */
+const functionsAnswer: AccountCheck = {
+  id: '1.1.IV2',
+  async look(account) {
+    const { wrong } = await unchanged('1.1.IV2', 'functions').look(account);
+    const answers: string[] = [];
+    const failures: string[] = [];
+    for (const name of Object.keys(NEIGHBOUR_FUNCTIONS)) {
+      const { FunctionError, Payload } = await account.aws.lambda.invoke({ FunctionName: name });
+      const text = Payload?.transformToString() ?? '';
+      if (FunctionError) failures.push(`${name} fails: ${text}`);
+      else answers.push(`${name} answers ${JSON.parse(text).value}`);
+    }
+    return { wrong: [...wrong, ...failures], evidence: answers.join(', ') };
+  },
+};
+
+/** `1.3.IV3`: the application's role does with its objects what it did before. */
+const objectAccess: AccountCheck = {
+  id: '1.3.IV3',
+  async look(account) {
+    const { s3 } = await clientsAs(account, 'shop-functions');
+    const Bucket = FRONTEND_BUCKET;
+    const wrong: string[] = [];
+    for (const [Key, expected] of Object.entries(FRONTEND_OBJECTS)) {
+      const text = await s3
+        .getObject({ Bucket, Key })
+        .then(({ Body }) => Body?.transformToString())
+        .catch(({ message }: Error) => message);
+      if (text !== expected) wrong.push(`${Key} reads ${text}`);
+    }
+    const Key = 'uploads/receipt.txt';
+    await s3
+      .putObject({ Bucket, Key, Body: 'receipt' })
+      .then(() => s3.deleteObject({ Bucket, Key }))
+      .catch(({ message }: Error) => wrong.push(`${Key} cannot be written: ${message}`));
+    return { wrong, evidence: `${Object.keys(FRONTEND_OBJECTS).length} objects read, one written and deleted` };
+  },
+};
+
+/** What is looked at after every phase. */
+export const neighbourChecks: readonly AccountCheck[] = [
+  unchanged('1.1.IV1', 'network'),
+  functionsAnswer,
+  applicationSchema,
+  applicationWork,
+  unchanged('1.3.IV1', 'bucket'),
+  unchanged('1.3.IV2', 'distribution'),
+  objectAccess,
+  unchanged('1.4.IV1', 'billing'),
+  unchanged('1.4.IV2', 'tags'),
+];

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFoundation, type Foundation, type Stage } from '@user-metrics/foundation';
+import type { Application } from '../database/application';
+import type { DatabaseServer } from '../database/server';
+import type { AccountConfig } from './account';
+import type { Neighbour } from './neighbour';
+
+/** Where the stage of the user's configuration goes. */
+export interface Target {
+  readonly accountId: string;
+  readonly stage: string;
+  readonly neighbour: Neighbour;
+  readonly application: Application;
+  readonly server: DatabaseServer;
+}
+
+/** A change of the configuration between two deployments. */
+export type Change = (stage: Writable<Stage>, foundation: Writable<Foundation>) => void;
+
+type Writable<T> = T extends readonly (infer Item)[]
+  ? Writable<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Writable<T[Key]> }
+    : T;
+
+/** The user's stage with the ids of the rehearsal's account; the user's own file is not touched. */
+export function pointAt(foundation: Foundation, target: Target): Foundation {
+  const { accountId, stage, neighbour, application, server } = target;
+  const { account, network, database, ...rest } = foundation.stages[stage] as Stage;
+  return {
+    ...foundation,
+    accounts: { [accountId]: foundation.accounts[account] as Foundation['accounts'][string] },
+    stages: {
+      [stage]: {
+        ...rest,
+        account: accountId,
+        network: pointNetworkAt(network, neighbour),
+        database: {
+          ...database,
+          clusterIdentifier: neighbour.database.clusterIdentifier,
+          host: neighbour.database.host,
+          port: neighbour.database.port,
+          name: application.database,
+          databaseRole: application.databaseRole,
+          adminSecretArn: neighbour.database.adminSecretArn,
+          adminSecretKmsKeyArn: undefined,
+          securityGroupId: neighbour.network.databaseSecurityGroupId,
+          vpcId: neighbour.network.vpcId,
+          functionSubnets: database.functionSubnets && functionSubnets(neighbour),
+          certificateAuthority: server.authority,
+        },
+      },
+    },
+  };
+}
+
+function pointNetworkAt(network: Stage['network'], { network: theirs }: Neighbour): Stage['network'] {
+  switch (network.mode) {
+    case 'inside':
+      return {
+        ...network,
+        vpcId: theirs.vpcId,
+        internetGatewayId: theirs.internetGatewayId,
+        natGatewayId: network.natGatewayId && theirs.natGatewayId,
+      };
+    case 'new':
+      return {
+        ...network,
+        peering: network.peering && { ...network.peering, routeTableIds: [theirs.privateRouteTableId] },
+      };
+    case 'existing':
+      return {
+        ...network,
+        vpcId: theirs.vpcId,
+        publicSubnets: [...theirs.named.publicSubnets],
+        privateSubnets: [...theirs.named.privateSubnets],
+      };
+  }
+}
+
+function functionSubnets({ network }: Neighbour): { subnetId: string; availabilityZone: string }[] {
+  return network.privateSubnets.map(({ subnetId, availabilityZone }) => ({ subnetId, availabilityZone }));
+}
+
+/**
+ * Writes a configuration into a folder of the rehearsal's own.
+ *
+ * @throws ConfigError when what was pointed at the account is no configuration
+ */
+export function writeConfig(folder: string, foundation: Foundation, change: Change = () => {}): AccountConfig {
+  const copy = structuredClone(foundation) as Writable<Foundation>;
+  for (const stage of Object.values(copy.stages)) change(stage, copy);
+  const file = join(folder, 'foundation.config.mjs');
+  writeFileSync(file, `export default ${JSON.stringify(copy, null, 2)};\n`);
+  return { file, foundation: checkFoundation(JSON.parse(JSON.stringify(copy)), file) };
+}

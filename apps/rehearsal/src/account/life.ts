@@ -1,0 +1,90 @@
+import type { StackResource } from './stack-resources';
+
+/** A stack with its status. */
+export interface StackState {
+  readonly name: string;
+  readonly status: string;
+}
+
+/** What is wrong with stacks that were just made. */
+export function unfinished(stacks: readonly StackState[]): string[] {
+  if (stacks.length === 0) return ['there is no stack'];
+  return stacks.filter(({ status }) => status !== 'CREATE_COMPLETE').map(({ name, status }) => `${name} is ${status}`);
+}
+
+/** Times of the last change by stack. */
+export type ChangeTimes = { readonly [stack: string]: string };
+
+/** Stacks that were touched between two looks. */
+export function touched(before: ChangeTimes, after: ChangeTimes): string[] {
+  const stacks = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return stacks.filter((stack) => after[stack] !== before[stack]).map((stack) => `${stack} was updated`);
+}
+
+/** Resources that are other ones now, or gone. */
+export function replaced(before: readonly StackResource[], after: readonly StackResource[]): string[] {
+  const isSame = (one: StackResource, other: StackResource) =>
+    one.stack === other.stack && one.logicalId === other.logicalId && one.physicalId === other.physicalId;
+  return before
+    .filter((resource) => !after.some((other) => isSame(resource, other)))
+    .map(({ type, logicalId }) => `${type} ${logicalId} was replaced`);
+}
+
+/** What an update that had to fail has left. */
+export interface FailedUpdate {
+  readonly exitCode: number;
+  /** Status of the stack whose update failed. */
+  readonly status: string | undefined;
+  readonly secretBefore: string | undefined;
+  readonly secretAfter: string | undefined;
+}
+
+/** What is wrong after it. */
+export function notRolledBack({ exitCode, status, secretBefore, secretAfter }: FailedUpdate): string[] {
+  return [
+    ...(exitCode === 0 ? ['the command says that all went well'] : []),
+    ...(status === 'UPDATE_ROLLBACK_COMPLETE' ? [] : [`the database stack is ${status}`]),
+    ...(secretAfter === secretBefore ? [] : ['the secret has another value']),
+  ];
+}
+
+/** What destroy has left. */
+export interface Leftovers {
+  readonly stacks: readonly StackState[];
+  readonly hasRecording: boolean;
+  readonly hasData: boolean;
+}
+
+/** What is wrong after destroy. */
+export function notKept({ stacks, hasRecording, hasData }: Leftovers): string[] {
+  return [
+    ...stacks.map(({ name, status }) => `${name} is ${status}`),
+    ...(hasRecording ? [] : ['the recording is gone']),
+    ...lost(hasData),
+  ];
+}
+
+/** What is wrong when the data of the schema cannot be found. */
+export function lost(hasData: boolean): string[] {
+  return hasData ? [] : ['the data of the schema is gone'];
+}
+
+/** What is in the account after everything was destroyed with its data. */
+export interface AfterTheEnd {
+  readonly stacks: readonly StackState[];
+  readonly parameters: readonly string[];
+  /** Schemas and database roles. */
+  readonly inDatabase: readonly string[];
+  /** ARNs of what bears our Project. */
+  readonly tagged: readonly string[];
+}
+
+/** What should not be there any more: all but buckets, which the first destroy has kept. */
+export function leftBehind({ stacks, parameters, inDatabase, tagged }: AfterTheEnd): string[] {
+  const kept = (arn: string) => arn.startsWith('arn:aws:s3:::');
+  return [
+    ...stacks.map(({ name, status }) => `${name} is ${status}`),
+    ...[...parameters, ...inDatabase, ...tagged.filter((arn) => !kept(arn))].map((what) => `${what} is left`),
+    ...(tagged.filter(kept).length > 1 ? ['the bucket of the second deployment is left'] : []),
+  ];
+}

@@ -1,0 +1,35 @@
+import { type RehearsalContext, required } from '../context';
+import type { Checklist } from '../report/checklist';
+import type { Application } from './application';
+import type { DatabaseServer } from './server';
+import type { Ours } from './snapshot';
+
+/** What the checks of the database look at: the database, what we made in it, and the secret that leads there. */
+export interface DatabaseUnderTest extends Ours {
+  readonly checklist: Checklist;
+  readonly server: DatabaseServer;
+  readonly application: Application;
+  /** Umami's administrator: `generated` or `none`. */
+  readonly umamiAdministrator: string;
+  /** Value of the secret, as somebody with the right to read it would see it. */
+  readonly secret: { readonly [key: string]: string };
+}
+
+/** What the function has made when it ran out of the assembly. */
+export function underTest(context: RehearsalContext): DatabaseUnderTest {
+  const { resourceProperties, secretArn } = required(context, 'databaseFunction');
+  return {
+    ...oursOf(context),
+    checklist: context.checklist,
+    server: required(context, 'server'),
+    application: required(context, 'application'),
+    umamiAdministrator: String(resourceProperties['UmamiAdministrator']),
+    secret: JSON.parse(required(context, 'secrets').values.get(secretArn) ?? '{}'),
+  };
+}
+
+/** Names of what the function makes in the database. */
+export function oursOf(context: RehearsalContext): Ours {
+  const { Schema } = required(context, 'databaseFunction').resourceProperties;
+  return { schema: String(Schema), databaseRole: required(context, 'application').databaseRole };
+}

@@ -1,0 +1,15 @@
+/** What no emulator can show, and the command that shows it in an account. */
+export const NOT_PROVABLE = {
+  '1.2.IV3':
+    'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name CPUUtilization --dimensions Name=DBClusterIdentifier,Value=<cluster> --start-time <before> --end-time <after> --period 300 --statistics Maximum',
+  '1.4.IV3':
+    'aws ce get-cost-and-usage --time-period Start=<day>,End=<day> --granularity DAILY --metrics UnblendedCost --group-by Type=TAG,Key=Project',
+  'real.reachability':
+    'aws ec2 create-network-insights-path --source <network interface of a task> --destination <network interface of the database> --protocol tcp --destination-port 5432, then start-network-insights-analysis',
+  'real.cloudformation-rights':
+    'npx projen deploy --stage <stage> with the execution policy that the account was bootstrapped with',
+  'real.e-mail': 'aws sns publish --topic-arn <topic> --message test; each address confirms its subscription first',
+  'real.tag-activation': 'aws ce list-cost-allocation-tags --tag-keys Project --status Active (in the payer account)',
+  'real.cost-data':
+    'aws ce get-cost-and-usage --time-period Start=<day>,End=<day> --granularity DAILY --metrics UnblendedCost --filter \'{"Tags":{"Key":"Project","Values":["UserMetrics"]}}\'',
+} as const;

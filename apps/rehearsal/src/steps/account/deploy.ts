@@ -1,0 +1,76 @@
+import type { Account } from '../../account/account';
+import { deployedChecks, neighbourChecks } from '../../account/checks';
+import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
+import { type ChangeTimes, touched, unfinished } from '../../account/life';
+import { ourResources, ourStacks } from '../../account/stack-resources';
+import { type RehearsalContext, required } from '../../context';
+import { RehearsalError } from '../../rehearsal-error';
+import type { CheckId } from '../../report/check';
+
+type OnProgress = (message: string) => void;
+
+/** Prepares the account for the CDK. */
+export async function bootstrapAccount(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const result = await bootstrap(required(context, 'account'), { signal: context.signal, onProgress });
+  requireSuccess(context, 'life.bootstrap', result);
+  context.checklist.record('life.bootstrap', 'pass', seconds(result));
+  return seconds(result);
+}
+
+/** Deploys everything, and looks at it. */
+export async function deploy(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const account = required(context, 'account');
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  requireSuccess(context, 'life.deploy', result);
+  const stacks = await ourStacks(account);
+  const evidence = `${stacks.length} stacks with ${(await ourResources(account)).length} resources in ${seconds(result)}`;
+  context.checklist.verdict('life.deploy', unfinished(stacks), evidence);
+  return evidence;
+}
+
+/** Reads everything back, tries the rights, and looks after the application. */
+export async function readBack(context: RehearsalContext): Promise<string> {
+  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
+  // The application first: its own deployment, which is a check of what is deployed, would mend its objects.
+  const checks = [...neighbourChecks, ...deployedChecks];
+  await observations.look(account, checks, 'after the deployment');
+  return `${checks.length} checks by SDK and SQL`;
+}
+
+/** The same once more: CloudFormation finds nothing to do. */
+export async function deployAgain(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
+  const before = await timesOfChange(account);
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  requireSuccess(context, 'life.again', result);
+  const after = await timesOfChange(account);
+  context.checklist.verdict(
+    'life.again',
+    touched(before, after),
+    `${Object.keys(after).length} stacks without a change, in ${seconds(result)}`,
+  );
+  await observations.look(account, neighbourChecks, 'after the second deployment');
+  return seconds(result);
+}
+
+async function timesOfChange({ aws }: Account): Promise<ChangeTimes> {
+  const { Stacks = [] } = await aws.cloudFormation.describeStacks({});
+  return Object.fromEntries(
+    Stacks.map(({ StackName = '', LastUpdatedTime, CreationTime }) => [
+      StackName,
+      (LastUpdatedTime ?? CreationTime)?.toISOString() ?? '',
+    ]),
+  );
+}
+
+/** Nothing after a failed command can be looked at. */
+export function requireSuccess(context: RehearsalContext, id: CheckId, { exitCode, output }: CommandResult): void {
+  if (exitCode === 0) return;
+  const reason = output.trim().split('\n').slice(-8).join('\n');
+  context.checklist.record(id, 'fail', reason);
+  throw new RehearsalError(`The command failed with exit code ${exitCode}:\n${reason}`);
+}
+
+export function seconds({ milliseconds }: Pick<CommandResult, 'milliseconds'>): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

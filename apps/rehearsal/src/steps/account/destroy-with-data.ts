@@ -1,0 +1,56 @@
+import { ledgerSchema } from '@user-metrics/umami-db/runtime';
+import { type Account, oursIn } from '../../account/account';
+import { neighbourChecks } from '../../account/checks';
+import { searchByProject } from '../../account/checks/tag-search';
+import { runFoundation } from '../../account/foundation-command';
+import { leftBehind } from '../../account/life';
+import { publishedParameters } from '../../account/published';
+import { ourStacks } from '../../account/stack-resources';
+import { type RehearsalContext, required } from '../../context';
+import { withAdmin } from '../../database/as-admin';
+import { withChange } from './change';
+import { requireSuccess, seconds } from './deploy';
+
+type OnProgress = (message: string) => void;
+
+/** As a trial ends: the stage is told to take its data along, and destroyed. */
+export async function destroyWithData(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const observations = required(context, 'observations');
+  const account = withChange(required(context, 'account'), ({ storage, database }) => {
+    storage.autoDelete = true;
+    database.autoDelete = true;
+  });
+  context.account = account;
+  const options = { signal: context.signal, onProgress };
+  requireSuccess(context, 'life.end', await runFoundation(account, 'deploy', options));
+  const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
+  requireSuccess(context, 'life.end', result);
+  // From here on the count of its orders has to be right to the one.
+  await account.workload.stop();
+  await observations.look(account, neighbourChecks, 'at the end');
+  const tagged = await searchByProject(account);
+  context.checklist.verdict(
+    'life.end',
+    leftBehind({
+      stacks: await ourStacks(account),
+      parameters: (await publishedParameters(account)).map(({ Name = '' }) => Name),
+      inDatabase: await leftInDatabase(account),
+      tagged: tagged.map(({ ResourceARN = '' }) => ResourceARN),
+    }),
+    `schema, database role and bucket are gone; of the first deployment its bucket is kept, in ${seconds(result)}`,
+  );
+  return seconds(result);
+}
+
+/** Schemas and database role of ours that are still there. */
+async function leftInDatabase(account: Account): Promise<string[]> {
+  const ours = oursIn(account);
+  return withAdmin(account.application, async (admin) => {
+    const { rows } = await admin.query<{ name: string }>(
+      `select 'schema ' || nspname as name from pg_namespace where nspname = any ($1)
+       union all select 'database role ' || rolname from pg_roles where rolname = $2`,
+      [[ours.schema, ledgerSchema(ours)], ours.databaseRole],
+    );
+    return rows.map(({ name }) => name);
+  });
+}

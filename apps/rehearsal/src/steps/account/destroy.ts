@@ -1,0 +1,73 @@
+import type { Account } from '../../account/account';
+import { neighbourChecks } from '../../account/checks';
+import { databaseChecks } from '../../account/checks/database';
+import { runFoundation } from '../../account/foundation-command';
+import { lost, notKept } from '../../account/life';
+import { published } from '../../account/published';
+import { clientsAs } from '../../account/rights/assume-role';
+import { nameInArn } from '../../account/rights/attempts';
+import { ourStacks } from '../../account/stack-resources';
+import { type RehearsalContext, required } from '../../context';
+import { withAdmin } from '../../database/as-admin';
+import { requireSuccess, seconds } from './deploy';
+
+type OnProgress = (message: string) => void;
+
+const RECORDING = { Key: 'sessions/kept/dom.mobs', Body: 'recording' };
+const WEBSITE = '00000000-0000-4000-8000-000000000001';
+
+/** Removes the stacks: a recording, the schema and what is in it stay. */
+export async function destroy(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
+  const Bucket = await leaveData(account);
+  const result = await runFoundation(account, 'destroy', { signal: context.signal, onProgress }, ['--account-stacks']);
+  requireSuccess(context, 'life.destroy', result);
+  const stacks = await ourStacks(account);
+  const hasRecording = await account.aws.s3.listObjectsV2({ Bucket }).then(
+    ({ Contents = [] }) => Contents.some(({ Key }) => Key === RECORDING.Key),
+    () => false,
+  );
+  context.checklist.verdict(
+    'life.destroy',
+    notKept({ stacks, hasRecording, hasData: await hasWebsite(account) }),
+    `no stack is left; recording and data are kept, in ${seconds(result)}`,
+  );
+  await observations.look(account, neighbourChecks, 'after destroy');
+  return seconds(result);
+}
+
+/** Deploys over what destroy has left. */
+export async function deployOverLeftovers(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  requireSuccess(context, 'life.leftovers', result);
+  context.checklist.verdict(
+    'life.leftovers',
+    lost(await hasWebsite(account)),
+    `the schema is ours again, its data is there, in ${seconds(result)}`,
+  );
+  await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the deployment over the leftovers');
+  return seconds(result);
+}
+
+/** Writes a recording and a row of Umami's, as OpenReplay and Umami would; gives the bucket. */
+async function leaveData(account: Account): Promise<string> {
+  const Bucket = await published(account, 'storage/replay-bucket-name');
+  const taskRole = nameInArn(await published(account, 'access/openreplay-task-role-arn'));
+  await (await clientsAs(account, taskRole)).s3.putObject({ Bucket, ...RECORDING });
+  const { schema } = account.config.foundation.stages[account.stage]?.database ?? { schema: '' };
+  await withAdmin(account.application, (admin) =>
+    admin.query(`insert into ${schema}.website (website_id, name) values ($1, 'rehearsal')`, [WEBSITE]),
+  );
+  return Bucket;
+}
+
+async function hasWebsite(account: Account): Promise<boolean> {
+  const { schema } = account.config.foundation.stages[account.stage]?.database ?? { schema: '' };
+  return withAdmin(account.application, async (admin) => {
+    const { rowCount } = await admin
+      .query(`select from ${schema}.website where website_id = $1`, [WEBSITE])
+      .catch(() => ({ rowCount: 0 }));
+    return rowCount === 1;
+  });
+}

@@ -1,0 +1,28 @@
+import type { RehearsalContext } from '../../context';
+import type { Step } from '../step';
+import { changeValue, failHalfWay } from './change';
+import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
+import { deployOverLeftovers, destroy } from './destroy';
+import { destroyWithData } from './destroy-with-data';
+import { openNeighbour, startAws } from './open';
+
+/** A whole life in an account. */
+export const ACCOUNT_STEPS: readonly Step[] = [
+  { title: 'Start a local AWS', run: startAws },
+  ...onlyWithAccount([
+    { title: 'Make your application in it', run: openNeighbour },
+    { title: 'Bootstrap', run: bootstrapAccount },
+    { title: 'Deploy everything', run: deploy },
+    { title: 'Read it back', run: readBack },
+    { title: 'Deploy again', run: deployAgain },
+    { title: 'Change a value', run: changeValue },
+    { title: 'Fail half way', run: failHalfWay },
+    { title: 'Destroy', run: destroy },
+    { title: 'Deploy over the leftovers', run: deployOverLeftovers },
+    { title: 'Destroy with the data', run: destroyWithData },
+  ]),
+];
+
+function onlyWithAccount(steps: readonly Step[]): Step[] {
+  return steps.map((step) => ({ ...step, isSkipped: ({ localAws }: RehearsalContext) => localAws === undefined }));
+}

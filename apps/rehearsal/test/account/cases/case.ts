@@ -1,0 +1,16 @@
+import type { Account } from '../../../lib/src/account/account';
+import type { CheckId } from '../../../lib/src/report/check';
+
+/** Something that is broken in the deployed account, so that a check fails. */
+export interface Case {
+  readonly id: CheckId;
+  readonly what: string;
+  /** Breaks it, and gives what mends it again. */
+  readonly broken: (account: Account) => Promise<Mend>;
+  /** What the check says then. */
+  readonly says: RegExp;
+  /** Further checks that look at the very same thing. @default - none */
+  readonly touches?: readonly CheckId[];
+}
+
+export type Mend = () => Promise<unknown>;

@@ -1,0 +1,82 @@
+import { beforeAll, expect, inject, test } from 'vitest';
+import type { Account } from '../../lib/src/account/account';
+import { deployedChecks, neighbourChecks } from '../../lib/src/account/checks';
+import { lookAt } from '../../lib/src/account/observations';
+import type { CheckId } from '../../lib/src/report/check';
+import { ACCESS } from './cases/access';
+import { COST } from './cases/cost';
+import { DATABASE, workRefused } from './cases/database';
+import { NETWORK } from './cases/network';
+import { CONTRACT_CASES } from './cases/parameters';
+import { RIGHTS } from './cases/rights';
+import { FRONTEND, STORAGE } from './cases/storage';
+import { TAGS } from './cases/tags';
+import { reopen } from './plain-account';
+
+// Each test breaks one thing in the deployed account, sees exactly the checks fail that look at it, and mends it.
+
+const CHECKS = [...neighbourChecks, ...deployedChecks];
+const CASES = [
+  ...NETWORK,
+  ...ACCESS,
+  ...TAGS,
+  ...CONTRACT_CASES,
+  ...DATABASE,
+  ...STORAGE,
+  ...FRONTEND,
+  ...COST,
+  ...RIGHTS,
+];
+
+let account: Account;
+beforeAll(async () => {
+  account = await reopen(inject('account'));
+});
+
+/** What is wrong, by check. */
+async function failures(of: Account, checks = CHECKS): Promise<Partial<Record<CheckId, string>>> {
+  const failed: Partial<Record<CheckId, string>> = {};
+  for (const check of checks) {
+    const { wrong } = await lookAt(check, of);
+    if (wrong.length > 0) failed[check.id] = wrong.join('; ');
+  }
+  return failed;
+}
+
+test('all checks pass', async () => {
+  expect(await failures(account)).toEqual({});
+});
+
+test.each(CASES)('$id fails: $what', async ({ id, broken, says, touches = [] }) => {
+  const mend = await broken(account);
+  const found = await failures(account).finally(mend);
+  expect(Object.keys(found).sort(), JSON.stringify(found, null, 1)).toEqual([id, ...touches].sort());
+  expect(found[id]).toMatch(says);
+  const affected = CHECKS.filter((check) => check.id in found);
+  expect(await failures(account, affected)).toEqual({});
+});
+
+test('1.2.IV2 fails: the application is refused while it works', async () => {
+  expect(await failures(await workRefused(account))).toEqual({
+    '1.2.IV2': expect.stringMatching(/^permission denied for table order/),
+  });
+});
+
+test('1.2.IV1 fails: the admin secret has another value', async () => {
+  const { before } = account;
+  const database = { ...before.database, 'value of the admin secret': 'another' };
+  expect(await failures({ ...account, before: { ...before, database } })).toEqual({
+    '1.2.IV1': 'value of the admin secret changed',
+  });
+});
+
+test('1.2.IV2 fails: the application did nothing', async () => {
+  const { soFar, ordersWhenStopped } = account.workload;
+  const idle = { ...account, workload: { ordersWhenStopped, soFar: { ...soFar, transactions: 0 } } };
+  expect(await failures(idle)).toEqual({ '1.2.IV2': 'it did nothing' });
+});
+
+test('every check has a case', () => {
+  const cased = new Set<string>([...CASES.map(({ id }) => id), '1.2.IV2']);
+  expect(CHECKS.map(({ id }) => id).filter((id) => !cased.has(id))).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { Check } from '../../lib/src/report/check';
+import type { Report } from '../../lib/src/report/report';
+import { type Outcome, RehearsalProcesses } from '../support/rehearsal-process';
+
+let rehearsals: RehearsalProcesses | undefined;
+afterEach(() => rehearsals?.remove());
+
+async function rehearse(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome & { skipped: Check[] }> {
+  rehearsals = new RehearsalProcesses(environment);
+  const outcome = await rehearsals.run(...args);
+  const { checks } = JSON.parse(readFileSync(rehearsals.report('report.json'), 'utf8')) as Report;
+  expect(checks.filter(({ status }) => status === 'pass')).toHaveLength(16);
+  return { ...outcome, skipped: checks.filter(({ status }) => status === 'skipped') };
+}
+
+/** A path on which there is Node.js and nothing else. */
+async function withoutPython<T>(work: (environment: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'path-'));
+  try {
+    const PATH = join(folder, 'bin');
+    mkdirSync(PATH);
+    symlinkSync(process.execPath, join(PATH, 'node'));
+    return await work({ PATH });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('--fast skips what needs an account, and loads no AWS client', async () => {
+  const preload = join(__dirname, '..', 'support', 'loaded-modules.cjs');
+  const { code, skipped, left } = await rehearse({ NODE_OPTIONS: `--require ${preload}` }, '--fast');
+  expect([code, left]).toEqual([0, []]);
+  expect(skipped.length).toBeGreaterThan(30);
+  expect(new Set(skipped.map(({ evidence }) => evidence))).toEqual(new Set(['Left out by --fast']));
+  const modules = readFileSync(join(rehearsals?.folder ?? '', 'own-modules'), 'utf8').split('\n');
+  expect(modules.some((file) => file.includes('/listr2/'))).toBe(true);
+  expect(modules.filter((file) => file.includes('@aws-sdk/client-'))).toEqual([]);
+});
+
+test('without Python it does the rest, and says in one line what would bring it', async () => {
+  const { code, error, left, skipped } = await withoutPython((environment) => rehearse(environment));
+  expect([code, left], error).toEqual([0, []]);
+  expect(skipped.length).toBeGreaterThan(30);
+  for (const { evidence } of skipped)
+    expect(evidence).toMatch(
+      /^The local AWS needs Python 3\.10 or newer .*`(apt-get|brew) install [^\n]*` would bring it\.$/,
+    );
+});
+
+test('--require-aws fails without Python', async () => {
+  const { code, error, left, skipped } = await withoutPython((environment) => rehearse(environment, '--require-aws'));
+  expect([code, left, skipped]).toEqual([1, [], []]);
+  expect(error).toMatch(/^The local AWS needs Python 3\.10 or newer .* would bring it\.$/m);
+  expect(error).not.toMatch(/^\s+at /m);
+});

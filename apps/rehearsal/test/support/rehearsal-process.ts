@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
+
+/** What a rehearsal did. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+  /** Files, processes and open ports that it has left. */
+  readonly left: string[];
+}
+
+/** Rehearsals with a temporary folder of their own, so that what they leave behind can be found. */
+export class RehearsalProcesses {
+  readonly folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+  private readonly said: string[] = [];
+
+  constructor(private readonly environment: NodeJS.ProcessEnv = {}) {
+    // PostgreSQL runs as another user when the tests run as root.
+    chmodSync(this.folder, 0o755);
+  }
+
+  /** File in the folder that the report goes to. */
+  report(name: string): string {
+    return join(this.folder, 'report', name);
+  }
+
+  start(...args: string[]): ChildProcess {
+    const child = spawn(process.execPath, [BIN, '--output', join(this.folder, 'report'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: this.folder, NO_COLOR: '1', ...this.environment },
+    });
+    child.stdout?.setEncoding('utf8');
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => this.said.push(text));
+    return child;
+  }
+
+  /** Everything that was told about progress up to now. */
+  get progress(): string {
+    return this.said.join('');
+  }
+
+  async run(...args: string[]): Promise<Outcome> {
+    const child = this.start(...args);
+    let [out, error] = ['', ''];
+    child.stdout?.on('data', (text) => (out += text));
+    child.stderr?.on('data', (text) => (error += text));
+    const [code] = await once(child, 'close');
+    return { code, out, error, left: await this.left() };
+  }
+
+  /** What lies in the folder besides the report, processes that know the folder, and ports that were opened and still are. */
+  async left(): Promise<string[]> {
+    const files = readdirSync(this.folder).filter((entry) => !/^(report$|own-|node-compile-cache)/.test(entry));
+    const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && entry !== String(process.pid));
+    const processes = ids.filter((id) => ['cmdline', 'environ'].some((name) => read(id, name).includes(this.folder)));
+    const ports = [...new Set([...this.progress.matchAll(/(?:on port |127\.0\.0\.1:)(\d+)/g)].map(([, port]) => port))];
+    const open: string[] = [];
+    for (const port of ports) if (await isOpen(Number(port))) open.push(`port ${port}`);
+    return [...files, ...processes.map((id) => `process ${id}: ${read(id, 'cmdline').replaceAll('\0', ' ')}`), ...open];
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function read(id: string, name: string): string {
+  try {
+    return readFileSync(`/proc/${id}/${name}`, 'utf8');
+  } catch {
+    return ''; // it ended meanwhile
+  }
+}
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const answer = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'close').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return answer;
+}

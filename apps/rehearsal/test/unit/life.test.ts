@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { lost, notKept, notRolledBack, replaced, touched, unfinished } from '../../src/account/life';
+import { CleanUp } from '../../src/clean-up';
+import type { RehearsalContext } from '../../src/context';
+import { RehearsalError } from '../../src/rehearsal-error';
+import { Checklist } from '../../src/report/checklist';
+import { requireSuccess } from '../../src/steps/account/deploy';
+
+const stack = (status: string) => ({ name: 'UserMetrics-dev-Network', status });
+const resource = (logicalId: string, physicalId: string) => ({
+  stack: 'UserMetrics-dev-Storage',
+  logicalId,
+  type: 'AWS::S3::Bucket',
+  physicalId,
+});
+
+describe('a deployment', () => {
+  test('is complete when every stack is', () => {
+    expect(unfinished([stack('CREATE_COMPLETE')])).toEqual([]);
+  });
+
+  test.each(['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'CREATE_IN_PROGRESS'])('is not with a stack in %s', (status) => {
+    expect(unfinished([stack('CREATE_COMPLETE'), stack(status)])).toEqual([`UserMetrics-dev-Network is ${status}`]);
+  });
+
+  test('is not without a stack', () => {
+    expect(unfinished([])).toEqual(['there is no stack']);
+  });
+});
+
+describe('a second deployment', () => {
+  test('touches nothing', () => {
+    expect(touched({ Network: '10:00', CDKToolkit: '09:00' }, { CDKToolkit: '09:00', Network: '10:00' })).toEqual([]);
+  });
+
+  test.each([
+    ['updates a stack', { Network: '10:05', Database: '10:00' }, 'Network was updated'],
+    ['removes a stack', { Database: '10:00' }, 'Network was updated'],
+    ['adds a stack', { Network: '10:00', Database: '10:00', Other: '10:05' }, 'Other was updated'],
+  ])('%s', (_, after: Record<string, string>, wrong) => {
+    expect(touched({ Network: '10:00', Database: '10:00' }, after)).toEqual([wrong]);
+  });
+});
+
+describe('a change', () => {
+  const before = [resource('Recordings', 'bucket-1'), resource('Other', 'bucket-2')];
+
+  test('replaces nothing, and may add something', () => {
+    expect(replaced(before, [...before, resource('Third', 'bucket-3')])).toEqual([]);
+  });
+
+  test.each([
+    ['another one of the same name', [resource('Recordings', 'bucket-9'), before[1] as (typeof before)[0]]],
+    ['none any more', [before[1] as (typeof before)[0]]],
+  ])('replaces a resource: %s', (_, after) => {
+    expect(replaced(before, after)).toEqual(['AWS::S3::Bucket Recordings was replaced']);
+  });
+});
+
+describe('a failed update', () => {
+  const right = { exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE', secretBefore: 'a', secretAfter: 'a' };
+
+  test('is rolled back', () => {
+    expect(notRolledBack(right)).toEqual([]);
+  });
+
+  test.each([
+    [{ exitCode: 0 }, 'the command says that all went well'],
+    [{ status: 'UPDATE_ROLLBACK_FAILED' }, 'the database stack is UPDATE_ROLLBACK_FAILED'],
+    [{ status: 'UPDATE_COMPLETE' }, 'the database stack is UPDATE_COMPLETE'],
+    [{ status: undefined }, 'the database stack is undefined'],
+    [{ secretAfter: 'b' }, 'the secret has another value'],
+  ])('is not with %j', (change, wrong) => {
+    expect(notRolledBack({ ...right, ...change })).toEqual([wrong]);
+  });
+});
+
+describe('destroy', () => {
+  const right = { stacks: [], hasRecording: true, hasData: true };
+
+  test('leaves the data and nothing else', () => {
+    expect(notKept(right)).toEqual([]);
+    expect(lost(true)).toEqual([]);
+  });
+
+  test.each([
+    [{ stacks: [stack('DELETE_FAILED')] }, 'UserMetrics-dev-Network is DELETE_FAILED'],
+    [{ hasRecording: false }, 'the recording is gone'],
+    [{ hasData: false }, 'the data of the schema is gone'],
+  ])('is wrong with %j', (change, wrong) => {
+    expect(notKept({ ...right, ...change })).toEqual([wrong]);
+  });
+
+  test('followed by a deployment that has lost the data', () => {
+    expect(lost(false)).toEqual(['the data of the schema is gone']);
+  });
+});
+
+describe('a command', () => {
+  const context = (): RehearsalContext => ({
+    options: { configFile: 'unused', output: 'unused' },
+    checklist: new Checklist(),
+    cleanUp: new CleanUp(),
+    signal: new AbortController().signal,
+  });
+
+  test('that fails fails its check with the end of what it said, and stops the rehearsal', () => {
+    const stopped = context();
+    const output = Array.from({ length: 20 }, (_, line) => `line ${line + 1}`).join('\n');
+    expect(() => requireSuccess(stopped, 'life.bootstrap', { exitCode: 1, output, milliseconds: 1 })).toThrow(
+      RehearsalError,
+    );
+    const [failed] = stopped.checklist.failed;
+    expect(failed?.id).toBe('life.bootstrap');
+    expect(failed?.evidence.split('\n')).toEqual(output.split('\n').slice(-8));
+  });
+
+  test('that succeeds says nothing yet', () => {
+    const going = context();
+    requireSuccess(going, 'life.deploy', { exitCode: 0, output: '', milliseconds: 1 });
+    expect(going.checklist.all().find(({ id }) => id === 'life.deploy')?.status).toBe('waiting');
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Account } from '../../src/account/account';
+import type { AccountCheck } from '../../src/account/checks/account-check';
+import { Observations } from '../../src/account/observations';
+import { Checklist } from '../../src/report/checklist';
+
+const account = {} as Account;
+
+/** A check that finds this, one after the other. */
+function finding(...findings: (readonly string[] | Error)[]): AccountCheck {
+  return {
+    id: '1.1.IV1',
+    look: async () => {
+      const next = findings.shift();
+      if (next instanceof Error) throw next;
+      return { wrong: next ?? [], evidence: '12 descriptions compared' };
+    },
+  };
+}
+
+async function lookAll(check: AccountCheck, ...times: string[]): Promise<{ status?: string; evidence?: string }> {
+  const checklist = new Checklist();
+  const observations = new Observations(checklist);
+  for (const when of times) await observations.look(account, [check], when);
+  const { status, evidence } = checklist.all().find(({ id }) => id === check.id) ?? {};
+  return { ...(status ? { status } : {}), ...(evidence ? { evidence } : {}) };
+}
+
+test('nothing wrong is a pass', async () => {
+  expect(await lookAll(finding([]), 'once')).toEqual({ status: 'pass', evidence: '12 descriptions compared' });
+});
+
+test('nothing wrong at any time is a pass that counts', async () => {
+  expect(await lookAll(finding([], [], []), 'a', 'b', 'c')).toEqual({
+    status: 'pass',
+    evidence: '12 descriptions compared; looked at 3 times',
+  });
+});
+
+test('what was wrong once stays wrong, with the time', async () => {
+  expect(await lookAll(finding([], ['rtb-1 is gone'], []), 'first', 'after the change', 'last')).toEqual({
+    status: 'fail',
+    evidence: 'after the change: rtb-1 is gone',
+  });
+});
+
+test('what is wrong twice is told twice, and of many only the first', async () => {
+  const many = ['1', '2', '3', '4', '5', '6', '7'];
+  expect(await lookAll(finding(['a'], many), 'first', 'last')).toEqual({
+    status: 'fail',
+    evidence: 'first: a; last: 1; 2; 3; 4; 5; and 2 more',
+  });
+});
+
+test('what cannot be looked at is wrong', async () => {
+  expect(await lookAll(finding(new TypeError('no such bucket')), 'first')).toEqual({
+    status: 'fail',
+    evidence: 'first: it could not be looked at: TypeError: no such bucket',
+  });
+});

@@ -1,0 +1,40 @@
+import { BudgetsClient } from '@aws-sdk/client-budgets';
+import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+
+/** The services that know tags. */
+export interface Clients {
+  readonly budgets: BudgetsClient;
+  readonly cloudControl: CloudControlClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly iam: IAMClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  /** Account whose credentials are used. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** More patience than the SDK's three attempts: hundreds of pages in a row meet the limits of these services. */
+const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
+
+/**
+ * @param region Region of the stacks. @default - the one of the environment or the profile
+ * @throws Error when there are no credentials that work, or no Region
+ */
+export async function connect(region?: string): Promise<Clients> {
+  const options = { ...PATIENT, ...(region ? { region } : {}) };
+  const sts = new STSClient(options);
+  const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  return {
+    budgets: new BudgetsClient(options),
+    cloudControl: new CloudControlClient(options),
+    cloudFormation: new CloudFormationClient(options),
+    iam: new IAMClient(options),
+    tagging: new ResourceGroupsTaggingAPIClient(options),
+    account,
+    region: await sts.config.region(),
+  };
+}

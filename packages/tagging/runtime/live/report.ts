@@ -1,0 +1,58 @@
+import Table from 'cli-table3';
+import type { Finding, Summary } from './check';
+
+/** Receives findings as they come, and the numbers at the end. */
+export interface Report {
+  add(finding: Finding): void;
+  end(summary: Summary): void;
+}
+
+/** Findings that the table shows; `--json` lists all. */
+const ROWS = 200;
+
+/** For reading: a table of the findings, then what was and what was not checked. */
+export function tableReport(write: (text: string) => void): Report {
+  const table = new Table({ head: ['resource', 'what is wrong', 'see its tags'], style: { head: [], border: [] } });
+  let found = 0;
+  return {
+    add(finding) {
+      found += 1;
+      if (found > ROWS) return;
+      const wrong = finding.state === 'unread' ? `not read: ${finding.reason}` : finding.problems.join('\n');
+      table.push([nameOf(finding), wrong, finding.command]);
+    },
+    end(summary) {
+      if (found > 0) write(`${table.toString()}\n`);
+      if (found > ROWS) write(`… and ${found - ROWS} more: --json lists all.\n`);
+      write(`${sentence(summary)}\n`);
+      for (const [type, { count, reason }] of Object.entries(summary.untaggable).sort())
+        write(`  not checked: ${count} × ${type}: ${reason}\n`);
+    },
+  };
+}
+
+/** For machines: one JSON document, written while the findings come. */
+export function jsonReport(write: (text: string) => void): Report {
+  let separator = '{"findings":[';
+  return {
+    add(finding) {
+      write(`${separator}\n${JSON.stringify(finding)}`);
+      separator = ',';
+    },
+    end(summary) {
+      const start = separator === ',' ? '\n],' : `${separator}],`;
+      write(`${start}\n"summary":${JSON.stringify(summary)}}\n`);
+    },
+  };
+}
+
+function nameOf({ stack, logicalId, type, id }: Finding): string {
+  const place = stack ? `${stack}/${logicalId}` : id;
+  return type ? `${place}\n${type}` : place;
+}
+
+function sentence({ resources, checked, compliant, unread }: Summary): string {
+  const notRead = unread > 0 ? `, ${unread} could not be read` : '';
+  const share = checked > 0 ? ` (${((100 * compliant) / checked).toFixed(1)} %)` : '';
+  return `${resources} resources: ${checked} taggable ones checked, ${compliant} comply${share}${notRead}.`;
+}

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { type FakeAccount, type FakeResource, runCommand } from './account';
+import { jsonError, xmlError } from './endpoint';
+
+const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
+
+function resource(logicalId: string, type: string, own: Partial<FakeResource> = {}): FakeResource {
+  return { logicalId, type, id: logicalId.toLowerCase(), tags, ...own };
+}
+
+const topic = resource('Topic', 'AWS::SNS::Topic', { arn: 'arn:aws:sns:us-east-1:111111111111:topic' });
+const role = resource('Role', 'AWS::IAM::Role');
+const key = resource('Key', 'AWS::KMS::Key');
+const budget = resource('Budget', 'AWS::Budgets::Budget');
+const policy = resource('Policy', 'AWS::IAM::Policy');
+
+const compliant: FakeAccount = {
+  stacks: { 'UserMetrics-dev-Access': [topic, role, key, budget, policy], 'UserMetrics-Cost': [topic], Other: [] },
+};
+
+const report = ({ stdout }: { stdout: string }) => JSON.parse(stdout);
+const actions = ({ asked }: { asked: { action: string }[] }) => asked.map(({ action }) => action);
+
+test('exit 0 when all comply: from the tagging API, from IAM, Cloud Control and Budgets, page by page', async () => {
+  const run = await runCommand(compliant, '--json');
+  expect(run).toMatchObject({ code: 0, stderr: '' });
+  expect(report(run)).toEqual({
+    findings: [],
+    summary: {
+      resources: 6,
+      checked: 5,
+      compliant: 5,
+      unread: 0,
+      untaggable: { 'AWS::IAM::Policy': { count: 1, reason: 'its CloudFormation type has no property for tags' } },
+    },
+  });
+  expect(actions(run)).toEqual(expect.arrayContaining(['GetResources', 'ListRoleTags', 'GetResource']));
+  expect(actions(run).filter((action) => action === 'GetResource')).toHaveLength(1);
+});
+
+test('exit 1 with the offenders, what is wrong, and a command that shows each', async () => {
+  const { Owner: _, ...withoutOwner } = tags;
+  const run = await runCommand(
+    {
+      stacks: {
+        'UserMetrics-dev-Access': [
+          { ...topic, tags: { ...tags, Environment: 'live' } },
+          { ...role, tags: withoutOwner },
+          resource('Bucket', 'AWS::S3::Bucket', { arn: 'arn:aws:s3:::bucket' }),
+        ],
+      },
+    },
+    '--json',
+  );
+  expect(run.code).toBe(1);
+  expect(report(run).findings).toEqual([
+    {
+      state: 'offender',
+      id: 'topic',
+      type: 'AWS::SNS::Topic',
+      stack: 'UserMetrics-dev-Access',
+      logicalId: 'Topic',
+      problems: ['Environment has a value outside the vocabulary, got: live. Allowed: dev, staging, prod.'],
+      command: "aws cloudcontrol get-resource --region us-east-1 --type-name AWS::SNS::Topic --identifier 'topic'",
+    },
+    expect.objectContaining({
+      problems: ['Owner is missing.'],
+      command: "aws iam list-role-tags --role-name 'role'",
+    }),
+    expect.objectContaining({
+      problems: ['DataType is missing. Allowed: Metrics, Logs, Sessions, Analytics.'],
+    }),
+  ]);
+});
+
+test('prints the same as a table, with the share and what was not checked', async () => {
+  const { code, stdout } = await runCommand({
+    stacks: { 'UserMetrics-dev-Access': [topic, policy, { ...role, tags: {} }] },
+  });
+  expect(code).toBe(1);
+  expect(stdout).toContain('UserMetrics-dev-Access/Role');
+  expect(stdout).toContain('Project is missing.');
+  expect(stdout).toContain('3 resources: 2 taggable ones checked, 1 comply (50.0 %).');
+  expect(stdout).toContain('not checked: 1 × AWS::IAM::Policy: its CloudFormation type has no property for tags');
+});
+
+test('what could not be read counts as neither, and the exit code is 1', async () => {
+  const errors = { GetResource: [jsonError('AccessDeniedException', 'not authorized to perform: kms:DescribeKey')] };
+  const run = await runCommand({ ...compliant, errors }, '--json');
+  expect(run.code).toBe(1);
+  expect(report(run)).toMatchObject({
+    findings: [
+      { state: 'unread', id: 'key', reason: 'AccessDeniedException: not authorized to perform: kms:DescribeKey' },
+    ],
+    summary: { checked: 4, compliant: 4, unread: 1 },
+  });
+});
+
+test('waits out throttling', async () => {
+  const errors = {
+    GetResources: [jsonError('ThrottledException'), jsonError('ThrottledException')],
+    ListStackResources: [xmlError('Throttling', 'Rate exceeded')],
+    ListRoleTags: [xmlError('Throttling', 'Rate exceeded')],
+  };
+  const run = await runCommand({ ...compliant, errors }, '--json');
+  expect([run.code, report(run).summary.compliant]).toEqual([0, 5]);
+});
+
+test('--account checks everything tagged Project, IAM roles included, and nothing else', async () => {
+  const stacks = {
+    Any: [topic, { ...role, tags: { Project: 'Shop' } }, resource('Foreign', 'AWS::IAM::Role', { tags: {} })],
+  };
+  const run = await runCommand({ stacks }, '--account', '--json');
+  expect(run.code).toBe(1);
+  expect(report(run)).toMatchObject({
+    findings: [{ id: 'role', type: 'AWS::IAM::Role' }],
+    summary: { resources: 2, compliant: 1 },
+  });
+  const one = await runCommand({ stacks }, '--account', '--project', 'UserMetrics', '--json');
+  expect([one.code, report(one).summary.resources]).toEqual([0, 1]);
+});
+
+test('--allow takes values beyond the schema', async () => {
+  const stacks = { 'UserMetrics-a': [{ ...topic, tags: { ...tags, Component: 'Kafka' } }] };
+  expect((await runCommand({ stacks })).code).toBe(1);
+  expect((await runCommand({ stacks }, '--allow', 'Component=Kafka,Redis')).code).toBe(0);
+});
+
+test('exit 2 when there is nothing to check: that is no pass', async () => {
+  const { code, stderr } = await runCommand(compliant, 'Nothing*');
+  expect(code).toBe(2);
+  expect(stderr).toContain('is in a stack Nothing*: nothing was checked.');
+});
+
+test.each([
+  [['--jsn'], /Did you mean --json/],
+  [['--allow', 'Kafka'], /It must be like Component=Kafka,Redis/],
+])('exit 2 for the arguments %j', async (args, message) => {
+  const { code, stderr } = await runCommand(compliant, ...args);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+test('exit 3 without access to the account', async () => {
+  const errors = { GetCallerIdentity: [xmlError('InvalidClientTokenId', 'The security token is invalid')] };
+  const { code, stderr } = await runCommand({ ...compliant, errors });
+  expect([code, stderr]).toEqual([3, 'tag-compliance cannot read the account: The security token is invalid\n']);
+});

@@ -1,0 +1,108 @@
+import type { ClientBase } from 'pg';
+import type { Target } from '../provision/target';
+import { creationRights } from './families/creation';
+import { databaseRights } from './families/databases';
+import { foreignDataRights } from './families/foreign-data';
+import { functionRights } from './families/functions';
+import { futureRights } from './families/future-objects';
+import { largeObjectRights } from './families/large-objects';
+import { ROLE_FINDINGS } from './families/roles';
+import { sequenceRights } from './families/sequences';
+import { parameterRights } from './families/server-settings';
+import { systemRights } from './families/system-objects';
+import { tableRights } from './families/tables';
+import type { Finding } from './finding';
+
+const RIGHTS = [
+  tableRights,
+  sequenceRights,
+  functionRights,
+  largeObjectRights,
+  creationRights,
+  databaseRights,
+  foreignDataRights,
+  futureRights,
+  systemRights,
+];
+
+/** The first release with pg_parameter_acl. */
+const PARAMETERS_SINCE = 150_000;
+
+/**
+ * Everything that the database role can get at outside of its schema by what the catalog says: all objects of this
+ * database, the other databases of the cluster, what the role is, and what it will get of objects to come.
+ *
+ * @param client of any database role; nothing is changed
+ */
+export async function findRights(
+  client: ClientBase,
+  { databaseRole, schema }: Pick<Target, 'databaseRole' | 'schema'>,
+): Promise<Finding[]> {
+  const { rows: settings } = await client.query<{ release: number }>(
+    `select current_setting('server_version_num')::int as release`,
+  );
+  const rights = (settings[0]?.release ?? 0) < PARAMETERS_SINCE ? RIGHTS : [...RIGHTS, parameterRights];
+  const { rows } = await client.query<Finding & { keep: string | null }>(findings(rights), [databaseRole, schema]);
+  return rows.map(({ keep, ...finding }) => (keep === null ? finding : { ...finding, keep }));
+}
+
+/**
+ * `circle` is the role and all that it is a member of, each with the membership that leads there: also of those that are
+ * not inherited, for SET ROLE is one statement away. `door` is who was let into an object's schema: 0 is PUBLIC. `losers`
+ * are looked for once for each list of grants, of which there are few.
+ */
+function findings(rights: readonly string[]): string {
+  return `
+with recursive circle (oid, direct) as (
+  select oid, null::oid from pg_roles where rolname = $1
+  union select roleid, coalesce(direct, roleid) from pg_auth_members join circle on member = circle.oid
+), unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges) as (
+  ${rights.join('\nunion all\n')}
+), rights as (
+  select row_number() over () as id, * from unnumbered
+), held as (
+  select rights.*, grantee, privilege_type as type, privilege_type || part as privilege
+  from rights cross join lateral aclexplode(acl)
+  where privilege_type = any (privileges) and grantee is distinct from owner
+    and (grantee = 0 or grantee in (select oid from circle))
+  union all
+  select *, owner, 'OWNERSHIP', 'OWNERSHIP' from rights where owner in (select oid from circle) and part = ''
+), grouped as (
+  select family, object, prefix, target, schema, grantee, acl::text as list_text, min(id) as id, array_agg(type order by type) as types,
+    string_agg(privilege, ', ' order by privilege) as list
+  from held group by 1, 2, 3, 4, 5, 6, 7
+), entered as (
+  select grouped.*, case when grantee <> 0 then grantee else door end as responsible
+  from grouped cross join lateral (
+    select case when schema is null or has_schema_privilege('public', schema, 'USAGE') then 0::oid
+      else (select oid from circle where has_schema_privilege(oid, schema, 'USAGE') order by direct limit 1) end as door
+  ) as doors where door is not null
+), losers (same_list, same_schema, same_types, others) as (
+  select list_text, opened.schema, types, array_agg(rolname order by rolname)::text[]
+  from (select list_text, schema, types, min(id) as id from entered where responsible = 0 group by 1, 2, 3) as opened
+  join rights using (id) join pg_roles r
+    on rolcanlogin and not rolsuper and rolname <> $1 and (opened.schema is null or has_schema_privilege(r.oid, opened.schema, 'USAGE'))
+    and not types <@ array(
+      select privilege_type from aclexplode(acl) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))
+  group by 1, 2, 3
+)
+select family, object, list as privileges, case when responsible = 0 then 'PUBLIC' else responsible::regrole::text end as via,
+  case
+    when responsible = 0 then format('%srevoke %s on %s from public', prefix, lower(list), target)
+    when direct is not null then format('revoke %s from %I', direct::regrole, $1::text)
+    when list = 'OWNERSHIP' then format('alter %s owner to current_user', object)
+    when grantee <> 0 then format('%srevoke %s on %s from %I', prefix, lower(list), target, $1::text)
+    else format('revoke usage on schema %s from %I', schema::regnamespace, $1::text)
+  end as close,
+  coalesce(others, '{}') as affects,
+  case when others is not null
+    then format('%sgrant %s on %s to %s', prefix, lower(list), target, array_to_string(array(select quote_ident(unnest(others))), ', '))
+  end as keep,
+  responsible <> 0 and list <> 'TEMPORARY' as fails
+from entered left join circle on circle.oid = responsible
+left join losers on responsible = 0 and prefix = '' and same_list = list_text and same_types = types
+  and same_schema is not distinct from schema
+union all
+select family, object, privileges, via, close, '{}', null, true from (${ROLE_FINDINGS}) as of_the_role
+order by 1, 2, 3, 4`;
+}

@@ -1,0 +1,2 @@
+// What the reader of the README has already: nothing, it is free of CDK.
+export {};

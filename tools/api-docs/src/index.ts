@@ -1,0 +1,1 @@
+export { entriesOf, type Manifest, writeApiDocs } from './write-api-docs.js';

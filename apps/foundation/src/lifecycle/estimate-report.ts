@@ -15,6 +15,7 @@ export function estimateReport(estimate: AccountEstimate): string {
     `Prices of ${pricesOf}, on demand, read on ${pricesReadOn}${mark}`,
     '',
     tableOf(estimate.lines),
+    ...parts(estimate.lines),
     `Total $${total.toFixed(2)} of $${limit} a month: ${verdict(total, lowerMark, limit)}`,
     `The tasks of Umami and OpenReplay come on top: $${Math.max(limit - total, 0).toFixed(2)} is left for them.`,
     'The budget sees nothing of it until the tag Project is an active cost allocation tag.',
@@ -28,6 +29,16 @@ export function estimateReport(estimate: AccountEstimate): string {
     '',
     sources(estimate),
   ].join('\n');
+}
+
+/** One line a stack, in the order of the table. */
+function parts(lines: readonly EstimateLine[]): string[] {
+  const stacks = [...new Set(lines.map(({ stack }) => stack))];
+  const width = Math.max(...stacks.map(({ length }) => length));
+  return stacks.map((name) => {
+    const usd = sumOf(lines.filter(({ stack }) => stack === name));
+    return `  ${name.padEnd(width)} $${usd.toFixed(2)}`;
+  });
 }
 
 function verdict(total: number, lowerMark: number, limit: number): string {

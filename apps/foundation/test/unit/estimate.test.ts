@@ -1,11 +1,19 @@
-import { type Estimate, estimate } from '@user-metrics/cost/estimate';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Estimate, estimate, sumOf } from '@user-metrics/cost/estimate';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { describe, expect, test } from 'vitest';
+import { buildApp, checkFoundation, loadFoundation } from '../../src';
 import { assemblyOf, MODES } from './modes';
 
 type Change = Parameters<typeof assemblyOf>[0];
 
 function estimateOf(change: Change): Estimate {
-  const stacks = assemblyOf(change).stacks.map(({ stackName, template }) => ({ name: stackName, template }));
+  return estimateOfStacks(assemblyOf(change));
+}
+
+function estimateOfStacks(assembly: CloudAssembly): Estimate {
+  const stacks = assembly.stacks.map(({ stackName, template }) => ({ name: stackName, template }));
   return estimate(stacks, { region: 'eu-central-1', acceptOtherRegion: true });
 }
 
@@ -46,6 +54,30 @@ describe('what the foundation promises', () => {
     expect(total).toBeGreaterThan(36.5);
     expect(total).toBeLessThanOrEqual(45);
   });
+});
+
+test('the README of the cost package has the figures of the configuration that comes with the repository', async () => {
+  const readme = readFileSync(join(__dirname, '../../../../packages/cost/README.md'), 'utf8');
+  const [, table = ''] = /<!-- estimate -->\n([\s\S]+)<!-- \/estimate -->/.exec(readme) ?? [];
+  const rows = table.trim().split('\n').slice(2);
+  const figures = new Map(
+    rows.map((row) => row.split('|').map((cell) => cell.trim())).map(([, name, ...usd]) => [name, usd.slice(0, 2)]),
+  );
+  const foundation = await loadFoundation(join(__dirname, '../../foundation.config.ts'));
+  const inside = estimateOfStacks(buildApp(foundation, 'dev').synth());
+  NEW(foundation.stages['dev'] as never);
+  Object.assign(foundation.stages['dev']?.network ?? {}, { availabilityZones: ['us-east-1a', 'us-east-1b'] });
+  expect(foundation.stages['dev']?.network.mode).toBe('new');
+  const own = estimateOfStacks(buildApp(checkFoundation(foundation, 'f'), 'dev').synth());
+  const columns = [inside, own].map(({ lines, total }) => ({ lines, total }));
+  for (const [name, usd] of figures) {
+    const computed = columns.map(({ lines, total }) =>
+      (name === 'Total' ? total : sumOf(lines.filter(({ stack }) => stack === name))).toFixed(2),
+    );
+    expect([name, ...usd]).toEqual([name, ...computed]);
+  }
+  const stacks = new Set(inside.lines.map(({ stack }) => stack));
+  expect(figures.size).toBe(stacks.size + 1);
 });
 
 test('a type that nobody priced would fail these tests', () => {

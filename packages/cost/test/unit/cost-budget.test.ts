@@ -1,7 +1,7 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { CostBudget, type CostBudgetProps, CostError } from '../../src';
+import { AlertTopic, CostBudget, type CostBudgetProps, CostError } from '../../src';
 import { newStack, ofType } from './template';
 
 const TOPIC_ARN = 'arn:aws:sns:eu-central-1:111111111111:Alerts';
@@ -52,6 +52,21 @@ test('every alert goes to the topic alone, so that a changed address leaves the 
   expect(notifications.map(({ Subscribers }) => Subscribers)).toEqual(
     Array(4).fill([{ SubscriptionType: 'SNS', Address: TOPIC_ARN }]),
   );
+});
+
+test('is replaced when a threshold changes, which takes another name, and left alone when an address changes', () => {
+  const budgetIn = (emails: string[], thresholds: number[]) => {
+    const stack = newStack();
+    const topic = new AlertTopic(stack, 'Alerts', { emails });
+    return only({ stack, budget: new CostBudget(stack, 'Budget', { project: 'UserMetrics', topic, thresholds }) });
+  };
+  const before = budgetIn(['a@example.com'], [80, 100]);
+  expect(budgetIn(['b@example.com'], [80, 100])).toEqual(before);
+  const after = budgetIn(['a@example.com'], [70, 100]);
+  expect(after.logicalId).toBe(before.logicalId);
+  // Create-only in the registry schema of AWS::Budgets::Budget: CloudFormation makes a new budget before the old one goes.
+  expect(after.properties.NotificationsWithSubscribers).not.toEqual(before.properties.NotificationsWithSubscribers);
+  expect([before, after].map(({ properties }) => properties.Budget.BudgetName)).toEqual([undefined, undefined]);
 });
 
 test('has no fixed name, so that a replaced budget does not collide with itself', () => {

@@ -112,6 +112,13 @@ describe('the rest', () => {
       { Metrics: [{ Expression: 'SUM([a, b])' }, { MetricStat: {} }, { MetricStat: {} }] },
       ['alarm.metric 2'],
     ],
+    [
+      'an alarm on a metric of ours',
+      'AWS::CloudWatch::Alarm',
+      { Namespace: 'UserMetrics/Cost' },
+      ['alarm.metric 1', 'outside: metric 1'],
+    ],
+    ['an alarm on a metric of AWS', 'AWS::CloudWatch::Alarm', { Namespace: 'AWS/Lambda' }, ['alarm.metric 1']],
     ['a dashboard', 'AWS::CloudWatch::Dashboard', {}, ['dashboard 1']],
     ['a metric filter', 'AWS::Logs::MetricFilter', {}, ['outside: metric 1']],
     ['a log group', 'AWS::Logs::LogGroup', {}, ['logs.ingest.gb 0.1', 'logs.stored.gb 0.1']],

@@ -104,7 +104,9 @@ describe('Create', () => {
       server: expect.stringMatching(/^17\./),
       applied: expect.arrayContaining(['01_init', '19_add_session_replay']),
       present: 19,
+      ahead: [],
       reachable: [],
+      warnings: [],
     });
     const { password = '', UMAMI_ADMIN_PASSWORD = '' } = resource.secret();
     for (const secret of [password, UMAMI_ADMIN_PASSWORD, resource.application.administrator.password])

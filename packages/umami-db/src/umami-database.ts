@@ -8,7 +8,8 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CustomResource, Duration, FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import type { UmamiAdministrator, UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import type { UmamiAdministrator } from '../runtime/secret/administrator';
 
 /** Longest time that CloudFormation waits for the function; a mistake in the network would hang an hour otherwise. */
 const SERVICE_TIMEOUT = Duration.minutes(5);

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
 import { apply } from './apply';
 import { physicalId } from './physical-id';
-import { parseProperties } from './properties';
-import { Secrets } from './secrets';
+import { parseProperties, type UmamiDatabaseProperties } from './properties';
+import { Secrets } from '../secret/secrets-manager';
+import { destroy } from './destroy';
 
 /** Authorities of Amazon RDS, beside the bundled function. */
 const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');
@@ -12,7 +13,8 @@ const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');
 /**
  * The custom resource behind `UmamiDatabase`: a thin layer over `provision`, for CDK's provider framework.
  *
- * Deleting keeps schema, data and database role, and opens no connection: the cluster may be gone, or paused.
+ * Deleting keeps schema, data and database role unless the properties say otherwise, and then opens no connection: the
+ * cluster may be gone, or paused.
  */
 export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> {
   switch (event.RequestType) {
@@ -20,15 +22,27 @@ export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomR
     case 'Update': {
       const properties = parseProperties(event.ResourceProperties);
       const id = physicalId(event);
-      const certificateAuthority = properties.CertificateAuthority ?? readFileSync(RDS_AUTHORITIES, 'utf8');
-      const report = await apply(properties, { id, certificateAuthority, secrets: new Secrets() });
+      const settled = event.RequestType === 'Update' && id === event.PhysicalResourceId;
+      const report = await apply(properties, { ...context(properties), id, settled });
       log({ request: event.RequestType, ...report });
       return { PhysicalResourceId: id, Data: { Migrations: String(report.present) } };
     }
-    case 'Delete':
-      log({ request: event.RequestType, kept: event.PhysicalResourceId });
-      return { PhysicalResourceId: event.PhysicalResourceId };
+    case 'Delete': {
+      const { RequestType: request, PhysicalResourceId } = event;
+      if (event.ResourceProperties['OnDelete'] === 'destroy') {
+        const properties = parseProperties(event.ResourceProperties);
+        log({ request, ...(await destroy(properties, { ...context(properties), id: PhysicalResourceId })) });
+      } else log({ request, kept: PhysicalResourceId });
+      return { PhysicalResourceId };
+    }
   }
+}
+
+function context({ CertificateAuthority }: UmamiDatabaseProperties) {
+  return {
+    certificateAuthority: CertificateAuthority ?? readFileSync(RDS_AUTHORITIES, 'utf8'),
+    secrets: new Secrets(),
+  };
 }
 
 function log(entry: object): void {

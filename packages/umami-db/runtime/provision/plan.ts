@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { Seed } from '../migrations/migration';
+import { checkServer, type Server } from '../connection/server';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
@@ -39,6 +40,7 @@ export interface PlanInput {
 
 /** What is to be done, and nothing of it done yet. */
 export interface Plan {
+  readonly server: Server;
   readonly facts: Inspection;
   readonly history: History;
   /** In order; a section without statements has nothing to do. */
@@ -49,6 +51,7 @@ export interface Plan {
 export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
   const [unfit] = unfitNames(target);
   if (unfit) throw new ProvisionError(unfit);
+  const server = await checkServer(client, target.limits.connections);
   const seen = await inspect(client, target);
   requireOwnership(seen, target);
   requireAdoptable(seen, target);
@@ -76,7 +79,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   };
   const sections = await sectionsOf(planning);
   requireRights(planning, sections);
-  return { facts, history, sections };
+  return { server, facts, history, sections };
 }
 
 async function sectionsOf(planning: Planning): Promise<Section[]> {

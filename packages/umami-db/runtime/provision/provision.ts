@@ -1,5 +1,4 @@
 import type { ClientBase } from 'pg';
-import { checkServer } from '../connection/server';
 import { name } from '../sql/identifiers';
 import { execute } from './execute';
 import { findReachable, type Reachable } from './isolation';
@@ -39,20 +38,30 @@ export interface ProvisionReport {
  *   connect in the end
  */
 export async function provision(client: ClientBase, target: Target, input: ProvisionInput): Promise<ProvisionReport> {
-  const step = timed(input.onStep);
-  const server = await step('server', () => checkServer(client, target.limits.connections));
   return withProvisioningLock(client, async () => {
-    const planned = await step('inspection', () => plan(client, target, input));
-    for (const section of planned.sections)
-      await step(section.name, () =>
-        execute(client, section, ({ migration }, index, count) => {
-          if (migration !== undefined) input.onMigration?.(migration, index, count);
-        }),
-      );
-    await requireConnect(client, target);
-    const reachable = await step('isolation', () => findReachable(client, target));
-    return { server: server.version, ...counts(planned), reachable, warnings: server.warnings };
+    const planned = await timed(input.onStep)('inspection', () => plan(client, target, input));
+    return carryOut(client, target, planned, input);
   });
+}
+
+/** Runs a plan. The caller holds the lock. */
+export async function carryOut(
+  client: ClientBase,
+  target: Target,
+  planned: Plan,
+  { onStep, onMigration }: Pick<ProvisionInput, 'onStep' | 'onMigration'>,
+): Promise<ProvisionReport> {
+  const step = timed(onStep);
+  for (const section of planned.sections)
+    await step(section.name, () =>
+      execute(client, section, ({ migration }, index, count) => {
+        if (migration !== undefined) onMigration?.(migration, index, count);
+      }),
+    );
+  await requireConnect(client, target);
+  const reachable = await step('isolation', () => findReachable(client, target));
+  const { version, warnings } = planned.server;
+  return { server: version, ...counts(planned), reachable, warnings };
 }
 
 function counts({ history }: Plan): Pick<ProvisionReport, 'applied' | 'present' | 'ahead'> {

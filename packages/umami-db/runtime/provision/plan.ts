@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { Seed } from '../migrations/migration';
 import { checkServer, type Server } from '../connection/server';
+import type { Seed } from '../migrations/migration';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';

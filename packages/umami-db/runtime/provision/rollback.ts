@@ -4,13 +4,12 @@ import { type Mark, markDatabaseRole, markSchema } from '../sql/owner-mark';
 import { execute } from './execute';
 import { type Inspection, inspect } from './inspect';
 import { withProvisioningLock } from './lock';
-import { ownerChange } from './owner-change';
+import { giveTables, ownerChange } from './owner-change';
 import { requireAdoptable } from './ownership';
 import { ProvisionError } from './provision-error';
 import { join, leave } from './role-rights';
 import { type Section, statements } from './statement';
 import { ledgerSchema, type Target } from './target';
-import { giveTables } from './owner-change';
 
 export interface RollbackInput {
   /** Connects the same administrator to another database of the server; asked only for those that hold grants of the role. */

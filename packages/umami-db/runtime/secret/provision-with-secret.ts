@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { canSignIn } from '../connection/sign-in';
 import type { ConnectionOptions } from '../connection/connect';
+import { canSignIn } from '../connection/sign-in';
 import { inspect } from '../provision/inspect';
 import { withProvisioningLock } from '../provision/lock';
 import { requireOwnership } from '../provision/ownership';
@@ -22,6 +22,8 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
   readonly administrator: UmamiAdministrator;
   /** Another value than the secret tells of asks for a new password. @default - the password stays */
   readonly passwordVersion?: string;
+  /** Leaves a rotation that was broken off as it is. @default false */
+  readonly readOnly?: boolean;
 }
 
 /** Brings database and secret to what the target says. */
@@ -54,10 +56,14 @@ export async function planWithSecret(
   const { store, server, passwordVersion } = input;
   const found = await inspect(client, target);
   requireOwnership(found, target);
-  if (found.databaseRole?.mark) await finishRotation(client, target, rotationOf(target, input));
+  if (found.databaseRole?.mark && !input.readOnly) await finishRotation(client, target, rotationOf(target, input));
   const text = await store.read('AWSCURRENT');
   const known = parseSecretValue(text);
-  const administrator = await administratorPassword(client, found, target, { wanted: input.administrator, known, store });
+  const administrator = await administratorPassword(client, found, target, {
+    wanted: input.administrator,
+    known,
+    store,
+  });
   const { password: ofAdministrator, ...seed } = administrator;
   const { host, port } = server;
   const { database, schema, databaseRole } = target;

@@ -78,9 +78,11 @@ export class Secrets {
     const [pending, current] = [await this.version(arn, 'AWSPENDING'), await this.version(arn, 'AWSCURRENT')];
     if (!pending?.id) return;
     const move = (VersionStage: SecretStage, versions: { MoveToVersionId?: string; RemoveFromVersionId?: string }) =>
-      this.client.send(new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, ...versions })).catch((error) => {
-        throw explained(error);
-      });
+      this.client
+        .send(new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, ...versions }))
+        .catch((error) => {
+          throw explained(error);
+        });
     if (pending.id !== current?.id) {
       const from = current?.id === undefined ? {} : { RemoveFromVersionId: current.id };
       await move('AWSCURRENT', { MoveToVersionId: pending.id, ...from });

@@ -44,7 +44,13 @@ export function environment({ url }: Pick<SecretsManager, 'url'>): Record<string
 }
 
 export async function startSecretsManager(): Promise<SecretsManager> {
-  const state = { values: new Map<string, string>(), staged: new Map<string, string>(), requests: [] as string[], refusals: [] as Refusal[], delay: 0 };
+  const state = {
+    values: new Map<string, string>(),
+    staged: new Map<string, string>(),
+    requests: [] as string[],
+    refusals: [] as Refusal[],
+    delay: 0,
+  };
   const server = createServer(async (request, response) => {
     const asked = await read(request);
     await setTimeout(state.delay, undefined, { ref: false });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { type RollbackInput, rollback } from '../../../runtime/provision/rollback';
@@ -83,7 +83,9 @@ describe.each(RELEASES)('PostgreSQL %s: a rollback', (version) => {
     await application.query('drop view app.sites; create table umami.mine ()');
     await expect(run()).rejects.toThrow("holds more than Umami's tables: table mine");
     await application.query('drop table umami.mine');
-    await application.query(`create table app.theirs (); alter table app.theirs owner to ${application.target.databaseRole}`);
+    await application.query(
+      `create table app.theirs (); alter table app.theirs owner to ${application.target.databaseRole}`,
+    );
     await expect(run()).rejects.toThrow("owns objects that are not Umami's: 1 in");
     expect(await remains()).toHaveLength(3);
   });

@@ -66,15 +66,17 @@ describe('a value for which passwords are known', () => {
   test('is the same again when it is made from itself', () => {
     const value = secretValue(TARGET, {}, 'of the administrator');
 
-    expect(JSON.stringify(secretValue(TARGET, parseSecretValue(JSON.stringify(value)), value.UMAMI_ADMIN_PASSWORD))).toBe(
-      JSON.stringify(value),
-    );
+    expect(
+      JSON.stringify(secretValue(TARGET, parseSecretValue(JSON.stringify(value)), value.UMAMI_ADMIN_PASSWORD)),
+    ).toBe(JSON.stringify(value));
   });
 
   test('follows another host, port, database and schema', () => {
     const moved = { ...TARGET, host: 'other', port: 6543, database: 'shop', schema: 'metrics' };
 
-    expect(secretValue(moved, { ...KNOWN, host: 'old', port: 1, dbname: 'old', schema: 'old' }, undefined)).toMatchObject({
+    expect(
+      secretValue(moved, { ...KNOWN, host: 'old', port: 1, dbname: 'old', schema: 'old' }, undefined),
+    ).toMatchObject({
       host: 'other',
       port: 6543,
       dbname: 'shop',

@@ -18,6 +18,8 @@ export interface CommandLine {
   /** What the secret's file holds. */
   secret(): Record<string, string>;
   run(command: string, ...options: string[]): Promise<Result>;
+  /** Runs a command and kills its process after some milliseconds, unless it has ended. */
+  killed(milliseconds: number, command: string, ...options: string[]): Promise<void>;
   close(): void;
 }
 
@@ -44,6 +46,14 @@ export function makeCommandLine(application: Application, environment?: Record<s
         execFile(process.execPath, [BIN, command, ...about, ...options], { env }, (error, stdout, stderr) =>
           resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
         );
+      }),
+    killed: (milliseconds, command, ...options) =>
+      new Promise((resolve) => {
+        const child = execFile(process.execPath, [BIN, command, ...about, ...options], { env }, () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
       }),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };

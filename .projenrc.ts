@@ -53,7 +53,15 @@ const umamiDb = new ConstructPackage(repository, {
     bundle: lambdaBundle({
       entry: 'packages/umami-db/runtime/cloudformation/index.ts',
       folder: 'packages/umami-db/assets/provision',
-      aliases: { jiti: './packages/umami-db/bundle/unused.ts', glob: './packages/umami-db/bundle/unused.ts' },
+      aliases: {
+        pg: './packages/umami-db/bundle/postgres-client.ts',
+        ...Object.fromEntries(
+          ['jiti', 'glob', 'pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
+            unused,
+            './packages/umami-db/bundle/unused.ts',
+          ]),
+        ),
+      },
       commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
     }),
     integration: {},

@@ -1,3 +1,4 @@
 export type { TablesOwner } from '../runtime/provision/target';
 export type { UmamiAdministrator } from '../runtime/secret/administrator';
-export { UmamiDatabase, type UmamiDatabaseProps } from './umami-database';
+export { UmamiDatabase } from './umami-database';
+export type { UmamiDatabaseProps } from './umami-database-props';

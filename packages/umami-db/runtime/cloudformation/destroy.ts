@@ -14,7 +14,7 @@ export async function destroy(
   const connectTo = (database: string) => connect({ ...server, database, user, password });
   const client = await connectTo(server.database);
   try {
-    return await rollback(client, targetOf(properties, id), { connectTo, force: true });
+    return await rollback(client, targetOf(properties, id), { connectTo });
   } finally {
     await client.end();
   }

@@ -29,6 +29,8 @@ test('a rotation that is killed at any moment is finished by running any command
 
     expect(next).toMatchObject({ code: 0 });
     const { password = '' } = commandLine.secret();
-    expect(await canSignIn({ ...application.administrator, user: application.target.databaseRole, password })).toBe(true);
+    expect(await canSignIn({ ...application.administrator, user: application.target.databaseRole, password })).toBe(
+      true,
+    );
   }
 });

@@ -71,7 +71,9 @@ describe.each(['before', 'after'] as const)('a rotation that is broken off %s an
       );
       // Whatever was reached, one of the two versions lets Umami in.
       const pending = JSON.parse((await store.read('AWSPENDING')) ?? '{}');
-      expect([await signsIn(old), await signsIn(String(pending.password ?? (await current()).password))]).toContain(true);
+      expect([await signsIn(old), await signsIn(String(pending.password ?? (await current()).password))]).toContain(
+        true,
+      );
       await provision();
 
       expect(await signsIn((await current()).password)).toBe(true);
@@ -108,6 +110,8 @@ test('a password that does not work in the end leaves the secret as it is', asyn
 test('a role that is not ours keeps its password', async () => {
   const target = { ...application.target, owner: { name: 'Other/prod', id: 'x' } };
 
-  await expect(rotate(await application.administer(), target, { store, signsIn })).rejects.toThrow('belongs to Stack/test');
+  await expect(rotate(await application.administer(), target, { store, signsIn })).rejects.toThrow(
+    'belongs to Stack/test',
+  );
   expect(await signsIn((await current()).password)).toBe(true);
 });

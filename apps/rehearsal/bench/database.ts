@@ -2,6 +2,7 @@ import { startPostgres } from '@user-metrics/postgres-server';
 import { connect, DEFAULT_LIMITS, ledgerSchema, provision, type Target } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
 import { type Figure, time } from './figure';
+import { record, transactionOfMigrations } from './recording';
 
 const RUNS = 9;
 
@@ -59,39 +60,9 @@ async function provisionOnce(client: Client): Promise<{ seconds: number; migrati
   return { seconds: milliseconds / 1000, migrations, statements: transactionOfMigrations(recording.stop()) };
 }
 
-/** Keeps the text of every statement that goes over a connection. */
-function record(client: Client): { stop(): string[] } {
-  const texts: string[] = [];
-  const query = client.query;
-  const recording = (...args: unknown[]) => {
-    texts.push(typeof args[0] === 'string' ? args[0] : (args[0] as { text: string }).text);
-    return (query as (...all: unknown[]) => unknown).apply(client, args);
-  };
-  client.query = recording as typeof client.query;
-  return {
-    stop: () => {
-      client.query = query;
-      return texts;
-    },
-  };
-}
-
-/** The longest of the transactions among the statements, without its BEGIN and COMMIT. */
-function transactionOfMigrations(texts: readonly string[]): string[] {
-  const transactions: string[][] = [[]];
-  for (const text of texts) {
-    if (/^(begin|commit)/i.test(text)) transactions.push([]);
-    else transactions.at(-1)?.push(text);
-  }
-  return transactions.sort((one, other) => other.length - one.length)[0] ?? [];
-}
-
 async function replay(client: Client, statements: readonly string[]): Promise<number> {
   await client.query(`create schema umami; create schema ${ledgerSchema(TARGET)}`);
-  await client.query(
-    `create table ${ledgerSchema(TARGET)}.migrations (id serial primary key, name varchar(255) not null, run_on timestamp not null)`,
-  );
-  await client.query('set search_path to umami');
+  await client.query(`set search_path to umami`);
   const milliseconds = await time(async () => {
     await client.query('begin');
     for (const statement of statements) await client.query(statement);

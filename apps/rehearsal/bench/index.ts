@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { WITHOUT_BORDERS } from '../src/report/table';
+import { measureAdoption } from './adopt';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
@@ -12,6 +13,7 @@ import { measureTags } from './tags';
 const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   function: measureFunction,
   database: measureDatabase,
+  adopt: measureAdoption,
   tags: measureTags,
   'live-tags': measureLiveTags,
   rehearsal: measureRehearsal,

@@ -1,2 +1,4 @@
-export type { UmamiAdministrator } from '../runtime/cloudformation/properties';
-export { UmamiDatabase, type UmamiDatabaseProps } from './umami-database';
+export type { TablesOwner } from '../runtime/provision/target';
+export type { UmamiAdministrator } from '../runtime/secret/administrator';
+export { UmamiDatabase } from './umami-database';
+export type { UmamiDatabaseProps } from './umami-database-props';

@@ -1,14 +1,16 @@
 import { dirname, join } from 'node:path';
 import { applyComponentTags } from '@user-metrics/tagging';
-import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { CustomResource, Duration, FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
-import type { UmamiAdministrator, UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import { resourceProperties } from './resource-properties';
+import { warnOfMissingEndpoint } from './secrets-manager-endpoint';
+import type { UmamiDatabaseProps } from './umami-database-props';
 
 /** Longest time that CloudFormation waits for the function; a mistake in the network would hang an hour otherwise. */
 const SERVICE_TIMEOUT = Duration.minutes(5);
@@ -16,107 +18,58 @@ const SERVICE_TIMEOUT = Duration.minutes(5);
 /** The bundle lies beside package.json, which is one level up from here as written, and two as compiled. */
 const FUNCTION_FOLDER = join(dirname(require.resolve('@user-metrics/umami-db/package.json')), 'assets', 'provision');
 
-/** Props of {@link UmamiDatabase}. */
-export interface UmamiDatabaseProps {
-  /** Name that this copy of Umami goes by, e.g. `dev`; with the stack's name it marks who owns schema and role. */
-  readonly stage: string;
-  /** VPC from which the cluster is reached. */
-  readonly vpc: IVpc;
-  /**
-   * Subnets for the function, with a way to Secrets Manager (NAT or interface endpoint).
-   *
-   * @default - the private subnets of the VPC
-   */
-  readonly vpcSubnets?: SubnetSelection;
-  /** Security group of the function; the cluster has to let it in. */
-  readonly securityGroup: ISecurityGroup;
-  /** Writer endpoint of the cluster. */
-  readonly host: string;
-  /**
-   * Port of the cluster.
-   *
-   * @default 5432
-   */
-  readonly port?: number;
-  /** Database in the cluster that gets the schema. */
-  readonly databaseName: string;
-  /** Secret of an administrator with CREATEROLE and the right to create schemas; `username` and `password` suffice. */
-  readonly adminSecret: ISecret;
-  /**
-   * Schema for Umami.
-   *
-   * @default 'umami'
-   */
-  readonly schemaName?: string;
-  /**
-   * Database role for Umami.
-   *
-   * @default 'umami_user'
-   */
-  readonly databaseRoleName?: string;
-  /**
-   * Umami's own administrator: with a generated password that is kept in the secret, or none at all.
-   *
-   * @default 'generated'
-   */
-  readonly umamiAdministrator?: UmamiAdministrator;
-  /**
-   * Certificate of the authority that signed the server's certificate, as PEM text.
-   *
-   * @default - the authorities of Amazon RDS
-   */
-  readonly certificateAuthority?: string;
-}
-
 /**
  * A schema for Umami with a database role of its own inside an existing Aurora PostgreSQL cluster, made and migrated at
  * deployment, and the secret with which Umami signs in. Deleting it keeps the data.
  *
  * @example
  * const database = new UmamiDatabase(stack, 'UmamiDatabase', {
- *   stage: 'dev', vpc, securityGroup,
- *   host: 'application.cluster-c1a2b3c4d5e6.us-east-1.rds.amazonaws.com', databaseName: 'application', adminSecret,
+ *   stage: 'dev', vpc, cluster, databaseName: 'application', adminSecret,
  * });
+ * cluster.connections.allowDefaultPortFrom(database);
  * ecs.Secret.fromSecretsManager(database.secret, 'DATABASE_URL');
  */
-export class UmamiDatabase extends Construct {
+export class UmamiDatabase extends Construct implements IConnectable {
   /**
-   * Secret with username, password, host, port, dbname, schema, engine and DATABASE_URL; with UMAMI_ADMIN_PASSWORD unless
-   * there is no administrator. Written by the function, never by CloudFormation.
+   * Secret with username, password, host, port, dbname, schema, engine, DATABASE_URL and APP_SECRET; with
+   * UMAMI_ADMIN_PASSWORD unless there is no administrator. Written by the function, never by CloudFormation.
    */
   readonly secret: ISecret;
   /** Schema of Umami. */
   readonly schemaName: string;
   /** Database role of Umami. */
   readonly databaseRoleName: string;
+  /** Network connections of the function; the default port is the cluster's. */
+  readonly connections: Connections;
 
+  /** @throws Error for names that PostgreSQL does not take, and without an endpoint */
   constructor(scope: Construct, id: string, props: UmamiDatabaseProps) {
     super(scope, id);
     this.schemaName = props.schemaName ?? 'umami';
     this.databaseRoleName = props.databaseRoleName ?? 'umami_user';
     // Its properties never change: CloudFormation would write a new value, which the database does not know.
     const secret = new Secret(this, 'Secret', { description: 'How Umami signs in to its database' });
+    const port = props.port ?? props.cluster?.clusterEndpoint.port ?? 5432;
+    const description = "Of the function that sets up Umami's database";
+    const securityGroup =
+      props.securityGroup ?? new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description });
+    this.connections = new Connections({ securityGroups: [securityGroup], defaultPort: Port.tcp(port) });
     const handler = this.provisioningFunction(props);
     props.adminSecret.grantRead(handler);
     this.letDecrypt(handler, props.adminSecret);
     secret.grantRead(handler);
     handler.addToRolePolicy(
-      new PolicyStatement({ actions: ['secretsmanager:PutSecretValue'], resources: [secret.secretArn] }),
+      new PolicyStatement({
+        actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+        resources: [secret.secretArn],
+      }),
     );
-    const properties: UmamiDatabaseProperties = {
-      Owner: `${Stack.of(this).stackName}/${props.stage}`,
-      Host: props.host,
-      Port: String(props.port ?? 5432),
-      Database: props.databaseName,
-      AdminSecretArn: props.adminSecret.secretArn,
-      SecretArn: secret.secretArn,
-      Schema: this.schemaName,
-      DatabaseRole: this.databaseRoleName,
-      UmamiAdministrator: props.umamiAdministrator ?? 'generated',
-      ...(props.certificateAuthority ? { CertificateAuthority: props.certificateAuthority } : {}),
-      // New code may hold new migrations: it has to run.
-      CodeFingerprint: FileSystem.fingerprint(FUNCTION_FOLDER),
-    };
+    const properties = resourceProperties(this, props, {
+      schemaName: this.schemaName,
+      databaseRoleName: this.databaseRoleName,
+      secretArn: secret.secretArn,
+      codeFolder: FUNCTION_FOLDER,
+    });
     new CustomResource(this, 'Resource', {
       resourceType: 'Custom::UmamiDatabase',
       serviceToken: this.provider(handler).serviceToken,
@@ -124,6 +77,7 @@ export class UmamiDatabase extends Construct {
       properties,
     });
     this.secret = secret;
+    warnOfMissingEndpoint(this, props);
     applyComponentTags(this, 'umami');
   }
 
@@ -143,7 +97,7 @@ export class UmamiDatabase extends Construct {
       timeout: SERVICE_TIMEOUT.minus(Duration.seconds(20)),
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets,
-      securityGroups: [props.securityGroup],
+      securityGroups: this.connections.securityGroups,
       logGroup: this.logGroup('FunctionLogs'),
     });
   }

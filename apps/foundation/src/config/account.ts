@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { across, expectation, list, number, object } from './expectations';
+import { across, expectation, list, number, object, toggle } from './expectations';
 import { email, regionName } from './identifiers';
 
 const cost = across(
@@ -46,11 +46,9 @@ const cost = across(
         )
         .default({}),
       /** Whether alerts are encrypted with a customer key, $1 a month. @default false */
-      encryptAlerts: z
-        .boolean({ error: expectation('must be true or false', 'Leave it out for false') })
-        .default(false),
+      encryptAlerts: toggle('Leave it out for false').default(false),
       /** Whether the dashboards are deployed, which an organisation's rules may refuse. @default true */
-      reports: z.boolean({ error: expectation('must be true or false', 'Leave it out for true') }).default(true),
+      reports: toggle('Leave it out for true').default(true),
     },
     'must say what the observability stack may cost',
     "Give at least cost: { emails: ['platform@example.com'] }",

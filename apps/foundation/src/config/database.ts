@@ -1,4 +1,4 @@
-import { expectation, list, number, object, oneOf, pattern, text } from './expectations';
+import { expectation, list, number, object, oneOf, pattern, text, toggle } from './expectations';
 import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
 
 /** The ledger of node-pg-migrate lives in a schema named after Umami's; both names have to fit 63 characters. */
@@ -77,6 +77,18 @@ export const databaseSchema = object(
     databaseRole: postgresName('database role', 63, ['public', 'none']).default('umami_user'),
     /** Umami's administrator: with a generated password in the secret, or none at all. @default 'generated' */
     umamiAdministrator: oneOf(['generated', 'none'], "Leave it out for 'generated'").default('generated'),
+    /** Release of Umami whose schema is wanted, or the name of a migration. @default - the newest that is known */
+    umamiVersion: pattern(
+      "must be a release of Umami such as '3.1', or the name of a migration",
+      'Leave it out for the newest that is known',
+      /^(\d+\.\d+(\.\d+)?|\d\d_[a-z0-9_]+)$/,
+    ).optional(),
+    /** Whether a schema that Umami made itself is taken over. @default false */
+    adopt: toggle('Leave it out for false').default(false),
+    /** Any text; another one gives the database role a new password. @default - the password stays */
+    passwordVersion: text('must be a text', "Give for example '2026-11'", (version) => version !== '').optional(),
+    /** Whether `destroy` removes schema, data and database role, for trials. @default false */
+    autoDelete: toggle('Leave it out for false: schema and data outlive the stage').default(false),
     /** Certificate of the authority that signed the server's, as PEM text. @default - the authorities of Amazon RDS */
     certificateAuthority: pattern(
       'must be a certificate as PEM text',

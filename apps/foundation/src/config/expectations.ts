@@ -22,6 +22,11 @@ export function number(must: string, mend: string, accepts: (value: number) => b
   return z.number({ error }).refine(accepts, { error });
 }
 
+/** Yes or no. */
+export function toggle(mend: string): z.ZodBoolean {
+  return z.boolean({ error: expectation('must be true or false', mend) });
+}
+
 /** A list with a number of entries. */
 export function list<Item extends z.ZodType>(
   item: Item,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { across, expectation, list, number, object, oneOf, pattern } from './expectations';
+import { across, expectation, list, number, object, oneOf, pattern, toggle } from './expectations';
 
 const days = (least: number, mend: string) =>
   number(
@@ -7,8 +7,6 @@ const days = (least: number, mend: string) =>
     mend,
     (value) => Number.isInteger(value) && value >= least,
   );
-
-const toggle = (mend: string) => z.boolean({ error: expectation('must be true or false', mend) });
 
 const logGroupName = pattern(
   'must be the name of a log group',

@@ -2,6 +2,7 @@ import { UmamiDatabase } from '@user-metrics/umami-db';
 import { type IRole, Policy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
 import type { NetworkStack } from './network-stack';
@@ -29,6 +30,10 @@ export class DatabaseStack extends StageStack {
       databaseRoleName: database.databaseRole,
       umamiAdministrator: database.umamiAdministrator,
       certificateAuthority: database.certificateAuthority,
+      umamiVersion: database.umamiVersion,
+      adopt: database.adopt,
+      passwordVersion: database.passwordVersion,
+      removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     const readSecret = new Policy(this, 'ReadUmamiSecret', { roles: [taskExecutionRole] });
     umami.secret.grantRead(readSecret);

@@ -41,20 +41,24 @@ export async function describeSchema(
   schema: string,
   options: DescribeSchemaOptions = {},
 ): Promise<SchemaDescription> {
-  const catalog = await readCatalog(client, schema, options.without ?? LEDGER_TABLES);
-  return sortKeys(options.columnsByName ? withColumnsByName(catalog) : catalog);
-}
-
-async function readCatalog(client: ClientBase, schema: string, without: readonly string[]): Promise<SchemaDescription> {
   await client.query('begin read only');
   try {
-    await client.query(`select set_config('search_path', quote_ident($1), true)`, [schema]);
-    const { rows } = await client.query<{ catalog: SchemaDescription }>(CATALOG_SQL, [schema, without]);
-    if (rows[0] === undefined) throw new Error(`PostgreSQL answered with no row when asked about schema '${schema}'.`);
-    return rows[0].catalog;
+    return await describeWithin(client, schema, options);
   } finally {
     await client.query('rollback');
   }
+}
+
+/** The same in a transaction of the caller's, which goes on with another search_path. */
+export async function describeWithin(
+  client: ClientBase,
+  schema: string,
+  { without = LEDGER_TABLES, columnsByName = false }: DescribeSchemaOptions = {},
+): Promise<SchemaDescription> {
+  await client.query(`select set_config('search_path', quote_ident($1), true)`, [schema]);
+  const { rows } = await client.query<{ catalog: SchemaDescription }>(CATALOG_SQL, [schema, without]);
+  if (rows[0] === undefined) throw new Error(`PostgreSQL answered with no row when asked about schema '${schema}'.`);
+  return sortKeys(columnsByName ? withColumnsByName(rows[0].catalog) : rows[0].catalog);
 }
 
 function withColumnsByName(catalog: SchemaDescription): SchemaDescription {

@@ -1,16 +1,12 @@
-import { hash } from 'bcryptjs';
 import { connect } from '../connection/connect';
-import { inspect } from '../provision/inspect';
-import { withProvisioningLock } from '../provision/lock';
-import { requireOwnership } from '../provision/ownership';
-import { type ProvisionReport, provision } from '../provision/provision';
-import { DEFAULT_LIMITS, type Target } from '../provision/target';
-import { parseSecretValue, secretValue } from '../secret/secret-value';
+import type { ProvisionReport } from '../provision/provision';
+import { provisionWithSecret } from '../secret/provision-with-secret';
+import type { Secrets } from '../secret/secrets-manager';
 import type { UmamiDatabaseProperties } from './properties';
-import type { Secrets } from './secrets';
+import { serverOf, targetOf } from './target';
 
-/** Umami's own cost factor for passwords. */
-const BCRYPT_COST = 10;
+/** Rows of a table that a migration may rewrite within the time of a function, with a margin: see the decision on it. */
+export const ROW_LIMIT = 500_000;
 
 export interface ApplyContext {
   /** Physical id of the custom resource. */
@@ -18,54 +14,26 @@ export interface ApplyContext {
   /** PEM text of the authorities that the server's certificate may be signed by. */
   readonly certificateAuthority: string;
   readonly secrets: Secrets;
+  /** Whether the event is an Update, which only comes when nothing is left to roll back to another resource. */
+  readonly settled: boolean;
 }
 
 /** Brings database and secret to what the properties say. */
 export async function apply(
   properties: UmamiDatabaseProperties,
-  { id, certificateAuthority, secrets }: ApplyContext,
+  { id, certificateAuthority, secrets, settled }: ApplyContext,
 ): Promise<ProvisionReport> {
-  const {
-    Owner,
-    Host: host,
-    Database: database,
-    Schema: schema,
-    DatabaseRole: databaseRole,
-    AdminSecretArn,
-    SecretArn,
-  } = properties;
-  const port = Number(properties.Port);
-  const target: Target = { database, schema, databaseRole, owner: { name: Owner, id }, limits: DEFAULT_LIMITS };
-  const admin = await secrets.admin(AdminSecretArn);
-  const server = { host, port, database, certificateAuthority };
+  const server = serverOf(properties, certificateAuthority);
+  const admin = await secrets.admin(properties.AdminSecretArn);
   const client = await connect({ ...server, user: admin.username, password: admin.password });
   try {
-    // An event that is sent twice must not leave one password in the secret and another one in the database.
-    return await withProvisioningLock(client, async () => {
-      const found = await inspect(client, target);
-      requireOwnership(found, target);
-      const makeAdministrator = found.applied.length === 0 && properties.UmamiAdministrator === 'generated';
-      const text = await secrets.read(SecretArn);
-      const value = secretValue(
-        { host, port, database, schema, databaseRole },
-        parseSecretValue(text),
-        makeAdministrator,
-      );
-      // Written before the database knows the password: whatever happens in between, the next run finds it here.
-      if (text !== JSON.stringify(value)) await secrets.write(SecretArn, value);
-      const { password, UMAMI_ADMIN_PASSWORD } = value;
-      const canSignIn = async () => {
-        const asRole = await connect({ ...server, user: databaseRole, password }, { retries: 0 }).catch(
-          () => undefined,
-        );
-        await asRole?.end();
-        return asRole !== undefined;
-      };
-      const seed =
-        makeAdministrator && UMAMI_ADMIN_PASSWORD
-          ? { administratorPasswordHash: await hash(UMAMI_ADMIN_PASSWORD, BCRYPT_COST) }
-          : {};
-      return provision(client, target, { password, canSignIn, ...seed });
+    return await provisionWithSecret(client, targetOf(properties, id), {
+      server,
+      store: secrets.store(properties.SecretArn),
+      administrator: properties.UmamiAdministrator,
+      rowLimit: ROW_LIMIT,
+      settled,
+      ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
     });
   } finally {
     await client.end();

@@ -1,5 +1,5 @@
-/** Whether Umami gets an administrator: with a generated password that is kept in the secret, or none at all. */
-export type UmamiAdministrator = 'generated' | 'none';
+import { type TablesOwner, unfitNames } from '../provision/target';
+import type { UmamiAdministrator } from '../secret/administrator';
 
 /** Properties of the custom resource, as CloudFormation passes them: everything is text. */
 export interface UmamiDatabaseProperties {
@@ -14,6 +14,15 @@ export interface UmamiDatabaseProperties {
   readonly DatabaseRole: string;
   readonly UmamiAdministrator: UmamiAdministrator;
   readonly CertificateAuthority?: string;
+  readonly TablesOwner?: TablesOwner;
+  readonly UmamiVersion?: string;
+  readonly Adopt?: string;
+  readonly Repair?: string;
+  readonly ConnectionLimit?: string;
+  readonly StatementSeconds?: string;
+  readonly IdleInTransactionSeconds?: string;
+  readonly PasswordVersion?: string;
+  readonly OnDelete?: 'destroy';
   /** Changes with the function's code. Not read: that it changed is why the event was sent. */
   readonly CodeFingerprint: string;
 }
@@ -29,13 +38,23 @@ const REQUIRED = [
   'DatabaseRole',
 ] as const;
 
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  TablesOwner: ['administrator', 'umami'],
+  Adopt: ['true', 'false'],
+  Repair: ['true', 'false'],
+  OnDelete: ['destroy'],
+};
+
+const NUMBERS = ['ConnectionLimit', 'StatementSeconds', 'IdleInTransactionSeconds'] as const;
+
 /**
  * Checks what CloudFormation sent.
  *
  * @throws Error that names the property
  */
 export function parseProperties(given: { readonly [key: string]: unknown }): UmamiDatabaseProperties {
-  const texts = given['CertificateAuthority'] === undefined ? REQUIRED : [...REQUIRED, 'CertificateAuthority'];
+  const optional = ['CertificateAuthority', 'UmamiVersion', 'PasswordVersion'];
+  const texts = [...REQUIRED, ...optional.filter((key) => given[key] !== undefined)];
   for (const key of texts) {
     if (typeof given[key] !== 'string' || given[key] === '')
       throw new Error(`Property ${key} must be a text, got: ${JSON.stringify(given[key])}.`);
@@ -47,5 +66,18 @@ export function parseProperties(given: { readonly [key: string]: unknown }): Uma
   if (administrator !== 'generated' && administrator !== 'none') {
     throw new Error(`Property UmamiAdministrator must be generated or none, got: ${JSON.stringify(administrator)}.`);
   }
-  return given as unknown as UmamiDatabaseProperties;
+  for (const [key, allowed] of Object.entries(CHOICES)) {
+    const value = given[key];
+    if (value !== undefined && !allowed.includes(String(value)))
+      throw new Error(`Property ${key} must be ${allowed.join(' or ')}, got: ${JSON.stringify(value)}.`);
+  }
+  for (const key of NUMBERS) {
+    const value = given[key];
+    if (value !== undefined && !/^[1-9]\d{0,5}$/.test(String(value)))
+      throw new Error(`Property ${key} must be a whole number from 1 to 999999, got: ${JSON.stringify(value)}.`);
+  }
+  const properties = given as unknown as UmamiDatabaseProperties;
+  const [unfit] = unfitNames({ schema: properties.Schema, databaseRole: properties.DatabaseRole });
+  if (unfit) throw new Error(unfit);
+  return properties;
 }

@@ -21,6 +21,9 @@ export interface Patience {
   readonly retries?: number;
 }
 
+/** In milliseconds. With the wait for another provisioning, a function of less than five minutes keeps time for its work. */
+const LONGEST_WAIT = 120_000;
+
 const APPLICATION_NAME = 'user-metrics';
 
 /**
@@ -35,6 +38,7 @@ export async function connect(options: ConnectionOptions, patience: Patience = {
       retries: patience.retries ?? 8,
       minTimeout: 500,
       maxTimeout: 20_000,
+      maxRetryTime: LONGEST_WAIT,
       shouldRetry: ({ error }) => isPassing(error),
     });
   } catch (error) {
@@ -87,6 +91,9 @@ function isPassing(error: DriverError): boolean {
 const REFUSED_PASSWORD = new Set(['28P01', '28000']);
 const UNKNOWN_DATABASE = '3D000';
 
+/** SQLSTATE of a server whose connections are all taken. */
+const NO_CONNECTION_LEFT = '53300';
+
 function explain(error: DriverError, { host, port, database, user }: ConnectionOptions): string {
   const where = `${host}:${port}/${database}`;
   if (REFUSED_PASSWORD.has(error.code ?? ''))
@@ -96,6 +103,8 @@ function explain(error: DriverError, { host, port, database, user }: ConnectionO
   if (/certificate|altnames/i.test(error.message)) {
     return `The certificate of ${where} is not trusted: ${error.message}. Give the certificate of its authority, or the host name that the certificate is for.`;
   }
+  if (error.code === NO_CONNECTION_LEFT)
+    return `The database at ${where} has no connection left for user ${user}: ${error.message}. Close some, or raise max_connections.`;
   return `The database at ${where} cannot be reached: ${reasonOf(error)}. Check host, port, security groups and routes.`;
 }
 

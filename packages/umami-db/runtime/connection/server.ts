@@ -9,18 +9,23 @@ export interface Server {
   /** e.g. `17.10` */
   readonly version: string;
   readonly majorVersion: number;
+  /** What works today and may not tomorrow. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Makes sure that the server can be changed and is new enough.
  *
+ * @param connections how many Umami may take; fewer free ones are worth a warning
  * @throws ProvisionError for a reader and for releases before 13
  */
-export async function checkServer(client: ClientBase): Promise<Server> {
-  const { rows } = await client.query<{ version: string; number: number; reader: boolean }>(
-    `select current_setting('server_version') as version, current_setting('server_version_num')::int as number, pg_is_in_recovery() as reader`,
+export async function checkServer(client: ClientBase, connections = 0): Promise<Server> {
+  const { rows } = await client.query<{ version: string; number: number; reader: boolean; free: number }>(
+    `select current_setting('server_version') as version, current_setting('server_version_num')::int as number, pg_is_in_recovery() as reader,
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as free`,
   );
-  const { version = 'unknown', number = 0, reader = false } = rows[0] ?? {};
+  const { version = 'unknown', number = 0, reader = false, free = connections } = rows[0] ?? {};
   const majorVersion = Math.floor(number / 10_000);
   if (majorVersion < OLDEST_RELEASE) {
     throw new ProvisionError(
@@ -31,5 +36,11 @@ export async function checkServer(client: ClientBase): Promise<Server> {
     throw new ProvisionError(
       'The connection leads to a reader, which takes no changes. Give the writer endpoint of the cluster.',
     );
-  return { version, majorVersion };
+  const warnings =
+    free >= connections
+      ? []
+      : [
+          `Only ${free} connections of the server are free, and Umami may take ${connections}: raise max_connections, or lower the limit of Umami's.`,
+        ];
+  return { version, majorVersion, warnings };
 }

@@ -1,65 +1,97 @@
 import type { ClientBase } from 'pg';
-import { name } from '../sql/identifiers';
-import { parseOwnerMark } from '../sql/owner-mark';
-import { PRISMA_LEDGER } from '../sql/privileges';
-import { ledgerSchema, type Owner, type Target } from './target';
+import { ADMINISTRATOR_SQL, DATABASE_ROLE_SQL, OBJECTS_SQL, SCHEMAS_SQL } from '../sql/facts.sql';
+import { type Mark, parseOwnerMark } from '../sql/owner-mark';
+import { type Ledgers, readLedgers } from './ledgers';
+import { type RoleRights, roleRights } from './role-rights';
+import { ledgerSchema, type Target } from './target';
+
+/** Who is connected, and what that one may do. */
+export interface Administrator {
+  readonly name: string;
+  readonly superuser: boolean;
+  readonly createsRoles: boolean;
+  readonly createsSchemas: boolean;
+  /** Of the server. */
+  readonly majorVersion: number;
+}
 
 /** Something that exists, and whose it is. */
 export interface Found {
   /** Who it is marked as belonging to. @default - it bears no mark of ours */
-  readonly owner?: Owner;
+  readonly mark?: Mark;
+}
+
+export interface FoundSchema extends Found {
+  /** Database role that owns it. */
+  readonly owner: string;
+}
+
+export interface FoundRole extends Found {
+  readonly canLogin: boolean;
+  readonly connectionLimit: number;
+  /** `name=value`, of the database that is connected. */
+  readonly settings: readonly string[];
+  /** Superuser, or may create roles or databases, replicate, or bypass row security. */
+  readonly powerful: boolean;
+  readonly memberOf: readonly string[];
+}
+
+/** Something in a schema. */
+export interface SchemaObject {
+  readonly schema: string;
+  readonly name: string;
+  /** e.g. `table` */
+  readonly kind: string;
+  /** Database role that owns it. */
+  readonly owner: string;
 }
 
 /** What is there before anything is changed. */
-export interface Inspection {
-  readonly schema?: Found;
-  readonly ledgerSchema?: Found;
-  readonly databaseRole?: Found;
-  /** Migrations that are applied to a schema of ours, by the rows of Prisma's ledger; somebody else's may not be readable. */
-  readonly applied: readonly string[];
+export interface Inspection extends Ledgers {
+  readonly administrator: Administrator;
+  readonly schema?: FoundSchema;
+  readonly ledgerSchema?: FoundSchema;
+  readonly databaseRole?: FoundRole;
+  /** In both schemas. */
+  readonly objects: readonly SchemaObject[];
+  /** What the administrator may do as the owners of the above, and with the database role. */
+  readonly rights: ReadonlyMap<string, RoleRights>;
 }
 
 export async function inspect(client: ClientBase, target: Target): Promise<Inspection> {
-  const [schema, ledger, role] = [
-    await find(
-      client,
-      `select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = $1`,
-      target.schema,
-    ),
-    await find(
-      client,
-      `select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = $1`,
-      ledgerSchema(target),
-    ),
-    await find(
-      client,
-      `select shobj_description(oid, 'pg_authid') as mark from pg_roles where rolname = $1`,
-      target.databaseRole,
-    ),
-  ];
+  const names = [target.schema, ledgerSchema(target)];
+  const [administrator] = (await client.query<Administrator>(ADMINISTRATOR_SQL)).rows;
+  if (!administrator) throw new Error('PostgreSQL does not know who is connected.');
+  const schemas = await findSchemas(client, names);
+  const databaseRole = await findRole(client, target.databaseRole);
+  const objects = (await client.query<SchemaObject>(OBJECTS_SQL, [names])).rows;
+  const [schema, ledger] = names.map((name) => schemas.get(name));
+  const owners = [...schemas.values(), ...objects].map(({ owner }) => owner);
+  const rights = await roleRights(client, administrator, [...new Set([...owners, target.databaseRole])]);
   return {
+    administrator,
     ...(schema ? { schema } : {}),
     ...(ledger ? { ledgerSchema: ledger } : {}),
-    ...(role ? { databaseRole: role } : {}),
-    applied: schema?.owner?.name === target.owner.name ? await appliedMigrations(client, target) : [],
+    ...(databaseRole ? { databaseRole } : {}),
+    objects,
+    rights,
+    ...(await readLedgers(client, target, objects, rights)),
   };
 }
 
-async function find(client: ClientBase, sql: string, value: string): Promise<Found | undefined> {
-  const { rows } = await client.query<{ mark: string | null }>(sql, [value]);
-  if (!rows[0]) return undefined;
-  const owner = parseOwnerMark(rows[0].mark);
-  return owner ? { owner } : {};
+async function findSchemas(client: ClientBase, names: readonly string[]): Promise<Map<string, FoundSchema>> {
+  const { rows } = await client.query<{ name: string; owner: string; mark: string | null }>(SCHEMAS_SQL, [names]);
+  return new Map(rows.map(({ name, owner, mark }) => [name, { owner, ...found(mark) }]));
 }
 
-async function appliedMigrations(client: ClientBase, { schema }: Target): Promise<string[]> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    `select exists (select from pg_tables where schemaname = $1 and tablename = $2) as exists`,
-    [schema, PRISMA_LEDGER],
-  );
-  if (!rows[0]?.exists) return [];
-  const ledger = await client.query<{ migration_name: string }>(
-    `select migration_name from ${name(schema)}.${name(PRISMA_LEDGER)} where finished_at is not null and rolled_back_at is null order by migration_name`,
-  );
-  return ledger.rows.map((row) => row.migration_name);
+async function findRole(client: ClientBase, name: string): Promise<FoundRole | undefined> {
+  const { rows } = await client.query<Omit<FoundRole, 'mark'> & { mark: string | null }>(DATABASE_ROLE_SQL, [name]);
+  if (!rows[0]) return undefined;
+  const { mark, ...role } = rows[0];
+  return { ...role, ...found(mark) };
+}
+
+function found(comment: string | null): Found {
+  const mark = parseOwnerMark(comment);
+  return mark ? { mark } : {};
 }

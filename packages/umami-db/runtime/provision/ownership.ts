@@ -1,10 +1,13 @@
+import { migrations } from '../migrations/index';
+import { PRISMA_LEDGER } from '../sql/privileges';
 import type { Found, Inspection } from './inspect';
 import { ProvisionError } from './provision-error';
 import { ledgerSchema, type Target } from './target';
 
 /**
- * Nothing of somebody else's is altered: what exists must bear the mark of the same owner. The owner's id may differ:
- * then it is taken over, for CloudFormation makes a renamed resource before it deletes the old one.
+ * Nothing of somebody else's is altered: what exists must bear the mark of the same owner, or none and be adopted on
+ * request. The owner's id may differ: then it is taken over, for CloudFormation makes a renamed resource before it
+ * deletes the old one.
  *
  * @throws ProvisionError that names what is in the way
  */
@@ -14,8 +17,54 @@ export function requireOwnership(found: Inspection, target: Target): void {
   requireOwn(`Database role ${target.databaseRole}`, 'database role', found.databaseRole, target);
 }
 
-function requireOwn(what: string, kind: string, found: Found | undefined, { owner }: Target): void {
-  if (!found || found.owner?.name === owner.name) return;
-  const whose = found.owner ? `belongs to ${found.owner.name}` : 'exists and bears no mark of ours';
-  throw new ProvisionError(`${what} ${whose}: nothing was changed. Choose another ${kind} for ${owner.name}.`);
+/**
+ * Only what is nothing but an Umami is adopted.
+ *
+ * @throws ProvisionError that names what else there is
+ */
+export function requireAdoptable(found: Inspection, target: Target): void {
+  if (found.schema && !found.schema.mark) requireNothingElse(found, target);
+  if (found.databaseRole && !found.databaseRole.mark) requireHarmless(found, target);
+}
+
+function requireOwn(what: string, kind: string, found: Found | undefined, { owner, adopt }: Target): void {
+  if (!found || found.mark?.name === owner.name || (!found.mark && adopt)) return;
+  const whose = found.mark ? `belongs to ${found.mark.name}` : 'exists and bears no mark of ours';
+  const orAdopt = found.mark ? '' : ', or take it over with `adopt` if it is an Umami';
+  throw new ProvisionError(
+    `${what} ${whose}: nothing was changed. Choose another ${kind} for ${owner.name}${orAdopt}.`,
+  );
+}
+
+/** Every table that any release of Umami since 2.0 has. */
+const UMAMI_TABLES: ReadonlySet<string> = new Set([
+  ...['board', 'event_data', 'link', 'pixel', 'report', 'revenue', 'segment', 'session', 'session_data'],
+  ...['session_replay', 'session_replay_saved', 'share', 'team', 'team_user', 'team_website', 'user', 'website'],
+  ...['website_event', PRISMA_LEDGER],
+]);
+
+/** A newer Umami may have tables that are not known yet: then its ledger has migrations that are not known either. */
+function requireNothingElse({ objects, applied, unreadableFor }: Inspection, { schema }: Target): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const isNewer = applied.some((migration) => !known.has(migration));
+  const others = objects.filter(
+    (object) =>
+      object.schema === schema &&
+      !(object.kind === 'table' && (UMAMI_TABLES.has(object.name) || isNewer || object.owner === unreadableFor)) &&
+      // Umami's first migration puts it there when the database does not have it yet.
+      !(object.kind === 'extension' && object.name === 'pgcrypto'),
+  );
+  if (others.length === 0) return;
+  const list = others.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+  throw new ProvisionError(
+    `Schema ${schema} cannot be adopted, for it holds more than Umami's tables: ${list}. Nothing was changed. Move them to another schema first.`,
+  );
+}
+
+function requireHarmless({ databaseRole, objects }: Inspection, target: Target): void {
+  if (!databaseRole?.powerful && databaseRole?.memberOf.length === 0) return;
+  const ownsSome = objects.some(({ owner }) => owner === target.databaseRole);
+  throw new ProvisionError(
+    `Database role ${target.databaseRole} cannot be adopted${ownsSome ? ', though it owns the tables' : ''}: it has more rights than Umami may have. Nothing was changed. Choose another database role; the tables are taken over all the same.`,
+  );
 }

@@ -1,30 +1,19 @@
 import type { ClientBase } from 'pg';
-import { checkServer } from '../connection/server';
 import { checkIsolation } from '../isolation/check-isolation';
 import type { Finding } from '../isolation/finding';
-import { scramVerifier } from '../secret/scram';
-import { applySetting, createDatabaseRole, roleSettings, setConnectionLimit, setPassword } from '../sql/database-role';
 import { name } from '../sql/identifiers';
-import { markDatabaseRole, markSchema } from '../sql/owner-mark';
-import { createSchemas, grantPrivileges } from '../sql/privileges';
-import { type Inspection, inspect } from './inspect';
+import { execute } from './execute';
 import { withProvisioningLock } from './lock';
-import { migrate } from './migrate';
-import { requireOwnership } from './ownership';
+import { type Plan, type PlanInput, plan } from './plan';
 import { ProvisionError } from './provision-error';
-import { ledgerSchema, type Target } from './target';
-import { inTransaction } from './transaction';
+import type { Target } from './target';
 
 /** What else the steps need of the outside. */
-export interface ProvisionInput {
-  /** Password of the database role. */
-  readonly password: string;
-  /** bcrypt hash for Umami's administrator. @default - none is made */
-  readonly administratorPasswordHash?: string;
-  /** Whether the role can sign in with the password; asked only when the role exists already. */
-  canSignIn(): Promise<boolean>;
+export interface ProvisionInput extends PlanInput {
   /** Told about each step that is done. */
   onStep?(step: string, milliseconds: number): void;
+  /** Told about each migration when it begins, and about each statement of it. */
+  onMigration?(migration: string, statement: number, statements: number): void;
 }
 
 /** What was found and done. */
@@ -34,8 +23,12 @@ export interface ProvisionReport {
   readonly applied: readonly string[];
   /** Migrations that are applied altogether. */
   readonly present: number;
+  /** Migrations beyond the target, which were left as they are. */
+  readonly ahead: readonly string[];
   /** What the role can get at outside its schema. */
   readonly reachable: readonly Finding[];
+  /** What works today and may not tomorrow. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -46,50 +39,40 @@ export interface ProvisionReport {
  *   connect in the end
  */
 export async function provision(client: ClientBase, target: Target, input: ProvisionInput): Promise<ProvisionReport> {
-  const step = timed(input.onStep);
-  const server = await step('server', () => checkServer(client));
   return withProvisioningLock(client, async () => {
-    const found = await step('inspection', async () => {
-      const inspection = await inspect(client, target);
-      requireOwnership(inspection, target);
-      return inspection;
-    });
-    await step('database role and schema', () => createOwned(client, target, found, input));
-    const applied = await step('migrations', () => migrate(client, target, seedOf(input)));
-    await step('privileges and settings', () => grantAndSet(client, target));
-    const reachable = await step('isolation', () => checkIsolation(client, target));
-    const { applied: present } = await inspect(client, target);
-    return { server: server.version, applied, present: present.length, reachable };
+    const planned = await timed(input.onStep)('inspection', () => plan(client, target, input));
+    return carryOut(client, target, planned, input);
   });
 }
 
-function seedOf({ administratorPasswordHash }: ProvisionInput) {
-  return administratorPasswordHash === undefined ? {} : { administratorPasswordHash };
-}
-
-/** Role, schemas and their marks come into being together: what exists unmarked is never ours. */
-async function createOwned(
+/** Runs a plan. The caller holds the lock. */
+export async function carryOut(
   client: ClientBase,
   target: Target,
-  found: Inspection,
-  input: ProvisionInput,
-): Promise<void> {
-  const { databaseRole, schema, owner } = target;
-  const statements: string[] = [];
-  const mine = (what: { owner?: { id: string } } | undefined) => what?.owner?.id === owner.id;
-  if (!found.databaseRole) statements.push(createDatabaseRole(target, await scramVerifier(input.password)));
-  else if (!(await input.canSignIn())) statements.push(setPassword(target, await scramVerifier(input.password)));
-  if (!mine(found.databaseRole)) statements.push(markDatabaseRole(databaseRole, owner));
-  if (!found.schema || !found.ledgerSchema) statements.push(...createSchemas(target));
-  if (!mine(found.schema)) statements.push(markSchema(schema, owner));
-  if (!mine(found.ledgerSchema)) statements.push(markSchema(ledgerSchema(target), owner));
-  if (statements.length > 0) await inTransaction(client, statements);
+  planned: Plan,
+  { onStep, onMigration }: Pick<ProvisionInput, 'onStep' | 'onMigration'>,
+): Promise<ProvisionReport> {
+  const step = timed(onStep);
+  for (const section of planned.sections)
+    await step(section.name, () =>
+      execute(client, section, ({ migration }, index, count) => {
+        if (migration !== undefined) onMigration?.(migration, index, count);
+      }),
+    );
+  await requireConnect(client, target);
+  const reachable = await step('isolation', () => checkIsolation(client, target));
+  const { version, warnings } = planned.server;
+  return { server: version, ...counts(planned), reachable, warnings };
 }
 
-async function grantAndSet(client: ClientBase, target: Target): Promise<void> {
-  const settings = Object.entries(roleSettings(target)).map(([setting, value]) => applySetting(target, setting, value));
-  await inTransaction(client, [...grantPrivileges(target), setConnectionLimit(target), ...settings]);
-  await requireConnect(client, target);
+function counts({ history }: Plan): Pick<ProvisionReport, 'applied' | 'present' | 'ahead'> {
+  const { applied, pending, ahead } = history;
+  const unknown = ahead.filter((migration) => !applied.includes(migration));
+  return {
+    applied: pending.map((migration) => migration.name),
+    present: applied.length + pending.length + unknown.length,
+    ahead,
+  };
 }
 
 /** To grant what one may not pass on is a warning only, not an error. */
@@ -105,10 +88,10 @@ async function requireConnect(client: ClientBase, { database, databaseRole }: Ta
 }
 
 function timed(onStep: ProvisionInput['onStep']) {
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+  return async <T>(step: string, work: () => Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await work();
-    onStep?.(name, Math.round(performance.now() - start));
+    onStep?.(step, Math.round(performance.now() - start));
     return result;
   };
 }

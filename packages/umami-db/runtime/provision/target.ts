@@ -10,11 +10,14 @@ export interface Owner {
 export interface RoleLimits {
   /** Connections at once: two tasks of 12 during a rolling deployment, and a margin. */
   readonly connections: number;
-  /** Longest statement, in seconds. */
+  /** Longest statement, in seconds. Without effect where Umami owns its tables: a migration that is cut off is P3009 for ever. */
   readonly statementSeconds: number;
   /** Longest pause inside a transaction, in seconds. */
   readonly idleInTransactionSeconds: number;
 }
+
+/** Who owns schema and tables: the administrator, or Umami's database role, whose container then migrates by itself. */
+export type TablesOwner = 'administrator' | 'umami';
 
 /** What has to exist in the end. */
 export interface Target {
@@ -23,11 +26,45 @@ export interface Target {
   readonly databaseRole: string;
   readonly owner: Owner;
   readonly limits: RoleLimits;
+  /** @default 'administrator' */
+  readonly tablesOwner?: TablesOwner;
+  /** Release of Umami, e.g. `2.20`, or the name of a migration, e.g. `13_add_revenue`. @default - the newest known */
+  readonly umamiVersion?: string;
+  /** Takes over a schema and a database role that bear no mark, if they hold nothing but Umami's. @default false */
+  readonly adopt?: boolean;
+  /** Mends a failed row in Prisma's ledger when the tables prove which side of the migration they are on. @default false */
+  readonly repair?: boolean;
 }
 
 export const DEFAULT_LIMITS: RoleLimits = { connections: 30, statementSeconds: 120, idleInTransactionSeconds: 60 };
 
 /** Schema of node-pg-migrate's ledger. Not Umami's own: Prisma would find a table it does not know and refuse to start. */
 export function ledgerSchema(target: Pick<Target, 'schema'>): string {
-  return `${target.schema}_migrations`;
+  return `${target.schema}${LEDGER_SUFFIX}`;
+}
+
+const LEDGER_SUFFIX = '_migrations';
+
+/** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
+const LONGEST_NAME_BYTES = 63;
+
+/**
+ * What is wrong with the names of schema and database role, if anything: they are checked at every edge.
+ *
+ * @returns sentences without a full stop at a place; empty when both are fit
+ */
+export function unfitNames({ schema, databaseRole }: Pick<Target, 'schema' | 'databaseRole'>): string[] {
+  return [
+    ...unfitName('schema', schema, LONGEST_NAME_BYTES - LEDGER_SUFFIX.length, ['public', 'information_schema']),
+    ...unfitName('database role', databaseRole, LONGEST_NAME_BYTES, ['public', 'none']),
+  ];
+}
+
+function unfitName(what: string, name: string, longest: number, reserved: readonly string[]): string[] {
+  const wrong = (expected: string) => [`The name of the ${what} must ${expected}, got: ${JSON.stringify(name)}.`];
+  if (name === '' || [...name].some((character) => character < ' '))
+    return wrong('be a text without control characters');
+  if (Buffer.byteLength(name) > longest) return wrong(`have at most ${longest} bytes`);
+  if (reserved.includes(name) || name.startsWith('pg_')) return wrong("not be one of PostgreSQL's own");
+  return [];
 }

@@ -11,8 +11,12 @@ export interface SecretValue {
   readonly schema: string;
   /** What Umami's container takes as it is. */
   readonly DATABASE_URL: string;
+  /** Umami's key for sessions; without it Umami makes one of DATABASE_URL, and a new password would sign everybody out. */
+  readonly APP_SECRET: string;
   /** Password of Umami's user `admin`; absent when there is none, or when it is not ours. */
   readonly UMAMI_ADMIN_PASSWORD?: string;
+  /** What was last given as a reason for a new password. */
+  readonly passwordVersion?: string;
 }
 
 /** Where the database is, and which schema and database role are meant. */
@@ -24,15 +28,19 @@ export interface SecretTarget {
   readonly databaseRole: string;
 }
 
-/** The value for a target: passwords that are known are kept, others are made. */
+/**
+ * The value for a target: what is known is kept, and what is not is made.
+ *
+ * @param administrator password of Umami's administrator, if there is one whose password is known
+ */
 export function secretValue(
   target: SecretTarget,
   known: Partial<SecretValue>,
-  withAdministrator: boolean,
+  administrator: string | undefined,
 ): SecretValue {
   const { host, port, database: dbname, schema, databaseRole: username } = target;
   const password = (known.username === username && known.password) || newPassword();
-  const administrator = known.UMAMI_ADMIN_PASSWORD ?? (withAdministrator ? newPassword() : undefined);
+  const { passwordVersion } = known;
   return {
     engine: 'postgres',
     host,
@@ -42,6 +50,8 @@ export function secretValue(
     dbname,
     schema,
     DATABASE_URL: databaseUrl({ host, port, username, password, dbname, schema }),
+    APP_SECRET: known.APP_SECRET || newPassword(),
+    ...(passwordVersion === undefined ? {} : { passwordVersion }),
     ...(administrator ? { UMAMI_ADMIN_PASSWORD: administrator } : {}),
   };
 }
@@ -70,6 +80,11 @@ export function parseSecretValue(text: string | undefined): Partial<SecretValue>
   }
 }
 
-function newPassword(): string {
+/** The same value with another password. */
+export function withPassword(value: SecretValue, password: string): SecretValue {
+  return { ...value, password, DATABASE_URL: databaseUrl({ ...value, password }) };
+}
+
+export function newPassword(): string {
   return randomBytes(24).toString('base64url');
 }

@@ -1,4 +1,4 @@
-import type { RoleLimits, Target } from '../provision/target';
+import type { Target } from '../provision/target';
 import { literal, name } from './identifiers';
 
 export function createDatabaseRole({ databaseRole, limits }: Target, passwordVerifier: string): string {
@@ -14,17 +14,23 @@ export function setConnectionLimit({ databaseRole, limits }: Target): string {
 }
 
 /**
- * Settings of the role in this database. The search_path is what keeps Umami alive: its raw queries name no schema, and
- * the statement with which it sets the path lands on another connection of its pool now and then.
+ * Settings of the role in this database; `undefined` is one that it must not have. The search_path is what keeps Umami
+ * alive: its raw queries name no schema, and the statement with which it sets the path lands on another connection of its
+ * pool now and then.
  */
-export function roleSettings({ schema, limits }: Pick<Target, 'schema'> & { limits: RoleLimits }): {
-  readonly [setting: string]: string;
+export function roleSettings({ schema, limits, tablesOwner }: Pick<Target, 'schema' | 'limits' | 'tablesOwner'>): {
+  readonly [setting: string]: string | undefined;
 } {
   return {
     search_path: name(schema),
-    statement_timeout: `${limits.statementSeconds}s`,
+    // A migration of Umami's own container that is cut off leaves a failed row: P3009 at every start from then on.
+    statement_timeout: tablesOwner === 'umami' ? undefined : `${limits.statementSeconds}s`,
     idle_in_transaction_session_timeout: `${limits.idleInTransactionSeconds}s`,
   };
+}
+
+export function resetSetting({ databaseRole, database }: Target, setting: string): string {
+  return `alter role ${name(databaseRole)} in database ${name(database)} reset ${setting}`;
 }
 
 export function applySetting({ databaseRole, database }: Target, setting: string, value: string): string {

@@ -3,26 +3,38 @@ import { literal, name } from './identifiers';
 
 const PREFIX = 'user-metrics owner: ';
 
+/** An owner, as schema and database role bear it. */
+export interface Mark extends Owner {
+  /**
+   * Id of the resource that it was taken over from, and that may yet get it back: CloudFormation makes a renamed resource
+   * before it deletes the old one, and deletes the new one again when it rolls back.
+   *
+   * @default - none
+   */
+  readonly from?: string;
+}
+
 /** The comment that says who something belongs to. */
-export function ownerMark({ name: owner, id }: Owner): string {
-  return `${PREFIX}${JSON.stringify({ name: owner, id })}`;
+export function ownerMark({ name: owner, id, from }: Mark): string {
+  return `${PREFIX}${JSON.stringify({ name: owner, id, ...(from === undefined ? {} : { from }) })}`;
 }
 
 /** Who a comment says something belongs to, if it is a mark. */
-export function parseOwnerMark(comment: string | null): Owner | undefined {
+export function parseOwnerMark(comment: string | null): Mark | undefined {
   if (!comment?.startsWith(PREFIX)) return undefined;
   try {
-    const { name: owner, id } = Object(JSON.parse(comment.slice(PREFIX.length)));
-    return typeof owner === 'string' && typeof id === 'string' ? { name: owner, id } : undefined;
+    const { name: owner, id, from } = Object(JSON.parse(comment.slice(PREFIX.length)));
+    if (typeof owner !== 'string' || typeof id !== 'string') return undefined;
+    return { name: owner, id, ...(typeof from === 'string' ? { from } : {}) };
   } catch {
     return undefined;
   }
 }
 
-export function markSchema(schema: string, owner: Owner): string {
+export function markSchema(schema: string, owner: Mark): string {
   return `comment on schema ${name(schema)} is ${literal(ownerMark(owner))}`;
 }
 
-export function markDatabaseRole(databaseRole: string, owner: Owner): string {
+export function markDatabaseRole(databaseRole: string, owner: Mark): string {
   return `comment on role ${name(databaseRole)} is ${literal(ownerMark(owner))}`;
 }

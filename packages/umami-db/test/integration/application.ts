@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import type { ConnectionOptions } from '../../runtime/connection/connect';
 import { type ProvisionInput, type ProvisionReport, provision } from '../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../runtime/provision/target';
-import { execute, freshDatabase, superuser } from './server';
+import { execute, freshDatabase, superuser, type TestServer } from './server';
 
 /** An application's database, and an administrator of the kind that Aurora gives: everything but a superuser. */
 export interface Application {
@@ -27,10 +27,11 @@ export const PASSWORD = 'of the role';
 
 const ADMINISTRATOR_PASSWORD = "the administrator's";
 
-export async function makeApplication(): Promise<Application> {
-  const database = await freshDatabase();
+/** @param server the one of all tests, unless another one is given */
+export async function makeApplication(server?: TestServer): Promise<Application> {
+  const database = await freshDatabase(server);
   const suffix = randomBytes(6).toString('hex');
-  const { port, authority } = inject('postgres');
+  const { port, authority } = server ?? inject('postgres');
   const administrator: ConnectionOptions = {
     host: 'localhost',
     port,
@@ -41,13 +42,13 @@ export async function makeApplication(): Promise<Application> {
   };
   const clients: Client[] = [];
   const signIn = async (user: string, password: string) => {
-    const client = new Client({ ...superuser(database.name), user, password });
+    const client = new Client({ ...superuser(database.name, server), user, password });
     client.on('error', () => {});
     await client.connect();
     clients.push(client);
     return client;
   };
-  const { user, password } = superuser(database.name);
+  const { user, password } = superuser(database.name, server);
   const root = await signIn(String(user), String(password));
   await root.query(`
     create role ${administrator.user} with login createdb createrole password ${escapeLiteral(ADMINISTRATOR_PASSWORD)};
@@ -77,7 +78,7 @@ export async function makeApplication(): Promise<Application> {
       const { rows } = await root.query('select rolname from pg_roles where strpos(rolname, $1) > 0', [suffix]);
       await Promise.all(clients.map((client) => client.end()));
       await database.close();
-      await execute(`drop role ${rows.map(({ rolname }) => escapeIdentifier(rolname)).join(', ')}`);
+      await execute(`drop role ${rows.map(({ rolname }) => escapeIdentifier(rolname)).join(', ')}`, server);
     },
   };
 }

@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Client, type ClientConfig, escapeIdentifier } from 'pg';
 import { inject } from 'vitest';
 
+/** A server to connect to as superuser. */
+export interface TestServer {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly authority: string;
+}
+
 export interface Database {
   readonly name: string;
   /** How the superuser connects to it. */
@@ -9,26 +17,26 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How the superuser connects to a database of the test server. */
-export function superuser(database: string): ClientConfig {
-  const { port, user, password, authority } = inject('postgres');
+/** How the superuser connects to a database of a server: the one of all tests, unless another one is given. */
+export function superuser(database: string, server: TestServer = inject('postgres')): ClientConfig {
+  const { port, user, password, authority } = server;
   return { host: 'localhost', port, user, password, database, ssl: { ca: authority } };
 }
 
 /** A new, empty database; gone again after close(). */
-export async function freshDatabase(): Promise<Database> {
+export async function freshDatabase(server?: TestServer): Promise<Database> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await execute(`create database ${escapeIdentifier(name)}`);
+  await execute(`create database ${escapeIdentifier(name)}`, server);
   return {
     name,
-    connection: superuser(name),
-    close: () => execute(`drop database ${escapeIdentifier(name)} with (force)`),
+    connection: superuser(name, server),
+    close: () => execute(`drop database ${escapeIdentifier(name)} with (force)`, server),
   };
 }
 
 /** Runs a statement as superuser in the database `postgres`. */
-export async function execute(sql: string): Promise<void> {
-  const client = new Client(superuser('postgres'));
+export async function execute(sql: string, server?: TestServer): Promise<void> {
+  const client = new Client(superuser('postgres', server));
   await client.connect();
   try {
     await client.query(sql);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,11 +14,13 @@ export interface Refusal {
   readonly message?: string;
 }
 
-/** An HTTP endpoint that speaks as much of Secrets Manager's JSON protocol as two calls need. */
+/** An HTTP endpoint that speaks as much of Secrets Manager's JSON protocol as three calls need. */
 export interface SecretsManager {
   readonly url: string;
-  /** Texts of the secrets, by ARN. */
+  /** Current texts of the secrets, by ARN. */
   readonly values: Map<string, string>;
+  /** Texts in the other stages, by stage and ARN, e.g. `AWSPENDING arn:umami`. */
+  readonly staged: Map<string, string>;
   /** What was asked, in order, e.g. `GetSecretValue arn:umami`. */
   readonly requests: string[];
   /** Answers that come before the usual ones; each is used once. */
@@ -41,7 +44,13 @@ export function environment({ url }: Pick<SecretsManager, 'url'>): Record<string
 }
 
 export async function startSecretsManager(): Promise<SecretsManager> {
-  const state = { values: new Map<string, string>(), requests: [] as string[], refusals: [] as Refusal[], delay: 0 };
+  const state = {
+    values: new Map<string, string>(),
+    staged: new Map<string, string>(),
+    requests: [] as string[],
+    refusals: [] as Refusal[],
+    delay: 0,
+  };
   const server = createServer(async (request, response) => {
     const asked = await read(request);
     await setTimeout(state.delay, undefined, { ref: false });
@@ -60,7 +69,13 @@ export async function startSecretsManager(): Promise<SecretsManager> {
 
 interface Request {
   readonly operation: string;
-  readonly body: { readonly SecretId: string; readonly SecretString?: string };
+  readonly body: {
+    readonly SecretId: string;
+    readonly SecretString?: string;
+    readonly VersionStage?: string;
+    readonly VersionStages?: readonly string[];
+    readonly MoveToVersionId?: string;
+  };
 }
 
 async function read(request: IncomingMessage): Promise<Request> {
@@ -69,11 +84,12 @@ async function read(request: IncomingMessage): Promise<Request> {
   return { operation: String(request.headers['x-amz-target']).replace('secretsmanager.', ''), body: JSON.parse(text) };
 }
 
-type State = Pick<SecretsManager, 'values' | 'requests' | 'refusals'>;
+type State = Pick<SecretsManager, 'values' | 'staged' | 'requests' | 'refusals'>;
 
 function respond({ operation, body }: Request, state: State): object {
-  const { SecretId: arn, SecretString: written } = body;
-  state.requests.push(`${operation} ${arn}`);
+  const { SecretId: arn, SecretString: written, VersionStage: stage = 'AWSCURRENT' } = body;
+  const pending = `AWSPENDING ${arn}`;
+  state.requests.push(`${operation} ${arn}${stage === 'AWSCURRENT' ? '' : ` ${stage}`}`);
   const next = state.refusals.findIndex((refusal) => (refusal.operation ?? operation) === operation);
   const [refusal] = next < 0 ? [] : state.refusals.splice(next, 1);
   if (refusal) return refusal;
@@ -82,9 +98,28 @@ function respond({ operation, body }: Request, state: State): object {
     type: 'ResourceNotFoundException',
     message: "Secrets Manager can't find the specified secret.",
   };
-  if (operation === 'PutSecretValue') state.values.set(arn, String(written));
-  const value = state.values.get(arn);
-  return value === undefined ? notFound : { ARN: arn, SecretString: value };
+  const becomesCurrent = (text: string) => {
+    state.staged.set(`AWSPREVIOUS ${arn}`, state.values.get(arn) ?? '');
+    state.values.set(arn, text);
+  };
+  if (operation === 'PutSecretValue') {
+    if (body.VersionStages?.includes('AWSPENDING')) state.staged.set(pending, String(written));
+    else becomesCurrent(String(written));
+    return { ARN: arn };
+  }
+  if (operation === 'UpdateSecretVersionStage') {
+    const text = state.staged.get(pending) ?? '';
+    if (stage === 'AWSPENDING') state.staged.delete(pending);
+    else if (body.MoveToVersionId === versionId(text)) becomesCurrent(text);
+    return { ARN: arn };
+  }
+  const value = stage === 'AWSCURRENT' ? state.values.get(arn) : state.staged.get(`${stage} ${arn}`);
+  return value === undefined ? notFound : { ARN: arn, SecretString: value, VersionId: versionId(value) };
+}
+
+/** The same version bears several stages; here the same text does. */
+function versionId(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
 }
 
 function send(response: ServerResponse, { status = 200, type, ...body }: Partial<Refusal>): void {

@@ -4,7 +4,7 @@ import type { Client } from 'pg';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { apply } from '../../../runtime/cloudformation/apply';
 import { parseProperties } from '../../../runtime/cloudformation/properties';
-import { Secrets } from '../../../runtime/cloudformation/secrets';
+import { Secrets } from '../../../runtime/secret/secrets-manager';
 import umami310 from '../../fixtures/catalog-3.1.0.json';
 import {
   type CustomResource,
@@ -46,6 +46,7 @@ export async function makeLane(script: string, umamiAdministrator: 'generated' |
       id: 'umami-request-1',
       certificateAuthority: resource.application.administrator.certificateAuthority,
       secrets: new Secrets(client),
+      settled: false,
     });
   return {
     start: (moment) => startChild(script, createEvent(properties), environment(resource.manager), moment),

@@ -43,6 +43,7 @@ describe('Create', () => {
       dbname: database,
       schema: 'umami',
       DATABASE_URL: expect.stringMatching(/^postgresql:.*\?schema=umami&sslmode=verify-full$/),
+      APP_SECRET: expect.stringMatching(/^[\w-]{32}$/),
       UMAMI_ADMIN_PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
     });
   });
@@ -104,7 +105,9 @@ describe('Create', () => {
       server: expect.stringMatching(/^17\./),
       applied: expect.arrayContaining(['01_init', '19_add_session_replay']),
       present: 19,
+      ahead: [],
       reachable: expect.any(Array),
+      warnings: [],
     });
     const { password = '', UMAMI_ADMIN_PASSWORD = '' } = resource.secret();
     for (const secret of [password, UMAMI_ADMIN_PASSWORD, resource.application.administrator.password])

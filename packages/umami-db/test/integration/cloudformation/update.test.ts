@@ -95,12 +95,42 @@ describe('Update', () => {
     expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('keeps the administrator, whose data it is, when there is to be none from now on', async () => {
-    const before = await state();
+  test('keeps the administrator, whose data it is, and tells no password when there is to be none; a rollback does', async () => {
+    const [before, secret] = [await stateOf(resource.application), resource.secret()];
     const after = { ...resource.properties, UmamiAdministrator: 'none' };
     await handler(updateEvent(ID, resource.properties, after));
+    const { UMAMI_ADMIN_PASSWORD, ...rest } = secret;
 
+    expect(resource.secret()).toEqual(rest);
+    expect(await stateOf(resource.application)).toEqual(before);
+    await handler(updateEvent(ID, after, resource.properties, 'request-3'));
+    expect(resource.secret()).toEqual({ ...rest, UMAMI_ADMIN_PASSWORD });
+  });
+
+  test('gets another password for another reason, once, and keeps APP_SECRET', async () => {
+    const before = resource.secret();
+    const after = { ...resource.properties, PasswordVersion: '2' };
+    const open = await resource.application.signIn(String(before['username']), String(before['password']));
+    await handler(updateEvent(ID, resource.properties, after));
+    const secret = resource.secret();
+
+    expect(secret['password']).not.toBe(before['password']);
+    expect(secret).toMatchObject({ APP_SECRET: before['APP_SECRET'], passwordVersion: '2' });
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+    expect((await open.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await handler(updateEvent(ID, resource.properties, after));
+    expect(resource.secret()).toEqual(secret);
+  });
+
+  test('back to an older Umami, as a rollback sends it, changes nothing and succeeds', async () => {
+    const older = { ...resource.properties, UmamiVersion: '3.0' };
+    const before = await state();
+
+    expect(await handler(updateEvent(ID, resource.properties, older))).toMatchObject({ PhysicalResourceId: ID });
     expect(await state()).toEqual(before);
+    expect(JSON.parse(resource.printed().trim().split('\n').at(-1) ?? '')).toMatchObject({
+      ahead: expect.arrayContaining(['19_add_session_replay']),
+    });
   });
 
   test('makes no administrator in a new schema when there is to be none from now on, and can be rolled back', async () => {

@@ -89,11 +89,13 @@ describe('the lock', () => {
     });
   });
 
-  test('lets no statement wait long for a table in use', async () => {
+  test('leaves the settings of the connection to its owner', async () => {
     const client = await application.administer();
+    await client.query(`set lock_timeout = '7s'`);
     const timeout = () => client.query<{ lock_timeout: string }>('show lock_timeout');
 
-    expect(await withProvisioningLock(client, async () => (await timeout()).rows)).toEqual([{ lock_timeout: '10s' }]);
+    expect(await withProvisioningLock(client, async () => (await timeout()).rows)).toEqual([{ lock_timeout: '7s' }]);
+    expect((await timeout()).rows).toEqual([{ lock_timeout: '7s' }]);
   });
 
   test('fails with what is wrong when the connection is gone', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { execute } from '../../../runtime/provision/execute';
 import { provision } from '../../../runtime/provision/provision';
-import { inTransaction } from '../../../runtime/provision/transaction';
+import { statements } from '../../../runtime/provision/statement';
 import { markSchema } from '../../../runtime/sql/owner-mark';
 import { type Application, makeApplication, PASSWORD } from '../application';
 
@@ -29,7 +30,9 @@ describe('a migration that fails', () => {
     expect(await application.query(`select tablename from pg_tables where schemaname = 'umami'`)).toEqual([
       { tablename: 'session_replay_saved' },
     ]);
-    expect(await application.query('select * from umami_migrations.migrations')).toEqual([]);
+    expect(await application.query(`select to_regclass('umami_migrations.migrations') as ledger`)).toEqual([
+      { ledger: null },
+    ]);
   });
 
   test('leaves a role that can be used later, marked as ours', async () => {
@@ -82,14 +85,18 @@ describe('what comes into being together', () => {
   test('fails together: without the right to make a schema there is no role either', async () => {
     const { database, databaseRole } = application.target;
     await application.query(`alter database ${database} owner to postgres`);
-    await expect(application.provision()).rejects.toThrow('permission denied for database');
+    await expect(application.provision()).rejects.toThrow(
+      `run: grant create on database "${database}" to "${application.administrator.user}"; and then try again.`,
+    );
 
     expect(await application.query('select 1 from pg_roles where rolname = $1', [databaseRole])).toEqual([]);
   });
 
   test('fails together: without the right to make a role there is no schema either', async () => {
     await application.query(`alter role ${application.administrator.user} nocreaterole`);
-    await expect(application.provision()).rejects.toThrow('permission denied to create role');
+    await expect(application.provision()).rejects.toThrow(
+      `run: alter role "${application.administrator.user}" createrole; and then try again.`,
+    );
 
     expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
   });
@@ -111,20 +118,34 @@ test('a role that could not connect in the end fails the provisioning, until the
   await expect(application.signIn(databaseRole, PASSWORD)).resolves.toBeDefined();
 });
 
-describe('a transaction', () => {
+describe('a section', () => {
+  const section = (...texts: string[]) => ({ name: 'tables', statements: statements(...texts) });
+
   test('takes effect as a whole', async () => {
     const client = await application.administer();
-    await inTransaction(client, ['create table public.one ()', 'create table public.two ()']);
+    await execute(client, section('create table public.one ()', 'create table public.two ()'));
 
     expect(await application.query(`select count(*)::int from pg_tables where schemaname = 'public'`)).toEqual([
       { count: 2 },
     ]);
   });
 
+  test('waits 10 seconds for a table in use, and says so', async () => {
+    const [client, other] = [await application.administer(), await application.administer()];
+    await other.query('create table public.busy ()');
+    await other.query('begin');
+    await other.query('select * from public.busy');
+
+    await expect(execute(client, section('drop table public.busy'))).rejects.toThrow(
+      'Something that tables needs was in use for more than 10s: nothing of it was changed.',
+    );
+    expect((await client.query('show lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);
+  });
+
   test('fails as a whole, with the reason of the statement that failed, and the connection can be used', async () => {
     const client = await application.administer();
-    const statements = ['create table public.one ()', 'select * from nowhere', 'create table public.two ()'];
-    await expect(inTransaction(client, statements)).rejects.toThrow('relation "nowhere" does not exist');
+    const broken = section('create table public.one ()', 'select * from nowhere', 'create table public.two ()');
+    await expect(execute(client, broken)).rejects.toThrow('relation "nowhere" does not exist');
 
     expect((await client.query(`select count(*)::int from pg_tables where schemaname = 'public'`)).rows).toEqual([
       { count: 0 },

@@ -5,6 +5,7 @@ import { stateOf } from '../state';
 
 const OTHER = { name: 'Other/prod', id: 'umami-1' };
 const UNMARKED = 'exists and bears no mark of ours: nothing was changed.';
+const ADOPT = ', or take it over with `adopt` if it is an Umami.';
 const OTHERS = 'belongs to Other/prod: nothing was changed.';
 
 let application: Application;
@@ -32,13 +33,13 @@ describe('provisioning', () => {
   test('fails when the schema bears no mark', async () => {
     await asAdministrator('create schema umami');
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
   });
 
   test('fails when the schema bears a comment of somebody', async () => {
     await asAdministrator(`create schema umami; comment on schema umami is 'Metrics of Stack/test'`);
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
   });
 
   test('fails when the schema belongs to another stack', async () => {
@@ -51,13 +52,13 @@ describe('provisioning', () => {
     await application.query(`create schema umami; create table umami._prisma_migrations (
       migration_name text, finished_at timestamptz, rolled_back_at timestamptz)`);
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
   });
 
   test('fails when the schema for the ledger bears no mark', async () => {
     await asAdministrator('create schema umami_migrations');
 
-    expect(await refusal()).toBe(`Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(`Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
   });
 
   test('fails when the schema for the ledger belongs to another stack', async () => {
@@ -71,7 +72,7 @@ describe('provisioning', () => {
     await asAdministrator(`create role ${databaseRole} with login password 'of somebody'`);
 
     expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test.`,
+      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test${ADOPT}`,
     );
     await expect(application.signIn(databaseRole, 'of somebody')).resolves.toBeDefined();
   });
@@ -97,7 +98,7 @@ describe('provisioning', () => {
     await application.provision();
     await application.query('comment on schema umami is null');
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
   });
 });
 
@@ -114,7 +115,7 @@ describe('the same owner under another id', () => {
     await application.query(`insert into umami.website (website_id, name) values (gen_random_uuid(), 'kept')`);
     const report = await application.provision({ owner: { name: 'Stack/test', id: 'umami-2' } });
 
-    const mark = 'user-metrics owner: {"name":"Stack/test","id":"umami-2"}';
+    const mark = 'user-metrics owner: {"name":"Stack/test","id":"umami-2","from":"umami-1"}';
     expect(await marks()).toEqual([{ mark }, { mark }, { mark }]);
     expect(report.applied).toEqual([]);
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);

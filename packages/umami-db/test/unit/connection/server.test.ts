@@ -9,9 +9,18 @@ function server(row: object | undefined): ClientBase {
 
 const WRITER = { version: '17.10', number: 170_010, reader: false };
 
+test('warns of a server with fewer free connections than Umami may take', async () => {
+  const { warnings } = await checkServer(server({ ...WRITER, free: 29 }), 30);
+
+  expect(warnings).toEqual([
+    expect.stringContaining('Only 29 connections of the server are free, and Umami may take 30'),
+  ]);
+  expect((await checkServer(server({ ...WRITER, free: 30 }), 30)).warnings).toEqual([]);
+});
+
 describe('a server', () => {
   test('is taken when it is a writer of a release that has all we need', async () => {
-    expect(await checkServer(server(WRITER))).toEqual({ version: '17.10', majorVersion: 17 });
+    expect(await checkServer(server(WRITER))).toEqual({ version: '17.10', majorVersion: 17, warnings: [] });
   });
 
   test.each([
@@ -22,6 +31,7 @@ describe('a server', () => {
     expect(await checkServer(server({ ...release, reader: false }))).toEqual({
       version: release.version,
       majorVersion,
+      warnings: [],
     });
   });
 

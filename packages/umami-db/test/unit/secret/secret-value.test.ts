@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSecretValue, secretValue } from '../../../runtime/secret/secret-value';
+import { parseSecretValue, secretValue, withPassword } from '../../../runtime/secret/secret-value';
 
 const TARGET = {
   host: 'cluster.example.com',
@@ -13,7 +13,7 @@ const GENERATED = /^[\w-]{32}$/;
 
 describe('a new value', () => {
   test('holds what AWS and Umami expect, and nothing else', () => {
-    const { password, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(TARGET, {}, true);
+    const { password, APP_SECRET, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(TARGET, {}, 'of the administrator');
 
     expect(rest).toEqual({
       engine: 'postgres',
@@ -25,40 +25,58 @@ describe('a new value', () => {
       DATABASE_URL: `postgresql://umami_user:${password}@cluster.example.com:5432/application?schema=umami&sslmode=verify-full`,
     });
     expect(password).toMatch(GENERATED);
-    expect(UMAMI_ADMIN_PASSWORD).toMatch(GENERATED);
-    expect(UMAMI_ADMIN_PASSWORD).not.toBe(password);
+    expect(APP_SECRET).toMatch(GENERATED);
+    expect(APP_SECRET).not.toBe(password);
+    expect(UMAMI_ADMIN_PASSWORD).toBe('of the administrator');
   });
 
   test('has other passwords each time', () => {
-    const values = Array.from({ length: 50 }, () => secretValue(TARGET, {}, true));
-    const passwords = values.flatMap((value) => [value.password, value.UMAMI_ADMIN_PASSWORD]);
+    const values = Array.from({ length: 50 }, () => secretValue(TARGET, {}, 'of the administrator'));
+    const passwords = values.flatMap((value) => [value.password, value.APP_SECRET]);
 
     expect(new Set(passwords).size).toBe(100);
   });
 
   test('names no administrator when there is to be none', () => {
-    expect(secretValue(TARGET, {}, false)).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
+    expect(secretValue(TARGET, {}, undefined)).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
   });
 });
 
 describe('a value for which passwords are known', () => {
-  test('keeps both', () => {
-    expect(secretValue(TARGET, KNOWN, true)).toMatchObject(KNOWN);
-    expect(secretValue(TARGET, KNOWN, false)).toMatchObject(KNOWN);
+  test('keeps them', () => {
+    const known = { ...KNOWN, APP_SECRET: 'stable', passwordVersion: '2' };
+
+    expect(secretValue(TARGET, known, 'of the administrator')).toMatchObject(known);
+  });
+
+  test('forgets an administrator that is not to be', () => {
+    expect(secretValue(TARGET, KNOWN, undefined)).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
+  });
+
+  test('gets another password and nothing else', () => {
+    const value = secretValue(TARGET, KNOWN, 'of the administrator');
+
+    expect(withPassword(value, 'p@ss')).toEqual({
+      ...value,
+      password: 'p@ss',
+      DATABASE_URL: value.DATABASE_URL.replace(':known@', ':p%40ss@'),
+    });
   });
 
   test('is the same again when it is made from itself', () => {
-    const value = secretValue(TARGET, {}, true);
+    const value = secretValue(TARGET, {}, 'of the administrator');
 
-    expect(JSON.stringify(secretValue(TARGET, parseSecretValue(JSON.stringify(value)), false))).toBe(
-      JSON.stringify(value),
-    );
+    expect(
+      JSON.stringify(secretValue(TARGET, parseSecretValue(JSON.stringify(value)), value.UMAMI_ADMIN_PASSWORD)),
+    ).toBe(JSON.stringify(value));
   });
 
   test('follows another host, port, database and schema', () => {
     const moved = { ...TARGET, host: 'other', port: 6543, database: 'shop', schema: 'metrics' };
 
-    expect(secretValue(moved, { ...KNOWN, host: 'old', port: 1, dbname: 'old', schema: 'old' }, false)).toMatchObject({
+    expect(
+      secretValue(moved, { ...KNOWN, host: 'old', port: 1, dbname: 'old', schema: 'old' }, undefined),
+    ).toMatchObject({
       host: 'other',
       port: 6543,
       dbname: 'shop',
@@ -73,7 +91,7 @@ describe('a value for which passwords are known', () => {
     ['belongs to nobody', { password: 'known' }],
     ['is empty', { ...KNOWN, password: '' }],
   ])('gets a new password when the one it has %s', (_, known) => {
-    const { username, password } = secretValue(TARGET, known, false);
+    const { username, password } = secretValue(TARGET, known, undefined);
 
     expect(username).toBe('umami_user');
     expect(password).toMatch(GENERATED);
@@ -82,7 +100,7 @@ describe('a value for which passwords are known', () => {
   test('forgets whatever else it held', () => {
     const known = parseSecretValue('{"username":"umami_user","password":"known","masterarn":"x"}');
 
-    expect(secretValue(TARGET, known, false)).not.toHaveProperty('masterarn');
+    expect(secretValue(TARGET, known, undefined)).not.toHaveProperty('masterarn');
   });
 });
 
@@ -111,6 +129,6 @@ describe('the text of a secret', () => {
   test('leads to a new value when it is the one of CloudFormation', () => {
     const known = parseSecretValue(`'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`);
 
-    expect(secretValue(TARGET, known, false).password).toMatch(GENERATED);
+    expect(secretValue(TARGET, known, undefined).password).toMatch(GENERATED);
   });
 });

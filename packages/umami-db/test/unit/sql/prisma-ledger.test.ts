@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CREATE_PRISMA_LEDGER, insertPrismaRow } from '../../../runtime/sql/prisma-ledger';
 
 test('the ledger of Prisma names no schema: the search_path decides where it lands', () => {
-  expect(CREATE_PRISMA_LEDGER).toMatch(/^\s*create table if not exists "_prisma_migrations" \(/);
+  expect(CREATE_PRISMA_LEDGER).toMatch(/^\s*create table "_prisma_migrations" \(/);
 });
 
 test('a row says that a migration is finished, in one step', () => {

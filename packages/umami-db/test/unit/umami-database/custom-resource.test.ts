@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { parseProperties } from '../../../runtime/cloudformation/properties';
 import { UmamiDatabase, type UmamiDatabaseProps } from '../../../src';
@@ -54,10 +54,32 @@ describe('the custom resource', () => {
     ['databaseRoleName', 'metrics_user', { DatabaseRole: 'metrics_user' }],
     ['umamiAdministrator', 'none', { UmamiAdministrator: 'none' }],
     ['certificateAuthority', 'PEM', { CertificateAuthority: 'PEM' }],
+    ['umamiVersion', '2.20', { UmamiVersion: '2.20' }],
+    ['adopt', true, { Adopt: 'true' }],
+    ['adopt', false, {}],
+    ['repair', true, { Repair: 'true' }],
+    ['tablesOwner', 'umami', { TablesOwner: 'umami' }],
+    ['connectionLimit', 12, { ConnectionLimit: '12' }],
+    ['statementTimeout', Duration.minutes(3), { StatementSeconds: '180' }],
+    ['idleInTransactionTimeout', Duration.seconds(20), { IdleInTransactionSeconds: '20' }],
+    ['passwordVersion', '2', { PasswordVersion: '2' }],
+    ['removalPolicy', RemovalPolicy.DESTROY, { OnDelete: 'destroy' }],
+    ['removalPolicy', RemovalPolicy.RETAIN, {}],
   ])('follows %s, and changes nothing else', (prop, value, changed) => {
     const deployment = deploy(() => ({ [prop]: value }));
 
     expect(propertiesOf(deployment)).toEqual({ ...propertiesOf(deploy()), ...changed });
+    expect(parseProperties(asSent(deployment))).toMatchObject(changed);
+  });
+
+  test.each([
+    [{ schemaName: 'public' }, 'The name of the schema must not be one of PostgreSQL\'s own, got: "public".'],
+    [{ schemaName: 'u'.repeat(53) }, 'The name of the schema must have at most 52 bytes'],
+    [{ databaseRoleName: 'ü'.repeat(32) }, 'The name of the database role must have at most 63 bytes'],
+    [{ databaseRoleName: 'line\nbreak' }, 'must be a text without control characters'],
+    [{ host: undefined }, '`host` must be the writer endpoint, got: undefined.'],
+  ])('is refused at synth: %j', (props, message) => {
+    expect(() => deploy(() => props as Partial<UmamiDatabaseProps>)).toThrow(message);
   });
 
   test('trusts the authorities of Amazon RDS unless told otherwise', () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ADMIN_SECRET, deploy } from './stack';
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
 const READ = ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'];
 
 describe('the function', () => {
@@ -14,7 +15,7 @@ describe('the function', () => {
 
     expect(deployment.statements()).toEqual([
       { Effect: 'Allow', Action: READ, Resource: [ADMIN_SECRET, { Ref: own }] },
-      { Effect: 'Allow', Action: 'secretsmanager:PutSecretValue', Resource: { Ref: own } },
+      { Effect: 'Allow', Action: WRITE, Resource: { Ref: own } },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Secrets } from '../../../runtime/cloudformation/secrets';
+import { Secrets } from '../../../runtime/secret/secrets-manager';
 import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:admin-AbCdEf';

@@ -3,8 +3,10 @@ import {
   PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { ProvisionError } from '../provision/provision-error';
+import type { SecretStage, SecretStore } from './secret-store';
 
 /** An administrator's sign-in. */
 export interface AdminCredentials {
@@ -34,20 +36,58 @@ export class Secrets {
 
   /** The text of a secret, if it has a value. */
   async read(arn: string): Promise<string | undefined> {
+    return (await this.version(arn))?.text;
+  }
+
+  async write(arn: string, value: object): Promise<void> {
+    await this.put(arn, value);
+  }
+
+  /** Umami's secret as {@link SecretStore}. */
+  store(arn: string): SecretStore {
+    return {
+      read: async (stage) => (await this.version(arn, stage))?.text,
+      write: (value) => this.put(arn, value),
+      stage: (value) => this.put(arn, value, ['AWSPENDING']),
+      promote: () => this.promote(arn),
+    };
+  }
+
+  private async version(arn: string, stage?: SecretStage): Promise<{ text?: string; id?: string } | undefined> {
+    const input = stage === undefined ? {} : { VersionStage: stage };
     try {
-      return (await this.client.send(new GetSecretValueCommand({ SecretId: arn }))).SecretString;
+      const { SecretString: text, VersionId: id } = await this.client.send(
+        new GetSecretValueCommand({ SecretId: arn, ...input }),
+      );
+      return { ...(text === undefined ? {} : { text }), ...(id === undefined ? {} : { id }) };
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;
       throw explained(error);
     }
   }
 
-  async write(arn: string, value: object): Promise<void> {
-    try {
-      await this.client.send(new PutSecretValueCommand({ SecretId: arn, SecretString: JSON.stringify(value) }));
-    } catch (error) {
+  private async put(arn: string, value: object, stages?: SecretStage[]): Promise<void> {
+    const input = { SecretId: arn, SecretString: JSON.stringify(value), ...(stages ? { VersionStages: stages } : {}) };
+    await this.client.send(new PutSecretValueCommand(input)).catch((error) => {
       throw explained(error);
+    });
+  }
+
+  /** Two calls: after a kill between them the same version bears both stages, which the next run takes for finished. */
+  private async promote(arn: string): Promise<void> {
+    const [pending, current] = [await this.version(arn, 'AWSPENDING'), await this.version(arn, 'AWSCURRENT')];
+    if (!pending?.id) return;
+    const move = (VersionStage: SecretStage, versions: { MoveToVersionId?: string; RemoveFromVersionId?: string }) =>
+      this.client
+        .send(new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, ...versions }))
+        .catch((error) => {
+          throw explained(error);
+        });
+    if (pending.id !== current?.id) {
+      const from = current?.id === undefined ? {} : { RemoveFromVersionId: current.id };
+      await move('AWSCURRENT', { MoveToVersionId: pending.id, ...from });
     }
+    await move('AWSPENDING', { RemoveFromVersionId: pending.id });
   }
 }
 

@@ -1,0 +1,72 @@
+import { Command } from 'commander';
+import {
+  provisionCommand,
+  rollbackCommand,
+  rotateCommand,
+  scriptCommand,
+  statusCommand,
+  verifyCommand,
+} from './commands';
+import { addCommonOptions, addSecretOptions, addTargetOptions, type Flags } from './options';
+import { exitCodeOf } from './session';
+
+const EXIT_CODES = `
+Exit codes:
+  0   done, or nothing to do
+  1   the database is not as it has to be; the message says what to do
+  2   the command was called in a wrong way
+  3   verify found something
+  70  something unexpected failed`;
+
+const DRY_RUN = ['--dry-run', 'say what would be done, and do nothing'] as const;
+
+function program(onExit: (code: number) => void): Command {
+  const umamiDb = new Command('umami-db')
+    .description('An isolated schema for Umami in an existing PostgreSQL')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+  const add = (name: string, description: string, action: (flags: never) => Promise<number>) =>
+    addCommonOptions(umamiDb.command(name).description(description))
+      .addHelpText('after', EXIT_CODES)
+      .action(async (flags: Flags) => {
+        onExit(await action(flags as never));
+      });
+  const provision = add('provision', 'Makes or migrates schema, database role and secret', provisionCommand);
+  addSecretOptions(addTargetOptions(provision)).option(...DRY_RUN);
+  addSecretOptions(
+    addTargetOptions(
+      add(
+        'script',
+        'Prints the SQL of what provision would do now, for psql; writes the secret that belongs to it',
+        scriptCommand,
+      ),
+    ),
+  );
+  addTargetOptions(add('status', 'Tells what is there and whose it is', statusCommand));
+  addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
+  addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);
+  add('rollback', 'Removes schema, data, grants and database role', rollbackCommand)
+    .option('--force', "end Umami's connections")
+    .option(...DRY_RUN);
+  return umamiDb;
+}
+
+/**
+ * Runs a command.
+ *
+ * @returns its exit code
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  try {
+    await program((code) => (exitCode = code)).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    const { code, exitCode: ofCommander, message, stack } = error as Error & { code?: string; exitCode?: number };
+    // Help ends with 0; of anything else commander has printed what was wrong.
+    if (code?.startsWith('commander.')) return ofCommander === 0 ? 0 : 2;
+    const failed = exitCodeOf(error);
+    process.stderr.write(`${failed === 70 ? (stack ?? message) : message}\n`);
+    return failed;
+  }
+}

@@ -1,0 +1,113 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_LIMITS, type TablesOwner, type Target } from '../provision/target';
+import type { UmamiAdministrator } from '../secret/administrator';
+
+/** How the administrator connects. */
+export interface ConnectionFlags {
+  readonly adminSecret?: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly database?: string;
+  readonly ca?: string;
+}
+
+/** What is to exist. */
+export interface TargetFlags {
+  readonly schema: string;
+  readonly databaseRole: string;
+  readonly owner: string;
+  readonly umamiVersion?: string;
+  readonly adopt?: boolean;
+  readonly repair?: boolean;
+  readonly tablesOwner: TablesOwner;
+  readonly connectionLimit: number;
+  readonly statementSeconds: number;
+  readonly idleSeconds: number;
+}
+
+/** Where Umami's secret is kept. */
+export interface SecretFlags {
+  readonly secret?: string;
+  readonly secretFile?: string;
+  readonly umamiAdministrator: UmamiAdministrator;
+}
+
+export type Flags = ConnectionFlags & TargetFlags & SecretFlags & { readonly json?: boolean };
+
+export const DEFAULT_OWNER = 'umami-db';
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .optionsGroup('Connection of the administrator:')
+    .option('--admin-secret <arn>', 'secret with username and password, and perhaps host, port and dbname')
+    .option('--host <name>', 'writer endpoint (default: of the secret, DATABASE_URL or PGHOST)')
+    .option('--port <number>', 'port (default: of the secret, DATABASE_URL or PGPORT, or 5432)', wholeNumber)
+    .option('--database <name>', 'database (default: of the secret, DATABASE_URL or PGDATABASE)')
+    .option('--ca <file>', 'authorities of the server, PEM (default: PGSSLROOTCERT, or those of Amazon RDS)')
+    .optionsGroup('What it is about:')
+    .option('--schema <name>', "Umami's schema", 'umami')
+    .option('--database-role <name>', "Umami's database role", 'umami_user')
+    .option(
+      '--owner <name>',
+      'whose it is, as written into schema and role: <stack>/<stage> for one made by CDK',
+      DEFAULT_OWNER,
+    )
+    .optionsGroup('Output:')
+    .option('--json', 'print the result as JSON');
+}
+
+export function addTargetOptions(command: Command): Command {
+  return command
+    .optionsGroup('State:')
+    .option('--umami-version <version>', 'stop at a release, e.g. 2.20, or at a migration (default: the newest)')
+    .option('--adopt', 'take over a schema that Umami made, or a role, without a mark of an owner')
+    .option('--repair', "mend a failed row of Prisma's ledger (P3009) when the tables prove how")
+    .addOption(
+      new Option('--tables-owner <who>', 'who owns the tables; with umami its container migrates by itself')
+        .choices(['administrator', 'umami'])
+        .default('administrator'),
+    )
+    .option('--connection-limit <number>', 'connections of Umami at once', wholeNumber, DEFAULT_LIMITS.connections)
+    .option('--statement-seconds <number>', 'longest statement of Umami', wholeNumber, DEFAULT_LIMITS.statementSeconds)
+    .option(
+      '--idle-seconds <number>',
+      'longest pause in a transaction',
+      wholeNumber,
+      DEFAULT_LIMITS.idleInTransactionSeconds,
+    )
+    .addOption(
+      new Option('--umami-administrator <which>', "Umami's own administrator")
+        .choices(['generated', 'none'])
+        .default('generated'),
+    );
+}
+
+export function addSecretOptions(command: Command): Command {
+  return command
+    .optionsGroup("Umami's secret, one of:")
+    .addOption(new Option('--secret <arn>', 'in AWS Secrets Manager').conflicts('secretFile'))
+    .option('--secret-file <file>', 'a file that only you can read; made when it does not exist');
+}
+
+export function targetOf(flags: Flags, database: string, id: string): Target {
+  return {
+    database,
+    schema: flags.schema,
+    databaseRole: flags.databaseRole,
+    owner: { name: flags.owner, id },
+    limits: {
+      connections: flags.connectionLimit ?? DEFAULT_LIMITS.connections,
+      statementSeconds: flags.statementSeconds ?? DEFAULT_LIMITS.statementSeconds,
+      idleInTransactionSeconds: flags.idleSeconds ?? DEFAULT_LIMITS.idleInTransactionSeconds,
+    },
+    tablesOwner: flags.tablesOwner ?? 'administrator',
+    adopt: flags.adopt ?? false,
+    repair: flags.repair ?? false,
+    ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 to 999999.');
+}

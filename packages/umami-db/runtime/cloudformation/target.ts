@@ -1,0 +1,31 @@
+import type { ConnectionOptions } from '../connection/connect';
+import { DEFAULT_LIMITS, type Target } from '../provision/target';
+import type { UmamiDatabaseProperties } from './properties';
+
+/** What the properties ask for. */
+export function targetOf(properties: UmamiDatabaseProperties, id: string): Target {
+  const { Owner, Database, Schema, DatabaseRole, TablesOwner, UmamiVersion, Adopt, Repair } = properties;
+  return {
+    database: Database,
+    schema: Schema,
+    databaseRole: DatabaseRole,
+    owner: { name: Owner, id },
+    limits: {
+      connections: Number(properties.ConnectionLimit ?? DEFAULT_LIMITS.connections),
+      statementSeconds: Number(properties.StatementSeconds ?? DEFAULT_LIMITS.statementSeconds),
+      idleInTransactionSeconds: Number(properties.IdleInTransactionSeconds ?? DEFAULT_LIMITS.idleInTransactionSeconds),
+    },
+    tablesOwner: TablesOwner ?? 'administrator',
+    adopt: Adopt === 'true',
+    repair: Repair === 'true',
+    ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
+  };
+}
+
+/** Where the server is, without who connects. */
+export function serverOf(
+  { Host, Port, Database }: UmamiDatabaseProperties,
+  certificateAuthority: string,
+): Omit<ConnectionOptions, 'user' | 'password'> {
+  return { host: Host, port: Number(Port), database: Database, certificateAuthority };
+}

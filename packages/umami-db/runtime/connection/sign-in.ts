@@ -1,0 +1,16 @@
+import { type ConnectionOptions, connect } from './connect';
+
+/** SQLSTATE of a role, or a server, that has no connection left: the password was right. */
+const NO_CONNECTION_LEFT = '53300';
+
+/** Whether a database role can sign in with a password. */
+export async function canSignIn(options: ConnectionOptions): Promise<boolean> {
+  try {
+    const client = await connect(options, { retries: 0 });
+    await client.end();
+    return true;
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string };
+    return code === NO_CONNECTION_LEFT;
+  }
+}

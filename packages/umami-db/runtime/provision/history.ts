@@ -1,0 +1,77 @@
+import type { ClientBase } from 'pg';
+import { migrations } from '../migrations/index';
+import type { UmamiMigration } from '../migrations/migration';
+import { migrationsOf } from '../migrations/releases';
+import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
+import { PRISMA_LEDGER } from '../sql/privileges';
+import type { Inspection } from './inspect';
+import { ProvisionError } from './provision-error';
+import { recognise, sideOf } from './recognise';
+import type { Target } from './target';
+
+/** Where a schema stands, and what it takes to get to where it should. */
+export interface History {
+  /** Migrations that the tables have, of those that are known. */
+  readonly applied: readonly string[];
+  /** Rows that Prisma's ledger lacks, of migrations that the tables have. */
+  readonly unrecorded: readonly string[];
+  /** Statements that mend failed rows of Prisma's ledger. */
+  readonly repairs: readonly string[];
+  readonly pending: readonly UmamiMigration[];
+  /** Migrations beyond the target: of a newer Umami, or of a newer one than was asked for. */
+  readonly ahead: readonly string[];
+}
+
+/** @throws ProvisionError when the ledger contradicts itself, a migration has failed, or nothing is recognised */
+export async function readHistory(client: ClientBase, facts: Inspection, target: Target): Promise<History> {
+  const wanted = migrationsOf(target.umamiVersion);
+  const names = new Set(migrations.map(({ name }) => name));
+  const recognised = isWithoutLedger(facts, target) ? await recognise(client, target) : [];
+  const repairs: string[] = [];
+  const present = [...facts.applied, ...recognised];
+  for (const migration of facts.failed) {
+    const side = await repairedSide(client, target, migration);
+    if (side === 'after') present.push(migration);
+    repairs.push((side === 'after' ? finishPrismaRow : rollBackPrismaRow)(migration));
+  }
+  const applied = migrations.map(({ name }) => name).filter((name) => present.includes(name));
+  requireNoGap(applied, target);
+  const isUnknown = (migration: string) => !names.has(migration);
+  const unknown = present.filter(isUnknown);
+  return {
+    applied,
+    unrecorded: recognised,
+    repairs,
+    pending: unknown.length > 0 ? [] : wanted.filter(({ name }) => !applied.includes(name)),
+    ahead: [...applied.slice(wanted.length), ...unknown],
+  };
+}
+
+/** An adopted schema that somebody made by hand, or restored without its ledger. */
+function isWithoutLedger({ schema, objects, applied, failed }: Inspection, target: Target): boolean {
+  const isAdopted = schema !== undefined && schema.mark === undefined;
+  const hasTables = objects.some(
+    ({ schema: where, kind, name }) => where === target.schema && kind === 'table' && name !== PRISMA_LEDGER,
+  );
+  return isAdopted && hasTables && applied.length === 0 && failed.length === 0;
+}
+
+async function repairedSide(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
+  if (!migrations.some(({ name }) => name === migration)) {
+    throw new ProvisionError(
+      `Migration ${migration} of a newer Umami has failed in schema ${target.schema}. Nothing was changed. Repair it with that release's own prisma migrate resolve.`,
+    );
+  }
+  if (target.repair) return sideOf(client, target, migration);
+  throw new ProvisionError(
+    `Migration ${migration} began in schema ${target.schema} and did not end: Umami refuses to start (Prisma's P3009). Nothing was changed. Run it again with \`repair\`: the tables decide whether its row is finished or rolled back.`,
+  );
+}
+
+function requireNoGap(applied: readonly string[], { schema }: Target): void {
+  const gap = migrations.find(({ name }, index) => applied[index] !== undefined && applied[index] !== name);
+  if (!gap) return;
+  throw new ProvisionError(
+    `The ledger of schema ${schema} lacks ${gap.name}, though it has ${applied.at(-1)}. Nothing was changed. Find out whether the tables have it, and add or remove rows of ${PRISMA_LEDGER}.`,
+  );
+}

@@ -1,0 +1,76 @@
+import type { ClientBase } from 'pg';
+import { name } from '../sql/identifiers';
+import { PRISMA_LEDGER } from '../sql/privileges';
+import type { Administrator, SchemaObject } from './inspect';
+import { join, type RoleRights } from './role-rights';
+import { ledgerSchema, type Target } from './target';
+
+/** Table of node-pg-migrate's ledger. */
+export const MIGRATIONS_TABLE = 'migrations';
+
+/** What the two ledgers say. */
+export interface Ledgers {
+  /** Migrations that Prisma's ledger calls applied, in order. */
+  readonly applied: readonly string[];
+  /** Migrations that began and did not end: Prisma refuses to start with P3009. */
+  readonly failed: readonly string[];
+  /** Whether there is a ledger of Prisma. */
+  readonly prismaLedger: boolean;
+  /** Owner of a ledger of Prisma that the administrator may not read. @default - it may, or there is none */
+  readonly unreadableFor?: string;
+  /** Rows of node-pg-migrate's ledger. @default - there is no such table */
+  readonly ownLedger?: readonly string[];
+}
+
+export async function readLedgers(
+  client: ClientBase,
+  target: Target,
+  objects: readonly SchemaObject[],
+  rights: ReadonlyMap<string, RoleRights>,
+): Promise<Ledgers> {
+  const find = (schema: string, table: string) =>
+    objects.find((object) => object.kind === 'table' && object.schema === schema && object.name === table);
+  const prisma = find(target.schema, PRISMA_LEDGER);
+  const own = find(ledgerSchema(target), MIGRATIONS_TABLE);
+  const readable = (owner: string) => rights.get(owner)?.usable;
+  const rows = prisma && readable(prisma.owner) ? await prismaRows(client, target) : [];
+  return {
+    applied: rows.filter(({ state }) => state === 'applied').map(({ migration }) => migration),
+    failed: rows.filter(({ state }) => state === 'failed').map(({ migration }) => migration),
+    prismaLedger: prisma !== undefined,
+    ...(prisma && !readable(prisma.owner) ? { unreadableFor: prisma.owner } : {}),
+    ...(own && readable(own.owner) ? { ownLedger: await ownRows(client, target) } : {}),
+  };
+}
+
+async function prismaRows(client: ClientBase, { schema }: Target): Promise<{ migration: string; state: string }[]> {
+  const { rows } = await client.query<{ migration: string; state: string }>(`
+    select migration_name as migration, case when finished_at is null then 'failed' else 'applied' end as state
+    from ${name(schema)}.${name(PRISMA_LEDGER)} where rolled_back_at is null order by migration_name`);
+  return rows;
+}
+
+async function ownRows(client: ClientBase, target: Target): Promise<string[]> {
+  const table = `${name(ledgerSchema(target))}.${name(MIGRATIONS_TABLE)}`;
+  const { rows } = await client.query<{ name: string }>(`select name from ${table} order by id`);
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Looks at something with the rights of its owners, which the administrator takes for as long as that needs: in a
+ * transaction that is rolled back.
+ */
+export async function withRightsOf<T>(
+  client: ClientBase,
+  administrator: Administrator,
+  owners: readonly string[],
+  look: () => Promise<T>,
+): Promise<T> {
+  await client.query('begin');
+  try {
+    for (const owner of owners) await client.query(join(owner, administrator));
+    return await look();
+  } finally {
+    await client.query('rollback');
+  }
+}

@@ -1,0 +1,124 @@
+import type { ClientBase } from 'pg';
+import { checkServer, type Server } from '../connection/server';
+import type { Seed } from '../migrations/migration';
+import { scramVerifier } from '../secret/scram';
+import { PRIVILEGES_SQL } from '../sql/facts.sql';
+import { PRISMA_LEDGER } from '../sql/privileges';
+import { type History, readHistory } from './history';
+import { type Inspection, inspect } from './inspect';
+import { withRightsOf } from './ledgers';
+import { type OwnerChange, ownerChange } from './owner-change';
+import { requireAdoptable, requireOwnership } from './ownership';
+import type { Planning, Privileges } from './planning';
+import { ProvisionError } from './provision-error';
+import { requireRights } from './rights';
+import { requireFewRows } from './row-limit';
+import type { Section } from './statement';
+import { planDatabaseRole } from './steps/database-role';
+import { planMigrations } from './steps/migrations';
+import { planHandover, planLeave, planTakeover } from './steps/ownership';
+import { planPrivileges } from './steps/privileges';
+import { planMarks, planSchemas } from './steps/schemas';
+import { planSettings } from './steps/settings';
+import { type Target, unfitNames } from './target';
+
+/** What a plan needs of the outside. */
+export interface PlanInput {
+  /** Password of the database role. */
+  readonly password: string;
+  /** bcrypt hash for Umami's administrator. @default - none is made */
+  readonly administratorPasswordHash?: string;
+  /** Whether the role can sign in with the password; asked only when the role exists already. */
+  canSignIn(): Promise<boolean>;
+  /** Most rows of a table that a migration may rewrite. @default - any number */
+  readonly rowLimit?: number;
+  /** Refuses to plan for a schema that is beyond the release that was asked for. @default false, it is reported */
+  readonly refuseAhead?: boolean;
+  /** Whether whoever had schema and role before will not come back: any event but the first. @default false */
+  readonly settled?: boolean;
+}
+
+/** What is to be done, and nothing of it done yet. */
+export interface Plan {
+  readonly server: Server;
+  readonly facts: Inspection;
+  readonly history: History;
+  /** In order; a section without statements has nothing to do. */
+  readonly sections: readonly Section[];
+}
+
+/** @throws ProvisionError when something is in the way; nothing was changed then */
+export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
+  const [unfit] = unfitNames(target);
+  if (unfit) throw new ProvisionError(unfit);
+  const server = await checkServer(client, target.limits.connections);
+  const seen = await inspect(client, target);
+  requireOwnership(seen, target);
+  requireAdoptable(seen, target);
+  const change = ownerChange(seen, target);
+  const borrowed = change.join.filter((role) => seen.rights.has(role));
+  const look = async () => ({ ...(await inspect(client, target)), rights: seen.rights });
+  const facts = borrowed.length > 0 ? await withRightsOf(client, seen.administrator, borrowed, look) : seen;
+  requireAdoptable(facts, target);
+  const history = await readHistory(client, facts, target);
+  requireNotAhead(history, target, input);
+  const { rowLimit: limit } = input;
+  if (limit !== undefined) {
+    const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit });
+    await withRightsOf(client, seen.administrator, borrowed, check);
+  }
+  const planning: Planning = {
+    target,
+    facts,
+    ...history,
+    ...(await verifierFor(facts, input)),
+    seed: seedOf(input),
+    ownerChange: change,
+    ...(await privilegesOf(client, facts, target, change)),
+    settled: input.settled ?? false,
+  };
+  const sections = await sectionsOf(planning);
+  requireRights(planning, sections);
+  return { server, facts, history, sections };
+}
+
+async function sectionsOf(planning: Planning): Promise<Section[]> {
+  return [
+    { name: 'database role and schema', statements: [...planDatabaseRole(planning), ...planSchemas(planning)] },
+    {
+      name: 'migrations',
+      statements: [
+        ...planTakeover(planning),
+        ...planMarks(planning),
+        ...(await planMigrations(planning)),
+        ...planHandover(planning),
+        ...planPrivileges(planning),
+        ...planLeave(planning),
+      ],
+    },
+    { name: 'privileges and settings', statements: planSettings(planning) },
+  ];
+}
+
+function requireNotAhead({ ahead }: History, { umamiVersion, schema }: Target, { refuseAhead }: PlanInput): void {
+  if (!refuseAhead || umamiVersion === undefined || ahead.length === 0) return;
+  throw new ProvisionError(
+    `Schema ${schema} is beyond Umami ${umamiVersion}: it has ${ahead.join(', ')}. There is no way back, for a migration drops what older releases need. Restore a snapshot, or leave the schema as it is.`,
+  );
+}
+
+async function verifierFor({ databaseRole }: Inspection, { password, canSignIn }: PlanInput) {
+  if (databaseRole?.canLogin && (await canSignIn())) return {};
+  return { passwordVerifier: await scramVerifier(password) };
+}
+
+function seedOf({ administratorPasswordHash }: PlanInput): Seed {
+  return administratorPasswordHash === undefined ? {} : { administratorPasswordHash };
+}
+
+async function privilegesOf(client: ClientBase, facts: Inspection, target: Target, { owner }: OwnerChange) {
+  if (!facts.databaseRole || !facts.schema) return {};
+  const values = [target.databaseRole, target.schema, PRISMA_LEDGER, owner];
+  const { rows } = await client.query<Privileges>(PRIVILEGES_SQL, values);
+  return rows[0] ? { privileges: rows[0] } : {};
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import { describeWithin, type SchemaDescription } from '../catalog/describe-schema';
+import { differences } from '../catalog/differences';
+import { migrations } from '../migrations/index';
+import { name } from '../sql/identifiers';
+import { migrationSql } from './migration-sql';
+import { ProvisionError } from './provision-error';
+import type { Target } from './target';
+
+/** How a schema looks after a migration of Umami. */
+interface State {
+  /** How many migrations it has. */
+  readonly count: number;
+  /** @default - differs in these ways */
+  readonly differences: readonly string[];
+}
+
+/** Lines that a message shows of a difference. */
+const SHOWN = 10;
+
+/**
+ * Finds out which migrations a schema without a ledger has, from its tables alone.
+ *
+ * @returns their names, in order
+ * @throws ProvisionError with the difference from the nearest release
+ */
+export async function recognise(client: ClientBase, target: Target): Promise<string[]> {
+  const states = await compareWithStates(client, target);
+  const same = states.findLast((state) => state.differences.length === 0);
+  if (same) return migrations.slice(0, same.count).map((migration) => migration.name);
+  const nearest = states.reduce((best, state) => (state.differences.length < best.differences.length ? state : best));
+  throw new ProvisionError(
+    `Schema ${target.schema} has tables and no ledger, and is no release of Umami since 2.0. Nothing was changed. Nearest is ${migrations[nearest.count - 1]?.name}, but:${shown(nearest.differences)}\nUndo the difference, and try again.`,
+  );
+}
+
+/** Which side of a migration the tables are on. */
+export async function sideOf(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
+  const states = await compareWithStates(client, target);
+  const count = migrations.findIndex((known) => known.name === migration) + 1;
+  const [before, after] = [states[count - 2], states[count - 1]];
+  if (after?.differences.length === 0) return 'after';
+  if (before ? before.differences.length === 0 : await isEmpty(client, target)) return 'before';
+  throw new ProvisionError(
+    `Migration ${migration} failed half-way in schema ${target.schema}: the tables are neither as before it nor as after it. Nothing was changed. Missing for its end:${shown(after?.differences ?? [])}\nRestore them from a backup, or bring them to one side by hand, and try again.`,
+  );
+}
+
+function shown(lines: readonly string[]): string {
+  const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : [];
+  return [...lines.slice(0, SHOWN), ...more].map((line) => `\n  ${line}`).join('');
+}
+
+async function isEmpty(client: ClientBase, { schema }: Target): Promise<boolean> {
+  const { tables } = await inScratch(client, () => describeWithin(client, schema));
+  return Object.keys(tables).length === 0;
+}
+
+/** Runs the migrations in an empty schema that never comes to be, and compares after each. */
+async function compareWithStates(client: ClientBase, { schema }: Target): Promise<State[]> {
+  const describe = (which: string) => describeWithin(client, which, { columnsByName: true });
+  return inScratch(client, async (scratch) => {
+    const found = await describe(schema);
+    const states: State[] = [];
+    const statements = await migrationSql(migrations, { ledgerSchema: scratch, hasLedger: true, seed: {} });
+    for (const [index, { name: migration }] of migrations.entries()) {
+      await client.query(`set local search_path = ${name(scratch)}`);
+      for (const { sql } of statements.filter(
+        (statement) => statement.migration === migration && !isRow(statement.sql),
+      ))
+        await client.query(sql);
+      states.push({ count: index + 1, differences: differences(await describe(scratch), found as SchemaDescription) });
+    }
+    return states;
+  });
+}
+
+/** Rows of the ledgers, which the scratch schema does not have. */
+function isRow(sql: string): boolean {
+  return /^insert into ("_prisma_migrations"|"[^"]+"\."migrations")/i.test(sql);
+}
+
+async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
+  await client.query('begin');
+  try {
+    await client.query(`create schema ${name(scratch)}`);
+    return await work(scratch);
+  } finally {
+    await client.query('rollback');
+  }
+}

@@ -1,0 +1,200 @@
+import type { Client, ClientBase } from 'pg';
+import { literal, name } from '../sql/identifiers';
+import { type Mark, markDatabaseRole, markSchema } from '../sql/owner-mark';
+import { execute } from './execute';
+import { type Inspection, inspect } from './inspect';
+import { withProvisioningLock } from './lock';
+import { giveTables, ownerChange } from './owner-change';
+import { requireAdoptable } from './ownership';
+import { ProvisionError } from './provision-error';
+import { join, leave } from './role-rights';
+import { type Section, statements } from './statement';
+import { ledgerSchema, type Target } from './target';
+
+export interface RollbackInput {
+  /** Connects the same administrator to another database of the server; asked only for those that hold grants of the role. */
+  connectTo(database: string): Promise<Client>;
+  /** Ends the connections of the role instead of refusing. @default false */
+  readonly force?: boolean;
+  /** Only plans. @default false */
+  readonly dryRun?: boolean;
+}
+
+export interface RollbackReport {
+  /** What was removed, or would be: e.g. `schema umami`. */
+  readonly removed: readonly string[];
+  /** What stays, and why. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Removes schema, ledger, grants and database role, each only where its mark names this very owner.
+ *
+ * @throws ProvisionError when the role has connections, owns something elsewhere, or the schema holds more than Umami's
+ */
+export async function rollback(client: ClientBase, target: Target, input: RollbackInput): Promise<RollbackReport> {
+  return withProvisioningLock(client, async () => {
+    const found = await inspect(client, target);
+    const { mine, kept, returned } = sortOut(found, target);
+    if (!input.dryRun) await execute(client, { name: 'marks', statements: statements(...returned) });
+    const ours = (what: keyof typeof mine) => mine[what];
+    if (ours('schema')) requireAdoptable({ ...found, schema: { owner: found.schema?.owner ?? '' } }, target);
+    if (ours('databaseRole')) await requireNothingElsewhere(client, target);
+    if (ours('databaseRole') || ours('schema')) await requireNoConnections(client, target, found, input);
+    const databases = ours('databaseRole') ? await otherDatabases(client, target) : [];
+    const removed = [
+      ...(ours('schema') ? [`schema ${target.schema}`] : []),
+      ...(ours('ledgerSchema') ? [`schema ${ledgerSchema(target)}`] : []),
+      ...databases.map((database) => `grants in database ${database}`),
+      ...(ours('databaseRole') ? [`database role ${target.databaseRole}`] : []),
+    ];
+    if (!input.dryRun) {
+      await execute(client, dropSchemas(found, target, mine));
+      for (const database of databases) await dropGrants(database, found, target, input);
+      if (ours('databaseRole')) await execute(client, dropRole(found, target));
+    }
+    return { removed, kept };
+  });
+}
+
+interface Mine {
+  readonly schema: boolean;
+  readonly ledgerSchema: boolean;
+  readonly databaseRole: boolean;
+}
+
+/** What bears the mark of this very owner; and marks that change, because it was only a guest. */
+function sortOut(found: Inspection, target: Target): { mine: Mine; kept: string[]; returned: string[] } {
+  const kept: string[] = [];
+  const returned: string[] = [];
+  const isMine = (what: string, mark: Mark | undefined, exists: boolean, write: (mark: Mark) => string) => {
+    if (!exists) return false;
+    const { name: owner, id } = target.owner;
+    if (mark?.name !== owner) kept.push(`${what}: ${mark ? `belongs to ${mark.name}` : 'bears no mark of ours'}`);
+    else if (mark.id !== id) {
+      kept.push(`${what}: was taken over by ${mark.id}`);
+      // Whoever took it over cannot give it back to one that is gone.
+      if (mark.from === id) returned.push(write({ name: mark.name, id: mark.id }));
+    } else if (mark.from !== undefined) {
+      kept.push(`${what}: goes back to ${mark.from}`);
+      returned.push(write({ name: mark.name, id: mark.from }));
+    } else return true;
+    return false;
+  };
+  const schema = (which: string) => (mark: Mark) => markSchema(which, mark);
+  const ledger = ledgerSchema(target);
+  const mine = {
+    schema: isMine(`schema ${target.schema}`, found.schema?.mark, !!found.schema, schema(target.schema)),
+    ledgerSchema: isMine(`schema ${ledger}`, found.ledgerSchema?.mark, !!found.ledgerSchema, schema(ledger)),
+    databaseRole: isMine(
+      `database role ${target.databaseRole}`,
+      found.databaseRole?.mark,
+      !!found.databaseRole,
+      (mark) => markDatabaseRole(target.databaseRole, mark),
+    ),
+  };
+  return { mine, kept, returned };
+}
+
+/** Without CASCADE: what hangs on Umami's tables and is not Umami's makes it fail, and stays. */
+function dropSchemas(found: Inspection, target: Target, mine: Mine): Section {
+  const ledger = ledgerSchema(target);
+  const dropped = [...(mine.schema ? [target.schema] : []), ...(mine.ledgerSchema ? [ledger] : [])];
+  const change = ownerChange(found, { ...target, tablesOwner: 'administrator' });
+  const tables = found.objects.filter(({ schema, kind }) => dropped.includes(schema) && kind === 'table');
+  const own = (schema: string) => `alter schema ${name(schema)} owner to ${name(found.administrator.name)}`;
+  return {
+    name: 'schemas',
+    statements: statements(
+      ...(change.changes ? change.join.map((role) => join(role, found.administrator)) : []),
+      ...(mine.schema && change.changes ? [own(target.schema)] : []),
+      ...(change.changes ? giveTables(target, change) : []),
+      ...(change.changes ? change.join.map(leave) : []),
+      ...(tables.length > 0
+        ? [`drop table ${tables.map((table) => `${name(table.schema)}.${name(table.name)}`).join(', ')}`]
+        : []),
+      ...dropped.map((schema) => `drop schema ${name(schema)}`),
+    ),
+  };
+}
+
+function dropRole(found: Inspection, target: Target): Section {
+  const role = name(target.databaseRole);
+  const texts = [join(target.databaseRole, found.administrator), `drop owned by ${role}`, leave(target.databaseRole)];
+  return { name: 'database role', statements: statements(...texts, `drop role ${role}`) };
+}
+
+async function dropGrants(database: string, found: Inspection, target: Target, input: RollbackInput): Promise<void> {
+  const client = await input.connectTo(database);
+  try {
+    const texts = [
+      join(target.databaseRole, found.administrator),
+      `drop owned by ${name(target.databaseRole)}`,
+      leave(target.databaseRole),
+    ];
+    await execute(client, { name: `grants in ${database}`, statements: statements(...texts) });
+  } finally {
+    await client.end();
+  }
+}
+
+/** What the role owns outside its schema is nobody's to drop but its own. */
+async function requireNothingElsewhere(client: ClientBase, target: Target): Promise<void> {
+  const { rows } = await client.query<{ database: string; objects: number }>(
+    `select coalesce(datname, 'all databases') as database, count(*)::int as objects
+     from pg_shdepend s left join pg_database d on d.oid = s.dbid
+     where refclassid = 'pg_authid'::regclass and refobjid = (select oid from pg_roles where rolname = $1)
+       and deptype = 'o'
+       and not (datname is not distinct from current_database() and (
+         (classid = 'pg_class'::regclass and objid in (select oid from pg_class where relnamespace::regnamespace::text
+           = any (array[quote_ident($2), quote_ident($3)])))
+         or (classid = 'pg_namespace'::regclass and objid in (select oid from pg_namespace where nspname in ($2, $3)))))
+     group by 1`,
+    [target.databaseRole, target.schema, ledgerSchema(target)],
+  );
+  if (rows.length === 0) return;
+  const places = rows.map(({ database, objects }) => `${objects} in ${database}`).join(', ');
+  throw new ProvisionError(
+    `Database role ${target.databaseRole} owns objects that are not Umami's: ${places}. Nothing was changed. Give them to another role with: reassign owned by ${name(target.databaseRole)} to …`,
+  );
+}
+
+async function requireNoConnections(
+  client: ClientBase,
+  { databaseRole }: Target,
+  { administrator }: Inspection,
+  { force, dryRun }: RollbackInput,
+): Promise<void> {
+  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity where usename = $1', [
+    databaseRole,
+  ]);
+  if (rows.length === 0) return;
+  if (!force) {
+    throw new ProvisionError(
+      `Database role ${databaseRole} has ${rows.length} open connections. Nothing was changed. Stop Umami first, or force it.`,
+    );
+  }
+  if (dryRun) return;
+  const end = `do $end$ begin perform pg_terminate_backend(pid) from pg_stat_activity where usename = ${literal(databaseRole)}; end $end$`;
+  await execute(client, {
+    name: 'connections',
+    statements: statements(
+      // A new one would take the place of the one that ends.
+      `alter role ${name(databaseRole)} nologin`,
+      join(databaseRole, administrator),
+      end,
+      leave(databaseRole),
+    ),
+  });
+}
+
+/** Databases in which something depends on the role, by the catalog that all databases share. */
+async function otherDatabases(client: ClientBase, { databaseRole }: Target): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select distinct datname as name from pg_shdepend s join pg_database d on d.oid = s.dbid
+     where refclassid = 'pg_authid'::regclass and refobjid = (select oid from pg_roles where rolname = $1)
+       and datname <> current_database() order by 1`,
+    [databaseRole],
+  );
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,16 @@
+/** One statement of a plan. */
+export interface Statement {
+  readonly sql: string;
+  /** Migration of Umami that it belongs to. @default - none */
+  readonly migration?: string;
+}
+
+/** Statements that take effect together: one transaction. */
+export interface Section {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+}
+
+export function statements(...texts: readonly string[]): Statement[] {
+  return texts.map((sql) => ({ sql }));
+}

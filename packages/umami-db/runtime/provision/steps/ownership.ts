@@ -1,0 +1,37 @@
+import { name } from '../../sql/identifiers';
+import { giveTables } from '../owner-change';
+import type { Planning } from '../planning';
+import { join, leave } from '../role-rights';
+import { type Statement, statements } from '../statement';
+import { ledgerSchema } from '../target';
+
+/** Becomes a member of the owners, and takes the schemas over. */
+export function planTakeover(planning: Planning): Statement[] {
+  if (!isNeeded(planning)) return [];
+  const { target, facts, ownerChange } = planning;
+  const { owner, ledgerOwner } = ownerChange;
+  const alter = (schema: string, from: string | undefined, to: string) =>
+    from === to ? [] : [`alter schema ${name(schema)} owner to ${name(to)}`];
+  const { administrator } = facts;
+  return statements(
+    ...ownerChange.join.map((role) => join(role, administrator)),
+    ...alter(target.schema, facts.schema?.owner ?? administrator.name, owner),
+    ...alter(ledgerSchema(target), facts.ledgerSchema?.owner ?? administrator.name, ledgerOwner),
+  );
+}
+
+/** Gives the tables to their owner. */
+export function planHandover(planning: Planning): Statement[] {
+  return isNeeded(planning) ? statements(...giveTables(planning.target, planning.ownerChange)) : [];
+}
+
+/** Ends the memberships. */
+export function planLeave(planning: Planning): Statement[] {
+  return isNeeded(planning) ? statements(...planning.ownerChange.join.map(leave)) : [];
+}
+
+/** Something changes its owner, or tables are made, which belong to the administrator at first. */
+function isNeeded({ ownerChange, pending, facts }: Planning): boolean {
+  const makesTables = pending.length > 0 || !facts.prismaLedger;
+  return ownerChange.changes || (makesTables && ownerChange.owner !== facts.administrator.name);
+}

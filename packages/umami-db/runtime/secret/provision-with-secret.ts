@@ -1,0 +1,95 @@
+import type { ClientBase } from 'pg';
+import type { ConnectionOptions } from '../connection/connect';
+import { canSignIn } from '../connection/sign-in';
+import { inspect } from '../provision/inspect';
+import { withProvisioningLock } from '../provision/lock';
+import { requireOwnership } from '../provision/ownership';
+import { type Plan, plan } from '../provision/plan';
+import { carryOut, type ProvisionInput, type ProvisionReport } from '../provision/provision';
+import type { Target } from '../provision/target';
+import { administratorPassword, type UmamiAdministrator } from './administrator';
+import { finishRotation, rotate } from './rotate';
+import type { SecretStore } from './secret-store';
+import { parseSecretValue, secretValue } from './secret-value';
+
+/** Where the server is. */
+export type ServerAddress = Omit<ConnectionOptions, 'user' | 'password'>;
+
+/** What provisioning with a secret needs, beside what provisioning needs. */
+export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignIn' | 'administratorPasswordHash'> {
+  readonly server: ServerAddress;
+  readonly store: SecretStore;
+  readonly administrator: UmamiAdministrator;
+  /** Another value than the secret tells of asks for a new password. @default - the password stays */
+  readonly passwordVersion?: string;
+  /** Leaves a rotation that was broken off as it is. @default false */
+  readonly readOnly?: boolean;
+}
+
+/** Brings database and secret to what the target says. */
+export async function provisionWithSecret(
+  client: ClientBase,
+  target: Target,
+  input: SecretInput,
+): Promise<ProvisionReport> {
+  // A run that happens twice at once must not leave one password in the secret and another one in the database.
+  return withProvisioningLock(client, async () => {
+    const { planned, ready } = await planWithSecret(client, target, input);
+    const { rotates } = await ready();
+    const report = await carryOut(client, target, planned, input);
+    const { passwordVersion } = input;
+    if (rotates && passwordVersion !== undefined)
+      await rotate(client, target, { ...rotationOf(target, input), passwordVersion });
+    return report;
+  });
+}
+
+/**
+ * What is to be done, and `ready`, which writes the secret that belongs to it: before the database knows the password, so
+ * that whatever happens in between, the next run finds it there.
+ */
+export async function planWithSecret(
+  client: ClientBase,
+  target: Target,
+  input: SecretInput,
+): Promise<{ planned: Plan; ready(): Promise<{ rotates: boolean }> }> {
+  const { store, server, passwordVersion } = input;
+  const found = await inspect(client, target);
+  requireOwnership(found, target);
+  if (found.databaseRole?.mark && !input.readOnly) await finishRotation(client, target, rotationOf(target, input));
+  const text = await store.read('AWSCURRENT');
+  const known = parseSecretValue(text);
+  const administrator = await administratorPassword(client, found, target, {
+    wanted: input.administrator,
+    known,
+    store,
+  });
+  const { password: ofAdministrator, ...seed } = administrator;
+  const { host, port } = server;
+  const { database, schema, databaseRole } = target;
+  const made = secretValue({ host, port, database, schema, databaseRole }, known, ofAdministrator);
+  const rotates =
+    passwordVersion !== undefined && known.password !== undefined && known.passwordVersion !== passwordVersion;
+  const value = rotates || passwordVersion === undefined ? made : { ...made, passwordVersion };
+  const signIn = { ...server, user: databaseRole, password: value.password };
+  const planned = await plan(client, target, {
+    ...input,
+    ...seed,
+    password: value.password,
+    canSignIn: () => canSignIn(signIn),
+  });
+  return {
+    planned,
+    ready: async () => {
+      if (JSON.stringify(parseSecretValue(text)) !== JSON.stringify(value)) await store.write(value);
+      return { rotates };
+    },
+  };
+}
+
+function rotationOf(target: Target, { store, server }: Pick<SecretInput, 'store' | 'server'>) {
+  return {
+    store,
+    signsIn: (password: string) => canSignIn({ ...server, user: target.databaseRole, password }),
+  };
+}

@@ -1,0 +1,81 @@
+import type { ClientBase } from 'pg';
+import { execute } from '../provision/execute';
+import { inspect } from '../provision/inspect';
+import { withProvisioningLock } from '../provision/lock';
+import { requireOwnership } from '../provision/ownership';
+import { ProvisionError } from '../provision/provision-error';
+import { statements } from '../provision/statement';
+import type { Target } from '../provision/target';
+import { setPassword } from '../sql/database-role';
+import { scramVerifier } from './scram';
+import type { SecretStore } from './secret-store';
+import { newPassword, parseSecretValue, type SecretValue, withPassword } from './secret-value';
+
+/** What a rotation needs of the outside. */
+export interface RotationInput {
+  readonly store: SecretStore;
+  /** Whether the database role can sign in with a password. */
+  signsIn(password: string): Promise<boolean>;
+  /** Kept in the secret, so that the same reason does not change the password twice. @default - as it was */
+  readonly passwordVersion?: string;
+}
+
+/**
+ * Gives the database role a new password: staged, set, proven by signing in, and then made the current one. Connections
+ * that are open live on.
+ *
+ * @returns `finished` when an earlier rotation had been broken off, and was brought to its end instead
+ * @throws ProvisionError when the role is not ours, there is no secret, or the new password does not work
+ */
+export async function rotate(
+  client: ClientBase,
+  target: Target,
+  input: RotationInput,
+): Promise<{ outcome: 'rotated' | 'finished' }> {
+  return withProvisioningLock(client, async () => {
+    const found = await inspect(client, target);
+    requireOwnership(found, { ...target, adopt: false });
+    if (!found.databaseRole)
+      throw new ProvisionError(`There is no database role ${target.databaseRole}. Run provision first.`);
+    if (await finishRotation(client, target, input)) return { outcome: 'finished' };
+    const current = parseSecretValue(await input.store.read('AWSCURRENT'));
+    if (current.username !== target.databaseRole || !isComplete(current)) {
+      throw new ProvisionError(`The secret is not one of database role ${target.databaseRole}. Run provision first.`);
+    }
+    const { passwordVersion } = input;
+    const next = withPassword(current, newPassword());
+    await input.store.stage(passwordVersion === undefined ? next : { ...next, passwordVersion });
+    await finishRotation(client, target, input);
+    return { outcome: 'rotated' };
+  });
+}
+
+/**
+ * Brings a rotation to its end that was broken off: whichever version of the secret the database knows by now, in the end
+ * it is the staged one. Every command begins with this.
+ *
+ * @returns whether there was one
+ */
+export async function finishRotation(client: ClientBase, target: Target, input: RotationInput): Promise<boolean> {
+  const { store, signsIn } = input;
+  const pending = parseSecretValue(await store.read('AWSPENDING'));
+  if (pending.username !== target.databaseRole || !isComplete(pending)) return false;
+  const current = parseSecretValue(await store.read('AWSCURRENT'));
+  if (pending.password !== current.password) {
+    if (!(await signsIn(pending.password))) {
+      const statement = setPassword(target, await scramVerifier(pending.password));
+      await execute(client, { name: 'password', statements: statements(statement) });
+    }
+    if (!(await signsIn(pending.password))) {
+      throw new ProvisionError(
+        `Database role ${target.databaseRole} cannot sign in with its new password. The secret still holds the old one as AWSCURRENT. Find out why from the server's log, and run it again.`,
+      );
+    }
+  }
+  await store.promote();
+  return pending.password !== current.password;
+}
+
+function isComplete(value: Partial<SecretValue>): value is SecretValue {
+  return typeof value.password === 'string' && value.password !== '' && typeof value.host === 'string';
+}

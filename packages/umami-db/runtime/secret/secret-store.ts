@@ -1,0 +1,16 @@
+import type { SecretValue } from './secret-value';
+
+/** Stage of a version, in AWS's words. */
+export type SecretStage = 'AWSCURRENT' | 'AWSPENDING' | 'AWSPREVIOUS';
+
+/** Where Umami's secret is kept. */
+export interface SecretStore {
+  /** The text of a stage, if there is one. */
+  read(stage: SecretStage): Promise<string | undefined>;
+  /** Makes a value the current one. */
+  write(value: SecretValue): Promise<void>;
+  /** Keeps a value beside the current one, until it is known to work. */
+  stage(value: SecretValue): Promise<void>;
+  /** Makes the staged value the current one. May be called again. */
+  promote(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import { FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import { unfitNames } from '../runtime/provision/target';
+import type { UmamiDatabaseProps } from './umami-database-props';
+
+/**
+ * What CloudFormation passes to the function.
+ *
+ * @throws Error for names that PostgreSQL does not take, and without an endpoint
+ */
+export function resourceProperties(
+  scope: Construct,
+  props: UmamiDatabaseProps,
+  own: {
+    readonly schemaName: string;
+    readonly databaseRoleName: string;
+    readonly secretArn: string;
+    /** Folder of the function's code. */
+    readonly codeFolder: string;
+  },
+): UmamiDatabaseProperties {
+  const [unfit] = unfitNames({ schema: own.schemaName, databaseRole: own.databaseRoleName });
+  if (unfit) throw new Error(unfit);
+  const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
+  if (host === undefined)
+    throw new Error('`host` must be the writer endpoint, got: undefined. Give `cluster`, or `host` and `adminSecret`.');
+  return {
+    Owner: `${Stack.of(scope).stackName}/${props.stage}`,
+    Host: host,
+    Port: String(props.port ?? props.cluster?.clusterEndpoint.port ?? 5432),
+    Database: props.databaseName,
+    AdminSecretArn: props.adminSecret.secretArn,
+    SecretArn: own.secretArn,
+    Schema: own.schemaName,
+    DatabaseRole: own.databaseRoleName,
+    UmamiAdministrator: props.umamiAdministrator ?? 'generated',
+    ...(props.certificateAuthority ? { CertificateAuthority: props.certificateAuthority } : {}),
+    ...onRequest(props),
+    // New code may hold new migrations: it has to run.
+    CodeFingerprint: FileSystem.fingerprint(own.codeFolder),
+  };
+}
+
+/** What is only said when it differs from the default. */
+function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> {
+  const { tablesOwner, umamiVersion, passwordVersion, connectionLimit, statementTimeout, idleInTransactionTimeout } =
+    props;
+  return {
+    ...(tablesOwner ? { TablesOwner: tablesOwner } : {}),
+    ...(umamiVersion ? { UmamiVersion: umamiVersion } : {}),
+    ...(props.adopt ? { Adopt: 'true' } : {}),
+    ...(props.repair ? { Repair: 'true' } : {}),
+    ...(connectionLimit === undefined ? {} : { ConnectionLimit: String(connectionLimit) }),
+    ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),
+    ...(idleInTransactionTimeout ? { IdleInTransactionSeconds: String(idleInTransactionTimeout.toSeconds()) } : {}),
+    ...(passwordVersion ? { PasswordVersion: passwordVersion } : {}),
+    ...(props.removalPolicy === RemovalPolicy.DESTROY ? { OnDelete: 'destroy' as const } : {}),
+  };
+}

@@ -1,0 +1,129 @@
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { TablesOwner } from '../runtime/provision/target';
+import type { UmamiAdministrator } from '../runtime/secret/administrator';
+
+/** Props of {@link UmamiDatabase}. */
+export interface UmamiDatabaseProps {
+  /** Name that this copy of Umami goes by, e.g. `dev`; with the stack's name it marks who owns schema and role. */
+  readonly stage: string;
+  /** VPC from which the cluster is reached. */
+  readonly vpc: IVpc;
+  /**
+   * Subnets for the function, with a way to Secrets Manager (NAT or interface endpoint).
+   *
+   * @default - the private subnets of the VPC
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * Security group of the function; the cluster has to let it in.
+   *
+   * @default - a new one, see `connections`
+   */
+  readonly securityGroup?: ISecurityGroup;
+  /**
+   * The cluster, for its writer endpoint and port. It is not changed: let the function in with
+   * `cluster.connections.allowDefaultPortFrom(umamiDatabase)`.
+   *
+   * @default - `host` says where it is
+   */
+  readonly cluster?: IDatabaseCluster;
+  /**
+   * Writer endpoint of the cluster; never a reader or an RDS Proxy.
+   *
+   * @default - of `cluster`
+   */
+  readonly host?: string;
+  /**
+   * Port of the cluster.
+   *
+   * @default - of `cluster`, or 5432
+   */
+  readonly port?: number;
+  /** Database in the cluster that gets the schema. */
+  readonly databaseName: string;
+  /** Secret of an administrator with CREATEROLE and the right to create schemas; `username` and `password` suffice. */
+  readonly adminSecret: ISecret;
+  /**
+   * Schema for Umami.
+   *
+   * @default 'umami'
+   */
+  readonly schemaName?: string;
+  /**
+   * Database role for Umami.
+   *
+   * @default 'umami_user'
+   */
+  readonly databaseRoleName?: string;
+  /**
+   * Umami's own administrator: with a generated password that is kept in the secret, or none at all.
+   *
+   * @default 'generated'
+   */
+  readonly umamiAdministrator?: UmamiAdministrator;
+  /**
+   * Certificate of the authority that signed the server's certificate, as PEM text.
+   *
+   * @default - the authorities of Amazon RDS
+   */
+  readonly certificateAuthority?: string;
+  /**
+   * Release of Umami whose schema is wanted, e.g. `2.20`, or the name of a migration. An older one than the schema has is
+   * no error: it is left as it is, and the log says so.
+   *
+   * @default - the newest that is known: 3.1
+   */
+  readonly umamiVersion?: string;
+  /**
+   * Takes over a schema and a database role that bear no mark of an owner, if they hold nothing but Umami's.
+   *
+   * @default false
+   */
+  readonly adopt?: boolean;
+  /**
+   * Mends a failed row in Prisma's ledger (P3009) when the tables prove which side of the migration they are on.
+   *
+   * @default false
+   */
+  readonly repair?: boolean;
+  /**
+   * Who owns schema and tables: with `umami`, Umami's container can migrate by itself, and has no statement timeout.
+   *
+   * @default 'administrator'
+   */
+  readonly tablesOwner?: TablesOwner;
+  /**
+   * Connections that the database role may have at once: 12 for each task, and twice that during a rolling deployment.
+   *
+   * @default 30
+   */
+  readonly connectionLimit?: number;
+  /**
+   * Longest statement of Umami.
+   *
+   * @default Duration.minutes(2)
+   */
+  readonly statementTimeout?: Duration;
+  /**
+   * Longest pause of Umami inside a transaction.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly idleInTransactionTimeout?: Duration;
+  /**
+   * Any text. Another one gives the database role a new password; restart Umami's tasks afterwards.
+   *
+   * @default - the password stays
+   */
+  readonly passwordVersion?: string;
+  /**
+   * What happens to schema, data and database role when the construct is deleted. `DESTROY` is refused while Umami is
+   * connected.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+}

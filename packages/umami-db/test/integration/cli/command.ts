@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Application } from '../application';
+
+const BIN = join(__dirname, '../../../bin/umami-db.js');
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line in a process of its own, connected as the administrator by PG*. */
+export interface CommandLine {
+  readonly secretFile: string;
+  /** What the secret's file holds. */
+  secret(): Record<string, string>;
+  run(command: string, ...options: string[]): Promise<Result>;
+  /** Runs a command and kills its process after some milliseconds, unless it has ended. */
+  killed(milliseconds: number, command: string, ...options: string[]): Promise<void>;
+  close(): void;
+}
+
+export function makeCommandLine(application: Application, environment?: Record<string, string>): CommandLine {
+  const folder = mkdtempSync(join(tmpdir(), 'umami-db-cli-'));
+  const { host, port, database, user, password, certificateAuthority } = application.administrator;
+  const ca = join(folder, 'ca.pem');
+  writeFileSync(ca, certificateAuthority);
+  const secretFile = join(folder, 'secret.json');
+  const connection = environment ?? {
+    PGHOST: host,
+    PGPORT: String(port),
+    PGDATABASE: database,
+    PGUSER: user,
+    PGPASSWORD: password,
+  };
+  const env = { PATH: process.env['PATH'] ?? '', PGSSLROOTCERT: ca, ...connection };
+  const about = ['--database-role', application.target.databaseRole];
+  return {
+    secretFile,
+    secret: () => JSON.parse(readFileSync(secretFile, 'utf8')),
+    run: (command, ...options) =>
+      new Promise((resolve) => {
+        execFile(process.execPath, [BIN, command, ...about, ...options], { env }, (error, stdout, stderr) =>
+          resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+        );
+      }),
+    killed: (milliseconds, command, ...options) =>
+      new Promise((resolve) => {
+        const child = execFile(process.execPath, [BIN, command, ...about, ...options], { env }, () => {
+          clearTimeout(timer);
+          resolve();
+        });
+        const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+      }),
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

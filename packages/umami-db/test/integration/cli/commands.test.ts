@@ -1,0 +1,180 @@
+import { statSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeSchema } from '../../../runtime/catalog/describe-schema';
+import umami310 from '../../fixtures/catalog-3.1.0.json';
+import { type Application, makeApplication } from '../application';
+import { migrateByContainer } from '../container';
+import { superuser } from '../server';
+import { stateOf } from '../state';
+import { type CommandLine, makeCommandLine } from './command';
+
+let application: Application;
+let commandLine: CommandLine;
+let file: string[];
+
+beforeEach(async () => {
+  application = await makeApplication();
+  commandLine = makeCommandLine(application);
+  file = ['--secret-file', commandLine.secretFile];
+});
+
+afterEach(async () => {
+  commandLine.close();
+  await application.close();
+});
+
+const signIn = () => {
+  const { username, password } = commandLine.secret();
+  return application.signIn(String(username), String(password));
+};
+
+describe('provision', () => {
+  test('sets everything up, keeps the secret in a file of ours alone, and says what it does', async () => {
+    const { code, stdout, stderr } = await commandLine.run('provision', ...file);
+
+    expect([code, stdout]).toEqual([0, 'Schema umami has 19 migrations, 19 of them applied now.\n']);
+    expect(stderr).toContain('05_add_visit_id');
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+    expect(statSync(commandLine.secretFile).mode & 0o777).toBe(0o600);
+    expect((await (await signIn()).query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect(`${stdout}${stderr}`).not.toContain(commandLine.secret()['password']);
+  });
+
+  test('changes nothing as a dry run, and prints JSON', async () => {
+    const before = await stateOf(application);
+    const { code, stdout } = await commandLine.run('provision', ...file, '--dry-run', '--json');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, pending: expect.arrayContaining(['01_init']) });
+    expect(await stateOf(application)).toEqual(before);
+    expect(() => commandLine.secret()).toThrow('ENOENT');
+  });
+
+  test('adopts on request', async () => {
+    await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    expect((await commandLine.run('provision', ...file)).code).toBe(1);
+
+    expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('12 of them applied now');
+  });
+
+  test('does not go back to an older Umami', async () => {
+    await commandLine.run('provision', ...file);
+    const { code, stderr } = await commandLine.run('provision', ...file, '--umami-version', '3.0');
+
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Schema umami is beyond Umami 3.0')]);
+  });
+});
+
+describe('script', () => {
+  test('prints what provision would do: applied by hand, it leads to the same state', async () => {
+    const { stdout } = await commandLine.run('script', ...file);
+    const [setting, sql] = [stdout.match(/^\\.*$/gm), stdout.replace(/^\\.*$/gm, '')];
+    expect(setting).toEqual(['\\set ON_ERROR_STOP on']);
+    await (await application.administer()).query(sql);
+
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+    expect((await (await signIn()).query('select count(*)::int from "user"')).rows).toEqual([{ count: 1 }]);
+    const before = await stateOf(application);
+    expect(JSON.parse((await commandLine.run('provision', ...file, '--json')).stdout)).toMatchObject({ applied: [] });
+    expect(await stateOf(application)).toEqual(before);
+    expect((await commandLine.run('script', ...file)).stdout).toMatch(/^-- .*: nothing to do\.\n$/);
+  });
+
+  test('takes an Umami over as provision does', async () => {
+    await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    const { stdout } = await commandLine.run('script', ...file, '--adopt');
+    await (await application.administer()).query(stdout.replace(/^\\.*$/gm, ''));
+
+    expect((await commandLine.run('verify', ...file)).stdout).toMatch(/^Everything is as it should be\.$/m);
+  });
+});
+
+describe('verify and status', () => {
+  test('tell what is missing, and that nothing is', async () => {
+    expect((await commandLine.run('verify')).code).toBe(3);
+    await commandLine.run('provision', ...file);
+    expect(await commandLine.run('verify', ...file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/\d+ ways out were tried .*\nEverything is as it should be\.\n$/),
+    });
+    const { databaseRole } = application.target;
+    await application.query(`alter role ${databaseRole} connection limit 7; grant usage on schema app to ${databaseRole};
+      grant select on app.orders to ${databaseRole}`);
+    const { code, stdout } = await commandLine.run('verify', ...file, '--json');
+
+    expect(code).toBe(3);
+    const found = JSON.parse(stdout);
+    expect(found).toMatchObject({
+      holds: false,
+      missing: [`alter role "${databaseRole}" with connection limit 30`],
+      signIn: 'tried',
+    });
+    expect(found.reachable).toContainEqual(
+      expect.objectContaining({ object: 'table app.orders', privileges: 'SELECT', via: databaseRole, fails: true }),
+    );
+    const status = JSON.parse((await commandLine.run('status', '--json')).stdout);
+    expect(status).toMatchObject({ schema: { owner: 'umami-db (umami-db)' }, pending: [], ahead: [] });
+  });
+});
+
+describe('rotate', () => {
+  test('gives a new password; open connections live on', async () => {
+    await commandLine.run('provision', ...file);
+    const [open, before] = [await signIn(), commandLine.secret()];
+    const { code, stdout } = await commandLine.run('rotate', ...file);
+
+    expect([code, stdout]).toEqual([0, expect.stringContaining('has a new password, and signed in with it.')]);
+    expect(commandLine.secret()['password']).not.toBe(before['password']);
+    expect(commandLine.secret()['APP_SECRET']).toBe(before['APP_SECRET']);
+    expect((await open.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect((await (await signIn()).query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+});
+
+test('rollback removes what provision made', async () => {
+  await commandLine.run('provision', ...file);
+  expect((await commandLine.run('rollback', '--dry-run')).stdout).toContain('would be removed: schema umami\n');
+  expect((await commandLine.run('rollback')).code).toBe(0);
+
+  expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
+});
+
+describe('the connection', () => {
+  test('may be a DATABASE_URL', async () => {
+    const { host, port, database, user, password } = application.administrator;
+    const url = `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+    const other = makeCommandLine(application, { DATABASE_URL: url });
+
+    expect((await other.run('status')).stdout).toContain('Schema umami: does not exist');
+    other.close();
+  });
+
+  test('is asked for when it is missing, and verified', async () => {
+    const other = makeCommandLine(application, {});
+    expect(await other.run('status')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('give DATABASE_URL; or PGHOST'),
+    });
+    other.close();
+    const { port } = superuser('postgres');
+    const { stderr } = await commandLine.run('status', '--ca', __filename, '--port', String(port));
+    expect(stderr).toMatch(/certificate .* is not trusted/);
+  });
+});
+
+test.each([
+  [['provision'], "Umami's secret is missing"],
+  [['nonsense'], "unknown command 'nonsense'"],
+  [['status', '--connection-limit', 'many'], 'It must be a whole number'],
+])('a wrong call ends with 2: %j', async ([command = '', ...options], message) => {
+  expect(await commandLine.run(command, ...options)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(message),
+  });
+});
+
+test.each(['provision', 'status', 'verify', 'script', 'rotate', 'rollback'])('%s has a help text', async (command) => {
+  const { code, stdout } = await commandLine.run(command, '--help');
+
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^Usage: umami-db .*--json[\s\S]*Exit codes:/s)]);
+});

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { provision } from '../../../runtime/provision/provision';
+import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
+import { type Application, makeApplication, PASSWORD } from '../application';
+import { migrateByContainer } from '../container';
+import { stateOf } from '../state';
+
+let application: Application;
+
+beforeEach(async () => {
+  application = await makeApplication();
+});
+
+afterEach(() => application.close());
+
+const container = (version: string, ledger = true) =>
+  migrateByContainer(application, { version, ledger, madeBy: 'administrator' });
+
+/** Adopts, which has to fail and to change nothing; answers with the sentence. */
+async function refusal(differing: Partial<Target> = {}): Promise<string> {
+  const before = await stateOf(application);
+  const error = await application.provision({ adopt: true, ...differing }).catch((reason: Error) => reason);
+  expect(error).toMatchObject({ name: 'ProvisionError' });
+  expect(await stateOf(application)).toEqual(before);
+  return (error as Error).message;
+}
+
+test.each([
+  ['2.0', 18],
+  ['2.9', 16],
+  ['2.11.1', 14],
+  ['2.18', 9],
+  ['2.20', 6],
+  ['3.0', 5],
+  ['3.1', 0],
+])('an Umami %s lacks %i migrations', async (version, missing) => {
+  await container(version);
+
+  expect((await application.provision({ adopt: true })).applied).toHaveLength(missing);
+});
+
+test('an Umami is left alone unless adopted on request', async () => {
+  await container('2.15');
+
+  expect(await refusal({ adopt: false })).toContain('or take it over with `adopt` if it is an Umami');
+});
+
+describe('what is more than an Umami', () => {
+  test.each([
+    ['create table umami.orders ()', 'table orders'],
+    ['create view umami.names as select name from umami.website', 'view names'],
+    ['create function umami.leak() returns int language sql as $$ select 1 $$', 'function umami.leak()'],
+    [`create type umami.mood as enum ('good')`, 'type mood'],
+    ['create sequence umami.numbers', 'sequence numbers'],
+    ['create extension citext schema umami', 'extension citext'],
+  ])('is refused: %s', async (sql, name) => {
+    await container('2.15');
+    await application.query(sql);
+
+    expect(await refusal()).toBe(
+      `Schema umami cannot be adopted, for it holds more than Umami's tables: ${name}. Nothing was changed. Move them to another schema first.`,
+    );
+  });
+
+  test('is not pgcrypto, which the first migration of Umami puts there', async () => {
+    await container('2.15');
+    await application.query('create extension pgcrypto schema umami');
+
+    expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+  });
+
+  test('is the schema public', async () => {
+    expect(await refusal({ schema: 'public' })).toContain("must not be one of PostgreSQL's own");
+  });
+
+  test('is a role with more rights than Umami may have', async () => {
+    const { role } = await container('2.15');
+    await application.query(`alter role ${role} createdb`);
+
+    expect(await refusal({ databaseRole: role })).toContain('it has more rights than Umami may have');
+  });
+});
+
+describe('a schema without a ledger', () => {
+  test.each([
+    ['2.0', 18],
+    ['2.18', 9],
+    ['3.1', 0],
+  ])('is recognised as Umami %s by its tables', async (version, missing) => {
+    await container(version, false);
+    const report = await application.provision({ adopt: true });
+
+    expect([report.applied.length, report.present]).toEqual([missing, 19]);
+    const rows = 'select count(*)::int as rows from umami._prisma_migrations where finished_at is not null';
+    expect(await application.query(rows)).toEqual([{ rows: 19 }]);
+    expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
+  });
+
+  test('is refused with the difference when it is no release', async () => {
+    await container('2.15', false);
+    await application.query(`alter table umami.website add price int; drop index umami.website_user_id_idx;
+      alter table umami.team alter name type text`);
+
+    expect(await refusal()).toBe(
+      `Schema umami has tables and no ledger, and is no release of Umami since 2.0. Nothing was changed. Nearest is 07_add_tag, but:
+  other column of team: name
+  unexpected column of website: price
+  missing index of website: website_user_id_idx
+Undo the difference, and try again.`,
+    );
+  });
+
+  test('leaves no scratch schema behind', async () => {
+    await container('2.15', false);
+    await application.provision({ adopt: true });
+
+    expect(await application.query(`select 1 from pg_namespace where nspname like 'umami_scratch%'`)).toEqual([]);
+  });
+});
+
+describe('a migration that failed', () => {
+  const failed = async (version: string, migration: string) => {
+    await container(version);
+    await application.query(
+      `insert into umami._prisma_migrations (id, checksum, migration_name) values ('failed', 'x', $1)`,
+      [migration],
+    );
+  };
+
+  test('is explained', async () => {
+    await failed('2.15', '08_add_utm_clid');
+
+    expect(await refusal()).toBe(
+      `Migration 08_add_utm_clid began in schema umami and did not end: Umami refuses to start (Prisma's P3009). Nothing was changed. Run it again with \`repair\`: the tables decide whether its row is finished or rolled back.`,
+    );
+  });
+
+  test('is rolled back when the tables are as before it, and applied again', async () => {
+    await failed('2.15', '08_add_utm_clid');
+    const report = await application.provision({ adopt: true, repair: true });
+
+    expect(report.applied[0]).toBe('08_add_utm_clid');
+    const rows = `select id, finished_at is not null as finished, rolled_back_at is not null as "rolledBack"
+      from umami._prisma_migrations where migration_name = '08_add_utm_clid' order by finished_at nulls first`;
+    expect(await application.query(rows)).toEqual([
+      { id: 'failed', finished: false, rolledBack: true },
+      { id: expect.any(String), finished: true, rolledBack: false },
+    ]);
+  });
+
+  test('is finished when the tables are as after it', async () => {
+    await container('2.18');
+    await application.query(`update umami._prisma_migrations set finished_at = null
+      where migration_name = '10_add_distinct_id'`);
+    const report = await application.provision({ adopt: true, repair: true });
+
+    expect(report.applied[0]).toBe('11_add_segment');
+    expect(report.present).toBe(19);
+  });
+
+  test('is refused when the tables are on neither side', async () => {
+    await failed('2.15', '08_add_utm_clid');
+    await application.query('alter table umami.website_event add gclid varchar(255)');
+
+    expect(await refusal({ repair: true })).toContain('the tables are neither as before it nor as after it');
+  });
+
+  test('is left to its own release when that is a newer one', async () => {
+    await failed('3.1', '20_of_the_future');
+
+    expect(await refusal({ repair: true })).toContain("with that release's own prisma migrate resolve");
+  });
+});
+
+test('a ledger with a gap is refused', async () => {
+  await container('2.15');
+  await application.query(`delete from umami._prisma_migrations where migration_name = '04_team_redesign'`);
+
+  expect(await refusal()).toContain('lacks 04_team_redesign, though it has 07_add_tag');
+});
+
+test('what a superuser owns is to be given away, rather than anybody be made one', async () => {
+  await container('2.15');
+  await application.query('alter table umami.website owner to postgres');
+
+  const { user } = application.administrator;
+  const statement = `alter table "umami"."website" owner to "${user}"`;
+  expect(await refusal()).toContain(`run: ${statement}; and then try again.`);
+  await application.query(statement);
+  expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+});
+
+test('another administrator takes the tables over from the first, once it may', async () => {
+  await application.provision();
+  const { user } = application.administrator;
+  await application.query(`create role ${user}_2 with login createrole password 'second';
+    grant create on database ${application.target.database} to ${user}_2`);
+  const second = await application.signIn(`${user}_2`, 'second');
+  const run = () =>
+    provision(
+      second,
+      { ...application.target, limits: { ...DEFAULT_LIMITS, connections: 20 } },
+      {
+        password: PASSWORD,
+        canSignIn: async () => true,
+      },
+    );
+
+  await expect(run()).rejects.toThrow(`run: grant "${user}" to "${user}_2"; and then try again.`);
+  await application.query(`grant ${user} to ${user}_2`);
+  expect(await run()).toMatchObject({ present: 19 });
+  const owners = `select distinct tableowner as owner from pg_tables where schemaname like 'umami%'`;
+  expect(await application.query(owners)).toEqual([{ owner: user }]);
+});

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeSchema } from '../../../runtime/catalog/describe-schema';
+import umami310 from '../../fixtures/catalog-3.1.0.json';
+import { type Application, PASSWORD } from '../application';
+import { type ContainerSchema, migrateByContainer } from '../container';
+import { stateOf } from '../state';
+import { RELEASES, useServer } from './server-of';
+
+const OWNERS = `select distinct tableowner as owner from pg_tables where schemaname like 'umami%'`;
+
+describe.each(RELEASES)('PostgreSQL %s: an Umami 2.15 of a container with its own role', (version) => {
+  const server = useServer(version);
+  let application: Application;
+  let container: ContainerSchema;
+
+  beforeEach(async () => {
+    application = await server.application();
+  });
+
+  afterEach(() => application.close());
+
+  test('is taken over: one owner, data kept, both ledgers full, the container goes on', async () => {
+    container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    const report = await application.provision({ adopt: true });
+
+    expect([report.applied.length, report.present]).toEqual([12, 19]);
+    const { user } = application.administrator;
+    expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
+    const byName = { columnsByName: true };
+    const { tables } = await describeSchema(await application.administer(), 'umami', byName);
+    expect(Object.keys(tables)).toEqual(Object.keys(umami310.tables));
+    for (const [role, password] of [
+      [application.target.databaseRole, PASSWORD],
+      [container.role, container.password],
+    ] as const) {
+      const client = await application.signIn(role, password);
+      expect((await client.query('select name from umami.website')).rows).toEqual([{ name: 'kept' }]);
+      await expect(client.query('delete from umami._prisma_migrations')).rejects.toThrow('permission denied');
+    }
+    expect(await application.query('select count(*)::int from umami_migrations.migrations')).toEqual([{ count: 19 }]);
+    // No membership is left behind.
+    const members = `select 1 from pg_auth_members where roleid = $1::regrole and member = $2::regrole
+      and ${Number(version) < 16 ? 'true' : '(inherit_option or set_option)'}`;
+    expect(await application.query(members, [container.role, user])).toEqual([]);
+    const before = await stateOf(application);
+    expect(await application.provision({ adopt: true })).toMatchObject({ applied: [], present: 19 });
+    expect(await stateOf(application)).toEqual(before);
+  });
+
+  test('is refused or taken over when a superuser made its role', async () => {
+    container = await migrateByContainer(application, { version: '2.15' });
+    const { user } = application.administrator;
+    if (Number(version) >= 16) {
+      const before = await stateOf(application);
+      const grant = `grant "${container.role}" to "${user}"`;
+      await expect(application.provision({ adopt: true })).rejects.toThrow(
+        `Nothing was changed. Let a superuser, or whoever created ${container.role}, run: ${grant}; and then try again.`,
+      );
+      expect(await stateOf(application)).toEqual(before);
+      await application.query(grant);
+    }
+    expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
+  });
+
+  test('is adopted with its own database role, which then owns nothing and signs in with the new password', async () => {
+    container = await migrateByContainer(application, { version: '3.0', madeBy: 'administrator' });
+    await application.provision({ adopt: true, databaseRole: container.role }, { canSignIn: async () => false });
+
+    const client = await application.signIn(container.role, PASSWORD);
+    expect((await client.query('select name from website')).rows).toEqual([{ name: 'kept' }]);
+    await expect(client.query('create table umami.own ()')).rejects.toThrow('permission denied');
+    expect(await application.query(OWNERS)).toEqual([{ owner: application.administrator.user }]);
+  });
+
+  test('goes to the role of Umami where that is to own its tables, and back', async () => {
+    const { databaseRole } = application.target;
+    container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    await application.provision({ adopt: true, tablesOwner: 'umami' });
+    const owner = `select distinct tableowner as owner from pg_tables where schemaname = 'umami'`;
+    expect(await application.query(owner)).toEqual([{ owner: databaseRole }]);
+    const client = await application.signIn(databaseRole, PASSWORD);
+    await client.query('create table umami.own (); drop table umami.own; update _prisma_migrations set logs = null');
+    expect((await client.query(`show statement_timeout`)).rows).toEqual([{ statement_timeout: '0' }]);
+    const before = await stateOf(application);
+    await application.provision({ tablesOwner: 'umami' });
+    expect(await stateOf(application)).toEqual(before);
+
+    await application.provision();
+    expect(await application.query(owner)).toEqual([{ owner: application.administrator.user }]);
+    await expect(client.query('update _prisma_migrations set logs = null')).rejects.toThrow('permission denied');
+  });
+});

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../../runtime/connection/connect';
+import { type RollbackInput, rollback } from '../../../runtime/provision/rollback';
+import type { Target } from '../../../runtime/provision/target';
+import { type Application, PASSWORD } from '../application';
+import { RELEASES, useServer } from './server-of';
+
+describe.each(RELEASES)('PostgreSQL %s: a rollback', (version) => {
+  const server = useServer(version);
+  let application: Application;
+  const visited: string[] = [];
+
+  beforeEach(async () => {
+    application = await server.application();
+    visited.length = 0;
+  });
+
+  afterEach(() => application.close());
+
+  const run = async (input: Partial<RollbackInput> = {}, differing: Partial<Target> = {}) => {
+    const connectTo = async (database: string): Promise<Client> => {
+      visited.push(database);
+      return connect({ ...application.administrator, database });
+    };
+    return rollback(await application.administer(), { ...application.target, ...differing }, { connectTo, ...input });
+  };
+  const remains = () =>
+    application.query<{ name: string }>(
+      `select nspname as name from pg_namespace where nspname like 'umami%'
+       union all select rolname from pg_roles where rolname = $1 order by 1`,
+      [application.target.databaseRole],
+    );
+
+  test.each(['administrator', 'umami'] as const)('removes all of it where the owner is the %s', async (tablesOwner) => {
+    await application.provision({ tablesOwner });
+    expect(await run({ dryRun: true })).toMatchObject({ removed: { length: 3 } });
+    expect(await remains()).toHaveLength(3);
+    const report = await run();
+
+    expect(report).toEqual({
+      removed: ['schema umami', 'schema umami_migrations', `database role ${application.target.databaseRole}`],
+      kept: [],
+    });
+    expect([await remains(), visited]).toEqual([[], []]);
+    expect(await application.query('select count(*)::int as orders from app.orders')).toEqual([{ orders: 1 }]);
+    expect(await run()).toEqual({ removed: [], kept: [] });
+  });
+
+  test('finds grants in other databases, and visits no other', async () => {
+    await application.provision();
+    const { databaseRole } = application.target;
+    const other = `other_${randomUUID().slice(0, 8)}`;
+    await application.query(`create database ${other} owner ${application.administrator.user}`);
+    const client = await connect({ ...application.administrator, database: other });
+    await client.query(`create table of_the_application (); grant select on of_the_application to ${databaseRole}`);
+    const report = await run();
+
+    expect(report.removed).toContain(`grants in database ${other}`);
+    expect([await remains(), visited]).toEqual([[], [other]]);
+    expect((await client.query('select count(*)::int from of_the_application')).rows).toEqual([{ count: 0 }]);
+    await client.end();
+    await application.query(`drop database ${other} with (force)`);
+  });
+
+  test('is refused while Umami is connected, unless forced', async () => {
+    await application.provision();
+    const umami = await application.signIn(application.target.databaseRole, PASSWORD);
+    await expect(run()).rejects.toThrow('has 1 open connections. Nothing was changed.');
+    expect(await remains()).toHaveLength(3);
+    await run({ force: true });
+
+    expect(await remains()).toEqual([]);
+    await expect(umami.query('select 1')).rejects.toThrow();
+  });
+
+  test("is refused while somebody else's things depend on it", async () => {
+    await application.provision();
+    await application.query('create view app.sites as select name from umami.website');
+    await expect(run()).rejects.toThrow('other objects depend on');
+    expect(await remains()).toHaveLength(3);
+    await application.query('drop view app.sites; create table umami.mine ()');
+    await expect(run()).rejects.toThrow("holds more than Umami's tables: table mine");
+    await application.query('drop table umami.mine');
+    await application.query(
+      `create table app.theirs (); alter table app.theirs owner to ${application.target.databaseRole}`,
+    );
+    await expect(run()).rejects.toThrow("owns objects that are not Umami's: 1 in");
+    expect(await remains()).toHaveLength(3);
+  });
+
+  test("leaves another stack's alone", async () => {
+    await application.provision();
+
+    expect(await run({}, { owner: { name: 'Other/prod', id: 'umami-1' } })).toMatchObject({ removed: [] });
+    expect(await run({}, { owner: { name: 'Stack/test', id: 'umami-2' } })).toMatchObject({ removed: [] });
+    expect(await remains()).toHaveLength(3);
+  });
+});

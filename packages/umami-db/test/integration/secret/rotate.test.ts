@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { canSignIn } from '../../../runtime/connection/sign-in';
+import { provisionWithSecret } from '../../../runtime/secret/provision-with-secret';
+import { rotate } from '../../../runtime/secret/rotate';
+import { secretFile } from '../../../runtime/secret/secret-file';
+import type { SecretStore } from '../../../runtime/secret/secret-store';
+import { type Application, makeApplication } from '../application';
+
+let application: Application;
+let folder: string;
+let store: SecretStore;
+
+beforeEach(async () => {
+  application = await makeApplication();
+  folder = mkdtempSync(join(tmpdir(), 'umami-db-rotate-'));
+  store = secretFile(join(folder, 'secret.json'));
+  await provision();
+});
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await application.close();
+});
+
+async function provision(): Promise<void> {
+  const { user: _, password: __, ...server } = application.administrator;
+  const input = { server, store, administrator: 'none' as const };
+  await provisionWithSecret(await application.administer(), application.target, input);
+}
+
+const signsIn = (password: string) =>
+  canSignIn({ ...application.administrator, user: application.target.databaseRole, password });
+
+const current = async () => JSON.parse((await store.read('AWSCURRENT')) ?? '{}');
+
+/** Everything that reaches outside, which breaks off before or after one of its calls. */
+function breakingOff(at: number, moment: 'before' | 'after') {
+  let calls = 0;
+  const guarded =
+    <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const breaks = calls === at;
+      calls += 1;
+      if (breaks && moment === 'before') throw new Error('killed');
+      const result = await work(...args);
+      if (breaks) throw new Error('killed');
+      return result;
+    };
+  return {
+    signsIn: guarded(signsIn),
+    store: {
+      read: guarded(store.read),
+      write: guarded(store.write),
+      stage: guarded(store.stage),
+      promote: guarded(store.promote),
+    },
+    calls: () => calls,
+  };
+}
+
+describe.each(['before', 'after'] as const)('a rotation that is broken off %s any call', (moment) => {
+  test('is finished by the next run of any command', async () => {
+    for (let at = 0; ; at += 1) {
+      const breaking = breakingOff(at, moment);
+      const { password: old } = await current();
+      const outcome = await rotate(await application.administer(), application.target, breaking).catch(
+        (error: Error) => error.message,
+      );
+      // Whatever was reached, one of the two versions lets Umami in.
+      const pending = JSON.parse((await store.read('AWSPENDING')) ?? '{}');
+      expect([await signsIn(old), await signsIn(String(pending.password ?? (await current()).password))]).toContain(
+        true,
+      );
+      await provision();
+
+      expect(await signsIn((await current()).password)).toBe(true);
+      expect(await store.read('AWSPENDING')).toBeUndefined();
+      if (breaking.calls() <= at) {
+        expect(outcome).toEqual({ outcome: 'rotated' });
+        expect(at).toBeGreaterThan(5);
+        break;
+      }
+      expect(outcome).toBe('killed');
+    }
+  });
+});
+
+test('a rotation that is called again finishes the one that was broken off', async () => {
+  const staged = { ...(await current()), password: 'staged' };
+  await store.stage(staged);
+
+  expect(await rotate(await application.administer(), application.target, { store, signsIn })).toEqual({
+    outcome: 'finished',
+  });
+  expect((await current()).password).toBe('staged');
+  expect(await signsIn('staged')).toBe(true);
+});
+
+test('a password that does not work in the end leaves the secret as it is', async () => {
+  const { password } = await current();
+  const run = rotate(await application.administer(), application.target, { store, signsIn: async () => false });
+
+  await expect(run).rejects.toThrow('The secret still holds the old one as AWSCURRENT');
+  expect((await current()).password).toBe(password);
+});
+
+test('a role that is not ours keeps its password', async () => {
+  const target = { ...application.target, owner: { name: 'Other/prod', id: 'x' } };
+
+  await expect(rotate(await application.administer(), target, { store, signsIn })).rejects.toThrow(
+    'belongs to Stack/test',
+  );
+  expect(await signsIn((await current()).password)).toBe(true);
+});

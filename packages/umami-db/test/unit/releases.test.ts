@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { migrations } from '../../runtime/migrations/index';
+import { LARGE_TABLES, migrationsOf, releaseWith } from '../../runtime/migrations/releases';
+import { migrationSql } from '../../runtime/provision/migration-sql';
+
+test.each([
+  ['2.0', '01_init', 1],
+  ['2.2.0', '01_init', 1],
+  ['2.4', '02_report_schema_session_data', 2],
+  ['2.9', '03_metric_performance_index', 3],
+  ['v2.10.2', '04_team_redesign', 4],
+  ['2.11.1', '05_add_visit_id', 5],
+  ['2.11', '06_session_data', 6],
+  ['2.13', '06_session_data', 6],
+  ['2.17.0', '07_add_tag', 7],
+  ['2.18', '10_add_distinct_id', 10],
+  ['2.20.2', '13_add_revenue', 13],
+  ['3.0.3', '14_add_link_and_pixel', 14],
+  ['3.1.0', '19_add_session_replay', 19],
+  ['16_boards', '16_boards', 16],
+])('Umami %s has the migrations up to %s', (version, last, count) => {
+  expect(
+    migrationsOf(version)
+      .map(({ name }) => name)
+      .at(-1),
+  ).toBe(last);
+  expect(migrationsOf(version)).toHaveLength(count);
+});
+
+test.each(['1.40', '2.21', '3.2', '4.0', '3', 'latest', '', '20_of_the_future'])('there is no Umami %j', (version) => {
+  expect(() => migrationsOf(version)).toThrow(`got: ${version}. The newest migration is 19_add_session_replay.`);
+});
+
+test('all migrations are those of the newest release', () => {
+  expect(migrationsOf()).toBe(migrations);
+  expect([1, 5, 13, 19].map(releaseWith)).toEqual(['2.0', '2.11', '2.19', '3.1']);
+});
+
+test('the large tables are those that a migration updates or indexes', async () => {
+  const large = ['website_event', 'event_data', 'session', 'session_data'];
+  const statements = await migrationSql(migrations, { ledgerSchema: 'ledger', hasLedger: true, seed: {} });
+  const touched = new Map<string, Set<string>>();
+  for (const { sql, migration = '' } of statements) {
+    const [, table = ''] = /^\s*(?:WITH[\s\S]*)?(?:UPDATE|CREATE (?:UNIQUE )?INDEX \S+ ON) "?(\w+)"?/m.exec(sql) ?? [];
+    if (!large.includes(table)) continue;
+    touched.set(migration, (touched.get(migration) ?? new Set()).add(table));
+  }
+  // In an empty schema the first one rewrites nothing; tables that a migration makes itself are empty as well.
+  touched.delete('01_init');
+  const found = [...touched].map(([migration, tables]) => [migration, [...tables].sort()]);
+  const known = [...LARGE_TABLES].map(([migration, tables]) => [migration, [...tables].sort()]);
+  expect(found.map(([migration]) => migration)).toEqual(known.map(([migration]) => migration));
+});

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { expectation, list, number, object, oneOf, pattern, text } from './expectations';
 import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
 
@@ -77,6 +78,22 @@ export const databaseSchema = object(
     databaseRole: postgresName('database role', 63, ['public', 'none']).default('umami_user'),
     /** Umami's administrator: with a generated password in the secret, or none at all. @default 'generated' */
     umamiAdministrator: oneOf(['generated', 'none'], "Leave it out for 'generated'").default('generated'),
+    /** Release of Umami whose schema is wanted, e.g. `2.20`. @default - the newest that is known */
+    umamiVersion: pattern(
+      'must be a release of Umami, such as 2.20',
+      'Leave it out for the newest',
+      /^\d+\.\d+(\.\d+)?$/,
+    ).optional(),
+    /** Takes over a schema that Umami's own container made. @default false */
+    adopt: z.boolean({ error: expectation('must be true or false', 'Leave it out for false') }).default(false),
+    /** Connections of Umami at once. @default 30 */
+    connectionLimit: number(
+      'must be a whole number from 12, what one task of Umami may need',
+      'Leave it out for 30',
+      (connections) => Number.isInteger(connections) && connections >= 12,
+    ).optional(),
+    /** Any text; another one gives Umami a new password. @default - the password stays */
+    passwordVersion: pattern('must be a text', 'Leave it out to keep the password', /./).optional(),
     /** Certificate of the authority that signed the server's, as PEM text. @default - the authorities of Amazon RDS */
     certificateAuthority: pattern(
       'must be a certificate as PEM text',

@@ -29,6 +29,10 @@ export class DatabaseStack extends StageStack {
       databaseRoleName: database.databaseRole,
       umamiAdministrator: database.umamiAdministrator,
       certificateAuthority: database.certificateAuthority,
+      umamiVersion: database.umamiVersion,
+      adopt: database.adopt,
+      connectionLimit: database.connectionLimit,
+      passwordVersion: database.passwordVersion,
     });
     const readSecret = new Policy(this, 'ReadUmamiSecret', { roles: [taskExecutionRole] });
     umami.secret.grantRead(readSecret);

@@ -85,6 +85,12 @@ export const databaseSchema = object(
     ).optional(),
     /** Whether a schema that Umami made itself is taken over. @default false */
     adopt: toggle('Leave it out for false').default(false),
+    /** Connections of Umami at once. @default 30 */
+    connectionLimit: number(
+      'must be a whole number from 12, what one task of Umami may need',
+      'Leave it out for 30',
+      (connections) => Number.isInteger(connections) && connections >= 12,
+    ).optional(),
     /** Any text; another one gives the database role a new password. @default - the password stays */
     passwordVersion: text('must be a text', "Give for example '2026-11'", (version) => version !== '').optional(),
     /** Whether `destroy` removes schema, data and database role, for trials. @default false */

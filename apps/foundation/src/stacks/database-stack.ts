@@ -32,6 +32,7 @@ export class DatabaseStack extends StageStack {
       certificateAuthority: database.certificateAuthority,
       umamiVersion: database.umamiVersion,
       adopt: database.adopt,
+      connectionLimit: database.connectionLimit,
       passwordVersion: database.passwordVersion,
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });

@@ -5,7 +5,7 @@ import type { Secrets } from '../secret/secrets-manager';
 import type { UmamiDatabaseProperties } from './properties';
 import { serverOf, targetOf } from './target';
 
-/** Rows of a table that a migration may rewrite within the time of a function, with a margin: see the decision on it. */
+/** Rows of a table that a migration may rewrite within the time of a function. */
 export const ROW_LIMIT = 500_000;
 
 export interface ApplyContext {

@@ -11,6 +11,8 @@ export interface Administrator {
   readonly superuser: boolean;
   readonly createsRoles: boolean;
   readonly createsSchemas: boolean;
+  /** May let a role connect; or has to, and whether it may will show. Otherwise everybody may connect anyway. */
+  readonly grantsConnect: boolean;
   /** Of the server. */
   readonly majorVersion: number;
 }

@@ -2,6 +2,8 @@
 export const ADMINISTRATOR_SQL = `
 select current_user as name, rolsuper as superuser, rolsuper or rolcreaterole as "createsRoles",
   has_database_privilege(current_database(), 'CREATE') as "createsSchemas",
+  has_database_privilege(current_database(), 'CONNECT WITH GRANT OPTION')
+    or not has_database_privilege('public', current_database(), 'CONNECT') as "grantsConnect",
   current_setting('server_version_num')::int / 10000 as "majorVersion"
 from pg_roles where rolname = current_user`;
 

@@ -8,7 +8,7 @@ export function planSettings({ target, facts, privileges }: Planning): Statement
   const role = facts.databaseRole;
   const present = new Map((role?.settings ?? []).map((entry) => split(entry)));
   const wanted = roleSettings(target);
-  const texts = privileges?.connect ? [] : [grantConnect(target)];
+  const texts = privileges?.connect || !facts.administrator.grantsConnect ? [] : [grantConnect(target)];
   if (role && role.connectionLimit !== target.limits.connections) texts.push(setConnectionLimit(target));
   for (const [setting, value] of Object.entries(wanted)) {
     const now = present.get(setting);

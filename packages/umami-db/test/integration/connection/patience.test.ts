@@ -85,7 +85,7 @@ describe('a server that is not ready', () => {
     const connected = connect({ ...options, port, user: role, password: 'known' }, { retries: 5 });
     await expect.poll(attempts, { timeout: 20_000 }).toBeGreaterThan(1);
     expect(await failure({ ...options, user: role, password: 'known' }, { retries: 0 })).toMatch(
-      /cannot be reached: too many connections for role/,
+      /has no connection left for user .*: too many connections for role/,
     );
     await application.query(`alter role ${role} connection limit 1`);
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plan } from '../../../runtime/provision/plan';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 
@@ -18,6 +19,19 @@ describe('the second provisioning', () => {
 
     expect(report).toMatchObject({ applied: [], present: 19 });
     expect(await stateOf(application)).toEqual(before);
+  });
+
+  test('has nothing to do for an administrator who does not own the database either', async () => {
+    const { database } = application.target;
+    await application.query(`alter database ${database} owner to postgres;
+      grant create on database ${database} to ${application.administrator.user}`);
+    await application.provision();
+    const { sections } = await plan(await application.administer(), application.target, {
+      password: PASSWORD,
+      canSignIn: async () => true,
+    });
+
+    expect(sections.flatMap(({ statements }) => statements)).toEqual([]);
   });
 
   test('puts back what somebody took away', async () => {

@@ -54,6 +54,7 @@ export class RehearsalApp extends Workspace {
         '@aws-sdk/client-cloudwatch',
         '@aws-sdk/client-cloudwatch-logs',
         '@aws-sdk/client-ec2',
+        '@aws-sdk/client-eventbridge',
         '@aws-sdk/client-iam',
         '@aws-sdk/client-lambda',
         '@aws-sdk/client-rds',

@@ -10,6 +10,7 @@ export const versions = {
   '@aws-sdk/client-cloudwatch-logs': '^3.1000.0',
   '@aws-sdk/client-cost-explorer': '^3.1000.0',
   '@aws-sdk/client-ec2': '^3.1000.0',
+  '@aws-sdk/client-eventbridge': '^3.1000.0',
   '@aws-sdk/client-iam': '^3.1000.0',
   '@aws-sdk/client-lambda': '^3.1000.0',
   '@aws-sdk/client-rds': '^3.1000.0',

@@ -4,6 +4,7 @@ import { CloudFront } from '@aws-sdk/client-cloudfront';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { RDS } from '@aws-sdk/client-rds';
@@ -35,6 +36,7 @@ export function clientsFor(caller: Caller) {
     cloudFront: new CloudFront(config),
     cloudWatch: new CloudWatch(config),
     ec2: new EC2(config),
+    eventBridge: new EventBridge(config),
     iam: new IAM(config),
     lambda: new Lambda(config),
     logs: new CloudWatchLogs(config),

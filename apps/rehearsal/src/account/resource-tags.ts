@@ -47,6 +47,10 @@ const READERS: { readonly [type: string]: ReadTags } = {
     const ResourceARN = `arn:aws:cloudwatch::${id}:dashboard/${name}`;
     return fromList((await aws.cloudWatch.listTagsForResource({ ResourceARN })).Tags);
   },
+  'AWS::Events::Rule': async ({ aws, id, region }, name) => {
+    const ResourceARN = `arn:aws:events:${region}:${id}:rule/${name}`;
+    return fromList((await aws.eventBridge.listTagsForResource({ ResourceARN })).Tags);
+  },
   'AWS::IAM::Role': async ({ aws }, RoleName) => fromList((await aws.iam.listRoleTags({ RoleName })).Tags),
   'AWS::IAM::ManagedPolicy': async ({ aws }, PolicyArn) => fromList((await aws.iam.listPolicyTags({ PolicyArn })).Tags),
   'AWS::Lambda::Function': async ({ aws }, FunctionName) => (await aws.lambda.getFunction({ FunctionName })).Tags ?? {},

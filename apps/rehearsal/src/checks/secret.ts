@@ -2,7 +2,7 @@ import { type RehearsalContext, required } from '../context';
 import { type DatabaseUnderTest, underTest } from '../database/database-under-test';
 
 /** What the secret holds; with UMAMI_ADMIN_PASSWORD when Umami has an administrator. */
-const KEYS = ['DATABASE_URL', 'dbname', 'engine', 'host', 'password', 'port', 'schema', 'username'];
+const KEYS = ['APP_SECRET', 'DATABASE_URL', 'dbname', 'engine', 'host', 'password', 'port', 'schema', 'username'];
 
 export function checkSecretKeys({ checklist, secret, umamiAdministrator }: DatabaseUnderTest): void {
   const expected = [...KEYS, ...(umamiAdministrator === 'none' ? [] : ['UMAMI_ADMIN_PASSWORD'])].sort();

@@ -26,7 +26,7 @@ import { type Target, unfitNames } from './target';
 export interface PlanInput {
   /** Password of the database role. */
   readonly password: string;
-  /** bcrypt hash for Umami's administrator. @default - none is made */
+  /** bcrypt hash for Umami's administrator, new or taken back. @default - none is made, and one that is there is left alone */
   readonly administratorPasswordHash?: string;
   /** Whether the role can sign in with the password; asked only when the role exists already. */
   canSignIn(): Promise<boolean>;

@@ -2,7 +2,7 @@ import { compare, hash } from 'bcryptjs';
 import type { ClientBase } from 'pg';
 import type { Inspection } from '../provision/inspect';
 import type { Target } from '../provision/target';
-import { name } from '../sql/identifiers';
+import { administratorHash } from '../sql/umami-administrator';
 import type { SecretStore } from './secret-store';
 import { newPassword, parseSecretValue, type SecretValue } from './secret-value';
 
@@ -12,10 +12,20 @@ export type UmamiAdministrator = 'generated' | 'none';
 /** Umami's own cost factor for passwords. */
 const BCRYPT_COST = 10;
 
-/** Password of Umami's administrator for the secret, and its hash for the first migration. */
+/** Password of Umami's administrator for the secret, and its hash where the database has to get it. */
 export interface AdministratorPassword {
   readonly password?: string;
   readonly administratorPasswordHash?: string;
+}
+
+/** What decides about the password. */
+interface Known {
+  readonly wanted: UmamiAdministrator;
+  /** What the secret tells. */
+  readonly secret: Partial<SecretValue>;
+  readonly store: SecretStore;
+  /** Whether the database role signs in with what the secret tells. */
+  signsIn(): Promise<boolean>;
 }
 
 /** An administrator is made with the tables; afterwards its password is known only as long as a secret tells it. */
@@ -23,24 +33,30 @@ export async function administratorPassword(
   client: ClientBase,
   found: Inspection,
   target: Target,
-  { wanted, known, store }: { wanted: UmamiAdministrator; known: Partial<SecretValue>; store: SecretStore },
+  { wanted, secret, store, signsIn }: Known,
 ): Promise<AdministratorPassword> {
   if (wanted === 'none') return {};
   const users = found.objects.find((object) => object.schema === target.schema && object.name === 'user');
-  if (!users) {
-    const password = known.UMAMI_ADMIN_PASSWORD ?? newPassword();
-    return { password, administratorPasswordHash: await hash(password, BCRYPT_COST) };
+  if (!users) return withHash(secret.UMAMI_ADMIN_PASSWORD ?? newPassword());
+  const isReadable = found.rights.get(users.owner)?.usable ?? false;
+  const current = isReadable ? await hashOf(client, target) : undefined;
+  // Taken back: the secret went with its stage, and nobody knows the password any more. Until the role can sign in with
+  // the new secret, that is not over.
+  if (current !== undefined && found.schema?.mark && !(await signsIn())) {
+    const password = secret.UMAMI_ADMIN_PASSWORD ?? newPassword();
+    return (await compare(password, current)) ? { password } : withHash(password);
   }
-  if (known.UMAMI_ADMIN_PASSWORD !== undefined) return { password: known.UMAMI_ADMIN_PASSWORD };
+  if (secret.UMAMI_ADMIN_PASSWORD !== undefined) return { password: secret.UMAMI_ADMIN_PASSWORD };
   // CloudFormation rolls a change to `none` back: the version before still tells the password.
   const { UMAMI_ADMIN_PASSWORD: before } = parseSecretValue(await store.read('AWSPREVIOUS'));
-  const isReadable = found.rights.get(users.owner)?.usable ?? false;
-  return before !== undefined && isReadable && (await isPassword(client, target, before)) ? { password: before } : {};
+  return before !== undefined && current !== undefined && (await compare(before, current)) ? { password: before } : {};
 }
 
-async function isPassword(client: ClientBase, { schema }: Target, password: string): Promise<boolean> {
-  const { rows } = await client.query<{ password: string }>(
-    `select password from ${name(schema)}."user" where username = 'admin' and deleted_at is null`,
-  );
-  return rows[0] !== undefined && compare(password, rows[0].password);
+async function withHash(password: string): Promise<AdministratorPassword> {
+  return { password, administratorPasswordHash: await hash(password, BCRYPT_COST) };
+}
+
+async function hashOf(client: ClientBase, target: Target): Promise<string | undefined> {
+  const { rows } = await client.query<{ password: string }>(administratorHash(target));
+  return rows[0]?.password;
 }

@@ -61,8 +61,10 @@ export async function planWithSecret(
   const known = parseSecretValue(text);
   const administrator = await administratorPassword(client, found, target, {
     wanted: input.administrator,
-    known,
+    secret: known,
     store,
+    signsIn: async () =>
+      known.password !== undefined && canSignIn({ ...server, user: target.databaseRole, password: known.password }),
   });
   const { password: ofAdministrator, ...seed } = administrator;
   const { host, port } = server;

@@ -1,15 +1,20 @@
 import { createDatabaseRole, setPassword } from '../../sql/database-role';
 import { markDatabaseRole } from '../../sql/owner-mark';
+import { setAdministratorPassword } from '../../sql/umami-administrator';
 import type { Planning } from '../planning';
 import { type Statement, statements } from '../statement';
 import { missingMark } from './marks';
 
-/** The database role, its password and its mark. */
+/** The database role, its password and its mark; and with a role that is taken back, the administrator's password. */
 export function planDatabaseRole(planning: Planning): Statement[] {
-  const { target, facts, passwordVerifier } = planning;
+  const { target, facts, passwordVerifier, seed } = planning;
   const texts: string[] = [];
   if (passwordVerifier !== undefined)
     texts.push((facts.databaseRole ? setPassword : createDatabaseRole)(target, passwordVerifier));
+  // In one transaction: whoever finds that the role signs in may rely on the rest.
+  const hasUsers = facts.objects.some(({ schema, name }) => schema === target.schema && name === 'user');
+  if (hasUsers && seed.administratorPasswordHash !== undefined)
+    texts.push(setAdministratorPassword(target, seed.administratorPasswordHash));
   const mark = missingMark(facts.databaseRole, planning);
   if (mark) texts.push(markDatabaseRole(target.databaseRole, mark));
   return statements(...texts);

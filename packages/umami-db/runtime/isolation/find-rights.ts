@@ -6,6 +6,7 @@ import { foreignDataRights } from './families/foreign-data';
 import { functionRights } from './families/functions';
 import { futureRights } from './families/future-objects';
 import { largeObjectRights } from './families/large-objects';
+import { ourSchemas } from './families/outside';
 import { ROLE_FINDINGS } from './families/roles';
 import { sequenceRights } from './families/sequences';
 import { parameterRights } from './families/server-settings';
@@ -53,7 +54,7 @@ export async function findRights(
  */
 function findings(rights: readonly string[]): string {
   return `
-with recursive circle (oid, direct) as (
+with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
   select oid, null::oid from pg_roles where rolname = $1
   union select roleid, coalesce(direct, roleid) from pg_auth_members join circle on member = circle.oid
 ), unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges) as (

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { ourSchemas } from './families/outside';
 import type { Attempt, Family } from './family';
 
 /** Whether PostgreSQL let the database role do it; `not tried` when something else was in the way, or there is nothing. */
@@ -73,7 +74,7 @@ interface Thing {
 
 async function thingsFor(role: ClientBase, schema: string, { each, sql, object }: Attempt): Promise<Thing[]> {
   if (!each) return [{ ...(object ? { object } : {}), sql: sql ?? '' }];
-  const text = `with umami (schema) as (select $1::text) select object, sql from (${each}) as each order by likely desc, object limit ${THINGS}`;
+  const text = `with ${ourSchemas('$1::text')} select object, sql from (${each}) as each order by likely desc, object limit ${THINGS}`;
   return (await role.query<{ object: string; sql: string }>(text, [schema])).rows;
 }
 

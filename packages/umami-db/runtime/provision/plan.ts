@@ -26,7 +26,10 @@ import { type Target, unfitNames } from './target';
 export interface PlanInput {
   /** Password of the database role. */
   readonly password: string;
-  /** bcrypt hash for Umami's administrator, new or taken back. @default - none is made, and one that is there is left alone */
+  /**
+   * bcrypt hash for Umami's administrator: with the tables, or with a database role that is taken back and gets its
+   * password anew. @default - none is made, and one that is there is left alone
+   */
   readonly administratorPasswordHash?: string;
   /** Whether the role can sign in with the password; asked only when the role exists already. */
   canSignIn(): Promise<boolean>;

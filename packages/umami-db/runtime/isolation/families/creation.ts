@@ -35,7 +35,7 @@ from pg_tablespace`;
 function inEverySchema(sql: string): Pick<Attempt, 'each' | 'privilege'> {
   const each = `select format('schema %I', nspname) as object, format('${sql}', nspname) as sql,
       has_schema_privilege(oid, 'CREATE') as likely
-    from pg_namespace where nspname <> (select schema from umami) and nspname !~ '^pg_' and nspname <> 'information_schema'`;
+    from pg_namespace where ${OUTSIDE}`;
   return { each, privilege: 'CREATE' };
 }
 

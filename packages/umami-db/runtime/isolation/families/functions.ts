@@ -22,7 +22,7 @@ function each(condition: string): string {
   const held = `has_schema_privilege(n.oid, 'USAGE') and has_function_privilege(p.oid, 'EXECUTE')`;
   return `select ${KIND} || ' ' || ${NAME} as object, format('select %L::bool as allowed', ${held}) as sql, ${held} as likely
     from pg_proc p join pg_namespace n on n.oid = pronamespace
-    where nspname <> (select schema from umami) and nspname !~ '^pg_' and nspname <> 'information_schema'
+    where ${OUTSIDE}
       and ${condition} and (prosecdef or not ${inExtension('pg_proc', 'p.oid')})`;
 }
 

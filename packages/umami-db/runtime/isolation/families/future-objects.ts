@@ -4,6 +4,7 @@ import { right } from './outside';
 const WHAT = `case defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
   when 'n' then 'schemas' when 'L' then 'large objects' end`;
 const WHERE = `case when defaclnamespace = 0 then '' else format(' in schema %s', defaclnamespace::regnamespace) end`;
+const OUTSIDE_NAMESPACE = 'defaclnamespace not in (select oid from ours)';
 const OBJECT = `format('later %s of %s%s', ${WHAT}, defaclrole::regrole, ${WHERE})`;
 
 /** EXECUTE for PUBLIC is PostgreSQL's own default, which every such list repeats; types give nothing away. */
@@ -22,7 +23,7 @@ ${right({
   owner: 'null::oid',
   privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'USAGE', 'CREATE', 'EXECUTE'],
 })}
-from ${ENTRIES} where defaclnamespace is distinct from (select oid from pg_namespace where nspname = $2)`;
+from ${ENTRIES} where ${OUTSIDE_NAMESPACE}`;
 
 export const futureObjects = (): Family => ({
   name: 'future objects',
@@ -33,7 +34,7 @@ export const futureObjects = (): Family => ({
       name: 'use what another role makes later',
       each: `select ${OBJECT} as object, true as likely, format('select %L::bool as allowed', exists (
           select from aclexplode(acl) where grantee = 0 or pg_has_role(grantee, 'MEMBER') and grantee <> defaclrole)) as sql
-        from ${ENTRIES} where defaclnamespace is distinct from (select oid from pg_namespace where nspname = (select schema from umami))`,
+        from ${ENTRIES} where ${OUTSIDE_NAMESPACE}`,
       privilege: 'SELECT',
     },
   ],

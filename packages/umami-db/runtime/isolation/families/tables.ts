@@ -34,7 +34,7 @@ function each(kinds: string, sql: string, privilege: string, further = 'true'): 
   return `select ${KIND} || ' ' || ${NAME} as object, ${sql} as sql,
       has_schema_privilege(n.oid, 'USAGE') and has_table_privilege(c.oid, '${privilege}') as likely
     from pg_class c join pg_namespace n on n.oid = relnamespace
-    where nspname <> (select schema from umami) and nspname !~ '^pg_' and nspname <> 'information_schema' and relkind in (${kinds}) and ${further}`;
+    where ${OUTSIDE} and relkind in (${kinds}) and ${further}`;
 }
 
 const TABLES = `'r', 'p'`;

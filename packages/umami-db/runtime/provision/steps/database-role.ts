@@ -13,7 +13,7 @@ export function planDatabaseRole(planning: Planning): Statement[] {
     texts.push((facts.databaseRole ? setPassword : createDatabaseRole)(target, passwordVerifier));
   // In one transaction: whoever finds that the role signs in may rely on the rest.
   const hasUsers = facts.objects.some(({ schema, name }) => schema === target.schema && name === 'user');
-  if (hasUsers && seed.administratorPasswordHash !== undefined)
+  if (passwordVerifier !== undefined && hasUsers && seed.administratorPasswordHash !== undefined)
     texts.push(setAdministratorPassword(target, seed.administratorPasswordHash));
   const mark = missingMark(facts.databaseRole, planning);
   if (mark) texts.push(markDatabaseRole(target.databaseRole, mark));

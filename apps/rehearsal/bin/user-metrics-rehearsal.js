@@ -6,6 +6,9 @@ const { join } = require('node:path');
 // Node.js 20 is supported here until the SDK itself stops working on it; its reminder would stand before every answer.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
+// node-pg-migrate makes a folder for compiled files when it is loaded; ours are compiled already.
+process.env.JITI_FS_CACHE ??= 'false';
+
 // Whoever reads our output may have seen enough of it: `… | head`.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 

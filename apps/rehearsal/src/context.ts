@@ -54,6 +54,8 @@ export interface RehearsalContext {
   localAws?: LocalAws;
   account?: Account;
   observations?: Observations;
+  /** Lets the application in the account stand still. */
+  stopApplication?: () => Promise<unknown>;
 }
 
 /** A value that an earlier step has set. */

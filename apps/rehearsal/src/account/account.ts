@@ -27,7 +27,7 @@ export interface Account {
   /** Its side of the database at that time. */
   readonly snapshot: Snapshot;
   /** It works all the time. */
-  readonly workload: Pick<Workload, 'soFar' | 'ordersWhenStopped' | 'stop'>;
+  readonly workload: Pick<Workload, 'soFar' | 'ordersWhenStopped'>;
 }
 
 /** A configuration file of the rehearsal's own. */

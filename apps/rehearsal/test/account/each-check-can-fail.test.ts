@@ -10,6 +10,7 @@ import { NETWORK } from './cases/network';
 import { CONTRACT_CASES } from './cases/parameters';
 import { RIGHTS } from './cases/rights';
 import { FRONTEND, STORAGE } from './cases/storage';
+import { STORAGE_EXTRAS } from './cases/storage-extras';
 import { TAGS } from './cases/tags';
 import { reopen } from './plain-account';
 
@@ -23,6 +24,7 @@ const CASES = [
   ...CONTRACT_CASES,
   ...DATABASE,
   ...STORAGE,
+  ...STORAGE_EXTRAS,
   ...FRONTEND,
   ...COST,
   ...RIGHTS,
@@ -78,7 +80,14 @@ test('1.2.IV2 fails: the application did nothing', async () => {
   expect(await failures(idle)).toEqual({ '1.2.IV2': 'it did nothing' });
 });
 
+test('1.3.AC6 fails: the archive that the configuration asks for is not there', async () => {
+  const config = structuredClone(account.config);
+  const stage = config.foundation.stages[account.stage];
+  if (stage) Object.assign(stage.storage, { logArchive: { preset: 'afterOneYear' } });
+  expect(await failures({ ...account, config })).toEqual({ '1.3.AC6': 'there is no such bucket' });
+});
+
 test('every check has a case', () => {
-  const cased = new Set<string>([...CASES.map(({ id }) => id), '1.2.IV2']);
+  const cased = new Set<string>([...CASES.map(({ id }) => id), '1.2.IV2', '1.3.AC6']);
   expect(CHECKS.map(({ id }) => id).filter((id) => !cased.has(id))).toEqual([]);
 });

@@ -4,7 +4,6 @@ import { runFoundation } from '../../lib/src/account/foundation-command';
 import { Observations } from '../../lib/src/account/observations';
 import { CleanUp } from '../../lib/src/clean-up';
 import type { RehearsalContext } from '../../lib/src/context';
-import { RehearsalError } from '../../lib/src/rehearsal-error';
 import type { CheckId } from '../../lib/src/report/check';
 import { Checklist } from '../../lib/src/report/checklist';
 import { withChange } from '../../lib/src/steps/account/change';
@@ -50,6 +49,6 @@ test('life.bootstrap fails when nothing answers', async () => {
   const account = await reopen(inject('account'));
   const env = { ...account.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   const context = contextOf({ ...account, env });
-  await expect(bootstrapAccount(context, () => {})).rejects.toThrow(RehearsalError);
+  await expect(bootstrapAccount(context, () => {})).rejects.toMatchObject({ name: 'RehearsalError' });
   expect(evidenceOf(context, 'life.bootstrap')).toMatch(/127\.0\.0\.1:9/);
 });

@@ -26,7 +26,7 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
   requireSuccess(context, 'life.end', result);
   // From here on the count of its orders has to be right to the one.
-  await account.workload.stop();
+  await required(context, 'stopApplication')();
   await observations.look(account, neighbourChecks, 'at the end');
   const tagged = await searchByProject(account);
   context.checklist.verdict(

@@ -38,6 +38,7 @@ export async function openNeighbour(context: RehearsalContext): Promise<string> 
     throw new RehearsalError(`The application could not be made at ${context.options.awsEndpoint}: ${error.message}`);
   });
   context.account = account;
+  context.stopApplication = () => account.workload.stop();
   context.observations = new Observations(context.checklist);
   const { vpcId } = account.neighbour.network;
   return `VPC ${vpcId}, cluster, functions, frontend, budget and alarm in account ${account.id}`;

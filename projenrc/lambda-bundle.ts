@@ -6,6 +6,8 @@ export interface LambdaBundleOptions {
   readonly folder: string;
   /** Modules that are replaced, because nothing in the bundle reaches them. */
   readonly aliases?: Record<string, string>;
+  /** Targets of the same package that make what is bundled. */
+  readonly after?: string[];
   /** Further commands that put files beside the bundle. */
   readonly commands?: string[];
 }
@@ -14,7 +16,7 @@ export interface LambdaBundleOptions {
 const ESBUILD_TARGET = 'node24';
 
 /** The nx target that makes it. The AWS SDK v3 is part of the Lambda runtime and stays out. */
-export function lambdaBundle({ entry, folder, aliases = {}, commands = [] }: LambdaBundleOptions): object {
+export function lambdaBundle({ entry, folder, aliases = {}, after = [], commands = [] }: LambdaBundleOptions): object {
   const esbuild = [
     `esbuild ${entry} --outfile=${folder}/index.js`,
     `--bundle --minify --platform=node --target=${ESBUILD_TARGET} --format=cjs --log-level=warning`,
@@ -24,7 +26,7 @@ export function lambdaBundle({ entry, folder, aliases = {}, commands = [] }: Lam
   return {
     executor: 'nx:run-commands',
     cache: true,
-    dependsOn: ['^compile'],
+    dependsOn: ['^compile', ...after],
     inputs: ['compilation', '{projectRoot}/bundle/**/*', '^compilation'],
     outputs: [`{workspaceRoot}/${folder}`],
     options: { commands: [esbuild, ...commands], parallel: false },

@@ -1,5 +1,4 @@
-import { migrations } from './index';
-import type { UmamiMigration } from './migration';
+import { type Migration, migrations } from './index';
 
 /** First release of Umami with so many migrations: its tags, counted. The list only ever grows at its end. */
 const RELEASES: readonly (readonly [release: readonly [number, number, number], count: number])[] = [
@@ -28,7 +27,7 @@ const LAST_MINOR: ReadonlyMap<number, number> = new Map([
  * @param version `2.20`, `2.11.1`, or the name of a migration; all of them by default
  * @throws Error that names what there is
  */
-export function migrationsOf(version?: string): readonly UmamiMigration[] {
+export function migrationsOf(version?: string): readonly Migration[] {
   if (version === undefined) return migrations;
   const named = migrations.findIndex(({ name }) => name === version);
   if (named >= 0) return migrations.slice(0, named + 1);

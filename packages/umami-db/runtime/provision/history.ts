@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
-import { migrations } from '../migrations/index';
-import type { UmamiMigration } from '../migrations/migration';
+import { type Migration, migrations } from '../migrations/index';
 import { migrationsOf } from '../migrations/releases';
 import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
@@ -17,7 +16,7 @@ export interface History {
   readonly unrecorded: readonly string[];
   /** Statements that mend failed rows of Prisma's ledger. */
   readonly repairs: readonly string[];
-  readonly pending: readonly UmamiMigration[];
+  readonly pending: readonly Migration[];
   /** Migrations beyond the target: of a newer Umami, or of a newer one than was asked for. */
   readonly ahead: readonly string[];
 }

@@ -1,12 +1,10 @@
 import type { ClientBase } from 'pg';
 import { name } from '../sql/identifiers';
+import { MIGRATIONS_TABLE } from '../sql/own-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import type { Administrator, SchemaObject } from './inspect';
 import { join, type RoleRights } from './role-rights';
 import { ledgerSchema, type Target } from './target';
-
-/** Table of node-pg-migrate's ledger. */
-export const MIGRATIONS_TABLE = 'migrations';
 
 /** What the two ledgers say. */
 export interface Ledgers {

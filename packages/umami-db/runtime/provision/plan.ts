@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { checkServer, type Server } from '../connection/server';
-import type { Seed } from '../migrations/migration';
+import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
@@ -80,12 +80,12 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     ...(await privilegesOf(client, facts, target, change)),
     settled: input.settled ?? false,
   };
-  const sections = await sectionsOf(planning);
+  const sections = sectionsOf(planning);
   requireRights(planning, sections);
   return { server, facts, history, sections };
 }
 
-async function sectionsOf(planning: Planning): Promise<Section[]> {
+function sectionsOf(planning: Planning): Section[] {
   return [
     { name: 'database role and schema', statements: [...planDatabaseRole(planning), ...planSchemas(planning)] },
     {
@@ -93,7 +93,7 @@ async function sectionsOf(planning: Planning): Promise<Section[]> {
       statements: [
         ...planTakeover(planning),
         ...planMarks(planning),
-        ...(await planMigrations(planning)),
+        ...planMigrations(planning),
         ...planHandover(planning),
         ...planPrivileges(planning),
         ...planLeave(planning),

@@ -1,4 +1,5 @@
-import type { Seed, UmamiMigration } from '../migrations/migration';
+import type { Migration } from '../migrations/index';
+import type { Seed } from '../migrations/seed';
 import type { Inspection } from './inspect';
 import type { OwnerChange } from './owner-change';
 import type { Target } from './target';
@@ -16,7 +17,7 @@ export interface Planning {
   readonly unrecorded: readonly string[];
   /** Statements that mend failed rows of Prisma's ledger. */
   readonly repairs: readonly string[];
-  readonly pending: readonly UmamiMigration[];
+  readonly pending: readonly Migration[];
   readonly ownerChange: OwnerChange;
   /** Of a role and a schema that exist. @default - one of them does not */
   readonly privileges?: Privileges;

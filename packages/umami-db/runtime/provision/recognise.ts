@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { describeWithin, type SchemaDescription } from '../catalog/describe-schema';
 import { differences } from '../catalog/differences';
-import { migrations } from '../migrations/index';
+import { migrations, statementsOf } from '../migrations/index';
 import { name } from '../sql/identifiers';
-import { migrationSql } from './migration-sql';
 import { ProvisionError } from './provision-error';
 import type { Target } from './target';
 
@@ -63,22 +62,13 @@ async function compareWithStates(client: ClientBase, { schema }: Target): Promis
   return inScratch(client, async (scratch) => {
     const found = await describe(schema);
     const states: State[] = [];
-    const statements = await migrationSql(migrations, { ledgerSchema: scratch, hasLedger: true, seed: {} });
-    for (const [index, { name: migration }] of migrations.entries()) {
+    for (const [index, migration] of migrations.entries()) {
       await client.query(`set local search_path = ${name(scratch)}`);
-      for (const { sql } of statements.filter(
-        (statement) => statement.migration === migration && !isRow(statement.sql),
-      ))
-        await client.query(sql);
+      for (const sql of statementsOf(migration, {})) await client.query(sql);
       states.push({ count: index + 1, differences: differences(await describe(scratch), found as SchemaDescription) });
     }
     return states;
   });
-}
-
-/** Rows of the ledgers, which the scratch schema does not have. */
-function isRow(sql: string): boolean {
-  return /^insert into ("_prisma_migrations"|"[^"]+"\."migrations")/i.test(sql);
 }
 
 async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { UmamiMigration } from '../migrations/migration';
+import type { Migration } from '../migrations/index';
 import { LARGE_TABLES } from '../migrations/releases';
 import { name } from '../sql/identifiers';
 import type { Inspection } from './inspect';
@@ -18,7 +18,7 @@ export async function requireFewRows(
     facts,
     pending,
     limit,
-  }: { target: Target; facts: Inspection; pending: readonly UmamiMigration[]; limit: number },
+  }: { target: Target; facts: Inspection; pending: readonly Migration[]; limit: number },
 ): Promise<void> {
   const tables = new Set(pending.flatMap(({ name: migration }) => LARGE_TABLES.get(migration) ?? []));
   for (const table of tables) {

@@ -1,6 +1,7 @@
 import { runner } from 'node-pg-migrate';
 import { type Client, escapeIdentifier as name } from 'pg';
-import { migrationSource } from '../../runtime/migrations/node-pg-migrate';
+import { migrationsUpTo } from '../../migrations/index';
+import { migrationSource } from '../../migrations/node-pg-migrate';
 import { migrationsOf } from '../../runtime/migrations/releases';
 import { prismaRow } from '../../runtime/provision/migration-sql';
 import { CREATE_PRISMA_LEDGER } from '../../runtime/sql/prisma-ledger';
@@ -33,7 +34,7 @@ export async function migrateByContainer(
   const client: Client = await application.signIn(container.role, container.password);
   await client.query('set search_path = umami');
   await runner({
-    ...migrationSource({ administratorPasswordHash: 'theirs' }, migrationsOf(version)),
+    ...migrationSource({ administratorPasswordHash: 'theirs' }, migrationsUpTo(migrationsOf(version).at(-1)?.name)),
     dbClient: client,
     schema: 'umami',
     migrationsSchema: 'umami',

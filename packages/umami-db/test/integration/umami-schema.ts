@@ -1,8 +1,8 @@
 import { runner } from 'node-pg-migrate';
 import { Client, escapeIdentifier } from 'pg';
-import { migrationsUpTo } from '../../runtime/migrations/index';
-import type { Seed } from '../../runtime/migrations/migration';
-import { migrationSource } from '../../runtime/migrations/node-pg-migrate';
+import { migrationsUpTo } from '../../migrations/index';
+import { migrationSource } from '../../migrations/node-pg-migrate';
+import type { Seed } from '../../runtime/migrations/seed';
 import { freshDatabase } from './server';
 
 export type Row = Record<string, unknown>;

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { migrations, migrationsUpTo } from '../../runtime/migrations/index';
+import { migrations, migrationsUpTo } from '../../migrations/index';
+import { migrationSource } from '../../migrations/node-pg-migrate';
 import { checksums } from '../../runtime/migrations/ledger';
-import { migrationSource } from '../../runtime/migrations/node-pg-migrate';
 
-const FOLDER = join(__dirname, '../../runtime/migrations');
+const FOLDER = join(__dirname, '../../migrations');
 const NAMES = migrations.map((migration) => migration.name);
 
 describe('the list of migrations', () => {

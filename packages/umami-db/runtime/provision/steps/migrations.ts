@@ -1,12 +1,13 @@
 import { name } from '../../sql/identifiers';
+import { createOwnLedger, insertOwnRow } from '../../sql/own-ledger';
 import { CREATE_PRISMA_LEDGER } from '../../sql/prisma-ledger';
-import { insertOwnRow, migrationSql, prismaRow } from '../migration-sql';
+import { migrationSql, prismaRow } from '../migration-sql';
 import type { Planning } from '../planning';
 import { type Statement, statements } from '../statement';
 import { ledgerSchema } from '../target';
 
 /** What is missing of Umami's migrations, and what is missing in the two ledgers of those that somebody else applied. */
-export async function planMigrations(planning: Planning): Promise<Statement[]> {
+export function planMigrations(planning: Planning): Statement[] {
   const { target, facts, applied, unrecorded, repairs, pending, seed } = planning;
   const own = new Set(facts.ownLedger);
   const missingRows = applied.filter((migration) => !own.has(migration));
@@ -14,14 +15,12 @@ export async function planMigrations(planning: Planning): Promise<Statement[]> {
   if (pending.length === 0 && unrecorded.length === 0 && repairs.length === 0 && missingRows.length === 0 && everything)
     return [];
   const ledger = ledgerSchema(target);
-  const hasLedger = facts.ownLedger !== undefined;
-  const recorded = await migrationSql(pending, { ledgerSchema: ledger, hasLedger, seed });
   return [
     ...statements(`set local search_path = ${name(target.schema)}`),
     ...(facts.prismaLedger ? [] : statements(CREATE_PRISMA_LEDGER)),
-    ...recorded.filter(({ migration }) => migration === undefined),
+    ...(facts.ownLedger === undefined ? statements(createOwnLedger(ledger)) : []),
     ...statements(...unrecorded.map(prismaRow), ...repairs),
     ...statements(...missingRows.map((migration) => insertOwnRow(ledger, migration))),
-    ...recorded.filter(({ migration }) => migration !== undefined),
+    ...pending.flatMap((migration) => migrationSql(migration, ledger, seed)),
   ];
 }

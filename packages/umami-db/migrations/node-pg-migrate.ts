@@ -1,6 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import type { RunnerOption } from 'node-pg-migrate';
-import type { Seed, UmamiMigration } from './migration';
+import type { Seed } from '../runtime/migrations/seed';
+import type { UmamiMigration } from './migration';
 
 /** The part of node-pg-migrate's options that says which migrations there are. */
 export type MigrationSource = Pick<RunnerOption, 'dir' | 'ignorePattern' | 'migrationLoaderStrategies'>;
@@ -9,7 +10,7 @@ export type MigrationSource = Pick<RunnerOption, 'dir' | 'ignorePattern' | 'migr
  * Migrations, as node-pg-migrate's runner takes them.
  *
  * The runner lists a folder and asks a loader for what the files mean. It is shown the one file that is sure to be
- * there, the running one (in a bundle, the bundle), and the loader answers with the list that is compiled in.
+ * there, the running one, and the loader answers with the list that is given.
  */
 export function migrationSource(seed: Seed, migrations: readonly UmamiMigration[]): MigrationSource {
   const file = basename(__filename);

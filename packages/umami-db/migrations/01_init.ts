@@ -1,7 +1,7 @@
 import type { MigrationBuilder } from 'node-pg-migrate';
 import { escapeLiteral } from 'pg';
+import type { Seed } from '../runtime/migrations/seed';
 import { AMOUNT, createdAt, KEY, required, TIMESTAMP } from './columns';
-import type { Seed } from './migration';
 import { index, uniqueIndex } from './prisma-indexes';
 
 export function up(pgm: MigrationBuilder, seed: Seed): void {

@@ -80,6 +80,13 @@ test('1.2.IV2 fails: the application did nothing', async () => {
   expect(await failures(idle)).toEqual({ '1.2.IV2': 'it did nothing' });
 });
 
+test('1.3.AC5 fails: the alarm goes off at another size', async () => {
+  const config = structuredClone(account.config);
+  const stage = config.foundation.stages[account.stage];
+  if (stage) Object.assign(stage.storage, { alarmGib: 50 });
+  expect(await failures({ ...account, config })).toEqual({ '1.3.AC5': 'no alarm at 50 GiB that tells somebody' });
+});
+
 test('1.3.AC6 fails: the archive that the configuration asks for is not there', async () => {
   const config = structuredClone(account.config);
   const stage = config.foundation.stages[account.stage];

@@ -7,7 +7,7 @@ from handlers import after
 from lifecycle import filter_of
 from registry import recorded_only
 
-QUERY = b"intelligent-tiering"
+QUERY = "intelligent-tiering"
 LIST = "ListBucketIntelligentTieringConfigurationsResult"
 MISSING = b"<Error><Code>NoSuchConfiguration</Code><Message>There is no such configuration.</Message></Error>"
 
@@ -26,8 +26,13 @@ def install(item):
             item.used()
             put_configuration(bucket, configuration)
 
-    gateway.ROUTES.append((lambda scope: scope["query_string"].startswith(QUERY), answer))
+    gateway.ROUTES.append((is_asked, answer))
     after("AWS::S3::Bucket", put)
+
+
+def is_asked(scope):
+    """SDKs put the parameters into different orders."""
+    return QUERY in parse_qs(scope["query_string"].decode(), keep_blank_values=True)
 
 
 def put_configuration(bucket, configuration):

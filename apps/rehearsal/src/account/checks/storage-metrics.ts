@@ -39,8 +39,8 @@ async function alarmsOf(account: Account, bucket: string): Promise<{ threshold?:
     Metrics.some(({ MetricStat }) =>
       MetricStat?.Metric?.Dimensions?.some(({ Name, Value }) => Name === 'BucketName' && Value === bucket),
     ),
-  ).map(({ Threshold, AlarmActions = [] }) => ({
+  ).map(({ Threshold, ActionsEnabled, AlarmActions = [] }) => ({
     ...(Threshold === undefined ? {} : { threshold: Threshold }),
-    actions: AlarmActions.length,
+    actions: ActionsEnabled ? AlarmActions.length : 0,
   }));
 }

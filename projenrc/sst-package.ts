@@ -11,7 +11,6 @@ export class SstPackage extends Workspace {
       targets: {
         compile: COMPILE,
         integration: {},
-        readme: {},
         'verify-sst': { dependsOn: ['compile'] },
       },
     });

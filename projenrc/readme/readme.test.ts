@@ -47,8 +47,8 @@ describe.each(examples.map((example, index) => [`line ${example.line}`, index, e
     test('runs, and synthesises what it builds', () => {
       const own = join(outdir, String(index));
       run(process.execPath, ['--import', 'tsx', join(folder, `example-${index + 1}.ts`)], own);
-      const buildsConstructs = /\b(stack|app)\b/.test(code);
-      expect(existsSync(join(own, 'manifest.json'))).toBe(buildsConstructs);
+      // An app of the fixture synthesises as well, used or not.
+      if (/\b(stack|app)\b/.test(code)) expect(existsSync(join(own, 'manifest.json'))).toBe(true);
     });
   },
 );

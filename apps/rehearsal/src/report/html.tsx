@@ -9,8 +9,9 @@ export function renderHtml(report: Report): string {
   return `<!doctype html>\n${render(<Page {...report} />)}\n`;
 }
 
-function Page({ stage, server, finishedAt, phases, checks, recordedOnly }: Report) {
+function Page({ stage, server, finishedAt, phases, checks, localAws }: Report) {
   const counts = countByStatus(checks);
+  const recordedOnly = localAws.filter(({ kind, uses }) => kind === 'recorded only' && uses > 0);
   const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return (
     <html lang="en">
@@ -84,7 +85,7 @@ function Section({ title, checks }: { title: string; checks: readonly Check[] })
   );
 }
 
-function RecordedOnly({ items }: { items: Report['recordedOnly'] }) {
+function RecordedOnly({ items }: { items: Report['localAws'] }) {
   return (
     <section>
       <h2>Recorded only</h2>

@@ -1,3 +1,4 @@
+import type { Item } from '@user-metrics/local-aws';
 import type { Check } from './check';
 
 /** One step of the rehearsal, and how long it took. */
@@ -14,6 +15,6 @@ export interface Report {
   readonly finishedAt: string;
   readonly phases: readonly Phase[];
   readonly checks: readonly Check[];
-  /** What the local AWS has taken and kept, and done nothing with. */
-  readonly recordedOnly: readonly { readonly name: string; readonly sentence: string }[];
+  /** What the local AWS has of us that the emulator lacks; what is recorded only was taken and kept, and nothing else. */
+  readonly localAws: readonly Item[];
 }

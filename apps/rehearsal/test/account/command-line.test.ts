@@ -15,13 +15,15 @@ const PATIENCE = 480_000;
 
 test('does all of it in an account, and leaves nothing behind', { timeout: PATIENCE }, async () => {
   const { code, error, left } = await rehearsals.run('--require-aws');
-  const { checks, phases } = JSON.parse(readFileSync(rehearsals.report('report.json'), 'utf8')) as Report;
+  const { checks, phases, localAws } = JSON.parse(readFileSync(rehearsals.report('report.json'), 'utf8')) as Report;
   const failed = checks.filter(({ status }) => ['fail', 'skipped', 'waiting'].includes(status));
   expect(failed).toEqual([]);
   expect([code, left], error).toEqual([0, []]);
   expect(phases.map(({ title }) => title)).toEqual(
     expect.arrayContaining(['Bootstrap', 'Deploy everything', 'Destroy']),
   );
+  // What nothing needs any more has to go from the extension; types are compared with the templates of all modes.
+  expect(localAws.filter(({ kind, uses }) => kind !== 'type' && uses === 0)).toEqual([]);
   // Both servers were seen, or their ports would not have been looked at.
   expect(rehearsals.progress).toMatch(/on port \d+, TLS only(.|\n)*http:\/\/127\.0\.0\.1:\d+, IAM enforced/);
 });

@@ -54,11 +54,15 @@ test('the page shows every check, escaped, and needs nothing from outside', () =
     finishedAt: 'now',
     phases: [{ title: 'Step', summary: 'done', milliseconds: 1234 }],
     checks,
-    recordedOnly: [{ name: 'AWS::EC2::FlowLog', sentence: 'Kept <and> no more.' }],
+    localAws: [
+      { name: 'AWS::EC2::FlowLog', kind: 'recorded only', sentence: 'Kept <and> no more.', uses: 1 },
+      { name: 'AWS::EC2::EIP', kind: 'type', sentence: 'Is made.', uses: 1 },
+    ],
   });
   for (const section of Object.keys(SECTIONS)) expect(page).toContain(`<h2>${section}</h2>`);
   expect(page).toContain('<td class="id">1.1.AC3</td>');
   expect(page).toContain('<strong>AWS::EC2::FlowLog</strong><p class="evidence">Kept &lt;and> no more.</p>');
+  expect(page).not.toContain('AWS::EC2::EIP');
   expect(page).toContain('<strong>One &lt;thing></strong>');
   expect(page).toContain('x &amp; y differ');
   expect(page).toContain('<span class="badge recorded-only">recorded only</span>');

@@ -79,12 +79,14 @@ export interface AfterTheEnd {
   readonly tagged: readonly string[];
 }
 
-/** What should not be there any more: all but buckets, which the first destroy has kept. */
+/** What should not be there any more: all but archives of logs, and the recordings that the first destroy has kept. */
 export function leftBehind({ stacks, parameters, inDatabase, tagged }: AfterTheEnd): string[] {
-  const kept = (arn: string) => arn.startsWith('arn:aws:s3:::');
+  const buckets = tagged.filter((arn) => arn.startsWith('arn:aws:s3:::'));
+  const recordings = buckets.filter((arn) => arn.includes('sessionreplaybucket'));
+  const others = tagged.filter((arn) => !buckets.includes(arn));
   return [
     ...stacks.map(({ name, status }) => `${name} is ${status}`),
-    ...[...parameters, ...inDatabase, ...tagged.filter((arn) => !kept(arn))].map((what) => `${what} is left`),
-    ...(tagged.filter(kept).length > 1 ? ['the bucket of the second deployment is left'] : []),
+    ...[...parameters, ...inDatabase, ...others].map((what) => `${what} is left`),
+    ...(recordings.length > 1 ? ['the recordings of the second deployment are left'] : []),
   ];
 }

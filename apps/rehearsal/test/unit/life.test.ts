@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, leftBehind, test } from 'vitest';
 import { lost, notKept, notRolledBack, replaced, touched, unfinished } from '../../src/account/life';
 import { CleanUp } from '../../src/clean-up';
 import type { RehearsalContext } from '../../src/context';
@@ -119,5 +119,25 @@ describe('a command', () => {
     const going = context();
     requireSuccess(going, 'life.deploy', { exitCode: 0, output: '', milliseconds: 1 });
     expect(going.checklist.all().find(({ id }) => id === 'life.deploy')?.status).toBe('waiting');
+  });
+});
+
+describe('after destroy with the data', () => {
+  const bucket = (name: string) => `arn:aws:s3:::usermetrics-dev-storage-${name}`;
+  const kept = [bucket('sessionreplaybucket1'), bucket('logarchive1'), bucket('logarchive2')];
+  const end = { stacks: [], parameters: [], inDatabase: [], tagged: kept };
+
+  test('only what is kept on purpose is left', () => {
+    expect(leftBehind(end)).toEqual([]);
+  });
+
+  test.each([
+    [{ stacks: [{ name: 'UserMetrics-Cost', status: 'DELETE_FAILED' }] }, 'UserMetrics-Cost is DELETE_FAILED'],
+    [{ parameters: ['/user-metrics/dev/tags'] }, '/user-metrics/dev/tags is left'],
+    [{ inDatabase: ['schema umami'] }, 'schema umami is left'],
+    [{ tagged: [...kept, 'arn:aws:sns:us-east-1:1:t'] }, 'arn:aws:sns:us-east-1:1:t is left'],
+    [{ tagged: [...kept, bucket('sessionreplaybucket2')] }, 'the recordings of the second deployment are left'],
+  ])('%j is too much', (more, message) => {
+    expect(leftBehind({ ...end, ...more })).toEqual([message]);
   });
 });

@@ -2,15 +2,20 @@ import { dirname } from 'node:path';
 import type { Account } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
+import { logArchive } from '../../account/checks/log-archive';
 import { expiry } from '../../account/checks/recordings-bucket';
 import { resourceTags } from '../../account/checks/resource-tags';
+import { tagSearch } from '../../account/checks/tag-search';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { runFoundation } from '../../account/foundation-command';
 import { notRolledBack, replaced } from '../../account/life';
+import { NEIGHBOUR_FUNCTIONS } from '../../account/neighbour/functions';
 import { published } from '../../account/published';
 import { ourResources, ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { requireSuccess, seconds } from './deploy';
+
+const [APPLICATION_FUNCTION = ''] = Object.keys(NEIGHBOUR_FUNCTIONS);
 
 type OnProgress = (message: string) => void;
 
@@ -20,12 +25,13 @@ export function withChange(account: Account, change: Change): Account {
   return { ...account, config: writeConfig(dirname(file), foundation, change) };
 }
 
-/** A longer retention and another owner: values that everything is updated for, and nothing replaced. */
+/** A longer retention, an archive for logs, and another owner: everything is updated for that, and nothing replaced. */
 export async function changeValue(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const observations = required(context, 'observations');
   const before = await ourResources(required(context, 'account'));
   const account = withChange(required(context, 'account'), (stage, foundation) => {
     stage.storage.retentionDays += 15;
+    stage.storage.logArchive ??= { preset: 'afterOneYear', exportLogGroups: [`/aws/lambda/${APPLICATION_FUNCTION}`] };
     foundation.tags.owner = `${foundation.tags.owner}-2`;
   });
   context.account = account;
@@ -35,9 +41,13 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   context.checklist.verdict(
     'life.change',
     replaced(before, after),
-    `retention and owner changed; ${after.length} resources are the same ones, in ${seconds(result)}`,
+    `retention and owner changed, an archive added; ${before.length} resources are the same ones, in ${seconds(result)}`,
   );
-  await observations.look(account, [expiry, resourceTags, ...databaseChecks, ...neighbourChecks], 'after the change');
+  await observations.look(
+    account,
+    [expiry, logArchive, resourceTags, tagSearch, ...databaseChecks, ...neighbourChecks],
+    'after the change',
+  );
   return seconds(result);
 }
 

@@ -37,7 +37,7 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
       inDatabase: await leftInDatabase(account),
       tagged: tagged.map(({ ResourceARN = '' }) => ResourceARN),
     }),
-    `schema, database role and bucket are gone; of the first deployment its bucket is kept, in ${seconds(result)}`,
+    `schema, database role and recordings are gone; recordings of the first deployment and log archives are kept, in ${seconds(result)}`,
   );
   return seconds(result);
 }

@@ -1,5 +1,5 @@
-import { describe, expect, leftBehind, test } from 'vitest';
-import { lost, notKept, notRolledBack, replaced, touched, unfinished } from '../../src/account/life';
+import { describe, expect, test } from 'vitest';
+import { leftBehind, lost, notKept, notRolledBack, replaced, touched, unfinished } from '../../src/account/life';
 import { CleanUp } from '../../src/clean-up';
 import type { RehearsalContext } from '../../src/context';
 import { RehearsalError } from '../../src/rehearsal-error';

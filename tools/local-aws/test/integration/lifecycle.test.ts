@@ -50,8 +50,8 @@ describe('ends with the process that started it, and so do its functions', () =>
     });
     const [line] = await once(parent.stdout, 'data');
     expect(String(line).trim()).toBe('"hello"');
-    // The parent, its supervisor, the emulator and the function.
-    expect(processesOf(temporary).length).toBeGreaterThanOrEqual(4);
+    // The parent, its supervisor, the emulator and the function; one that returns may have ended by now.
+    if (end !== 'return') expect(processesOf(temporary).length).toBeGreaterThanOrEqual(4);
     if (end !== 'return') parent.kill(end);
     if (parent.exitCode === null && parent.signalCode === null) await once(parent, 'exit');
     await expect

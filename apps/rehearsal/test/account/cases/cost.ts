@@ -35,10 +35,11 @@ async function withAlert(account: Account, others: NotificationWithSubscribers['
   };
 }
 
-/** Puts another body into the dashboard. */
+/** Puts another body into the dashboard of cost. */
 async function withDashboard(account: Account, change: (body: string) => string): Promise<Mend> {
   const { cloudWatch } = account.aws;
-  const DashboardName = await physicalId(account, 'AWS::CloudWatch::Dashboard');
+  const dashboards = (await ourResources(account)).filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
+  const DashboardName = dashboards.find(({ stack }) => stack.endsWith('CostReports'))?.physicalId;
   const { DashboardBody = '' } = await cloudWatch.getDashboard({ DashboardName });
   await cloudWatch.putDashboard({ DashboardName, DashboardBody: change(DashboardBody) });
   return () => cloudWatch.putDashboard({ DashboardName, DashboardBody });

@@ -41,6 +41,11 @@ export function stageOf({ config, stage }: Pick<Account, 'config' | 'stage'>): S
   return config.foundation.stages[stage] as Stage;
 }
 
+/** What the account may cost, and who is told; the copy of the configuration has this one account. */
+export function costOf({ config, id }: Pick<Account, 'config' | 'id'>): Foundation['accounts'][string]['cost'] {
+  return (config.foundation.accounts[id] as Foundation['accounts'][string]).cost;
+}
+
 /** Names of what is ours in the database. */
 export function oursIn(account: Pick<Account, 'config' | 'stage'>): Ours {
   const { schema, databaseRole } = stageOf(account).database;

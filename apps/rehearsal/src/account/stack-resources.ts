@@ -41,3 +41,8 @@ export async function ourResources(account: Pick<Account, 'aws'>): Promise<Stack
   }
   return resources;
 }
+
+/** Physical id of the first resource of a type in our stacks. */
+export async function physicalIdOf(account: Pick<Account, 'aws'>, type: string): Promise<string> {
+  return (await ourResources(account)).find((resource) => resource.type === type)?.physicalId ?? '';
+}

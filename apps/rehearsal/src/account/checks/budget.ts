@@ -1,25 +1,24 @@
 import type { NotificationWithSubscribers } from '@aws-sdk/client-budgets';
-import type { Account } from '../account';
-import { ourResources } from '../stack-resources';
+import { type Account, costOf } from '../account';
+import { physicalIdOf } from '../stack-resources';
 import { type AccountCheck, differencesOf } from './account-check';
 
 /** `1.4.AC1`: limit and alerts, and that each reaches the topic. */
 export const budget: AccountCheck = {
   id: '1.4.AC1',
   async look(account) {
-    const { cost } = Object.values(account.config.foundation.accounts)[0] ?? { cost: undefined };
-    const resources = await ourResources(account);
-    const BudgetName = resources.find(({ type }) => type === 'AWS::Budgets::Budget')?.physicalId ?? '';
-    const topic = resources.find(({ type }) => type === 'AWS::SNS::Topic')?.physicalId ?? '';
+    const cost = costOf(account);
+    const BudgetName = await physicalIdOf(account, 'AWS::Budgets::Budget');
+    const topic = await physicalIdOf(account, 'AWS::SNS::Topic');
     const { Budget } = await account.aws.budgets.describeBudget({ AccountId: account.id, BudgetName });
     const alerts = await alertsOf(account, BudgetName);
     const deaf = alerts.filter(({ Subscribers = [] }) => !Subscribers.some(({ Address }) => Address === topic));
     const limit = `${Number(Budget?.BudgetLimit?.Amount)} ${Budget?.BudgetLimit?.Unit} ${Budget?.TimeUnit}`;
-    const expected = (cost?.thresholds ?? []).map((threshold) => `ACTUAL ${threshold} PERCENTAGE`);
+    const expected = cost.thresholds.map((threshold) => `ACTUAL ${threshold} PERCENTAGE`);
     const found = alerts.map(describe);
     return {
       wrong: [
-        ...(limit === `${cost?.limit} USD MONTHLY` ? [] : [`the limit is ${limit}`]),
+        ...(limit === `${cost.limit} USD MONTHLY` ? [] : [`the limit is ${limit}`]),
         ...differencesOf(
           'the budget',
           found.filter((alert) => expected.includes(alert)),

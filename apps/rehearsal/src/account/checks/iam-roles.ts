@@ -1,6 +1,8 @@
 import type { ContractName } from '@user-metrics/sst/contract';
 import type { Account } from '../account';
+import { principalsOf, statementsOf } from '../policy';
 import { published } from '../published';
+import { nameInArn } from '../rights/attempts';
 import type { AccountCheck } from './account-check';
 
 /** Who has to be able to assume which role. */
@@ -17,7 +19,7 @@ export const iamRoles: AccountCheck = {
   async look(account) {
     const wrong: string[] = [];
     for (const [name, service] of Object.entries(TRUSTED) as [ContractName, string][]) {
-      const roleName = (await published(account, name)).split('/').at(-1) ?? '';
+      const roleName = nameInArn(await published(account, name));
       wrong.push(...(await trustProblems(account, roleName, service)));
     }
     const PolicyArn = await published(account, 'access/lambda-telemetry-policy-arn');
@@ -33,21 +35,14 @@ export const iamRoles: AccountCheck = {
   },
 };
 
-interface TrustPolicy {
-  readonly Statement: readonly {
-    readonly Effect: string;
-    readonly Principal: { readonly [kind: string]: string | readonly string[] } | string;
-    readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string } };
-  }[];
-}
-
 async function trustProblems({ aws, id }: Account, RoleName: string, service: string): Promise<string[]> {
   const { Role } = await aws.iam.getRole({ RoleName });
-  const { Statement } = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{}')) as TrustPolicy;
-  const allowed = Statement.filter(({ Effect }) => Effect === 'Allow');
+  const trust = statementsOf(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{}'));
+  const allowed = trust.filter(({ Effect }) => Effect === 'Allow');
   if (allowed.length === 0) return [`${RoleName} is trusted by nobody instead of ${service}`];
-  return allowed.flatMap(({ Principal, Condition }) => {
-    const named = [typeof Principal === 'string' ? Principal : Object.values(Principal)].flat(2).join(', ');
+  return allowed.flatMap((statement) => {
+    const { Condition } = statement;
+    const named = principalsOf(statement).join(', ');
     const sourceAccount = Condition?.['StringEquals']?.['aws:SourceAccount'];
     const sourceArn = Condition?.['ArnLike']?.['aws:SourceArn'] ?? '';
     return [

@@ -1,3 +1,4 @@
+import { type PolicyStatement, recordingsPolicy } from '../policy';
 import { published } from '../published';
 import type { AccountCheck } from './account-check';
 
@@ -7,12 +8,11 @@ export const onlyTaskRole: AccountCheck = {
   async look(account) {
     const Bucket = await published(account, 'storage/replay-bucket-name');
     const taskRole = await published(account, 'access/openreplay-task-role-arn');
-    const { Policy = '{"Statement":[]}' } = await account.aws.s3.getBucketPolicy({ Bucket }).catch(() => ({}) as never);
-    const { Statement } = JSON.parse(Policy) as { Statement: PolicyStatement[] };
-    const except = Statement.filter((statement) => refusesRecordings(statement, Bucket)).flatMap(
-      ({ Condition }) => Condition?.['ArnNotEquals']?.['aws:PrincipalArn'] ?? [],
-    );
-    const open = Statement.filter(({ Effect }) => Effect === 'Allow').map(({ Action }) => [Action].flat().join(', '));
+    const statements = await recordingsPolicy(account);
+    const except = statements
+      .filter((statement) => refusesRecordings(statement, Bucket))
+      .flatMap(({ Condition }) => Condition?.['ArnNotEquals']?.['aws:PrincipalArn'] ?? []);
+    const open = statements.filter(({ Effect }) => Effect === 'Allow').map(({ Action }) => [Action].flat().join(', '));
     return {
       wrong: [
         ...(except.length > 0 ? [] : ['the policy refuses nobody']),
@@ -26,15 +26,7 @@ export const onlyTaskRole: AccountCheck = {
 
 /** Whether a statement refuses everybody, but for its condition, to read any recording. */
 function refusesRecordings({ Effect, Principal, Action, Resource }: PolicyStatement, bucket: string): boolean {
-  const principals = typeof Principal === 'string' ? [Principal] : [Principal.AWS].flat();
+  const principals = typeof Principal === 'string' ? [Principal] : [Principal['AWS']].flat();
   const isForAll = principals.includes('*') && [Resource].flat().includes(`arn:aws:s3:::${bucket}/*`);
   return Effect === 'Deny' && isForAll && [Action].flat().some((action) => action.startsWith('s3:GetObject'));
-}
-
-interface PolicyStatement {
-  readonly Effect: string;
-  readonly Principal: string | { readonly AWS?: string | readonly string[] };
-  readonly Resource: string | readonly string[];
-  readonly Action: string | readonly string[];
-  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: string | readonly string[] } };
 }

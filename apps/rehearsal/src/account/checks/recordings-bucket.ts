@@ -1,4 +1,5 @@
-import { type Account, stageOf } from '../account';
+import { stageOf } from '../account';
+import { recordingsPolicy } from '../policy';
 import { published } from '../published';
 import type { AccountCheck } from './account-check';
 
@@ -14,7 +15,7 @@ export const encryption: AccountCheck = {
     const blocked = Object.values(PublicAccessBlockConfiguration).filter((is) => is === true).length;
     const { OwnershipControls } = await s3.getBucketOwnershipControls({ Bucket });
     const ownership = OwnershipControls?.Rules?.[0]?.ObjectOwnership;
-    const refusesPlainHttp = (await statements(account)).some(
+    const refusesPlainHttp = (await recordingsPolicy(account)).some(
       ({ Effect, Condition }) => Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false',
     );
     return {
@@ -51,14 +52,3 @@ export const expiry: AccountCheck = {
     };
   },
 };
-
-interface Statement {
-  readonly Effect: string;
-  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
-}
-
-async function statements(account: Account): Promise<readonly Statement[]> {
-  const Bucket = await published(account, 'storage/replay-bucket-name');
-  const { Policy = '{"Statement":[]}' } = await account.aws.s3.getBucketPolicy({ Bucket }).catch(() => ({}) as never);
-  return JSON.parse(Policy).Statement;
-}

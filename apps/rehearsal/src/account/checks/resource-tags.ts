@@ -1,7 +1,7 @@
 import { REQUIRED_TAG_KEYS, TagSchema } from '@user-metrics/tagging/schema';
 import type { Account } from '../account';
 import { isTaggable, readTags } from '../resource-tags';
-import { ourResources, type StackResource } from '../stack-resources';
+import { ourResources, physicalIdOf, type StackResource } from '../stack-resources';
 import type { AccountCheck } from './account-check';
 
 /** `1.1.AC5`: the tags of each resource, asked of its own service. */
@@ -32,10 +32,9 @@ export const countedByBudget: AccountCheck = {
       const { Project } = await readTags(account, resource);
       if (Project !== project) wrong.push(`${resource.physicalId} carries Project=${Project ?? 'nothing'}`);
     }
-    const budget = (await ourResources(account)).find(({ type }) => type === 'AWS::Budgets::Budget');
     const { Budget } = await account.aws.budgets.describeBudget({
       AccountId: account.id,
-      BudgetName: budget?.physicalId,
+      BudgetName: await physicalIdOf(account, 'AWS::Budgets::Budget'),
     });
     const filter = Budget?.CostFilters?.['TagKeyValue']?.join() ?? 'everything';
     if (filter !== `user:Project$${project}`) wrong.push(`the budget counts ${filter}`);

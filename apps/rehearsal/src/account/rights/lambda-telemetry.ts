@@ -1,10 +1,8 @@
 import type { Account } from '../account';
 import type { Aws } from '../aws';
 import { published } from '../published';
+import { applicationRole } from './application-role';
 import { type Attempt, rightsCheck } from './attempts';
-
-/** A function's role of the application's, to which its owner has attached the policy. */
-const ROLE = 'shop-telemetry';
 
 export const lambdaTelemetry = rightsCheck('rights.lambda-telemetry', async (account) => ({
   ...(await withTelemetryPolicy(account)),
@@ -27,17 +25,11 @@ function createStream(logGroupName: string): (aws: Aws) => Promise<unknown> {
   return ({ logs }) => logs.createLogStream({ logGroupName, logStreamName: 'rehearsal' });
 }
 
-/** Its owner detaches it again: the policy is published, and attached by nobody else. */
+/** A function's role of the application's, to which its owner attaches the policy, and detaches it again: the policy is published, and attached by nobody else. */
 async function withTelemetryPolicy(account: Account): Promise<{ roleName: string; undo: () => Promise<unknown> }> {
   const { iam } = account.aws;
-  const AssumeRolePolicyDocument = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  });
-  await iam.createRole({ RoleName: ROLE, AssumeRolePolicyDocument }).catch((error: Error) => {
-    if (error.name !== 'EntityAlreadyExistsException') throw error;
-  });
+  const RoleName = await applicationRole(account, 'shop-telemetry', { Service: 'lambda.amazonaws.com' });
   const PolicyArn = await published(account, 'access/lambda-telemetry-policy-arn');
-  await iam.attachRolePolicy({ RoleName: ROLE, PolicyArn });
-  return { roleName: ROLE, undo: () => iam.detachRolePolicy({ RoleName: ROLE, PolicyArn }) };
+  await iam.attachRolePolicy({ RoleName, PolicyArn });
+  return { roleName: RoleName, undo: () => iam.detachRolePolicy({ RoleName, PolicyArn }) };
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import { published } from '../published';
+import { applicationRole } from './application-role';
 import { type Attempt, nameInArn, rightsCheck } from './attempts';
 import { readAdminSecret, refusedToAll } from './refused-to-all';
 
@@ -58,16 +59,10 @@ async function readUmamiSecret(account: Account): Promise<Attempt> {
   return ["read Umami's secret", ({ secretsManager }) => secretsManager.getSecretValue({ SecretId })];
 }
 
-async function withEverythingOnS3({ aws, id }: Account): Promise<string> {
-  const RoleName = 'shop-storage-administrator';
-  const AssumeRolePolicyDocument = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${id}:root` }, Action: 'sts:AssumeRole' }],
-  });
-  await aws.iam.createRole({ RoleName, AssumeRolePolicyDocument }).catch((error: Error) => {
-    if (error.name !== 'EntityAlreadyExistsException') throw error;
-  });
-  await aws.iam.putRolePolicy({
+async function withEverythingOnS3(account: Account): Promise<string> {
+  const administrator = { AWS: `arn:aws:iam::${account.id}:root` };
+  const RoleName = await applicationRole(account, 'shop-storage-administrator', administrator);
+  await account.aws.iam.putRolePolicy({
     RoleName,
     PolicyName: 'everything-on-s3',
     PolicyDocument: JSON.stringify({

@@ -1,4 +1,4 @@
-import type { Account } from '../../account/account';
+import { type Account, oursIn } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
@@ -55,7 +55,7 @@ async function leaveData(account: Account): Promise<string> {
   const Bucket = await published(account, 'storage/replay-bucket-name');
   const taskRole = nameInArn(await published(account, 'access/openreplay-task-role-arn'));
   await (await clientsAs(account, taskRole)).s3.putObject({ Bucket, ...RECORDING });
-  const { schema } = account.config.foundation.stages[account.stage]?.database ?? { schema: '' };
+  const { schema } = oursIn(account);
   await withAdmin(account.application, (admin) =>
     admin.query(`insert into ${schema}.website (website_id, name) values ($1, 'rehearsal')`, [WEBSITE]),
   );
@@ -63,7 +63,7 @@ async function leaveData(account: Account): Promise<string> {
 }
 
 async function hasWebsite(account: Account): Promise<boolean> {
-  const { schema } = account.config.foundation.stages[account.stage]?.database ?? { schema: '' };
+  const { schema } = oursIn(account);
   return withAdmin(account.application, async (admin) => {
     const { rowCount } = await admin
       .query(`select from ${schema}.website where website_id = $1`, [WEBSITE])

@@ -1,18 +1,14 @@
 import type { Budget, NotificationWithSubscribers } from '@aws-sdk/client-budgets';
 import type { Account } from '../../../lib/src/account/account';
 import { NEIGHBOUR_ALARM, NEIGHBOUR_BUDGET } from '../../../lib/src/account/neighbour/billing';
-import { ourResources } from '../../../lib/src/account/stack-resources';
+import { ourResources, physicalIdOf } from '../../../lib/src/account/stack-resources';
 import type { Case, Mend } from './case';
 import { roleOf } from './roles';
-
-async function physicalId(account: Account, wanted: string): Promise<string> {
-  return (await ourResources(account)).find(({ type }) => type === wanted)?.physicalId ?? '';
-}
 
 async function withBudget(account: Account, change: Budget | object, name?: string): Promise<Mend> {
   const { budgets } = account.aws;
   const AccountId = account.id;
-  const BudgetName = name ?? (await physicalId(account, 'AWS::Budgets::Budget'));
+  const BudgetName = name ?? (await physicalIdOf(account, 'AWS::Budgets::Budget'));
   const { Budget } = await budgets.describeBudget({ AccountId, BudgetName });
   const before = Budget as Budget;
   await budgets.updateBudget({ AccountId, NewBudget: { ...before, ...change } });
@@ -25,7 +21,11 @@ const ALERT = { NotificationType: 'ACTUAL', ComparisonOperator: 'GREATER_THAN', 
 async function withAlert(account: Account, others: NotificationWithSubscribers['Subscribers']): Promise<Mend> {
   const { budgets } = account.aws;
   const Notification = { ...ALERT, ThresholdType: 'PERCENTAGE' } as const;
-  const where = { AccountId: account.id, BudgetName: await physicalId(account, 'AWS::Budgets::Budget'), Notification };
+  const where = {
+    AccountId: account.id,
+    BudgetName: await physicalIdOf(account, 'AWS::Budgets::Budget'),
+    Notification,
+  };
   const { Subscribers } = await budgets.describeSubscribersForNotification(where);
   await budgets.deleteNotification(where);
   if (others) await budgets.createNotification({ ...where, Subscribers: others });
@@ -50,7 +50,7 @@ async function withTopicPolicy(
   change: (statement: Record<string, unknown>) => object,
 ): Promise<Mend> {
   const { sns } = account.aws;
-  const TopicArn = await physicalId(account, 'AWS::SNS::Topic');
+  const TopicArn = await physicalIdOf(account, 'AWS::SNS::Topic');
   const { Attributes } = await sns.getTopicAttributes({ TopicArn });
   const policy = Attributes?.['Policy'] ?? '';
   const { Statement, ...rest } = JSON.parse(policy);
@@ -129,7 +129,7 @@ export const COST: readonly Case[] = [
     what: 'somebody else gets the alerts',
     broken: async (account) => {
       const { sns } = account.aws;
-      const TopicArn = await physicalId(account, 'AWS::SNS::Topic');
+      const TopicArn = await physicalIdOf(account, 'AWS::SNS::Topic');
       const { SubscriptionArn } = await sns.subscribe({
         TopicArn,
         Protocol: 'email',

@@ -1,7 +1,7 @@
 import asyncio
 import gzip
 import json
-from datetime import datetime, timezone
+import time
 
 from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
 from ministack.core.responses import (
@@ -29,7 +29,7 @@ class Refused(Exception):
 
 @mend("log export")
 def install(item):
-    """Log groups are exported to S3, one at a time, as the policy of the bucket lets Logs; the emulator has no export."""
+    """Log groups are exported to S3, one at a time, if the bucket's policy lets Logs; the emulator has no export."""
     native = cloudwatch_logs.handle_request
     actions = {"CreateExportTask": create, "DescribeExportTasks": describe}
 
@@ -116,5 +116,5 @@ def export(task):
 
 
 def line_of(event):
-    time = datetime.fromtimestamp(event["timestamp"] / 1000, timezone.utc)
-    return f"{time.isoformat(timespec='milliseconds').replace('+00:00', 'Z')} {event['message']}\n"
+    seconds, milliseconds = divmod(event["timestamp"], 1000)
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{milliseconds:03}Z {event['message']}\n"

@@ -2,15 +2,17 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serverOf } from '../../integration/server';
 import { type Aftermath, type Lane, makeLane } from './lane';
 import { buildChild } from './provisioning-process';
 
 /** Kills at any moment, beside those at every statement. */
 const RANDOM_RUNS = 80;
 
-/** Databases in which processes are killed at the same time. */
-const LANES = 2;
+/** Releases on which processes are killed at the same time, each in a database of its own. */
+const LANES = POSTGRES_VERSIONS.length;
 
 let script: string;
 let runs = 0;
@@ -29,7 +31,7 @@ async function inLanes(
 ): Promise<Map<string, Aftermath>> {
   const aftermaths = new Map<string, Aftermath>();
   const lanes: Lane[] = [];
-  for (let lane = 0; lane < LANES; lane += 1) lanes.push(await makeLane(script, umamiAdministrator));
+  for (const version of POSTGRES_VERSIONS) lanes.push(await makeLane(script, umamiAdministrator, serverOf(version)));
   try {
     await Promise.all(
       lanes.map(async (lane) => {

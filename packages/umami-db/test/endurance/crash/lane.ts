@@ -11,6 +11,7 @@ import {
   INITIAL_TEXT,
   makeCustomResource,
 } from '../../integration/cloudformation/custom-resource';
+import type { TestServer } from '../../integration/server';
 import { createEvent, UMAMI_SECRET } from '../../support/events';
 import { environment } from '../../support/secrets-manager';
 import type { Moment } from './child';
@@ -32,8 +33,12 @@ export interface Lane {
   close(): Promise<void>;
 }
 
-export async function makeLane(script: string, umamiAdministrator: 'generated' | 'none'): Promise<Lane> {
-  const resource = await makeCustomResource();
+export async function makeLane(
+  script: string,
+  umamiAdministrator: 'generated' | 'none',
+  server: TestServer,
+): Promise<Lane> {
+  const resource = await makeCustomResource(server);
   const properties = { ...resource.properties, UmamiAdministrator: umamiAdministrator };
   const administrator = await resource.application.administer();
   const client = new SecretsManagerClient({

@@ -25,23 +25,56 @@ export interface CustomResource {
 /** What CloudFormation puts into a secret whose template says nothing. */
 export const INITIAL_TEXT = `'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`;
 
-export async function makeCustomResource(server?: TestServer): Promise<CustomResource> {
-  const application = await makeApplication(server);
+/** Where the function runs: Secrets Manager and its own output. The environment says where, so there is one at a time. */
+export interface Surroundings {
+  readonly manager: SecretsManager;
+  printed(): string;
+  close(): Promise<void>;
+}
+
+export async function makeSurroundings(): Promise<Surroundings> {
   const manager = await startSecretsManager();
-  const { administrator, target } = application;
-  manager.values.set(
-    ADMIN_SECRET,
-    JSON.stringify({ username: administrator.user, password: administrator.password, engine: 'postgres' }),
-  );
-  manager.values.set(UMAMI_SECRET, INITIAL_TEXT);
   for (const [name, value] of Object.entries(environment(manager))) vi.stubEnv(name, value);
   const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const secret = () => JSON.parse(manager.values.get(UMAMI_SECRET) ?? '');
+  return {
+    manager,
+    printed: () => stdout.mock.calls.map(([text]) => String(text)).join(''),
+    close: async () => {
+      vi.restoreAllMocks();
+      vi.unstubAllEnvs();
+      await manager.close();
+    },
+  };
+}
+
+export async function makeCustomResource(server?: TestServer): Promise<CustomResource> {
+  const application = await makeApplication(server);
+  const surroundings = await makeSurroundings();
+  return {
+    ...customResourceOf(application, surroundings),
+    close: async () => {
+      await surroundings.close();
+      await application.close();
+    },
+  };
+}
+
+/** @param arns those of its secrets: each its own, where several share their surroundings */
+export function customResourceOf(
+  application: Application,
+  { manager, printed }: Surroundings,
+  arns = { AdminSecretArn: ADMIN_SECRET, SecretArn: UMAMI_SECRET },
+): Omit<CustomResource, 'close'> {
+  const { administrator, target } = application;
+  const { user: username, password } = administrator;
+  manager.values.set(arns.AdminSecretArn, JSON.stringify({ username, password, engine: 'postgres' }));
+  manager.values.set(arns.SecretArn, INITIAL_TEXT);
+  const secret = () => JSON.parse(manager.values.get(arns.SecretArn) ?? '');
   return {
     application,
     manager,
-    properties: propertiesFor({ ...administrator, databaseRole: target.databaseRole }),
-    printed: () => stdout.mock.calls.map(([text]) => String(text)).join(''),
+    properties: { ...propertiesFor({ ...administrator, databaseRole: target.databaseRole }), ...arns },
+    printed,
     secret,
     asUmami: async (sql) => {
       const url = new URL(secret().DATABASE_URL);
@@ -59,12 +92,6 @@ export async function makeCustomResource(server?: TestServer): Promise<CustomRes
     administratorSignsIn: async (schema = 'umami') => {
       const [user] = await application.query<{ password: string }>(`select password from ${schema}."user"`);
       return compare(secret()['UMAMI_ADMIN_PASSWORD'] ?? '', user?.password ?? '');
-    },
-    close: async () => {
-      vi.restoreAllMocks();
-      vi.unstubAllEnvs();
-      await manager.close();
-      await application.close();
     },
   };
 }

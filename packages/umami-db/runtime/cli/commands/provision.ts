@@ -3,7 +3,7 @@ import { planWithSecret, provisionWithSecret, type SecretInput } from '../../sec
 import type { Flags } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
-import { inWords } from '../words';
+import { closureInWords, inWords } from '../words';
 
 export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Promise<number> {
   const output = new Output(flags.json ?? false);
@@ -14,6 +14,7 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
       store,
       administrator: flags.umamiAdministrator,
       refuseAhead: true,
+      refuseUnknown: true,
       onStep: output.onStep,
       onMigration: output.onMigration,
     };
@@ -26,6 +27,7 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
     output.result(report, [
       `Schema ${target.schema} has ${report.present} migrations, ${report.applied.length} of them applied now.`,
       ...report.ahead.map((migration) => `Ahead of the target, left as it is: ${migration}`),
+      ...report.closed.map((closure) => `Closed: ${closureInWords(closure)}`),
       ...report.reachable.map((finding) => `Reachable outside the schema: ${inWords(finding)}`),
       ...report.warnings.map((warning) => `Warning: ${warning}`),
     ]);
@@ -34,13 +36,16 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
 }
 
 function summary(planned: Plan): object {
+  const { history, closures: closed, warnings } = planned;
   const sections = planned.sections.map(({ name, statements }) => ({ name, statements: statements.length }));
-  return { dryRun: true, sections, pending: planned.history.pending.map(({ name }) => name) };
+  return { dryRun: true, sections, pending: history.pending.map(({ name }) => name), closed, warnings };
 }
 
-function changes({ sections, history }: Plan): string[] {
+function changes({ sections, history, closures, warnings }: Plan): string[] {
   return [
     ...sections.map(({ name, statements }) => `${name}: ${statements.length} statements`),
     ...history.pending.map(({ name }) => `  would apply ${name}`),
+    ...closures.map((closure) => `  would close ${closureInWords(closure)}`),
+    ...warnings.map((warning) => `Warning: ${warning}`),
   ];
 }

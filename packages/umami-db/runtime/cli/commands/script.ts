@@ -8,7 +8,7 @@ import { storeOf, withSession } from '../session';
 export async function scriptCommand(flags: Flags): Promise<number> {
   const store = storeOf(flags);
   return withSession(flags, async ({ client, server, target }) => {
-    const input = { server, store, administrator: flags.umamiAdministrator, refuseAhead: true };
+    const input = { server, store, administrator: flags.umamiAdministrator, refuseAhead: true, refuseUnknown: true };
     const text = await withProvisioningLock(client, async () => {
       const { planned, ready } = await planWithSecret(client, target, input);
       await ready();

@@ -1,4 +1,5 @@
 export { type PayerHandOver, payerHandOver } from './hand-over';
+export { type CostAllocationReport, costAllocationReport, describeCostAllocation } from './report';
 export {
   COST_ALLOCATION_METRIC,
   COST_ALLOCATION_NAMESPACE,

@@ -102,5 +102,5 @@ test.each([
 
 test('a stage listed by name belongs where the list says', () => {
   expect(environmentOf('eu', { eu: 'prod' })).toBe('prod');
-  expect(environmentOf('constructor', { constructor: 'staging' })).toBe('staging');
+  expect(environmentOf('constructor', JSON.parse('{"constructor":"staging"}'))).toBe('staging');
 });

@@ -37,7 +37,9 @@ const cost = new ConstructPackage(repository, {
   description: 'Budget, alerts and cost dashboards for what bears a Project tag',
   entries: { '.': 'src/index', './estimate': 'src/estimate/index' },
   uses: [tagging],
-  testsUse: [policyEvaluation],
+  testsUse: [policyEvaluation, localAws],
+  devDeps: ['@aws-sdk/client-budgets', '@aws-sdk/client-cloudformation'],
+  targets: { integration: {} },
 });
 
 const sst = new SstPackage(repository, tagging, [access, cost]);

@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -40,7 +41,7 @@ export class BlindBudgetAlarm extends Alarm {
 
 function description(account: string): string {
   return [
-    'The budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags.',
+    `${BLIND_BUDGET}.`,
     'Nothing to do for two days after the first deployment: the keys are activated as soon as Billing knows them.',
     `If account ${account} is a member of an organization, only the payer (management) account may do it: Billing and Cost`,
     'Management > Cost allocation tags > User-defined cost allocation tags > Project, Environment > Activate.',

@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -72,7 +73,7 @@ export class CostDashboard extends Construct {
     if (props.alarms?.length) {
       dashboard.addWidgets(
         new AlarmStatusWidget({
-          title: 'In alarm: the budget sees $0, whatever is spent, until its tags are active cost allocation tags',
+          title: `In alarm: ${BLIND_BUDGET}`,
           width: 24,
           height: 2,
           alarms: [...props.alarms],

@@ -1,7 +1,9 @@
+import type { Account } from '../config';
 import { otherStages, requireAccount } from './account';
+import { sightAfterDeployment } from './alerts/budget-sight';
 import { runCdk } from './cdk';
 import { LifecycleError } from './lifecycle-error';
-import { loadStage, loadStages, type SynthesisedStage, synthesise } from './synthesise';
+import { type ChosenStage, loadStage, loadStages, type SynthesisedStage, synthesise } from './synthesise';
 import { print, say } from './terminal';
 
 /** Options that every command takes. */
@@ -25,10 +27,14 @@ export async function diff(options: CommonOptions, cdkArguments: readonly string
   return runCdk('diff', assembly, cdkArguments);
 }
 
-/** Deploys the stage and the account's own stacks. */
+/** Deploys the stage and the account's own stacks, and says in the end whether the budget sees anything. */
 export async function deploy(options: CommonOptions, cdkArguments: readonly string[]): Promise<number> {
-  const { assembly } = await synthesiseForAccount('deploy', options);
-  return runCdk('deploy', assembly, ['--all', ...cdkArguments]);
+  const target = await synthesiseForAccount('deploy', options);
+  const exitCode = await runCdk('deploy', target.assembly, ['--all', ...cdkArguments]);
+  if (exitCode !== 0) return exitCode;
+  const { cost } = target.foundation.accounts[target.account] as Account;
+  for (const line of await sightAfterDeployment(target, cost)) say(line);
+  return 0;
 }
 
 /** Removes the stage's stacks; the account's own stay unless they are asked for and nobody else needs them. */
@@ -44,10 +50,13 @@ export async function destroy(
 }
 
 /** The account is asked first: without it the templates are of no use. */
-async function synthesiseForAccount(command: string, { config, stage }: CommonOptions): Promise<SynthesisedStage> {
+async function synthesiseForAccount(
+  command: string,
+  { config, stage }: CommonOptions,
+): Promise<SynthesisedStage & ChosenStage> {
   const chosen = await loadStage(config, stage);
   await requireAccount(command, chosen);
-  return synthesise(chosen, config);
+  return { ...chosen, ...synthesise(chosen, config) };
 }
 
 async function requireLastStage(target: SynthesisedStage): Promise<void> {

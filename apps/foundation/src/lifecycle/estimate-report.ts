@@ -1,5 +1,6 @@
 import type { EstimateLine } from '@user-metrics/cost/estimate';
 import { sumOf } from '@user-metrics/cost/estimate';
+import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
 import Table from 'cli-table3';
 import type { AccountEstimate } from './estimate';
 
@@ -18,7 +19,7 @@ export function estimateReport(estimate: AccountEstimate): string {
     ...parts(estimate.lines),
     `Total $${total.toFixed(2)} of $${limit} a month: ${verdict(total, lowerMark, limit)}`,
     `The tasks of Umami and OpenReplay come on top: $${Math.max(limit - total, 0).toFixed(2)} is left for them.`,
-    'The budget sees nothing of it until the tag Project is an active cost allocation tag.',
+    `${BLIND_BUDGET}.`,
     '',
     'Outside the tag: what AWS bills and the budget does not see',
     tableOf(estimate.outsideTheTag),

@@ -122,7 +122,7 @@ describe('what the budget sees', () => {
     account.tagKeys['Project'] = state;
     const { out } = await alertTest('--dry-run');
     expect(out).toContain(
-      `THE BUDGET IS BLIND: it sees $0, whatever is spent, until its tag keys are active (Project ${state}).`,
+      `The budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags (Project ${state}).`,
     );
     expect(out).toContain('AWS is asked once a day');
   });
@@ -145,7 +145,7 @@ describe('what the budget sees', () => {
     expect(code).toBe(0);
     expect(out).toContain('What the budget has seen could not be read: AccessDeniedException');
     expect(out).toContain('The state of the tags could not be read: AccessDeniedException');
-    expect(out).toContain('THE BUDGET IS BLIND');
+    expect(out).toContain('The budget is blind');
     expect(account.published).toHaveLength(1);
   });
 });

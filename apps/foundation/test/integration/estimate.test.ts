@@ -18,7 +18,9 @@ describe('estimate', () => {
     expect(out).toMatch(/SecretsManager::Secret .* 1 secret × 0\.4 .* 0\.40 /);
     expect(out).toMatch(/\nTotal \$\d+\.\d\d of \$150 a month: below \$100\n/);
     expect(out).toContain('Outside the tag: what AWS bills and the budget does not see');
-    expect(out).toContain('The budget sees nothing of it until the tag Project is an active cost allocation tag.');
+    expect(out).toContain(
+      '\nThe budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags.\n',
+    );
     expect(out).not.toContain('Not priced');
   });
 

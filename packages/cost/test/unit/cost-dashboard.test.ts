@@ -87,7 +87,10 @@ test('shows above the figures whether the budget sees anything', () => {
     ['metric', 5],
     ['metric', 14],
   ]);
-  expect(widgets[1]?.properties).toMatchObject({ alarms: [arn], title: expect.stringContaining('the budget sees $0') });
+  expect(widgets[1]?.properties).toMatchObject({
+    alarms: [arn],
+    title: expect.stringContaining('The budget is blind: it sees $0'),
+  });
 });
 
 describe('the cost a day by service', () => {

@@ -1,3 +1,4 @@
+export { BLIND_BUDGET, blindBudget } from './blind-budget';
 export { type PayerHandOver, payerHandOver } from './hand-over';
 export { type CostAllocationReport, costAllocationReport, describeCostAllocation } from './report';
 export {

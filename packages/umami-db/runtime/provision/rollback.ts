@@ -39,6 +39,7 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
     if (!input.dryRun) await execute(client, { name: 'marks', statements: statements(...returned) });
     const ours = (what: keyof typeof mine) => mine[what];
     if (ours('schema')) requireAdoptable({ ...found, schema: { owner: found.schema?.owner ?? '' } }, target);
+    if (ours('schema')) requireNoExtension(found, target);
     if (ours('databaseRole')) await requireNothingElsewhere(client, target);
     if (ours('databaseRole') || ours('schema')) await requireNoConnections(client, target, found, input);
     const databases = ours('databaseRole') ? await otherDatabases(client, target) : [];
@@ -136,6 +137,15 @@ async function dropGrants(database: string, found: Inspection, target: Target, i
   } finally {
     await client.end();
   }
+}
+
+/** Umami's first migration may have put one there, and it is there once for the whole database: it is not Umami's to drop. */
+function requireNoExtension({ objects }: Inspection, { schema }: Target): void {
+  const extension = objects.find((object) => object.schema === schema && object.kind === 'extension');
+  if (!extension) return;
+  throw new ProvisionError(
+    `Schema ${schema} holds extension ${extension.name}, which all of the database can use. Nothing was changed. Let a superuser, or its owner ${extension.owner}, run: alter extension ${name(extension.name)} set schema public; and then try again.`,
+  );
 }
 
 /** What the role owns outside its schema is nobody's to drop but its own. */

@@ -2,6 +2,7 @@ import { type LocalAws, startLocalAws } from '@user-metrics/local-aws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answers, POSTGRES } from './probes/answers';
 import { clientsFor } from './probes/clients';
+import { logExport } from './probes/log-export';
 import type { ProbeContext, Probes } from './probes/probe';
 import { properties } from './probes/properties';
 import { recordedOnly } from './probes/recorded-only';
@@ -10,7 +11,16 @@ import { stacks } from './probes/stacks';
 import { tagSearch } from './probes/tag-search';
 import { types } from './probes/types';
 
-const PROBES: Probes = { ...types, ...properties, ...recordedOnly, ...stacks, ...answers, ...rights, ...tagSearch };
+const PROBES: Probes = {
+  ...types,
+  ...properties,
+  ...recordedOnly,
+  ...stacks,
+  ...answers,
+  ...rights,
+  ...tagSearch,
+  ...logExport,
+};
 
 let withItems: LocalAws;
 let without: LocalAws;

@@ -60,13 +60,13 @@ export async function alertTest({
 
 async function run(
   place: Place,
-  { emails, stageLimits }: Account['cost'],
+  cost: Account['cost'],
   { dryRun, resubscribe }: { readonly dryRun: boolean; readonly resubscribe: boolean },
 ): Promise<AlertTest> {
   const outputs = await costStackOutputs(place);
   const topic = new DeployedAlertTopic(outputs.topicArn, place.region);
-  const keys = Object.keys(stageLimits).length > 0 ? ['Project', 'Environment'] : ['Project'];
-  const budget = await budgetSight(place, outputs, keys);
+  const budget = await budgetSight(place, outputs, cost);
+  const { emails } = cost;
   const before = compareSubscribers(emails, await topic.subscriptions());
   const toAsk = resubscribe ? before.filter(isDeaf).map(({ email }) => email) : [];
   if (dryRun) return { topicArn: topic.arn, subscribers: before, asked: toAsk, refused: [], budget };

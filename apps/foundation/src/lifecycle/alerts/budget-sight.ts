@@ -1,12 +1,13 @@
 import { BudgetsClient, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import {
+  blindBudget,
   type CostAllocationState,
   type CostAllocationStatus,
-  payerHandOver,
 } from '@user-metrics/tagging/cost-allocation';
+import type { Account } from '../../config';
 import type { Place } from '../account';
-import type { CostStackOutputs } from './cost-stack-outputs';
+import { type CostStackOutputs, costStackOutputs } from './cost-stack-outputs';
 
 /** What the budget sees, and why it may see nothing. */
 export interface BudgetSight {
@@ -24,13 +25,14 @@ export interface BudgetSight {
  * Reads the state of the tag keys and what the budget has seen. Neither keeps a drill from being sent: what cannot be
  * read is said.
  *
- * @param keys the keys that the budgets' filters need
+ * @param cost what the configuration says of the account's budgets
  */
 export async function budgetSight(
   place: Place,
   outputs: CostStackOutputs,
-  keys: readonly string[],
+  { stageLimits }: Account['cost'],
 ): Promise<BudgetSight> {
+  const keys = Object.keys(stageLimits).length > 0 ? ['Project', 'Environment'] : ['Project'];
   const unread: string[] = [];
   const orSaid = async <T>(what: string, read: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -53,23 +55,23 @@ export function describeSight(
   account: string,
   limit: number,
 ): string[] {
-  const states = Object.entries(keys).map(([key, state]) => `${key} ${state}`);
-  if (isBlind) {
-    const mayNot = Object.values(keys).includes('no-access');
-    return [
-      `THE BUDGET IS BLIND: it sees $0, whatever is spent, until its tag keys are active (${states.join(', ')}).`,
-      ...(mayNot
-        ? ['', payerHandOver({ account, keys: Object.keys(keys) })]
-        : ['AWS is asked once a day to activate them, as soon as Billing knows them, which takes up to 24 hours.']),
-      ...unread,
-    ];
-  }
+  if (isBlind) return [...blindBudget(account, keys), ...unread];
   if (spentUsd === undefined) return [...unread];
   const seen = `The budget sees $${spentUsd.toFixed(2)} of $${limit} this month.`;
   return [
     spentUsd > 0 ? seen : `${seen} Its tags are active; the first costs bear them up to 24 hours later.`,
     ...unread,
   ];
+}
+
+/** What the budget sees once everything is deployed, for reading; a deployment does not fail for it. */
+export async function sightAfterDeployment(place: Place, cost: Account['cost']): Promise<string[]> {
+  try {
+    const sight = await budgetSight(place, await costStackOutputs(place), cost);
+    return describeSight(sight, place.account, cost.limit);
+  } catch (error) {
+    return [`What the budget sees could not be read: ${(error as Error).message}`];
+  }
 }
 
 async function tagStatus({ region }: Place, name: string): Promise<CostAllocationStatus> {

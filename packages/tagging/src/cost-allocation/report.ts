@@ -1,3 +1,4 @@
+import { BLIND_BUDGET } from './blind-budget';
 import { payerHandOver } from './hand-over';
 import { type CostAllocationStatus, inactiveKeys } from './state';
 
@@ -30,7 +31,8 @@ export function describeCostAllocation(report: CostAllocationReport): string[] {
   const states = inactive.map((key) => `${key} ${keys[key]}`).join(', ');
   return [
     `Cost allocation tags: ${total - inactive.length} of ${total} active (${when})${states ? `; ${states}` : ''}.`,
-    ...(inactive.length > 0 ? ['  Budgets and Cost Explorer see $0 by a key that is not active.'] : []),
+    ...(inactive.includes('Project') ? [`  ${BLIND_BUDGET}.`] : []),
+    ...(inactive.length > 0 ? ['  Cost Explorer tells no cost apart by a key that is not active.'] : []),
     ...messages.map((message) => `  AWS said: ${message}`),
     ...(handOver ? ['', handOver] : []),
     ...(inactive.length > 0 && !handOver

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CostAllocationState, payerHandOver, TAG_KEYS } from '../../src';
+import { BLIND_BUDGET, type CostAllocationState, payerHandOver, TAG_KEYS } from '../../src';
 import { type FakeAccount, runCommand } from './account';
 import { jsonError } from './endpoint';
 
@@ -24,7 +24,7 @@ async function reported(given: FakeAccount, ...args: string[]) {
 test('all keys active: says so, and nothing of the payer account', async () => {
   const { table, json } = await reported(account({}));
   expect(table).toContain(`Cost allocation tags: 8 of 8 active (asked ${CHECKED_AT}).`);
-  expect(table).not.toMatch(/payer|\$0/);
+  expect(table).not.toMatch(/payer|blind/);
   expect(json).toEqual({ checkedAt: CHECKED_AT, keys: expect.anything(), inactive: [] });
 });
 
@@ -47,12 +47,18 @@ test.each<CostAllocationState>(['requested', 'not-yet-seen', 'refused', 'unknown
   async (state) => {
     const { table, json } = await reported(account({ Project: state }));
     expect(table).toContain(`7 of 8 active (asked ${CHECKED_AT}); Project ${state}.`);
-    expect(table).toContain('see $0 by a key that is not active');
+    expect(table).toContain(`  ${BLIND_BUDGET}.\n`);
     expect(table).not.toContain('payer');
     expect(json.inactive).toEqual(['Project']);
     expect(json).not.toHaveProperty('payerHandOver');
   },
 );
+
+test('the budget is not called blind for a key that its filter does not need', async () => {
+  const { table } = await reported(account({ Component: 'not-yet-seen' }));
+  expect(table).toContain('Cost Explorer tells no cost apart by a key that is not active.');
+  expect(table).not.toContain('blind');
+});
 
 describe('what is not known is not called active', () => {
   const cases: [string, FakeAccount, RegExp][] = [

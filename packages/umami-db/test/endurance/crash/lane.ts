@@ -52,6 +52,7 @@ export async function makeLane(
       certificateAuthority: resource.application.administrator.certificateAuthority,
       secrets: new Secrets(client),
       settled: false,
+      signal: new AbortController().signal,
     });
   return {
     start: (moment) => startChild(script, createEvent(properties), environment(resource.manager), moment),

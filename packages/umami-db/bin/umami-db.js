@@ -7,6 +7,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // Whoever reads our output may have seen enough of it: `… | head`.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 
+// Unless it says otherwise: whoever waits for something that never comes has not succeeded.
+process.exitCode = 70;
+
 require('../lib/runtime/cli/index.js')
   .main(process.argv.slice(2))
   .then((exitCode) => {

@@ -2,14 +2,15 @@ import { FileSystem, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { unfitPublicRights } from '../runtime/isolation/public-right';
+import { migrationsOf } from '../runtime/migrations/releases';
 import { unfitNames } from '../runtime/provision/target';
 import type { UmamiDatabaseProps } from './umami-database-props';
 
 /**
  * What CloudFormation passes to the function.
  *
- * @throws Error for names that PostgreSQL does not take, for rights in another form than they are reported in, and without
- *   an endpoint
+ * @throws Error for names that PostgreSQL does not take, for a release that is not known, for rights in another form than
+ *   they are reported in, and without an endpoint
  */
 export function resourceProperties(
   scope: Construct,
@@ -27,6 +28,7 @@ export function resourceProperties(
     ...unfitPublicRights((props.closePublic ?? []).filter((right) => !Token.isUnresolved(right))),
   ];
   if (unfit) throw new Error(unfit);
+  if (props.umamiVersion !== undefined && !Token.isUnresolved(props.umamiVersion)) migrationsOf(props.umamiVersion);
   const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
   if (host === undefined)
     throw new Error('`host` must be the writer endpoint, got: undefined. Give `cluster`, or `host` and `adminSecret`.');

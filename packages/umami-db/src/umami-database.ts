@@ -43,8 +43,8 @@ export class UmamiDatabase extends Construct implements IConnectable {
   readonly connections: Connections;
 
   /**
-   * @throws Error for names that PostgreSQL does not take, for rights in another form than they are reported in, and
-   *   without an endpoint
+   * @throws Error for names that PostgreSQL does not take, for a release that is not known, for rights in another form
+   *   than they are reported in, and without an endpoint
    */
   constructor(scope: Construct, id: string, props: UmamiDatabaseProps) {
     super(scope, id);

@@ -5,8 +5,8 @@ import { rotateCommand } from './commands/rotate';
 import { scriptCommand } from './commands/script';
 import { statusCommand } from './commands/status';
 import { verifyCommand } from './commands/verify';
+import { failureOf } from './failure';
 import { addCommonOptions, addSecretOptions, addTargetOptions, type Flags } from './options';
-import { exitCodeOf } from './session';
 
 const EXIT_CODES = `
 Exit codes:
@@ -39,7 +39,7 @@ function program(onExit: (code: number) => void): Command {
         scriptCommand,
       ),
     ),
-  );
+  ).option('--dry-run', 'print it for reading, and write no secret');
   addTargetOptions(add('status', 'Tells what is there and whose it is', statusCommand));
   addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
   addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);
@@ -60,11 +60,11 @@ export async function main(args: readonly string[]): Promise<number> {
     await program((code) => (exitCode = code)).parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    const { code, exitCode: ofCommander, message, stack } = error as Error & { code?: string; exitCode?: number };
+    const { code, exitCode: ofCommander } = error as Error & { code?: string; exitCode?: number };
     // Help ends with 0; of anything else commander has printed what was wrong.
     if (code?.startsWith('commander.')) return ofCommander === 0 ? 0 : 2;
-    const failed = exitCodeOf(error);
-    process.stderr.write(`${failed === 70 ? (stack ?? message) : message}\n`);
-    return failed;
+    const failure = failureOf(error);
+    process.stderr.write(`${failure.text}\n`);
+    return failure.exitCode;
   }
 }

@@ -43,7 +43,7 @@ export function addCommonOptions(command: Command): Command {
     .optionsGroup('Connection of the administrator:')
     .option('--admin-secret <arn>', 'secret with username and password, and perhaps host, port and dbname')
     .option('--host <name>', 'writer endpoint (default: of the secret, DATABASE_URL or PGHOST)')
-    .option('--port <number>', 'port (default: of the secret, DATABASE_URL or PGPORT, or 5432)', wholeNumber)
+    .option('--port <number>', 'port (default: of the secret, DATABASE_URL or PGPORT, or 5432)', port)
     .option('--database <name>', 'database (default: of the secret, DATABASE_URL or PGDATABASE)')
     .option('--ca <file>', 'authorities of the server, PEM (default: PGSSLROOTCERT, or those of Amazon RDS)')
     .optionsGroup('What it is about:')
@@ -119,6 +119,11 @@ function publicRight(text: string, before: readonly string[] = []): string[] {
   const [unfit] = unfitPublicRights([text]);
   if (unfit) throw new InvalidArgumentError(unfit);
   return [...before, text];
+}
+
+function port(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError('It must be a port: 1 to 65535.');
 }
 
 function wholeNumber(text: string): number {

@@ -46,13 +46,12 @@ export async function readHistory(client: ClientBase, facts: Inspection, target:
   };
 }
 
-/** An adopted schema that somebody made by hand, or restored without its ledger. */
-function isWithoutLedger({ schema, objects, applied, failed }: Inspection, target: Target): boolean {
-  const isAdopted = schema !== undefined && schema.mark === undefined;
+/** A schema that somebody made by hand, or restored without its ledger. */
+function isWithoutLedger({ objects, applied, failed }: Inspection, target: Target): boolean {
   const hasTables = objects.some(
     ({ schema: where, kind, name }) => where === target.schema && kind === 'table' && name !== PRISMA_LEDGER,
   );
-  return isAdopted && hasTables && applied.length === 0 && failed.length === 0;
+  return hasTables && applied.length === 0 && failed.length === 0;
 }
 
 async function repairedSide(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {

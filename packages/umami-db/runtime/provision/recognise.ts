@@ -15,6 +15,9 @@ interface State {
   readonly differences: readonly string[];
 }
 
+/** SQLSTATE of insufficient privilege. */
+const NO_RIGHT = '42501';
+
 /** Lines that a message shows of a difference. */
 const SHOWN = 10;
 
@@ -75,9 +78,18 @@ async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promi
   const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
   await client.query('begin');
   try {
-    await client.query(`create schema ${name(scratch)}`);
+    await client.query(`create schema ${name(scratch)}`).catch((error) => {
+      throw error.code === NO_RIGHT ? mayNotTry(error) : error;
+    });
     return await work(scratch);
   } finally {
     await client.query('rollback');
   }
+}
+
+function mayNotTry(error: Error): ProvisionError {
+  return new ProvisionError(
+    `What the tables are is found out by running the migrations in a schema that never comes to be, and the administrator may not make one: ${error.message}. Nothing was changed. Let the owner of the database grant it CREATE.`,
+    { cause: error },
+  );
 }

@@ -33,21 +33,45 @@ export async function rotate(
   input: RotationInput,
 ): Promise<{ outcome: 'rotated' | 'finished' }> {
   return withProvisioningLock(client, async () => {
-    const found = await inspect(client, target);
-    requireOwnership(found, { ...target, adopt: false });
-    if (!found.databaseRole)
-      throw new ProvisionError(`There is no database role ${target.databaseRole}. Run provision first.`);
+    const current = await requireRotatable(client, target, input.store);
     if (await finishRotation(client, target, input)) return { outcome: 'finished' };
-    const current = parseSecretValue(await input.store.read('AWSCURRENT'));
-    if (current.username !== target.databaseRole || !isComplete(current)) {
-      throw new ProvisionError(`The secret is not one of database role ${target.databaseRole}. Run provision first.`);
-    }
     const { passwordVersion } = input;
     const next = withPassword(current, newPassword());
     await input.store.stage(passwordVersion === undefined ? next : { ...next, passwordVersion });
     await finishRotation(client, target, input);
     return { outcome: 'rotated' };
   });
+}
+
+/**
+ * What {@link rotate} would do; nothing of it is done.
+ *
+ * @throws ProvisionError when it would fail beforehand
+ */
+export async function planRotation(
+  client: ClientBase,
+  target: Target,
+  store: SecretStore,
+): Promise<'rotate' | 'finish'> {
+  await requireRotatable(client, target, store);
+  return (await isBrokenOff(store, target)) ? 'finish' : 'rotate';
+}
+
+/** Whether a rotation has begun, and the secret does not say yet that it is over. */
+export async function isBrokenOff(store: SecretStore, { databaseRole }: Target): Promise<boolean> {
+  const pending = parseSecretValue(await store.read('AWSPENDING'));
+  if (pending.username !== databaseRole || !isComplete(pending)) return false;
+  return pending.password !== parseSecretValue(await store.read('AWSCURRENT')).password;
+}
+
+async function requireRotatable(client: ClientBase, target: Target, store: SecretStore): Promise<SecretValue> {
+  const found = await inspect(client, target);
+  requireOwnership(found, { ...target, adopt: false });
+  if (!found.databaseRole)
+    throw new ProvisionError(`There is no database role ${target.databaseRole}. Run provision first.`);
+  const current = parseSecretValue(await store.read('AWSCURRENT'));
+  if (current.username === target.databaseRole && isComplete(current)) return current;
+  throw new ProvisionError(`The secret is not one of database role ${target.databaseRole}. Run provision first.`);
 }
 
 /**

@@ -119,7 +119,7 @@ function explained(error: unknown): unknown {
   const { name, code, message } = error as Error & { code?: unknown };
   if (name !== 'TimeoutError' && typeof code !== 'string') return error;
   return new ProvisionError(
-    `Secrets Manager cannot be reached: ${message || code}. Give the function subnets with a NAT gateway or an interface endpoint.`,
+    `Secrets Manager cannot be reached: ${message || code}. A function in a VPC needs subnets with a NAT gateway or an interface endpoint.`,
     { cause: error },
   );
 }

@@ -5,16 +5,25 @@ import type { Flags } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
 
-export async function scriptCommand(flags: Flags): Promise<number> {
+/** What stands above SQL that nobody is to apply. */
+const NOT_KEPT =
+  '-- For reading only: this was a dry run, and no secret was written. A password in it fits nothing; run it without --dry-run.';
+
+export async function scriptCommand(flags: Flags & { dryRun?: boolean }): Promise<number> {
+  const output = new Output(flags.json ?? false);
   const store = storeOf(flags);
+  const { dryRun = false, umamiAdministrator: administrator } = flags;
   return withSession(flags, async ({ client, server, target }) => {
-    const input = { server, store, administrator: flags.umamiAdministrator, refuseAhead: true, refuseUnknown: true };
-    const text = await withProvisioningLock(client, async () => {
-      const { planned, ready } = await planWithSecret(client, target, input);
-      await ready();
-      return script(planned, target);
-    });
-    new Output(flags.json ?? false).result({ sql: text }, [text.trimEnd()]);
+    const input = { server, store, administrator, refuseAhead: true, refuseUnknown: true, readOnly: dryRun };
+    const text = await output.whileRunning(() =>
+      withProvisioningLock(client, async () => {
+        const { planned, ready } = await planWithSecret(client, target, input);
+        if (!dryRun) await ready();
+        return script(planned, target);
+      }),
+    );
+    const sql = dryRun ? `${NOT_KEPT}\n${text}` : text;
+    output.result({ sql, ...(dryRun ? { dryRun } : {}) }, [sql.trimEnd()]);
     return 0;
   });
 }

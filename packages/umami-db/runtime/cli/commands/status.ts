@@ -1,28 +1,49 @@
-import { look } from '../look';
+import { readStatus, type Status } from '../../provision/status';
+import type { Mark } from '../../sql/owner-mark';
 import type { Flags } from '../options';
 import { Output } from '../output';
 import { withSession } from '../session';
 
 export async function statusCommand(flags: Flags): Promise<number> {
-  return withSession(flags, async (session) => {
-    const { facts, history } = await look(session, flags, { adopt: true });
-    const owner = (mark: { name: string; id: string } | undefined) => (mark ? `${mark.name} (${mark.id})` : 'nobody');
-    const status = {
-      server: facts.administrator.majorVersion,
-      schema: facts.schema ? { owner: owner(facts.schema.mark), databaseRole: facts.schema.owner } : null,
-      databaseRole: facts.databaseRole ? { owner: owner(facts.databaseRole.mark) } : null,
-      applied: history.applied,
-      pending: history.pending.map(({ name }) => name),
-      failed: facts.failed,
-      ahead: history.ahead,
-    };
-    new Output(flags.json ?? false).result(status, [
-      `Schema ${flags.schema}: ${status.schema ? `belongs to ${status.schema.owner}` : 'does not exist'}`,
-      `Database role ${flags.databaseRole}: ${status.databaseRole ? `belongs to ${status.databaseRole.owner}` : 'does not exist'}`,
-      `Migrations: ${status.applied.length} applied, ${status.pending.length} pending, ${status.ahead.length} ahead of the target`,
-      ...status.pending.map((migration) => `  pending: ${migration}`),
-      ...status.ahead.map((migration) => `  ahead: ${migration}`),
-    ]);
-    return 0;
+  const output = new Output(flags.json ?? false);
+  return withSession(flags, async ({ client, target }) => {
+    const status = await output.whileRunning(() => readStatus(client, target));
+    output.result(facts(status), lines(status, flags));
+    return status.problems.length > 0 ? 1 : 0;
   });
+}
+
+function facts({ facts: { administrator, schema, databaseRole }, migrations, problems }: Status): object {
+  return {
+    server: administrator.majorVersion,
+    schema: schema ? { owner: owner(schema.mark), databaseRole: schema.owner } : null,
+    databaseRole: databaseRole ? { owner: owner(databaseRole.mark) } : null,
+    applied: migrations?.applied ?? null,
+    pending: migrations?.pending ?? null,
+    failed: migrations?.failed ?? null,
+    ahead: migrations?.ahead ?? null,
+    problems,
+  };
+}
+
+function lines({ facts: { schema, databaseRole }, migrations, problems }: Status, flags: Flags): string[] {
+  const whose = (found: { mark?: Mark } | undefined) =>
+    found ? `belongs to ${owner(found.mark)}` : 'does not exist; provision makes it';
+  return [
+    `Schema ${flags.schema}: ${whose(schema)}`,
+    `Database role ${flags.databaseRole}: ${whose(databaseRole)}`,
+    ...(migrations
+      ? [
+          `Migrations: ${migrations.applied.length} applied, ${migrations.pending.length} pending, ${migrations.ahead.length} ahead of the target`,
+          ...migrations.failed.map((migration) => `  failed: ${migration}`),
+          ...migrations.pending.map((migration) => `  pending: ${migration}`),
+          ...migrations.ahead.map((migration) => `  ahead: ${migration}`),
+        ]
+      : ['Migrations: not known']),
+    ...problems.map((problem) => `Problem: ${problem}`),
+  ];
+}
+
+function owner(mark: Mark | undefined): string {
+  return mark ? `${mark.name} (${mark.id})` : 'nobody';
 }

@@ -1,7 +1,9 @@
 import { connect } from '../../connection/connect';
 import { findRights } from '../../isolation/find-rights';
+import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
 import type { Plan } from '../../provision/plan';
+import { isBrokenOff } from '../../secret/rotate';
 import { parseSecretValue } from '../../secret/secret-value';
 import { look } from '../look';
 import type { Flags } from '../options';
@@ -13,34 +15,40 @@ import { inWords } from '../words';
 const FOUND = 3;
 
 export async function verifyCommand(flags: Flags): Promise<number> {
+  const output = new Output(flags.json ?? false);
   return withSession(flags, async (session) => {
-    const planned = await look(session, flags);
-    const missing = statementsOf(planned);
-    const attempted = missing.length === 0 && hasStore(flags) ? await attempt(session, flags) : undefined;
-    const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
+    const found = await output.whileRunning(() => check(session, flags));
+    const { missing, reachable, attempted, brokenOff } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
-    const holds = missing.length === 0 && isolated;
-    const tried = attempted && summaryOf(attempted);
-    new Output(flags.json ?? false).result(
-      {
-        holds,
-        missing,
-        reachable,
-        attempts: attempted?.attempts ?? null,
-        signIn: hasStore(flags) ? 'tried' : 'not tried',
-      },
-      [
-        ...missing.map((sql) => `missing: ${sql.split('\n')[0]}`),
-        ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
-        ...(tried ? [tried] : []),
-        holds
-          ? 'Everything is as it should be.'
-          : 'It is not as it should be. `umami-db script` prints what is missing.',
-        ...(hasStore(flags) ? [] : ['Signing in was not tried: give --secret or --secret-file.']),
-      ],
-    );
+    const holds = missing.length === 0 && isolated && !brokenOff;
+    const signIn = hasStore(flags) ? 'tried' : 'not tried';
+    output.result({ holds, missing, brokenOff, reachable, attempts: attempted?.attempts ?? null, signIn }, [
+      ...missing.map((sql) => `missing: ${sql.split('\n')[0]}`),
+      ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
+      ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
+      ...(attempted ? [summaryOf(attempted)] : []),
+      holds ? 'Everything is as it should be.' : 'It is not as it should be. `umami-db script` prints what is missing.',
+      ...(hasStore(flags) ? [] : ['Signing in was not tried: give --secret or --secret-file.']),
+    ]);
     return holds ? 0 : FOUND;
   });
+}
+
+interface Found {
+  readonly missing: readonly string[];
+  readonly reachable: readonly Finding[];
+  /** @default - something is missing, or there is no secret to sign in with */
+  readonly attempted?: IsolationReport;
+  readonly brokenOff: boolean;
+}
+
+async function check(session: Session, flags: Flags): Promise<Found> {
+  const planned = await look(session, flags);
+  const missing = statementsOf(planned);
+  const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
+  const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
+  const attempted = missing.length === 0 && hasStore(flags) ? { attempted: await attempt(session, flags) } : {};
+  return { missing, reachable, brokenOff, ...attempted };
 }
 
 /** Signs in as the database role and tries every way out of the schema. */
@@ -62,5 +70,10 @@ function summaryOf({ attempts }: IsolationReport): string {
 }
 
 function statementsOf({ sections }: Plan): string[] {
-  return sections.flatMap(({ statements }) => statements.map(({ sql }) => sql.trim()));
+  return sections.flatMap(({ statements }) => statements.map(({ sql }) => withoutVerifier(sql.trim())));
+}
+
+/** From a verifier a password can be guessed, given time: it is for whoever applies it, not for a report. */
+function withoutVerifier(sql: string): string {
+  return sql.replace(/ password '[^']*'/, " password '…'");
 }

@@ -18,6 +18,8 @@ export interface CommandLine {
   /** What the secret's file holds. */
   secret(): Record<string, string>;
   run(command: string, ...options: string[]): Promise<Result>;
+  /** Begins to run a command; the process, and what comes of it. */
+  start(command: string, ...options: string[]): { readonly pid: number; readonly result: Promise<Result> };
   /** Runs a command and kills its process after some milliseconds, unless it has ended. */
   killed(milliseconds: number, command: string, ...options: string[]): Promise<void>;
   close(): void;
@@ -38,15 +40,24 @@ export function makeCommandLine(application: Application, environment?: Record<s
   };
   const env = { PATH: process.env['PATH'] ?? '', PGSSLROOTCERT: ca, ...connection };
   const about = ['--database-role', application.target.databaseRole];
+  const start = (command: string, options: readonly string[]) => {
+    let resolve: (result: Result) => void;
+    const result = new Promise<Result>((resolved) => {
+      resolve = resolved;
+    });
+    const { pid = 0 } = execFile(
+      process.execPath,
+      [BIN, command, ...about, ...options],
+      { env },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+    return { pid, result };
+  };
   return {
     secretFile,
     secret: () => JSON.parse(readFileSync(secretFile, 'utf8')),
-    run: (command, ...options) =>
-      new Promise((resolve) => {
-        execFile(process.execPath, [BIN, command, ...about, ...options], { env }, (error, stdout, stderr) =>
-          resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-        );
-      }),
+    run: (command, ...options) => start(command, options).result,
+    start: (command, ...options) => start(command, options),
     killed: (milliseconds, command, ...options) =>
       new Promise((resolve) => {
         const child = execFile(process.execPath, [BIN, command, ...about, ...options], { env }, () => {

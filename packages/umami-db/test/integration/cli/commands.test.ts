@@ -1,6 +1,8 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
+import { LOCK } from '../../../runtime/provision/lock';
 import umami310 from '../../fixtures/catalog-3.1.0.json';
 import { type Application, makeApplication } from '../application';
 import { migrateByContainer } from '../container';
@@ -133,6 +135,66 @@ describe('rotate', () => {
   });
 });
 
+describe('a rotation that was broken off', () => {
+  beforeEach(async () => {
+    await commandLine.run('provision', ...file);
+    const value = { ...commandLine.secret(), password: 'the staged one' };
+    writeFileSync(`${commandLine.secretFile}.pending`, JSON.stringify(value));
+  });
+
+  test('is told by verify, which changes nothing', async () => {
+    const before = await stateOf(application);
+
+    expect(await commandLine.run('verify', ...file)).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('A change of the password was broken off: rotate or provision brings it to its'),
+    });
+    expect(await stateOf(application)).toEqual(before);
+  });
+
+  test('is told by a dry run, and finished by rotate', async () => {
+    expect((await commandLine.run('rotate', ...file, '--dry-run')).stdout).toMatch(
+      /that was broken off would be brought to its end\. Nothing was changed/,
+    );
+    expect((await commandLine.run('rotate', ...file)).stdout).toContain('was brought to its end');
+    expect(commandLine.secret()['password']).toBe('the staged one');
+    expect((await commandLine.run('verify', ...file)).code).toBe(0);
+  });
+});
+
+test('rotate refuses what is not there, as a dry run too', async () => {
+  for (const options of [[], ['--dry-run']]) {
+    expect(await commandLine.run('rotate', ...file, ...options)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no database role'),
+    });
+  }
+});
+
+test('verify shows no verifier of a password, from which it could be guessed', async () => {
+  await commandLine.run('provision', ...file);
+  await application.query(`alter role ${application.target.databaseRole} password 'of somebody'`);
+  const { code, stdout } = await commandLine.run('verify', ...file);
+
+  expect([code, stdout]).toEqual([3, expect.stringContaining("with login password '…'")]);
+  expect(stdout).not.toContain('SCRAM');
+});
+
+test('a command that takes long says so on stderr, and its result is clean', { timeout: 60_000 }, async () => {
+  const neighbour = await application.administer();
+  await neighbour.query(`select pg_advisory_lock(${LOCK})`);
+  const { result } = commandLine.start('rollback', '--json');
+  const waiting = `select count(*)::int as locks from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  await expect.poll(() => application.query(waiting), { timeout: 20_000 }).toEqual([{ locks: 1 }]);
+  await sleep(10_500);
+  await neighbour.query(`select pg_advisory_unlock(${LOCK})`);
+  const { stdout, stderr } = await result;
+
+  expect(stderr).toMatch(/^ +1\d\.\d s {2}still at it …$/m);
+  expect(JSON.parse(stdout)).toEqual({ removed: [], kept: [] });
+});
+
 test('rollback removes what provision made', async () => {
   await commandLine.run('provision', ...file);
   expect((await commandLine.run('rollback', '--dry-run')).stdout).toContain('would be removed: schema umami\n');
@@ -162,21 +224,4 @@ describe('the connection', () => {
     const { stderr } = await commandLine.run('status', '--ca', __filename, '--port', String(port));
     expect(stderr).toMatch(/certificate .* is not trusted/);
   });
-});
-
-test.each([
-  [['provision'], "Umami's secret is missing"],
-  [['nonsense'], "unknown command 'nonsense'"],
-  [['status', '--connection-limit', 'many'], 'It must be a whole number'],
-])('a wrong call ends with 2: %j', async ([command = '', ...options], message) => {
-  expect(await commandLine.run(command, ...options)).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining(message),
-  });
-});
-
-test.each(['provision', 'status', 'verify', 'script', 'rotate', 'rollback'])('%s has a help text', async (command) => {
-  const { code, stdout } = await commandLine.run(command, '--help');
-
-  expect([code, stdout]).toEqual([0, expect.stringMatching(/^Usage: umami-db .*--json[\s\S]*Exit codes:/s)]);
 });

@@ -71,7 +71,7 @@ describe('after a failure', () => {
   const obstacle = async () => {
     const administrator = await resource.application.administer();
     const mark = `'user-metrics owner: {"name":"Stack/test","id":"x"}'`;
-    await administrator.query(`create schema umami; create table umami.session_replay_saved ();
+    await administrator.query(`create schema umami; create type umami.session_replay_saved as (x int);
       comment on schema umami is ${mark}`);
   };
 
@@ -79,7 +79,7 @@ describe('after a failure', () => {
     await obstacle();
     await expect(handler(createEvent(resource.properties))).rejects.toThrow('already exists');
     const written = resource.secret();
-    await resource.application.query('drop table umami.session_replay_saved');
+    await resource.application.query('drop type umami.session_replay_saved');
     await handler(createEvent(resource.properties, 'request-2'));
 
     expect(resource.secret()).toEqual(written);
@@ -90,7 +90,7 @@ describe('after a failure', () => {
   test('no administrator is made when there is to be none any more', async () => {
     await obstacle();
     await expect(handler(createEvent(resource.properties))).rejects.toThrow('already exists');
-    await resource.application.query('drop table umami.session_replay_saved');
+    await resource.application.query('drop type umami.session_replay_saved');
     await handler(createEvent({ ...resource.properties, UmamiAdministrator: 'none' }, 'request-2'));
 
     expect(await resource.asUmami('select * from "user"')).toEqual([]);

@@ -144,7 +144,7 @@ describe("the administrator's secret at the wrong time", () => {
 
 describe('Secrets Manager', () => {
   const unreachable = (reason: string) =>
-    `Secrets Manager cannot be reached: ${reason}. Give the function subnets with a NAT gateway or an interface endpoint.`;
+    `Secrets Manager cannot be reached: ${reason}. A function in a VPC needs subnets with a NAT gateway or an interface endpoint.`;
 
   test('fails with the way out when nobody listens', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Client } from 'pg';
+import { connect } from '../connection/connect';
+import { connectAdministrator } from '../secret/connect-administrator';
+import type { ServerAddress } from '../secret/provision-with-secret';
+import { secretsOf } from './aws';
+import { UsageError } from './failure';
+import type { ConnectionFlags } from './options';
+
+/** Authorities of Amazon RDS, in the package. */
+const RDS_AUTHORITIES = join(
+  dirname(require.resolve('@user-metrics/umami-db/package.json')),
+  'assets',
+  'provision',
+  'rds-ca.pem',
+);
+
+/** Where the server is, and how the administrator gets there. */
+export interface Administrator {
+  readonly server: ServerAddress;
+  connectTo(database: string): Promise<Client>;
+}
+
+/** @throws UsageError when it is not said where the server is, or who connects */
+export async function administratorOf(flags: ConnectionFlags): Promise<Administrator> {
+  const { adminSecret } = flags;
+  if (adminSecret === undefined) {
+    const { user, password, ...given } = fromEnvironment(flags);
+    if (!user || password === undefined) throw incomplete();
+    const server = serverOf(flags, given);
+    return { server, connectTo: (database) => connect({ ...server, database, user, password }) };
+  }
+  const secrets = secretsOf(adminSecret);
+  const { host, port, dbname: database } = await secrets.admin(adminSecret);
+  const server = serverOf(flags, { host, port, database });
+  const read = () => secrets.admin(adminSecret);
+  return { server, connectTo: (name) => connectAdministrator({ ...server, database: name }, read) };
+}
+
+interface Given {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+}
+
+function serverOf(flags: ConnectionFlags, given: Given): ServerAddress {
+  const { host = given.host, port = given.port ?? 5432, database = given.database } = flags;
+  if (!host || !database) throw incomplete();
+  // The driver would never answer.
+  if (!(Number.isInteger(port) && port > 0 && port < 65_536))
+    throw new UsageError(`The port must be a whole number from 1 to 65535, got: ${port}.`);
+  const file = flags.ca ?? process.env['PGSSLROOTCERT'] ?? RDS_AUTHORITIES;
+  return { host, port, database, certificateAuthority: authorities(file) };
+}
+
+function incomplete(): UsageError {
+  return new UsageError(
+    'The connection is not complete: give DATABASE_URL; or PGHOST, PGDATABASE, PGUSER and PGPASSWORD; or --admin-secret with --host and --database.',
+  );
+}
+
+function authorities(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The authorities of the server cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+/** The driver itself reads DATABASE_URL and PG*. */
+function fromEnvironment({ host: named }: ConnectionFlags): Given & { user?: string | undefined; password?: string } {
+  const url = process.env['DATABASE_URL'];
+  if (!url && !named && !process.env['PGHOST']) return {};
+  const client = clientFor(url);
+  const { host, port, database, user } = client;
+  const { password } = client as { password?: unknown };
+  return { host, port, database, user, ...(typeof password === 'string' ? { password } : {}) };
+}
+
+function clientFor(url: string | undefined): Client {
+  try {
+    return new Client(url ? { connectionString: url } : {});
+  } catch {
+    // What is wrong with it stands beside the password.
+    throw new UsageError(
+      'DATABASE_URL must be a URL such as postgresql://user:password@host:5432/database. Percent-encode the characters of the password that a URL keeps for itself.',
+    );
+  }
+}

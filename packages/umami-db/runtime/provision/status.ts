@@ -1,0 +1,69 @@
+import type { ClientBase } from 'pg';
+import { migrations } from '../migrations/index';
+import { migrationsOf } from '../migrations/releases';
+import type { History } from './history';
+import { type Found, type Inspection, inspect } from './inspect';
+import { plan } from './plan';
+import { ProvisionError } from './provision-error';
+import type { Target } from './target';
+
+/** Where the migrations of a schema stand. */
+export interface MigrationStatus {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+  /** Began and did not end: Umami refuses to start (P3009). */
+  readonly failed: readonly string[];
+  /** Beyond the target. */
+  readonly ahead: readonly string[];
+}
+
+/** What is there, and what keeps a provisioning from going on. */
+export interface Status {
+  readonly facts: Inspection;
+  /** @default - the ledger may not be read */
+  readonly migrations?: MigrationStatus;
+  /** Each in a sentence or two, with the way out. Empty when a provisioning would go on, or find nothing to do. */
+  readonly problems: readonly string[];
+}
+
+/** Looks, and changes nothing: everything that would make a provisioning fail is told, and fails nothing here. */
+export async function readStatus(client: ClientBase, target: Target): Promise<Status> {
+  const facts = await inspect(client, target);
+  const problems = [
+    ...unmarked(`Schema ${target.schema}`, facts.schema, target),
+    ...unmarked(`Database role ${target.databaseRole}`, facts.databaseRole, target),
+  ];
+  try {
+    const { history, facts: seen } = await plan(client, { ...target, adopt: true }, ANY_PASSWORD);
+    return { facts, migrations: fromHistory(history, seen), problems };
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    const known = facts.unreadableFor === undefined && facts.schema !== undefined;
+    const ledger = known ? { migrations: fromLedger(facts, target) } : {};
+    return { facts, ...ledger, problems: [...problems, error.message] };
+  }
+}
+
+/** The password is not what this is about. */
+const ANY_PASSWORD = { password: '', canSignIn: async () => true };
+
+function unmarked(what: string, found: Found | undefined, { adopt }: Target): string[] {
+  if (!found || found.mark || adopt) return [];
+  return [`${what} bears no mark of an owner: it is left alone, unless it is taken over with \`adopt\`.`];
+}
+
+function fromHistory({ applied, pending, ahead }: History, { failed }: Inspection): MigrationStatus {
+  return { applied, pending: pending.map(({ name }) => name), failed, ahead };
+}
+
+/** What the ledger says by itself, where something is in the way of more. */
+function fromLedger({ applied, failed }: Inspection, { umamiVersion }: Target): MigrationStatus {
+  const known = new Set(migrations.map(({ name }) => name));
+  const wanted = new Set(migrationsOf(umamiVersion).map(({ name }) => name));
+  return {
+    applied: applied.filter((migration) => known.has(migration)),
+    pending: [...wanted].filter((migration) => !applied.includes(migration)),
+    failed,
+    ahead: applied.filter((migration) => !wanted.has(migration)),
+  };
+}

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Application, makeApplication } from '../application';
+import { migrateByContainer } from '../container';
+import { stateOf } from '../state';
+import { type CommandLine, makeCommandLine } from './command';
+
+let application: Application;
+let commandLine: CommandLine;
+
+beforeEach(async () => {
+  application = await makeApplication();
+  commandLine = makeCommandLine(application);
+});
+
+afterEach(async () => {
+  commandLine.close();
+  await application.close();
+});
+
+const provision = () => commandLine.run('provision', '--secret-file', commandLine.secretFile);
+
+/** The status as a person and as a machine gets it, which changes nothing. */
+async function statusOf(...options: string[]) {
+  const before = await stateOf(application);
+  const { code, stdout, stderr } = await commandLine.run('status', ...options);
+  const json = await commandLine.run('status', ...options, '--json');
+  expect([json.code, stderr, json.stderr]).toEqual([code, '', '']);
+  expect(await stateOf(application)).toEqual(before);
+  return { code, stdout, json: JSON.parse(json.stdout) };
+}
+
+const PROBLEMS_NONE: string[] = [];
+
+describe('a status without a problem', () => {
+  test('of nothing says that provision makes it', async () => {
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, json.schema, json.databaseRole, json.problems]).toEqual([0, null, null, PROBLEMS_NONE]);
+    expect(stdout).toContain('Schema umami: does not exist; provision makes it\n');
+    expect(json.pending).toHaveLength(19);
+  });
+
+  test('of what was provisioned says whose it is', async () => {
+    await provision();
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'Schema umami: belongs to umami-db (umami-db)']);
+    expect(stdout).toContain('Migrations: 19 applied, 0 pending, 0 ahead of the target\n');
+    expect(json).toMatchObject({
+      schema: { owner: 'umami-db (umami-db)', databaseRole: application.administrator.user },
+      applied: expect.arrayContaining(['01_init', '19_add_session_replay']),
+      pending: [],
+      failed: [],
+      ahead: [],
+      problems: [],
+    });
+  });
+
+  test('of a newer Umami names what is ahead', async () => {
+    await provision();
+    await application.query(`insert into umami._prisma_migrations (id, checksum, finished_at, migration_name)
+      values ('x', 'x', now(), '20_newer')`);
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, json.ahead]).toEqual([0, ['20_newer']]);
+    expect(stdout).toContain('  ahead: 20_newer\n');
+  });
+
+  test('of a schema of ours that lost its ledger tells what its tables are; provision writes it again', async () => {
+    await provision();
+    await application.query('drop table umami._prisma_migrations; drop schema umami_migrations cascade');
+    const { code, json } = await statusOf();
+
+    expect([code, json.applied.length, json.pending, json.problems]).toEqual([0, 19, [], PROBLEMS_NONE]);
+    expect((await provision()).stdout).toContain('has 19 migrations, 0 of them applied now');
+    expect(await application.query('select count(*)::int as rows from umami._prisma_migrations')).toEqual([
+      { rows: 19 },
+    ]);
+  });
+});
+
+describe('a status with a problem explains it and ends with 1:', () => {
+  test("another stack's mark", async () => {
+    await application.provision({ owner: { name: 'Other/prod', id: 'umami-7' } });
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, json.schema.owner]).toEqual([1, 'Other/prod (umami-7)']);
+    expect(stdout).toContain('Problem: Schema umami belongs to Other/prod: nothing was changed. Choose another schema');
+    expect([json.applied.length, json.problems.length]).toEqual([19, 1]);
+    expect((await statusOf('--owner', 'Other/prod')).code).toBe(0);
+  });
+
+  test('no mark, until it is taken over', async () => {
+    await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, json.applied.length, json.pending.length]).toEqual([1, 7, 12]);
+    expect(stdout).toContain('Problem: Schema umami bears no mark of an owner: it is left alone, unless it is taken');
+    expect((await statusOf('--adopt')).code).toBe(0);
+  });
+
+  test('a migration that failed (P3009)', async () => {
+    await provision();
+    await application.query(`update umami._prisma_migrations set finished_at = null
+      where migration_name = '19_add_session_replay'`);
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, json.failed, json.applied.length]).toEqual([1, ['19_add_session_replay'], 18]);
+    expect(stdout).toContain('  failed: 19_add_session_replay\n');
+    expect(stdout).toMatch(/^Problem: Migration 19_add_session_replay began .* \(Prisma's P3009\)\. .*`repair`/m);
+    expect((await statusOf('--repair')).code).toBe(0);
+  });
+
+  test('a gap in the ledger', async () => {
+    await provision();
+    await application.query(`delete from umami._prisma_migrations where migration_name = '07_add_tag'`);
+    const { code, stdout, json } = await statusOf();
+
+    expect([code, json.applied.length, json.pending]).toEqual([1, 18, ['07_add_tag']]);
+    expect(stdout).toContain(
+      'Problem: The ledger of schema umami lacks 07_add_tag, though it has 19_add_session_replay',
+    );
+  });
+
+  test('tables that are no Umami, and no ledger', async () => {
+    await provision();
+    await application.query(`drop table umami._prisma_migrations; alter table umami.website add column mine text`);
+    const { code, stdout } = await statusOf();
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Problem: Schema umami has tables and no ledger, and is no release of Umami.*\n.*mine/);
+  });
+
+  test('no ledger, and no right to find out what the tables are', async () => {
+    await provision();
+    await application.query(`drop table umami._prisma_migrations;
+      do $$ begin execute format('alter database %I owner to current_user', current_database()); end $$`);
+    const { code, stdout } = await statusOf();
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /Problem: What the tables are is found out .* may not make one: permission denied for database/,
+    );
+  });
+
+  test('more than tables of Umami in a schema without a mark', async () => {
+    const administrator = await application.administer();
+    await administrator.query('create schema umami; create table umami.orders (id int)');
+    const { json } = await statusOf();
+
+    expect(json.problems).toEqual([
+      expect.stringContaining('Schema umami bears no mark of an owner'),
+      expect.stringContaining("cannot be adopted, for it holds more than Umami's tables: table orders"),
+    ]);
+  });
+
+  test('an administrator who may not look, or act', async () => {
+    await provision();
+    const visitor = application.administrator.user.replace('administrator', 'visitor');
+    await application.query(`create role ${visitor} login password 'x'`);
+    const { host, port, database } = application.administrator;
+    const environment = { PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: visitor, PGPASSWORD: 'x' };
+    const other = makeCommandLine(application, environment);
+    const { code, stdout } = await other.run('status');
+    const json = JSON.parse((await other.run('status', '--json')).stdout);
+    const missing = JSON.parse((await other.run('status', '--json', '--schema', 'b', '--database-role', 'b')).stdout);
+    other.close();
+
+    expect([code, json.applied, json.schema.owner]).toEqual([1, null, 'umami-db (umami-db)']);
+    expect(stdout).toContain('Migrations: not known\n');
+    expect(stdout).toMatch(
+      new RegExp(`^Problem: Administrator ${visitor} may not act as ${application.administrator.user}`, 'm'),
+    );
+    expect(missing.problems).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Administrator ${visitor} lacks rights\\. .*: alter role "${visitor}" createrole; grant create`),
+      ),
+    ]);
+  });
+});

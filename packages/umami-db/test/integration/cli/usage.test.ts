@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Application, makeApplication } from '../application';
+import { type CommandLine, makeCommandLine } from './command';
+
+let application: Application;
+let commandLine: CommandLine;
+
+beforeAll(async () => {
+  application = await makeApplication();
+  commandLine = makeCommandLine(application);
+});
+
+afterAll(async () => {
+  commandLine.close();
+  await application.close();
+});
+
+test.each([
+  [['provision'], "Umami's secret is missing"],
+  [['provision', '--secret', 'arn', '--secret-file', 'file'], "'--secret <arn>' cannot be used with option"],
+  [['nonsense'], "unknown command 'nonsense'"],
+  [['status', '--connection-limit', 'many'], 'It must be a whole number'],
+  [['status', '--port', '70000'], 'It must be a port: 1 to 65535'],
+  [['status', '--schema', 'pg_mine'], "The name of the schema must not be one of PostgreSQL's own"],
+  [['status', '--umami-version', '9.9'], '`umamiVersion` must be a release of Umami from 2.0 to 3.1'],
+  [['status', '--umami-administrator', 'me'], 'Allowed choices are generated, none'],
+  [['status', '--ca', '/no/such/file'], 'The authorities of the server cannot be read'],
+  [['rotate'], "Umami's secret is missing"],
+])('a wrong call ends with 2, before a database is asked: %j', async ([command = '', ...options], message) => {
+  const { code, stdout, stderr } = await commandLine.run(command, ...options);
+
+  expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  ['postgresql://admin:hid den@@host:port/database', 'DATABASE_URL must be a URL'],
+  ['postgresql://admin:hidden@host:99999/database', 'DATABASE_URL must be a URL'],
+  ['postgresql://admin@host/database', 'The connection is not complete'],
+])('a DATABASE_URL that is none ends with 2, and is not repeated: %s', async (url, message) => {
+  const other = makeCommandLine(application, { DATABASE_URL: url });
+  const { code, stderr } = await other.run('status');
+  other.close();
+
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(stderr).not.toMatch(/hid ?den|^\s+at /m);
+});
+
+test.each(['99999', 'five'])('a PGPORT that is none ends with 2: %s', async (PGPORT) => {
+  const other = makeCommandLine(application, { PGHOST: 'h', PGPORT, PGDATABASE: 'd', PGUSER: 'u', PGPASSWORD: 'p' });
+  const { code, stderr } = await other.run('status');
+  other.close();
+
+  expect([code, stderr]).toEqual([2, expect.stringContaining('The port must be a whole number from 1 to 65535')]);
+});
+
+test.each([
+  ['provision', ['--dry-run', '--secret', '--close-public', '--adopt', '--repair', '--umami-version']],
+  ['status', ['--adopt']],
+  ['verify', ['--secret', '--secret-file']],
+  ['script', ['--dry-run', '--secret', '--close-public']],
+  ['rotate', ['--dry-run', '--secret']],
+  ['rollback', ['--dry-run', '--force']],
+])('%s has a help text with its options and the exit codes', async (command, options) => {
+  const { code, stdout, stderr } = await commandLine.run(command, '--help');
+
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^Usage: umami-db [\s\S]*Exit codes:/);
+  for (const option of [...options, '--json', '--admin-secret', '--host', '--database', '--owner'])
+    expect(stdout).toContain(`  ${option} `);
+  // A password on a command line is in the list of processes and in the shell's history.
+  expect(stdout).not.toMatch(/--\w*password/);
+});

@@ -17,6 +17,8 @@ export interface CommonOptions {
 export async function synth({ config, stage, json }: CommonOptions & { readonly json?: boolean }): Promise<number> {
   const chosen = stage === undefined ? await loadStages(config) : [await loadStage(config, stage)];
   const stages = chosen.map((one) => synthesise(one, config));
+  // Other commands leave that to the CDK CLI.
+  for (const line of stages.flatMap(({ annotations }) => annotations)) say(line);
   if (json) print(JSON.stringify({ stages }, null, 2));
   else for (const { stageStacks, accountStacks } of stages) print([...stageStacks, ...accountStacks].join('\n'));
   return 0;

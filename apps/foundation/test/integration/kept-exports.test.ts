@@ -71,6 +71,7 @@ async function refused(change: string, account: Partial<FakeAccount> = {}) {
     assembly: changed[change] ?? '',
     stageStacks: stacks.filter((name) => !accountStacks.includes(name)),
     accountStacks,
+    annotations: [],
   }).catch((reason: unknown) => reason);
   return { error, said: said.join('') };
 }

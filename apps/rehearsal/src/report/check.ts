@@ -64,6 +64,11 @@ const RIGHTS_CHECKS = {
   'rights.stranger': 'Another role of the account with s3:* cannot read a recording',
 } as const;
 
+/** What goes on working once everything is deployed. */
+const WORK_CHECKS = {
+  'work.tag-compliance': 'tag-compliance reads every taggable resource of the stacks, and finds that it complies',
+} as const;
+
 const REAL_CHECKS = {
   'real.reachability': 'Packets reach the database, and nothing else does',
   'real.cloudformation-rights': "Rights of CloudFormation's own role suffice",
@@ -78,6 +83,7 @@ export const SECTIONS = {
   'Life of the stacks': LIFE_CHECKS,
   ...CRITERIA,
   'Rights, by real calls': RIGHTS_CHECKS,
+  'At work': WORK_CHECKS,
   'Only an account can show': REAL_CHECKS,
 } as const;
 

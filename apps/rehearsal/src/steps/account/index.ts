@@ -1,6 +1,7 @@
 import type { RehearsalContext } from '../../context';
 import type { Step } from '../step';
 import { changeValue, failHalfWay } from './change';
+import { checkTags } from './check-tags';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
 import { deployOverLeftovers, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
@@ -14,6 +15,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Bootstrap', run: bootstrapAccount },
     { title: 'Deploy everything', run: deploy },
     { title: 'Read it back', run: readBack },
+    { title: 'Check the tags', run: checkTags },
     { title: 'Deploy again', run: deployAgain },
     { title: 'Change a value', run: changeValue },
     { title: 'Fail half way', run: failHalfWay },

@@ -13,3 +13,4 @@ export { whenAskedToStop } from './lifecycle/asked-to-stop';
 export { EXIT, LifecycleError } from './lifecycle/lifecycle-error';
 export { chooseStage } from './lifecycle/synthesise';
 export { buildApp } from './stacks/build-app';
+export { COST_OUTPUTS, COST_STACK } from './stacks/cost-stack';

@@ -58,6 +58,10 @@ function wrongIn(
   ];
 }
 
+function inWords({ budget: found, alerts }: DeployedBudget): string {
+  return [limitOf(found), ...alerts.map(describe)].join(', ');
+}
+
 function limitOf({ BudgetLimit, TimeUnit }: DeployedBudget['budget']): string {
   return `${Number(BudgetLimit?.Amount)} ${BudgetLimit?.Unit} ${TimeUnit}`;
 }

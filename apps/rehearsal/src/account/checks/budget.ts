@@ -29,9 +29,7 @@ export const budget: AccountCheck = {
         ),
         ...(others === 0 ? [] : [`${others} budgets are ours that the configuration does not ask for`]),
       ],
-      evidence: found
-        .map(({ budget: one, alerts }) => `${limitOf(one)}; ${alerts.map(describe).join(', ')}`)
-        .join('; '),
+      evidence: expected.map(({ what, deployed }) => `${what}: ${deployed ? inWords(deployed) : 'none'}`).join('; '),
     };
   },
 };

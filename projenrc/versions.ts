@@ -34,6 +34,10 @@ export const versions = {
   // 24.0.6 lists platform packages that cannot be installed: `npm ci` fails.
   '@nx/js': '23.2.1',
   nx: '23.2.1',
+  // The engine behind the "prisma migrate deploy" of Umami 3.1, for tests alone: it is what decides whether Umami starts.
+  '@prisma/adapter-pg': '7.3.0',
+  '@prisma/driver-adapter-utils': '7.3.0',
+  '@prisma/schema-engine-wasm': '7.3.0-16.9d6ad21cbbceab97458517b147a6a09ff43aa735',
   '@types/aws-lambda': '^8.10.164',
   '@types/node': '^20.19.43',
   '@types/pg': '^8.23.1',

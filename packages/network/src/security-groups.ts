@@ -10,7 +10,12 @@ export const PORTS = {
   umami: [3000],
   /** OpenReplay behind the load balancer: frontend and ingestion 8080, API 8000, assist 9001. */
   openReplay: [8000, 8080, 9001],
-  /** OpenReplay's services among each other: NFS, Redis, PostgreSQL, ClickHouse by HTTP and natively, and assist. */
+  /** Of these, the one that takes events: frontend and ingestion. */
+  openReplayIngestion: [8080],
+  /**
+   * OpenReplay's services among each other: NFS, Redis, PostgreSQL, ClickHouse by HTTP and natively (9000, as its reader of
+   * source maps), and assist, which the API asks for live sessions (`ASSIST_URL` of OpenReplay 1.26).
+   */
   openReplayInternal: [2049, 6379, 5432, 8123, 9000, 9001],
   /** SMTP with authentication, e.g. Amazon SES (RFC 6409). */
   mailSubmission: 587,
@@ -70,8 +75,8 @@ export interface SecurityGroupsProps {
 }
 
 /**
- * Security groups for the load balancer and the tasks. Each lets in only what is meant to call it; outwards, tasks may
- * speak HTTPS to anybody (images, AWS APIs) and what they need among each other.
+ * Security groups for the load balancer, the tasks, and functions that send them events. Each lets in only what is meant
+ * to call it; outwards, tasks may speak HTTPS to anybody (images, AWS APIs) and what they need among each other.
  *
  * @example
  * const groups = new SecurityGroups(stack, 'SecurityGroups', { vpc: network.vpc, cloudFrontPrefixListId: 'pl-3b927c52' });
@@ -86,6 +91,11 @@ export class SecurityGroups extends Construct {
   readonly openReplay: ISecurityGroup;
   /** For the function that sets up the database. */
   readonly databaseFunction: ISecurityGroup;
+  /**
+   * For functions of the application, beside the groups that they have: leads to Umami and to the ingestion of OpenReplay,
+   * lets nothing in, and is named by no other group but theirs.
+   */
+  readonly applicationFunctions: ISecurityGroup;
 
   /** @throws NetworkError when nothing would reach the load balancer */
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
@@ -95,6 +105,7 @@ export class SecurityGroups extends Construct {
     const loadBalancer = this.group(vpc, 'LoadBalancer', 'Load balancer of Umami and OpenReplay', 'network');
     const umami = this.group(vpc, 'Umami', 'Tasks of Umami', 'umami');
     const openReplay = this.group(vpc, 'OpenReplay', 'Tasks of OpenReplay', 'openReplay');
+    const functions = this.group(vpc, 'ApplicationFunctions', 'Functions that send events', 'network');
     if (cloudFrontPrefixListId) {
       loadBalancer.addIngressRule(Peer.prefixList(cloudFrontPrefixListId), Port.HTTPS, 'CloudFront');
     }
@@ -102,10 +113,14 @@ export class SecurityGroups extends Construct {
       loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTPS, 'Browsers');
       loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTP, 'Browsers, to be redirected');
     }
-    // Its other rules are resources of their own, and EC2 opens a group that is created without any outbound rule.
-    loadBalancer.addEgressRule(Peer.ipv4('127.0.0.1/32'), Port.allTraffic(), 'Nowhere but to the tasks');
+    // Their other rules are resources of their own, and EC2 opens a group that is created without any outbound rule.
+    for (const group of [loadBalancer, functions]) {
+      group.addEgressRule(Peer.ipv4('127.0.0.1/32'), Port.allTraffic(), 'Nowhere but to the tasks');
+    }
     connect(loadBalancer, umami, PORTS.umami, 'Umami');
     connect(loadBalancer, openReplay, PORTS.openReplay, 'OpenReplay');
+    connect(functions, umami, PORTS.umami, 'Events of functions');
+    connect(functions, openReplay, PORTS.openReplayIngestion, 'Events of functions');
     connect(openReplay, openReplay, PORTS.openReplayInternal, 'OpenReplay among its own tasks');
     for (const group of [umami, openReplay]) group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'Images and AWS APIs');
     openReplay.addEgressRule(Peer.anyIpv4(), Port.tcp(PORTS.mailSubmission), 'Invitations by e-mail');
@@ -125,6 +140,7 @@ export class SecurityGroups extends Construct {
     this.umami = umami;
     this.openReplay = openReplay;
     this.databaseFunction = databaseFunction;
+    this.applicationFunctions = functions;
   }
 
   private group(vpc: IVpc, id: string, description: string, component: ComponentName): SecurityGroup {

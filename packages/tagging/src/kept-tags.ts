@@ -14,7 +14,7 @@ export class KeptTags implements IAspect {
 /** An information at the construct for each tag whose own value differs from the one that would have been applied. */
 export function reportKeptTags(node: IConstruct, own: TagValues, applied: TagValues): void {
   for (const [key, value] of Object.entries(applied)) {
-    const kept = own[key];
+    const kept = Object.hasOwn(own, key) ? own[key] : undefined;
     if (kept !== undefined && kept !== value)
       Annotations.of(node).addInfo(`keeps its own tag ${key}=${kept}; the value of ObservabilityTags is ${value}`);
   }

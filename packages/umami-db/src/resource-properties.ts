@@ -1,13 +1,15 @@
-import { FileSystem, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { FileSystem, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import { unfitPublicRights } from '../runtime/isolation/public-right';
 import { unfitNames } from '../runtime/provision/target';
 import type { UmamiDatabaseProps } from './umami-database-props';
 
 /**
  * What CloudFormation passes to the function.
  *
- * @throws Error for names that PostgreSQL does not take, and without an endpoint
+ * @throws Error for names that PostgreSQL does not take, for rights in another form than they are reported in, and without
+ *   an endpoint
  */
 export function resourceProperties(
   scope: Construct,
@@ -20,7 +22,10 @@ export function resourceProperties(
     readonly codeFolder: string;
   },
 ): UmamiDatabaseProperties {
-  const [unfit] = unfitNames({ schema: own.schemaName, databaseRole: own.databaseRoleName });
+  const [unfit] = [
+    ...unfitNames({ schema: own.schemaName, databaseRole: own.databaseRoleName }),
+    ...unfitPublicRights((props.closePublic ?? []).filter((right) => !Token.isUnresolved(right))),
+  ];
   if (unfit) throw new Error(unfit);
   const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
   if (host === undefined)
@@ -54,6 +59,7 @@ function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> 
     ...(connectionLimit === undefined ? {} : { ConnectionLimit: String(connectionLimit) }),
     ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),
     ...(idleInTransactionTimeout ? { IdleInTransactionSeconds: String(idleInTransactionTimeout.toSeconds()) } : {}),
+    ...(props.closePublic?.length ? { ClosePublic: props.closePublic } : {}),
     ...(passwordVersion ? { PasswordVersion: passwordVersion } : {}),
     ...(props.removalPolicy === RemovalPolicy.DESTROY ? { OnDelete: 'destroy' as const } : {}),
   };

@@ -42,7 +42,10 @@ export class UmamiDatabase extends Construct implements IConnectable {
   /** Network connections of the function; the default port is the cluster's. */
   readonly connections: Connections;
 
-  /** @throws Error for names that PostgreSQL does not take, and without an endpoint */
+  /**
+   * @throws Error for names that PostgreSQL does not take, for rights in another form than they are reported in, and
+   *   without an endpoint
+   */
   constructor(scope: Construct, id: string, props: UmamiDatabaseProps) {
     super(scope, id);
     this.schemaName = props.schemaName ?? 'umami';

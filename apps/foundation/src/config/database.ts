@@ -1,3 +1,4 @@
+import { unfitPublicRights } from '@user-metrics/umami-db';
 import { expectation, list, number, object, oneOf, pattern, text, toggle } from './expectations';
 import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
 
@@ -90,6 +91,20 @@ export const databaseSchema = object(
       'must be a whole number from 12, what one task of Umami may need',
       'Leave it out for 30',
       (connections) => Number.isInteger(connections) && connections >= 12,
+    ).optional(),
+    /**
+     * Rights to take from PUBLIC, each as `umami-db verify` prints it: see UmamiDatabase. It is not given back.
+     * @default - nothing: what PUBLIC was granted is reported and left alone
+     */
+    closePublic: list(
+      text(
+        'must be a right as the report of isolation prints it',
+        "Give for example 'TEMPORARY on database application'; npx umami-db verify prints them",
+        (right) => unfitPublicRights([right]).length === 0,
+      ),
+      'must be at least one right',
+      'Leave it out to close nothing',
+      { min: 1 },
     ).optional(),
     /** Any text; another one gives the database role a new password. @default - the password stays */
     passwordVersion: text('must be a text', "Give for example '2026-11'", (version) => version !== '').optional(),

@@ -53,7 +53,7 @@ export function chooseStage({ stages }: Foundation, name: string | undefined): s
     if (known.length === 1) return known[0] as string;
     throw new LifecycleError(`Name a stage with --stage: ${known.join(', ')}.`, EXIT.usage);
   }
-  if (name in stages) return name;
+  if (Object.hasOwn(stages, name)) return name;
   const nearest = closest(name, known);
   const suggestion = distance(name, nearest) <= 2 ? ` Did you mean ${nearest}?` : '';
   throw new LifecycleError(

@@ -33,6 +33,7 @@ export class DatabaseStack extends StageStack {
       umamiVersion: database.umamiVersion,
       adopt: database.adopt,
       connectionLimit: database.connectionLimit,
+      closePublic: database.closePublic,
       passwordVersion: database.passwordVersion,
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });

@@ -62,6 +62,7 @@ export class NetworkStack extends StageStack {
       'network/umami-security-group-id': groups.umami.securityGroupId,
       'network/openreplay-security-group-id': groups.openReplay.securityGroupId,
       'network/database-function-security-group-id': groups.databaseFunction.securityGroupId,
+      'network/application-functions-security-group-id': groups.applicationFunctions.securityGroupId,
     });
   }
 

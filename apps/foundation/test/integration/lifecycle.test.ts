@@ -73,6 +73,11 @@ describe('fails with exit code 2 and no stack trace', () => {
       ['synth', '--stage', 'dve'],
       'There is no stage dve. The configuration has: dev. Did you mean dev?',
     ],
+    [
+      'a stage called as what every object has',
+      ['synth', '--stage', 'constructor'],
+      'There is no stage constructor. The configuration has: dev.',
+    ],
     ['an unknown command', ['deplyo'], "unknown command 'deplyo'\n(Did you mean deploy?)"],
     ['an unknown option', ['synth', '--stagee', 'dev'], "unknown option '--stagee'\n(Did you mean --stage?)"],
     ['a file that is not there', ['synth', '--config', '/nonexistent/foundation.config.ts'], 'must exist'],

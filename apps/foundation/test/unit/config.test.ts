@@ -157,6 +157,20 @@ describe('fails for', () => {
       (c) => (database(c)['host'] = 'app.proxy-c1.eu-central-1.rds.amazonaws.com'),
       { path: 'stages.dev.database.host', expected: expect.stringContaining('must not be an RDS Proxy') },
     ],
+    [
+      'a right of PUBLIC in another form than it is reported in',
+      (c) => (database(c)['closePublic'] = ['CONNECT on database postgres', 'connect on everything']),
+      {
+        path: 'stages.dev.database.closePublic[1]',
+        got: 'connect on everything',
+        expected: 'must be a right as the report of isolation prints it',
+      },
+    ],
+    [
+      'rights of PUBLIC without any',
+      (c) => (database(c)['closePublic'] = []),
+      { path: 'stages.dev.database.closePublic' },
+    ],
     ['a host with a port', (c) => (database(c)['host'] = 'db.example.com:5432'), { path: 'stages.dev.database.host' }],
     [
       'a secret of another account',

@@ -31,12 +31,17 @@ const INBOUND = [
   'LoadBalancer: tcp 443 pl-3b927c52 (CloudFront)',
   ...WITHIN_OPENREPLAY.map((port) => `OpenReplay: tcp ${port} OpenReplay (OpenReplay among its own tasks)`),
   'OpenReplay: tcp 8000 LoadBalancer (OpenReplay)',
+  'OpenReplay: tcp 8080 ApplicationFunctions (Events of functions)',
   'OpenReplay: tcp 8080 LoadBalancer (OpenReplay)',
   'OpenReplay: tcp 9001 LoadBalancer (OpenReplay)',
+  'Umami: tcp 3000 ApplicationFunctions (Events of functions)',
   'Umami: tcp 3000 LoadBalancer (Umami)',
 ].sort();
 
 const OUTBOUND = [
+  'ApplicationFunctions: all 127.0.0.1/32 (Nowhere but to the tasks)',
+  'ApplicationFunctions: tcp 3000 Umami (Events of functions)',
+  'ApplicationFunctions: tcp 8080 OpenReplay (Events of functions)',
   'DatabaseFunction: tcp 443 0.0.0.0/0 (AWS APIs)',
   'LoadBalancer: all 127.0.0.1/32 (Nowhere but to the tasks)',
   'LoadBalancer: tcp 3000 Umami (Umami)',
@@ -117,6 +122,23 @@ describe('the rules that a group may have', () => {
   });
 });
 
+describe('functions of the application', () => {
+  const ofFunctions = (direction: 'Ingress' | 'Egress') =>
+    rulesOf(withDatabase().stack, direction).filter((rule) => rule.includes('ApplicationFunctions'));
+
+  test('reach Umami and the ingestion of OpenReplay, neither its API nor the database', () => {
+    expect(ofFunctions('Egress')).toEqual([
+      'ApplicationFunctions: all 127.0.0.1/32 (Nowhere but to the tasks)',
+      'ApplicationFunctions: tcp 3000 Umami (Events of functions)',
+      'ApplicationFunctions: tcp 8080 OpenReplay (Events of functions)',
+    ]);
+  });
+
+  test('let nobody in: what visits the load balancer does not visit them', () => {
+    expect(ofFunctions('Ingress').filter((rule) => rule.startsWith('ApplicationFunctions'))).toEqual([]);
+  });
+});
+
 describe('the database', () => {
   test('out of reach of the network is reached by the function alone', () => {
     const { stack } = withDatabase({ umamiReachesDatabase: false });
@@ -157,7 +179,7 @@ describe('the database', () => {
     const vpcs = (stack: Stack) => propertiesOf(stack, 'AWS::EC2::SecurityGroup').map(({ VpcId }) => VpcId);
     expect(new Set(vpcs(create().stack))).toEqual(new Set(['vpc-0123456789abcdef0']));
     const { stack } = create((scope) => ({ ...CLOUD_FRONT, databaseFunctionVpc: vpcOf(scope, 'vpc-0a') }));
-    expect(vpcs(stack)).toEqual([...Array(3).fill('vpc-0123456789abcdef0'), 'vpc-0a']);
+    expect(vpcs(stack)).toEqual([...Array(4).fill('vpc-0123456789abcdef0'), 'vpc-0a']);
   });
 });
 
@@ -175,7 +197,7 @@ describe('whatever the props', () => {
   test.each(Object.entries(variants))('everybody is reached by HTTPS, and for e-mail, alone (%s)', (_, variant) => {
     const { stack } = variant();
     expect(openedByEc2(stack)).toEqual([]);
-    const outbound = rulesOf(stack, 'Egress').filter((rule) => !rule.startsWith('LoadBalancer: all 127.0.0.1/32'));
+    const outbound = rulesOf(stack, 'Egress').filter((rule) => !/^\w+: all 127\.0\.0\.1\/32 /.test(rule));
     expect(outbound.filter((rule) => /: all |::\/0/.test(rule))).toEqual([]);
     expect(outbound.filter((rule) => rule.includes('0.0.0.0/0') && !/tcp (443|587) /.test(rule))).toEqual([]);
   });
@@ -192,6 +214,7 @@ test('every group says what it is for', () => {
     ['Load balancer of Umami and OpenReplay', 'Stack/Groups/LoadBalancer', 'Infrastructure', 'Networking'],
     ['Tasks of Umami', 'Stack/Groups/Umami', 'Umami', 'Networking'],
     ['Tasks of OpenReplay', 'Stack/Groups/OpenReplay', 'OpenReplay', 'Networking'],
+    ['Functions that send events', 'Stack/Groups/ApplicationFunctions', 'Infrastructure', 'Networking'],
     ['Function that sets up the database', 'Stack/Groups/DatabaseFunction', 'Umami', 'Networking'],
   ]);
 });
@@ -199,7 +222,8 @@ test('every group says what it is for', () => {
 test('the groups are handed out under their names', () => {
   const { stack, groups } = create();
   const logicalIds = ofType(stack, 'AWS::EC2::SecurityGroup').map(([logicalId]) => logicalId);
-  const handedOut = [groups.loadBalancer, groups.umami, groups.openReplay, groups.databaseFunction];
+  const { loadBalancer, umami, openReplay, applicationFunctions, databaseFunction } = groups;
+  const handedOut = [loadBalancer, umami, openReplay, applicationFunctions, databaseFunction];
   expect(handedOut.map(({ securityGroupId }) => stack.resolve(securityGroupId))).toEqual(
     logicalIds.map((logicalId) => ({ 'Fn::GetAtt': [logicalId, 'GroupId'] })),
   );
@@ -215,6 +239,7 @@ test('the ports are those that the containers listen on', () => {
   expect(PORTS).toEqual({
     umami: [3000],
     openReplay: [8000, 8080, 9001],
+    openReplayIngestion: [8080],
     openReplayInternal: [2049, 6379, 5432, 8123, 9000, 9001],
     mailSubmission: 587,
   });

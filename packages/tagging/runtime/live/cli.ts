@@ -3,6 +3,7 @@ import { TagSchema, type Vocabulary } from '../../src/schema';
 import { readAccount } from './account';
 import { check, type Summary } from './check';
 import { connect } from './clients';
+import { readCostTags } from './cost-tags';
 import { showProgress } from './progress';
 import { jsonReport, tableReport } from './report';
 import { readStacks } from './stacks';
@@ -22,7 +23,8 @@ const HELP = `
 Exit codes: 0 all comply, 1 some do not or could not be read, 2 wrong usage or nothing to check, 3 no access to the account.
 
 IAM: cloudformation:ListStacks and ListStackResources, tag:GetResources, iam:ListRoles and iam:List*Tags,
-budgets:ListTagsForResource, cloudformation:GetResource with the read rights of the types it reads (ReadOnlyAccess suffices).`;
+budgets:ListTagsForResource, ssm:GetParameter, cloudformation:GetResource with the read rights of the types it reads
+(ReadOnlyAccess suffices).`;
 
 /** The command `tag-compliance`. @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
@@ -69,7 +71,7 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
   } finally {
     progress.stop();
   }
-  report.end(summary);
+  report.end(summary, await readCostTags(clients));
   if (summary.resources === 0) {
     const what = options.account ? 'bears a tag Project' : `is in a stack ${stacks.join(' or ')}`;
     process.stderr.write(`Nothing in account ${clients.account}, ${clients.region}, ${what}: nothing was checked.\n`);

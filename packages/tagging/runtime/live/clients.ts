@@ -3,6 +3,7 @@ import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
 /** The services that know tags. */
@@ -11,6 +12,7 @@ export interface Clients {
   readonly cloudControl: CloudControlClient;
   readonly cloudFormation: CloudFormationClient;
   readonly iam: IAMClient;
+  readonly ssm: SSMClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
   /** Account whose credentials are used. */
   readonly account: string;
@@ -33,6 +35,7 @@ export async function connect(region?: string): Promise<Clients> {
     cloudControl: new CloudControlClient(options),
     cloudFormation: new CloudFormationClient(options),
     iam: new IAMClient(options),
+    ssm: new SSMClient(options),
     tagging: new ResourceGroupsTaggingAPIClient(options),
     account,
     region: await sts.config.region(),

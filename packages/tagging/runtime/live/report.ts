@@ -1,10 +1,12 @@
 import Table from 'cli-table3';
+import { describeCostAllocation } from '../../src/cost-allocation';
 import type { Finding, Summary } from './check';
+import type { CostTags } from './cost-tags';
 
-/** Receives findings as they come, and the numbers at the end. */
+/** Receives findings as they come, and at the end the numbers and the state of the cost allocation tags. */
 export interface Report {
   add(finding: Finding): void;
-  end(summary: Summary): void;
+  end(summary: Summary, costTags: CostTags): void;
 }
 
 /** Findings that the table shows; `--json` lists all. */
@@ -21,12 +23,13 @@ export function tableReport(write: (text: string) => void): Report {
       const wrong = finding.state === 'unread' ? `not read: ${finding.reason}` : finding.problems.join('\n');
       table.push([nameOf(finding), wrong, finding.command]);
     },
-    end(summary) {
+    end(summary, costTags) {
       if (found > 0) write(`${table.toString()}\n`);
       if (found > ROWS) write(`… and ${found - ROWS} more: --json lists all.\n`);
       write(`${sentence(summary)}\n`);
       for (const [type, { count, reason }] of Object.entries(summary.untaggable).sort())
         write(`  not checked: ${count} × ${type}: ${reason}\n`);
+      for (const line of costTagLines(costTags)) write(`${line}\n`);
     },
   };
 }
@@ -39,9 +42,9 @@ export function jsonReport(write: (text: string) => void): Report {
       write(`${separator}\n${JSON.stringify(finding)}`);
       separator = ',';
     },
-    end(summary) {
+    end(summary, costTags) {
       const start = separator === ',' ? '\n],' : `${separator}],`;
-      write(`${start}\n"summary":${JSON.stringify(summary)}}\n`);
+      write(`${start}\n"summary":${JSON.stringify(summary)},\n"costAllocationTags":${JSON.stringify(costTags)}}\n`);
     },
   };
 }
@@ -55,4 +58,9 @@ function sentence({ resources, checked, compliant, unread }: Summary): string {
   const notRead = unread > 0 ? `, ${unread} could not be read` : '';
   const share = checked > 0 ? ` (${((100 * compliant) / checked).toFixed(1)} %)` : '';
   return `${resources} resources: ${checked} taggable ones checked, ${compliant} comply${share}${notRead}.`;
+}
+
+function costTagLines(costTags: CostTags): string[] {
+  if ('unknown' in costTags) return [`Cost allocation tags: not known: ${costTags.unknown}.`];
+  return describeCostAllocation(costTags);
 }

@@ -16,5 +16,7 @@ const BY_STAGE_NAME: readonly (readonly [RegExp, Environment])[] = [
  * @param known stages with an environment of their own, by name
  */
 export function environmentOf(stage: string, known: { readonly [stage: string]: Environment } = {}): Environment {
-  return known[stage] ?? BY_STAGE_NAME.find(([pattern]) => pattern.test(stage))?.[1] ?? 'dev';
+  // A stage may be called as what every object has, such as `constructor`.
+  if (Object.hasOwn(known, stage)) return known[stage] as Environment;
+  return BY_STAGE_NAME.find(([pattern]) => pattern.test(stage))?.[1] ?? 'dev';
 }

@@ -56,7 +56,10 @@ export class TagSchema<V extends Vocabulary = StandardVocabulary> {
   /** A schema that allows further values; its types know them. */
   extend<const More extends Vocabulary>(more: More): TagSchema<Extended<V, More>> {
     const keys = new Set([...Object.keys(this.vocabulary), ...Object.keys(more)]);
-    const merged = [...keys].map((key) => [key, [...(this.vocabulary[key] ?? []), ...(more[key] ?? [])]]);
+    const merged = [...keys].map((key) => [
+      key,
+      [...(ownValues(this.vocabulary, key) ?? []), ...(ownValues(more, key) ?? [])],
+    ]);
     return new TagSchema(Object.fromEntries(merged) as Extended<V, More>);
   }
 
@@ -78,14 +81,19 @@ export class TagSchema<V extends Vocabulary = StandardVocabulary> {
     const keyProblem = tagKeyProblem(key);
     if (keyProblem) return [{ key, value, problem: keyProblem }];
     const valueProblem = tagValueProblem(value);
-    const allowed = this.vocabulary[key];
+    const allowed = ownValues(this.vocabulary, key);
     if (valueProblem) return [{ key, value, problem: valueProblem, ...this.allowed(key) }];
     if (!allowed || allowed.includes(value)) return [];
     return [{ key, value, problem: 'has a value outside the vocabulary', allowed }];
   }
 
   private allowed(key: string): Pick<TagProblem, 'allowed'> {
-    const allowed = this.vocabulary[key];
+    const allowed = ownValues(this.vocabulary, key);
     return allowed ? { allowed } : {};
   }
+}
+
+/** A tag key may be called as what every object has, such as `constructor`. */
+function ownValues(vocabulary: Vocabulary, key: string): readonly string[] | undefined {
+  return Object.hasOwn(vocabulary, key) ? vocabulary[key] : undefined;
 }

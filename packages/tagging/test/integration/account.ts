@@ -15,6 +15,8 @@ export interface FakeResource {
 /** A made-up account. */
 export interface FakeAccount {
   readonly stacks: { readonly [name: string]: readonly FakeResource[] };
+  /** Value of the SSM parameter with the state of the cost allocation tags. @default - there is none */
+  readonly costTags?: string;
   /** Actions answered by an error, each as often as its error stands here. */
   readonly errors?: { [action: string]: Answer[] };
 }
@@ -71,6 +73,9 @@ function answer(account: FakeAccount, asked: Asked): Answer {
           ResourceStatus: 'CREATE_COMPLETE',
         }),
       );
+    case 'GetParameter':
+      if (account.costTags === undefined) return jsonError('ParameterNotFound');
+      return json({ Parameter: { Name: parameters['Name'], Type: 'String', Value: account.costTags } });
     case 'GetResources':
       return json(getResources(account, parameters));
     case 'ListRoles': {

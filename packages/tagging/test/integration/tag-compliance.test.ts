@@ -33,6 +33,10 @@ test('exit 0 when all comply: from the tagging API, from IAM, Cloud Control and 
       unread: 0,
       untaggable: { 'AWS::IAM::Policy': { count: 1, reason: 'its CloudFormation type has no property for tags' } },
     },
+    costAllocationTags: {
+      unknown:
+        'nothing asks for them in account 111111111111, us-east-1 (no /user-metrics/account/cost-allocation-tags)',
+    },
   });
   expect(actions(run)).toEqual(expect.arrayContaining(['GetResources', 'ListRoleTags', 'GetResource']));
   expect(actions(run).filter((action) => action === 'GetResource')).toHaveLength(1);

@@ -17,10 +17,13 @@ const tags = {
   Owner: 'platform',
 } as const;
 
-function app(build: (stack: Stack) => void): { template: Template; stackTags: unknown; messages: string[] } {
+function app(
+  build: (stack: Stack) => void,
+  further: object = {},
+): { template: Template; stackTags: unknown; messages: string[] } {
   const root = new App({ context: recommendedFlags });
   const stack = new Stack(root, 'Stack');
-  ObservabilityTags.of(root).apply(tags);
+  ObservabilityTags.of(root).apply({ ...tags, ...further });
   build(stack);
   const artifact = root.synth().getStackByName('Stack');
   return {
@@ -76,6 +79,12 @@ test('a tag that a resource already has is kept and reported', () => {
     ]),
   ]);
   expect(messages).toEqual(['keeps its own tag Owner=somebody else; the value of ObservabilityTags is platform']);
+});
+
+test('a tag called as what every object of JavaScript has is put on like any other', () => {
+  const { template, messages } = app((stack) => void new Bucket(stack, 'Bucket'), { constructor: 'x' });
+  expect(tagsOf(template, 'AWS::S3::Bucket')).toEqual([expect.arrayContaining([{ Key: 'constructor', Value: 'x' }])]);
+  expect(messages).toEqual([]);
 });
 
 test('a resource without a class of its own keeps the tags it was written with', () => {

@@ -1,12 +1,10 @@
 import { Command } from 'commander';
-import {
-  provisionCommand,
-  rollbackCommand,
-  rotateCommand,
-  scriptCommand,
-  statusCommand,
-  verifyCommand,
-} from './commands';
+import { provisionCommand } from './commands/provision';
+import { rollbackCommand } from './commands/rollback';
+import { rotateCommand } from './commands/rotate';
+import { scriptCommand } from './commands/script';
+import { statusCommand } from './commands/status';
+import { verifyCommand } from './commands/verify';
 import { addCommonOptions, addSecretOptions, addTargetOptions, type Flags } from './options';
 import { exitCodeOf } from './session';
 

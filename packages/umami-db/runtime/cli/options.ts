@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { unfitPublicRights } from '../isolation/public-right';
 import { DEFAULT_LIMITS, type TablesOwner, type Target } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
 
@@ -23,6 +24,7 @@ export interface TargetFlags {
   readonly connectionLimit: number;
   readonly statementSeconds: number;
   readonly idleSeconds: number;
+  readonly closePublic?: readonly string[];
 }
 
 /** Where Umami's secret is kept. */
@@ -75,6 +77,11 @@ export function addTargetOptions(command: Command): Command {
       wholeNumber,
       DEFAULT_LIMITS.idleInTransactionSeconds,
     )
+    .option(
+      '--close-public <right>',
+      'take a right from PUBLIC, as verify prints it, e.g. "TEMPORARY on database application"; may be repeated',
+      publicRight,
+    )
     .addOption(
       new Option('--umami-administrator <which>', "Umami's own administrator")
         .choices(['generated', 'none'])
@@ -103,8 +110,15 @@ export function targetOf(flags: Flags, database: string, id: string): Target {
     tablesOwner: flags.tablesOwner ?? 'administrator',
     adopt: flags.adopt ?? false,
     repair: flags.repair ?? false,
+    ...(flags.closePublic === undefined ? {} : { closePublic: flags.closePublic }),
     ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
   };
+}
+
+function publicRight(text: string, before: readonly string[] = []): string[] {
+  const [unfit] = unfitPublicRights([text]);
+  if (unfit) throw new InvalidArgumentError(unfit);
+  return [...before, text];
 }
 
 function wholeNumber(text: string): number {

@@ -5,6 +5,7 @@ import { connect } from '../connection/connect';
 import { inspect } from '../provision/inspect';
 import { ProvisionError } from '../provision/provision-error';
 import type { Target } from '../provision/target';
+import { connectAdministrator } from '../secret/connect-administrator';
 import type { ServerAddress } from '../secret/provision-with-secret';
 import { secretFile } from '../secret/secret-file';
 import type { SecretStore } from '../secret/secret-store';
@@ -33,8 +34,7 @@ export class UsageError extends Error {
 }
 
 export async function withSession<T>(flags: Flags, work: (session: Session) => Promise<T>): Promise<T> {
-  const { user, password, ...server } = await administrator(flags);
-  const connectTo = (database: string) => connect({ ...server, database, user, password });
+  const { server, connectTo } = await administrator(flags);
   const client = await connectTo(server.database);
   try {
     const target = targetOf(flags, server.database, flags.owner);
@@ -51,16 +51,37 @@ async function withKnownId(client: Client, target: Target): Promise<Target> {
   return mark ? { ...target, owner: { name: mark.name, id: mark.id } } : target;
 }
 
-async function administrator(flags: ConnectionFlags): Promise<ServerAddress & { user: string; password: string }> {
-  const given = flags.adminSecret ? await fromSecret(flags.adminSecret) : fromEnvironment();
-  const { host = given.host, port = given.port ?? 5432, database = given.database } = flags;
-  if (!host || !database || !given.user || given.password === undefined) {
-    throw new UsageError(
-      'The connection is not complete: give DATABASE_URL; or PGHOST, PGDATABASE, PGUSER and PGPASSWORD; or --admin-secret with --host and --database.',
-    );
+interface Administrator {
+  readonly server: ServerAddress;
+  connectTo(database: string): Promise<Client>;
+}
+
+async function administrator(flags: ConnectionFlags): Promise<Administrator> {
+  const { adminSecret } = flags;
+  if (adminSecret === undefined) {
+    const { user, password, ...given } = fromEnvironment(flags);
+    if (!user || password === undefined) throw incomplete();
+    const server = serverOf(flags, given);
+    return { server, connectTo: (database) => connect({ ...server, database, user, password }) };
   }
+  const secrets = new Secrets();
+  const { host, port, dbname: database } = await secrets.admin(adminSecret);
+  const server = serverOf(flags, { host, port, database });
+  const read = () => secrets.admin(adminSecret);
+  return { server, connectTo: (name) => connectAdministrator({ ...server, database: name }, read) };
+}
+
+function serverOf(flags: ConnectionFlags, given: Given): ServerAddress {
+  const { host = given.host, port = given.port ?? 5432, database = given.database } = flags;
+  if (!host || !database) throw incomplete();
   const file = flags.ca ?? process.env['PGSSLROOTCERT'] ?? RDS_AUTHORITIES;
-  return { host, port, database, user: given.user, password: given.password, certificateAuthority: authorities(file) };
+  return { host, port, database, certificateAuthority: authorities(file) };
+}
+
+function incomplete(): UsageError {
+  return new UsageError(
+    'The connection is not complete: give DATABASE_URL; or PGHOST, PGDATABASE, PGUSER and PGPASSWORD; or --admin-secret with --host and --database.',
+  );
 }
 
 function authorities(file: string): string {
@@ -75,21 +96,14 @@ interface Given {
   readonly host?: string | undefined;
   readonly port?: number | undefined;
   readonly database?: string | undefined;
-  readonly user?: string | undefined;
-  readonly password?: string | undefined;
-}
-
-async function fromSecret(arn: string): Promise<Given> {
-  const secrets = new Secrets();
-  const { username: user, password } = await secrets.admin(arn);
-  const { host, port, dbname: database } = JSON.parse((await secrets.read(arn)) ?? '{}');
-  return { host, port: port === undefined ? undefined : Number(port), database, user, password };
 }
 
 /** The driver itself reads DATABASE_URL and PG*. */
-function fromEnvironment(): Given {
+function fromEnvironment({
+  host: named,
+}: ConnectionFlags): Given & { user?: string | undefined; password?: string | undefined } {
   const url = process.env['DATABASE_URL'];
-  if (!url && !process.env['PGHOST']) return {};
+  if (!url && !named && !process.env['PGHOST']) return {};
   const client = new Client(url ? { connectionString: url } : {});
   const { host, port, database, user } = client;
   const { password } = client as { password?: unknown };

@@ -1,14 +1,20 @@
-import { connect } from '../connection/connect';
 import type { ProvisionReport } from '../provision/provision';
+import { connectAdministrator } from '../secret/connect-administrator';
 import { provisionWithSecret } from '../secret/provision-with-secret';
 import type { Secrets } from '../secret/secrets-manager';
+import type { Bounds } from './in-time';
 import type { UmamiDatabaseProperties } from './properties';
 import { serverOf, targetOf } from './target';
 
-/** Rows of a table that a migration may rewrite within the time of a function. */
-export const ROW_LIMIT = 500_000;
+/**
+ * Rows of a table that a migration may rewrite within the time of a function.
+ *
+ * So many in each of the large tables at once should take no more than a quarter of the five minutes that CloudFormation
+ * waits: the rest is for an Aurora that starts at its least capacity. `npx projen bench --only adopt` measures it.
+ */
+export const ROW_LIMIT = 250_000;
 
-export interface ApplyContext {
+export interface ApplyContext extends Bounds {
   /** Physical id of the custom resource. */
   readonly id: string;
   /** PEM text of the authorities that the server's certificate may be signed by. */
@@ -21,11 +27,11 @@ export interface ApplyContext {
 /** Brings database and secret to what the properties say. */
 export async function apply(
   properties: UmamiDatabaseProperties,
-  { id, certificateAuthority, secrets, settled }: ApplyContext,
+  { id, certificateAuthority, secrets, settled, deadline, signal }: ApplyContext,
 ): Promise<ProvisionReport> {
   const server = serverOf(properties, certificateAuthority);
-  const admin = await secrets.admin(properties.AdminSecretArn);
-  const client = await connect({ ...server, user: admin.username, password: admin.password });
+  const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
+  signal.addEventListener('abort', () => client.end());
   try {
     return await provisionWithSecret(client, targetOf(properties, id), {
       server,
@@ -33,6 +39,7 @@ export async function apply(
       administrator: properties.UmamiAdministrator,
       rowLimit: ROW_LIMIT,
       settled,
+      ...(deadline === undefined ? {} : { deadline }),
       ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
     });
   } finally {

@@ -1,21 +1,67 @@
-import { connect } from '../connection/connect';
+import { lookup } from 'node:dns/promises';
+import type { Client } from 'pg';
+import { failureCode } from '../connection/connect';
 import { type RollbackReport, rollback } from '../provision/rollback';
+import { connectAdministrator } from '../secret/connect-administrator';
+import { MissingSecretError } from '../secret/secrets-manager';
 import type { ApplyContext } from './apply';
 import type { UmamiDatabaseProperties } from './properties';
 import { serverOf, targetOf } from './target';
 
-/** Removes what the resource made, and nothing that another one has taken over. */
+/** What Node.js calls a name that does not exist; one that cannot be asked for right now is `EAI_AGAIN`. */
+const NO_SUCH_HOST = 'ENOTFOUND';
+
+/** SQLSTATE of a database that does not exist. */
+const NO_SUCH_DATABASE = '3D000';
+
+/** Every cluster has it. */
+const MAINTENANCE_DATABASE = 'postgres';
+
+/**
+ * Removes what the resource made, and nothing that another one has taken over. A cluster that does not exist any more
+ * keeps nobody from deleting the stack; one that is there and cannot be reached does, for the data is in it.
+ */
 export async function destroy(
   properties: UmamiDatabaseProperties,
-  { id, certificateAuthority, secrets }: Omit<ApplyContext, 'settled'>,
+  { id, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled'>,
 ): Promise<RollbackReport> {
   const server = serverOf(properties, certificateAuthority);
-  const { username: user, password } = await secrets.admin(properties.AdminSecretArn);
-  const connectTo = (database: string) => connect({ ...server, database, user, password });
-  const client = await connectTo(server.database);
+  const connectTo = async (database: string) => {
+    const client = await connectAdministrator({ ...server, database }, () => secrets.admin(properties.AdminSecretArn));
+    signal.addEventListener('abort', () => client.end());
+    return client;
+  };
+  const kept = (properties.ClosePublic ?? []).map(
+    (right) => `${right}: was taken from PUBLIC, and stays so until somebody grants it again`,
+  );
+  let client: Client;
   try {
-    return await rollback(client, targetOf(properties, id), { connectTo });
+    client = await connectTo(server.database);
+  } catch (error) {
+    if (await isGone(server.host, error))
+      return { removed: [], kept: [`there is no cluster at ${server.host} any more: nothing could be removed`] };
+    if (failureCode(error) !== NO_SUCH_DATABASE) throw error;
+    // The schema went with its database; database roles belong to the cluster.
+    kept.push(`there is no database ${server.database} any more: schema ${properties.Schema} went with it`);
+    client = await connectTo(MAINTENANCE_DATABASE);
+  }
+  try {
+    const report = await rollback(client, targetOf(properties, id), {
+      connectTo,
+      ...(deadline === undefined ? {} : { deadline }),
+    });
+    return { removed: report.removed, kept: [...report.kept, ...kept] };
   } finally {
     await client.end();
   }
+}
+
+/** A cluster takes its name in the DNS with it, and the secret of its administrator where Amazon RDS made that. */
+async function isGone(host: string, error: unknown): Promise<boolean> {
+  if (failureCode(error) === NO_SUCH_HOST) return true;
+  if (!(error instanceof MissingSecretError)) return false;
+  return lookup(host).then(
+    () => false,
+    ({ code }: NodeJS.ErrnoException) => code === NO_SUCH_HOST,
+  );
 }

@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
+import type {
+  CdkCustomResourceEvent,
+  CdkCustomResourceResponse,
+  CloudFormationCustomResourceDeleteEvent,
+} from 'aws-lambda';
+import { ProvisionError } from '../provision/provision-error';
+import type { RollbackReport } from '../provision/rollback';
 import { Secrets } from '../secret/secrets-manager';
 import { apply } from './apply';
 import { destroy } from './destroy';
+import { inTime, type Remaining } from './in-time';
 import { physicalId } from './physical-id';
 import { parseProperties, type UmamiDatabaseProperties } from './properties';
 
@@ -19,14 +26,19 @@ const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');
  * Deleting keeps schema, data and database role unless the properties say otherwise, and then opens no connection: the
  * cluster may be gone, or paused.
  */
-export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomResourceResponse> {
+export async function handler(
+  event: CdkCustomResourceEvent,
+  remaining?: Remaining,
+): Promise<CdkCustomResourceResponse> {
   switch (event.RequestType) {
     case 'Create':
     case 'Update': {
       const properties = parseProperties(event.ResourceProperties);
       const id = physicalId(event);
       const settled = event.RequestType === 'Update' && id === event.PhysicalResourceId;
-      const report = await apply(properties, { ...context(properties), id, settled });
+      const report = await inTime(remaining, (bounds) =>
+        apply(properties, { ...context(properties), ...bounds, id, settled }),
+      );
       // A server on which much was granted to PUBLIC has thousands of findings.
       const { reachable, ...rest } = report;
       const findings = { reachable: reachable.slice(0, LOGGED_FINDINGS), reachableCount: reachable.length };
@@ -35,12 +47,27 @@ export async function handler(event: CdkCustomResourceEvent): Promise<CdkCustomR
     }
     case 'Delete': {
       const { RequestType: request, PhysicalResourceId } = event;
-      if (event.ResourceProperties['OnDelete'] === 'destroy') {
-        const properties = parseProperties(event.ResourceProperties);
-        log({ request, ...(await destroy(properties, { ...context(properties), id: PhysicalResourceId })) });
-      } else log({ request, kept: PhysicalResourceId });
+      const isDestroyed = event.ResourceProperties['OnDelete'] === 'destroy';
+      log({ request, ...(isDestroyed ? await destroyed(event, remaining) : { kept: PhysicalResourceId }) });
       return { PhysicalResourceId };
     }
+  }
+}
+
+async function destroyed(
+  event: CloudFormationCustomResourceDeleteEvent,
+  remaining: Remaining | undefined,
+): Promise<RollbackReport> {
+  const { PhysicalResourceId: id, ResourceProperties, LogicalResourceId: resource, StackId } = event;
+  try {
+    const properties = parseProperties(ResourceProperties);
+    return await inTime(remaining, (bounds) => destroy(properties, { ...context(properties), ...bounds, id }));
+  } catch (error) {
+    const stack = StackId.split('/')[1] ?? StackId;
+    throw new ProvisionError(
+      `${(error as Error).message} To keep schema, data and database role instead: deploy with removalPolicy RETAIN and delete then; or, where the delete has failed already: aws cloudformation delete-stack --stack-name ${stack} --retain-resources ${resource}`,
+      { cause: error },
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
 export function targetOf(properties: UmamiDatabaseProperties, id: string): Target {
-  const { Owner, Database, Schema, DatabaseRole, TablesOwner, UmamiVersion, Adopt, Repair } = properties;
+  const { Owner, Database, Schema, DatabaseRole, TablesOwner, UmamiVersion, Adopt, Repair, ClosePublic } = properties;
   return {
     database: Database,
     schema: Schema,
@@ -18,6 +18,7 @@ export function targetOf(properties: UmamiDatabaseProperties, id: string): Targe
     tablesOwner: TablesOwner ?? 'administrator',
     adopt: Adopt === 'true',
     repair: Repair === 'true',
+    ...(ClosePublic === undefined ? {} : { closePublic: ClosePublic }),
     ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
   };
 }

@@ -46,6 +46,12 @@ export async function connect(options: ConnectionOptions, patience: Patience = {
   }
 }
 
+/** What the driver or the server called the failure of {@link connect}, e.g. `28P01` or `ENOTFOUND`. */
+export function failureCode(error: unknown): string | undefined {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string };
+  return code;
+}
+
 async function connectOnce(options: ConnectionOptions, connectionTimeoutMillis: number): Promise<Client> {
   const { certificateAuthority, ...target } = options;
   const config: ClientConfig = {

@@ -1,4 +1,4 @@
-import { type ConnectionOptions, connect } from './connect';
+import { type ConnectionOptions, connect, failureCode } from './connect';
 
 /** SQLSTATE of a role, or a server, that has no connection left: the password was right. */
 const NO_CONNECTION_LEFT = '53300';
@@ -10,7 +10,6 @@ export async function canSignIn(options: ConnectionOptions): Promise<boolean> {
     await client.end();
     return true;
   } catch (error) {
-    const { code } = ((error as Error).cause ?? {}) as { code?: string };
-    return code === NO_CONNECTION_LEFT;
+    return failureCode(error) === NO_CONNECTION_LEFT;
   }
 }

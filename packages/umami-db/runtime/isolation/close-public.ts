@@ -1,61 +1,80 @@
 import type { ClientBase } from 'pg';
 import { ProvisionError } from '../provision/provision-error';
 import type { Target } from '../provision/target';
-import { findRights } from './find-rights';
-import type { Finding } from './finding';
+import { name } from '../sql/identifiers';
+import { findHeldRights, findThings, type HeldRight } from './find-rights';
+import { type PublicRight, parsePublicRight } from './public-right';
 
-/**
- * What PUBLIC is granted by PostgreSQL itself, and may be closed on request:
- *
- * - `create-in-public`: CREATE on schema public, which PUBLIC has in databases made before PostgreSQL 15.
- * - `temporary-tables`: TEMPORARY on this database.
- * - `connect-elsewhere`: CONNECT on the other databases of the cluster.
- */
-export type ClosablePublic = 'create-in-public' | 'temporary-tables' | 'connect-elsewhere';
-
-const MATCHES: { readonly [item in ClosablePublic]: (finding: Finding) => boolean } = {
-  'create-in-public': ({ object, privileges }) => object === 'schema public' && privileges === 'CREATE',
-  'temporary-tables': ({ object, privileges }) => object.startsWith('database ') && privileges === 'TEMPORARY',
-  'connect-elsewhere': ({ family, privileges }) => family === 'databases' && privileges === 'CONNECT',
-};
-
-/** The names, for whoever reads them from a configuration. */
-export const CLOSABLE_PUBLIC = Object.keys(MATCHES) as ClosablePublic[];
-
-/**
- * Takes from PUBLIC what is named, and nothing else. Every database role that could sign in and use it is granted it by
- * name first, in the same transaction, so that only the new database role loses it, and those that are made later.
- *
- * @returns the statements that ran
- * @throws ProvisionError when the administrator may not close all of it, with the statements for whoever may; nothing is
- *   changed then
- */
-export async function closePublic(
-  client: ClientBase,
-  target: Target,
-  items: readonly ClosablePublic[],
-): Promise<string[]> {
-  const open = await findOpen(client, target, items);
-  const statements = open.flatMap(({ keep, close }) => (keep ? [keep, close] : [close]));
-  if (statements.length === 0) return [];
-  await client.query('begin');
-  try {
-    for (const statement of statements) await client.query(statement);
-    // To revoke what somebody else granted is a warning only, not an error.
-    const left = await findOpen(client, target, items);
-    if (left.length > 0) throw new Error(`${left.map(({ object }) => object).join(', ')} is not the administrator's`);
-    await client.query('commit');
-    return statements;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw new ProvisionError(
-      `What PUBLIC was granted could not be closed: ${(error as Error).message}. Nothing was changed. Let the owner run: ${statements.join('; ')};`,
-      { cause: error },
-    );
-  }
+/** Something that is taken from PUBLIC. */
+export interface Closure {
+  /** As it was named, e.g. `CONNECT on database postgres`. */
+  readonly right: string;
+  /** In order: those who can use it now are granted it by name, and then PUBLIC loses it. */
+  readonly statements: readonly string[];
+  /** Database roles that can sign in and use it now, and keep it. Those that are made later do not get it. */
+  readonly keptBy: readonly string[];
 }
 
-async function findOpen(client: ClientBase, target: Target, items: readonly ClosablePublic[]): Promise<Finding[]> {
-  const found = await findRights(client, target);
-  return found.filter((finding) => finding.via === 'PUBLIC' && items.some((item) => MATCHES[item](finding)));
+/** What is to be taken from PUBLIC. */
+export interface Closures {
+  readonly closures: readonly Closure[];
+  /** Names that nothing bears: a slip of the pen, or what was dropped since. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * What of the rights that are named PUBLIC still has. Nothing else is closed, and nobody who exists loses anything but
+ * Umami's database role.
+ *
+ * @throws ProvisionError when the administrator may not revoke one of them, with the statements for whoever may
+ */
+export async function planClosures(client: ClientBase, target: Target): Promise<Closures> {
+  const named = (target.closePublic ?? []).map(parsePublicRight);
+  if (named.length === 0) return { closures: [], unknown: [] };
+  const held = (await findHeldRights(client, target)).filter(({ via }) => via === 'PUBLIC');
+  const open = named.flatMap((right) => held.filter((one) => covers(right, one)).map((one) => ({ right, one })));
+  const foreign = open.filter(({ one }) => !one.mayClose);
+  if (foreign.length > 0) throw mayNotClose(foreign, target);
+  const things = await findThings(
+    client,
+    target.schema,
+    named.map(({ object }) => object),
+  );
+  return {
+    closures: open.map(({ right, one }) => closure(right, one)),
+    unknown: named.filter((right) => !isKnown(right, things)).map(({ text }) => text),
+  };
+}
+
+function covers({ object, privileges }: PublicRight, one: HeldRight): boolean {
+  return one.object === object && one.entries.some((entry) => privileges.includes(entry));
+}
+
+/** A right that PUBLIC has in part only is closed in that part. */
+function closure({ text, privileges }: PublicRight, { entries, prefix, target, affects }: HeldRight): Closure {
+  const words = entries.filter((entry) => privileges.includes(entry)).map(inLowerCase);
+  const close = `${prefix}revoke ${words.join(', ')} on ${target} from public`;
+  const keep = `grant ${words.join(', ')} on ${target} to ${affects.map(name).join(', ')}`;
+  return { right: text, statements: [...(affects.length > 0 ? [keep] : []), close], keptBy: affects };
+}
+
+/** The name of a column stays as it is. */
+function inLowerCase(entry: string): string {
+  return entry.replace(/^[A-Z ]+/, (words) => words.toLowerCase());
+}
+
+/** What nothing was ever granted of is in no list: then a name cannot be told from one that is closed already. */
+const LISTED_WHILE_GRANTED = /^(later|parameter) /;
+
+function isKnown({ object, privileges }: PublicRight, things: ReadonlyMap<string, readonly string[]>): boolean {
+  if (LISTED_WHILE_GRANTED.test(object)) return true;
+  return privileges.every((privilege) => things.get(object)?.includes(privilege.replace(/ \(.*/, '')));
+}
+
+function mayNotClose(foreign: readonly { right: PublicRight; one: HeldRight }[], { databaseRole }: Target): Error {
+  const whose = foreign.map(({ right, one }) => `${right.text} (of ${one.closer})`);
+  const statements = foreign.flatMap(({ right, one }) => closure(right, one).statements);
+  return new ProvisionError(
+    `\`closePublic\` names what the administrator may not revoke: ${whose.join(', ')}. Nothing was changed. Let the owner or a superuser run: ${statements.join('; ')}; or take it out of \`closePublic\`: database role ${databaseRole} then keeps it, as everybody does.`,
+  );
 }

@@ -29,6 +29,20 @@ const RIGHTS = [
 /** The first release with pg_parameter_acl. */
 const PARAMETERS_SINCE = 150_000;
 
+/** A finding, and what its statements are made of. */
+export interface HeldRight extends Finding {
+  /** One by one, as in `privileges`. */
+  readonly entries: readonly string[];
+  /** What stands before GRANT and REVOKE. */
+  readonly prefix: string;
+  /** What stands behind ON. */
+  readonly target: string;
+  /** Database role that may revoke it. */
+  readonly closer: string;
+  /** Whether whoever is connected may, and {@link closer} alone has granted it. */
+  readonly mayClose: boolean;
+}
+
 /**
  * Everything that the database role can get at outside of its schema by what the catalog says: all objects of this
  * database, the other databases of the cluster, what the role is, and what it will get of objects to come.
@@ -37,14 +51,47 @@ const PARAMETERS_SINCE = 150_000;
  */
 export async function findRights(
   client: ClientBase,
-  { databaseRole, schema }: Pick<Target, 'databaseRole' | 'schema'>,
+  target: Pick<Target, 'databaseRole' | 'schema'>,
 ): Promise<Finding[]> {
-  const { rows: settings } = await client.query<{ release: number }>(
+  const held = await findHeldRights(client, target);
+  return held.map(({ entries, prefix, target: on, closer, mayClose, ...finding }) => finding);
+}
+
+/** The same, with what a plan needs to close some of it. The database role need not exist yet. */
+export async function findHeldRights(
+  client: ClientBase,
+  { databaseRole, schema }: Pick<Target, 'databaseRole' | 'schema'>,
+): Promise<HeldRight[]> {
+  const text = findings(await rightsOf(client));
+  const { rows } = await client.query<HeldRight & { keep: string | null }>(text, [databaseRole, schema]);
+  return rows.map(({ keep, ...right }) => (keep === null ? right : { ...right, keep }));
+}
+
+/** Of things that a finding may name, those that exist outside, whoever may do what with them; and the privileges of each. */
+export async function findThings(
+  client: ClientBase,
+  schema: string,
+  objects: readonly string[],
+): Promise<Map<string, readonly string[]>> {
+  const text = `with ${ourSchemas('$1')}, ${listOf(await rightsOf(client))} select object, privileges from unnumbered where object = any ($2::text[])`;
+  const { rows } = await client.query<{ object: string; privileges: string[] }>(text, [schema, objects]);
+  const things = new Map<string, readonly string[]>();
+  // A table is listed for itself and for its columns.
+  for (const { object, privileges } of rows) things.set(object, [...(things.get(object) ?? []), ...privileges]);
+  return things;
+}
+
+async function rightsOf(client: ClientBase): Promise<readonly string[]> {
+  const { rows } = await client.query<{ release: number }>(
     `select current_setting('server_version_num')::int as release`,
   );
-  const rights = (settings[0]?.release ?? 0) < PARAMETERS_SINCE ? RIGHTS : [...RIGHTS, parameterRights];
-  const { rows } = await client.query<Finding & { keep: string | null }>(findings(rights), [databaseRole, schema]);
-  return rows.map(({ keep, ...finding }) => (keep === null ? finding : { ...finding, keep }));
+  return (rows[0]?.release ?? 0) < PARAMETERS_SINCE ? RIGHTS : [...RIGHTS, parameterRights];
+}
+
+function listOf(rights: readonly string[]): string {
+  return `unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges, closer) as (
+  ${rights.join('\nunion all\n')}
+)`;
 }
 
 /**
@@ -57,21 +104,22 @@ function findings(rights: readonly string[]): string {
 with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
   select oid, null::oid from pg_roles where rolname = $1
   union select roleid, coalesce(direct, roleid) from pg_auth_members join circle on member = circle.oid
-), unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges) as (
-  ${rights.join('\nunion all\n')}
-), rights as (
+), ${listOf(rights)}, rights as (
   select row_number() over () as id, * from unnumbered
 ), held as (
-  select rights.*, grantee, privilege_type as type, privilege_type || part as privilege
+  select rights.*, grantee, privilege_type as type, privilege_type || part as privilege,
+    lower(privilege_type) || part as word, grantor
   from rights cross join lateral aclexplode(acl)
   where privilege_type = any (privileges) and grantee is distinct from owner
     and (grantee = 0 or grantee in (select oid from circle))
   union all
-  select *, owner, 'OWNERSHIP', 'OWNERSHIP' from rights where owner in (select oid from circle) and part = ''
+  select *, owner, 'OWNERSHIP', 'OWNERSHIP', 'ownership', owner from rights where owner in (select oid from circle) and part = ''
 ), grouped as (
-  select family, object, prefix, target, schema, grantee, acl::text as list_text, min(id) as id, array_agg(type order by type) as types,
-    string_agg(privilege, ', ' order by privilege) as list
-  from held group by 1, 2, 3, 4, 5, 6, 7
+  select family, object, prefix, target, schema, grantee, closer, acl::text as list_text, min(id) as id,
+    array_agg(type order by type) as types, array_agg(privilege order by privilege) as entries,
+    string_agg(privilege, ', ' order by privilege) as list, string_agg(word, ', ' order by privilege) as words,
+    bool_and(grantor = closer) as by_closer
+  from held group by 1, 2, 3, 4, 5, 6, 7, 8
 ), entered as (
   select grouped.*, case when grantee <> 0 then grantee else door end as responsible
   from grouped cross join lateral (
@@ -82,28 +130,31 @@ with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
   select list_text, opened.schema, types, array_agg(rolname order by rolname)::text[]
   from (select list_text, schema, types, min(id) as id from entered where responsible = 0 group by 1, 2, 3) as opened
   join rights using (id) join pg_roles r
-    on rolcanlogin and not rolsuper and rolname <> $1 and (opened.schema is null or has_schema_privilege(r.oid, opened.schema, 'USAGE'))
+    on rolcanlogin and not rolsuper and rolname <> $1 and not coalesce(pg_has_role(r.oid, owner, 'USAGE'), false)
+    and (opened.schema is null or has_schema_privilege(r.oid, opened.schema, 'USAGE'))
     and not types <@ array(
       select privilege_type from aclexplode(acl) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))
   group by 1, 2, 3
 )
 select family, object, list as privileges, case when responsible = 0 then 'PUBLIC' else responsible::regrole::text end as via,
   case
-    when responsible = 0 then format('%srevoke %s on %s from public', prefix, lower(list), target)
+    when responsible = 0 then format('%srevoke %s on %s from public', prefix, words, target)
     when direct is not null then format('revoke %s from %I', direct::regrole, $1::text)
     when list = 'OWNERSHIP' then format('alter %s owner to current_user', object)
-    when grantee <> 0 then format('%srevoke %s on %s from %I', prefix, lower(list), target, $1::text)
+    when grantee <> 0 then format('%srevoke %s on %s from %I', prefix, words, target, $1::text)
     else format('revoke usage on schema %s from %I', schema::regnamespace, $1::text)
   end as close,
   coalesce(others, '{}') as affects,
   case when others is not null
-    then format('%sgrant %s on %s to %s', prefix, lower(list), target, array_to_string(array(select quote_ident(unnest(others))), ', '))
+    then format('%sgrant %s on %s to %s', prefix, words, target, array_to_string(array(select quote_ident(unnest(others))), ', '))
   end as keep,
-  responsible <> 0 and list <> 'TEMPORARY' as fails
+  responsible <> 0 and list <> 'TEMPORARY' as fails,
+  entries, prefix, target, closer::regrole::text as closer,
+  coalesce(by_closer and pg_has_role(closer, 'USAGE'), false) as "mayClose"
 from entered left join circle on circle.oid = responsible
 left join losers on responsible = 0 and prefix = '' and same_list = list_text and same_types = types
   and same_schema is not distinct from schema
 union all
-select family, object, privileges, via, close, '{}', null, true from (${ROLE_FINDINGS}) as of_the_role
+select family, object, privileges, via, close, '{}', null, true, '{}', '', '', '', false from (${ROLE_FINDINGS}) as of_the_role
 order by 1, 2, 3, 4`;
 }

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { name } from '../sql/identifiers';
 import { MIGRATIONS_TABLE } from '../sql/own-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import { retryingCollisions } from './collision';
 import type { Administrator, SchemaObject } from './inspect';
 import { join, type RoleRights } from './role-rights';
 import { ledgerSchema, type Target } from './target';
@@ -64,11 +65,13 @@ export async function withRightsOf<T>(
   owners: readonly string[],
   look: () => Promise<T>,
 ): Promise<T> {
-  await client.query('begin');
-  try {
-    for (const owner of owners) await client.query(join(owner, administrator));
-    return await look();
-  } finally {
-    await client.query('rollback');
-  }
+  return retryingCollisions(async () => {
+    await client.query('begin');
+    try {
+      for (const owner of owners) await client.query(join(owner, administrator));
+      return await look();
+    } finally {
+      await client.query('rollback');
+    }
+  });
 }

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import { checkServer, type Server } from '../connection/server';
+import { type Closure, planClosures } from '../isolation/close-public';
+import { unfitPublicRights } from '../isolation/public-right';
 import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
@@ -13,7 +15,7 @@ import type { Planning, Privileges } from './planning';
 import { ProvisionError } from './provision-error';
 import { requireRights } from './rights';
 import { requireFewRows } from './row-limit';
-import type { Section } from './statement';
+import { type Section, statements } from './statement';
 import { planDatabaseRole } from './steps/database-role';
 import { planMigrations } from './steps/migrations';
 import { planHandover, planLeave, planTakeover } from './steps/ownership';
@@ -37,6 +39,8 @@ export interface PlanInput {
   readonly rowLimit?: number;
   /** Refuses to plan for a schema that is beyond the release that was asked for. @default false, it is reported */
   readonly refuseAhead?: boolean;
+  /** Refuses names in `closePublic` that nothing bears. @default false, they are warned of */
+  readonly refuseUnknown?: boolean;
   /** Whether whoever had schema and role before will not come back: any event but the first. @default false */
   readonly settled?: boolean;
 }
@@ -46,13 +50,17 @@ export interface Plan {
   readonly server: Server;
   readonly facts: Inspection;
   readonly history: History;
+  /** What is taken from PUBLIC, because it was asked for by name. */
+  readonly closures: readonly Closure[];
+  /** What works today and may not tomorrow. */
+  readonly warnings: readonly string[];
   /** In order; a section without statements has nothing to do. */
   readonly sections: readonly Section[];
 }
 
 /** @throws ProvisionError when something is in the way; nothing was changed then */
 export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
-  const [unfit] = unfitNames(target);
+  const [unfit] = [...unfitNames(target), ...unfitPublicRights(target.closePublic ?? [])];
   if (unfit) throw new ProvisionError(unfit);
   const server = await checkServer(client, target.limits.connections);
   const seen = await inspect(client, target);
@@ -70,6 +78,9 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit });
     await withRightsOf(client, seen.administrator, borrowed, check);
   }
+  const { closures, unknown } = await planClosures(client, target);
+  const warnings = unknown.map((right) => noSuchRight(right, target));
+  if (input.refuseUnknown && warnings[0] !== undefined) throw new ProvisionError(warnings[0]);
   const planning: Planning = {
     target,
     facts,
@@ -80,9 +91,9 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     ...(await privilegesOf(client, facts, target, change)),
     settled: input.settled ?? false,
   };
-  const sections = sectionsOf(planning);
+  const sections = [...sectionsOf(planning), ...closing(closures)];
   requireRights(planning, sections);
-  return { server, facts, history, sections };
+  return { server, facts, history, closures, warnings: [...server.warnings, ...warnings], sections };
 }
 
 function sectionsOf(planning: Planning): Section[] {
@@ -101,6 +112,16 @@ function sectionsOf(planning: Planning): Section[] {
     },
     { name: 'privileges and settings', statements: planSettings(planning) },
   ];
+}
+
+/** In a transaction of its own, when everything else is done. */
+function closing(closures: readonly Closure[]): Section[] {
+  const texts = closures.flatMap((closure) => closure.statements);
+  return texts.length === 0 ? [] : [{ name: 'what PUBLIC was granted', statements: statements(...texts) }];
+}
+
+function noSuchRight(right: string, { database }: Target): string {
+  return `\`closePublic\` names ${right}, and there is no such thing in database ${database}: nothing of it was closed. Name it as \`umami-db verify\` prints it, or leave it out.`;
 }
 
 function requireNotAhead({ ahead }: History, { umamiVersion, schema }: Target, { refuseAhead }: PlanInput): void {

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { checkIsolation } from '../isolation/check-isolation';
+import { type Closure, planClosures } from '../isolation/close-public';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
 import { execute } from './execute';
@@ -14,6 +15,8 @@ export interface ProvisionInput extends PlanInput {
   onStep?(step: string, milliseconds: number): void;
   /** Told about each migration when it begins, and about each statement of it. */
   onMigration?(migration: string, statement: number, statements: number): void;
+  /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
+  readonly deadline?: number;
 }
 
 /** What was found and done. */
@@ -27,6 +30,8 @@ export interface ProvisionReport {
   readonly ahead: readonly string[];
   /** What the role can get at outside its schema. */
   readonly reachable: readonly Finding[];
+  /** What was taken from PUBLIC now, and who keeps it. */
+  readonly closed: readonly Closure[];
   /** What works today and may not tomorrow. */
   readonly warnings: readonly string[];
 }
@@ -50,19 +55,23 @@ export async function carryOut(
   client: ClientBase,
   target: Target,
   planned: Plan,
-  { onStep, onMigration }: Pick<ProvisionInput, 'onStep' | 'onMigration'>,
+  { onStep, onMigration, deadline }: Pick<ProvisionInput, 'onStep' | 'onMigration' | 'deadline'>,
 ): Promise<ProvisionReport> {
   const step = timed(onStep);
   for (const section of planned.sections)
     await step(section.name, () =>
-      execute(client, section, ({ migration }, index, count) => {
-        if (migration !== undefined) onMigration?.(migration, index, count);
+      execute(client, section, {
+        onStatement: ({ migration }, index, count) => {
+          if (migration !== undefined) onMigration?.(migration, index, count);
+        },
+        ...(deadline === undefined ? {} : { deadline }),
       }),
     );
   await requireConnect(client, target);
+  await requireClosed(client, target, planned);
   const reachable = await step('isolation', () => checkIsolation(client, target));
-  const { version, warnings } = planned.server;
-  return { server: version, ...counts(planned), reachable, warnings };
+  const { server, closures: closed, warnings } = planned;
+  return { server: server.version, ...counts(planned), reachable, closed, warnings };
 }
 
 function counts({ history }: Plan): Pick<ProvisionReport, 'applied' | 'present' | 'ahead'> {
@@ -84,6 +93,16 @@ async function requireConnect(client: ClientBase, { database, databaseRole }: Ta
   if (rows[0]?.granted) return;
   throw new ProvisionError(
     `Database role ${databaseRole} may not connect to database ${database}, and the administrator may not grant it. Let the owner of the database run: grant connect on database ${name(database)} to ${name(databaseRole)}. Then deploy again.`,
+  );
+}
+
+/** To revoke what somebody else granted is a warning only as well, and what was revoked may be granted again meanwhile. */
+async function requireClosed(client: ClientBase, target: Target, { closures: planned }: Plan): Promise<void> {
+  if (planned.length === 0) return;
+  const { closures } = await planClosures(client, target);
+  if (closures.length === 0) return;
+  throw new ProvisionError(
+    `PUBLIC still has ${closures.map(({ right }) => right).join(', ')}, though it was revoked. Everything else is done. Find out what grants it again, such as an event trigger, or leave it out of \`closePublic\`.`,
   );
 }
 

@@ -18,6 +18,8 @@ export interface RollbackInput {
   readonly force?: boolean;
   /** Only plans. @default false */
   readonly dryRun?: boolean;
+  /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
+  readonly deadline?: number;
 }
 
 export interface RollbackReport {
@@ -36,9 +38,10 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
   return withProvisioningLock(client, async () => {
     const found = await inspect(client, target);
     const { mine, kept, returned } = sortOut(found, target);
-    if (!input.dryRun) await execute(client, { name: 'marks', statements: statements(...returned) });
+    if (!input.dryRun) await execute(client, { name: 'marks', statements: statements(...returned) }, input);
     const ours = (what: keyof typeof mine) => mine[what];
     if (ours('schema')) requireAdoptable({ ...found, schema: { owner: found.schema?.owner ?? '' } }, target);
+    if (ours('schema')) requireNoExtension(found, target);
     if (ours('databaseRole')) await requireNothingElsewhere(client, target);
     if (ours('databaseRole') || ours('schema')) await requireNoConnections(client, target, found, input);
     const databases = ours('databaseRole') ? await otherDatabases(client, target) : [];
@@ -49,9 +52,9 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
       ...(ours('databaseRole') ? [`database role ${target.databaseRole}`] : []),
     ];
     if (!input.dryRun) {
-      await execute(client, dropSchemas(found, target, mine));
+      await execute(client, dropSchemas(found, target, mine), input);
       for (const database of databases) await dropGrants(database, found, target, input);
-      if (ours('databaseRole')) await execute(client, dropRole(found, target));
+      if (ours('databaseRole')) await execute(client, dropRole(found, target), input);
     }
     return { removed, kept };
   });
@@ -132,10 +135,19 @@ async function dropGrants(database: string, found: Inspection, target: Target, i
       `drop owned by ${name(target.databaseRole)}`,
       leave(target.databaseRole),
     ];
-    await execute(client, { name: `grants in ${database}`, statements: statements(...texts) });
+    await execute(client, { name: `grants in ${database}`, statements: statements(...texts) }, input);
   } finally {
     await client.end();
   }
+}
+
+/** Umami's first migration may have put one there, and it is there once for the whole database: it is not Umami's to drop. */
+function requireNoExtension({ objects }: Inspection, { schema }: Target): void {
+  const extension = objects.find((object) => object.schema === schema && object.kind === 'extension');
+  if (!extension) return;
+  throw new ProvisionError(
+    `Schema ${schema} holds extension ${extension.name}, which all of the database can use. Nothing was changed. Let a superuser, or its owner ${extension.owner}, run: alter extension ${name(extension.name)} set schema public; and then try again.`,
+  );
 }
 
 /** What the role owns outside its schema is nobody's to drop but its own. */

@@ -34,6 +34,11 @@ export interface Target {
   readonly adopt?: boolean;
   /** Mends a failed row in Prisma's ledger when the tables prove which side of the migration they are on. @default false */
   readonly repair?: boolean;
+  /**
+   * Rights that PUBLIC loses, as a report of isolation prints them, e.g. `CONNECT on database postgres`. Whoever can sign
+   * in and use one now is granted it by name. @default - none: what PUBLIC was granted is reported and left alone
+   */
+  readonly closePublic?: readonly string[];
 }
 
 export const DEFAULT_LIMITS: RoleLimits = { connections: 30, statementSeconds: 120, idleInTransactionSeconds: 60 };

@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceNotFoundException,
   SecretsManagerClient,
@@ -8,27 +9,49 @@ import {
 import { ProvisionError } from '../provision/provision-error';
 import type { SecretStage, SecretStore } from './secret-store';
 
-/** An administrator's sign-in. */
+/** An administrator's sign-in, and where, if the secret tells. */
 export interface AdminCredentials {
   readonly username: string;
   readonly password: string;
+  readonly host?: string;
+  readonly port?: number;
+  readonly dbname?: string;
 }
+
+/** The secret of the administrator does not exist any more, or is about to be deleted. */
+export class MissingSecretError extends ProvisionError {}
 
 /** The two secrets: the administrator's is read, Umami's is read and written. */
 export class Secrets {
   // Mode `standard` gives up a connection after seconds: without a route, the function's time would run out instead.
   constructor(private readonly client = new SecretsManagerClient({ defaultsMode: 'standard' })) {}
 
-  /** @throws ProvisionError when the secret does not hold `username` and `password` */
+  /**
+   * @throws MissingSecretError when there is no such secret
+   * @throws ProvisionError when it does not hold `username` and `password`
+   */
   async admin(arn: string): Promise<AdminCredentials> {
-    const text = await this.read(arn);
+    const text = await this.read(arn).catch((error) => {
+      if (!isToBeDeleted(error)) throw error;
+      throw new MissingSecretError(
+        `The administrator's secret ${arn} is scheduled for deletion. Restore it, or name another one.`,
+      );
+    });
     if (text === undefined) {
-      throw new ProvisionError(
+      throw new MissingSecretError(
         `There is no secret ${arn}, or it has no value. Check the ARN of the administrator's secret.`,
       );
     }
-    const { username, password } = parse(text);
-    if (isFilled(username) && isFilled(password)) return { username, password };
+    const { username, password, host, port, dbname } = parse(text);
+    if (isFilled(username) && isFilled(password)) {
+      return {
+        username,
+        password,
+        ...(isFilled(host) ? { host } : {}),
+        ...(port === undefined ? {} : { port: Number(port) }),
+        ...(isFilled(dbname) ? { dbname } : {}),
+      };
+    }
     throw new ProvisionError(
       `The administrator's secret ${arn} must be JSON with username and password. Correct its value.`,
     );
@@ -101,11 +124,16 @@ function explained(error: unknown): unknown {
   );
 }
 
+/** AWS tells it from other requests at the wrong time by the message only. */
+function isToBeDeleted(error: unknown): boolean {
+  return error instanceof InvalidRequestException && /marked (for deletion|deleted)/i.test(error.message);
+}
+
 function isFilled(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }
 
-function parse(text: string): { username?: unknown; password?: unknown } {
+function parse(text: string): { readonly [key: string]: unknown } {
   try {
     return Object(JSON.parse(text));
   } catch {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
-import { inject } from 'vitest';
 import type { ConnectionOptions } from '../../runtime/connection/connect';
 import { type ProvisionInput, type ProvisionReport, provision } from '../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../runtime/provision/target';
-import { execute, freshDatabase, superuser, type TestServer } from './server';
+import { execute, freshDatabase, serverOf, superuser, type TestServer } from './server';
 
 /** An application's database, and an administrator of the kind that Aurora gives: everything but a superuser. */
 export interface Application {
@@ -27,11 +26,10 @@ export const PASSWORD = 'of the role';
 
 const ADMINISTRATOR_PASSWORD = "the administrator's";
 
-/** @param server the one of all tests, unless another one is given */
-export async function makeApplication(server?: TestServer): Promise<Application> {
+export async function makeApplication(server: TestServer = serverOf()): Promise<Application> {
   const database = await freshDatabase(server);
   const suffix = randomBytes(6).toString('hex');
-  const { port, authority } = server ?? inject('postgres');
+  const { port, authority } = server;
   const administrator: ConnectionOptions = {
     host: 'localhost',
     port,

@@ -1,22 +1,36 @@
-import { runner } from 'node-pg-migrate';
-import { type Client, escapeIdentifier as name } from 'pg';
-import { migrationsUpTo } from '../../migrations/index';
-import { migrationSource } from '../../migrations/node-pg-migrate';
-import { migrationsOf } from '../../runtime/migrations/releases';
-import { prismaRow } from '../../runtime/provision/migration-sql';
-import { CREATE_PRISMA_LEDGER } from '../../runtime/sql/prisma-ledger';
-import type { Application } from './application';
+import { databaseUrl } from '../../runtime/secret/secret-value';
+import { literal } from '../../runtime/sql/identifiers';
+import { type Application, PASSWORD } from './application';
+import { type MigrationFile, migrationFiles } from './prisma/migration-files';
+import { migrateDeploy } from './prisma/schema-engine';
 
-/** What a schema is like that Umami's own container made and migrated. */
-export interface ContainerSchema {
-  /** Database role that the container signs in as: it owns everything. */
+/** How a container signs in. */
+export interface ContainerRole {
   readonly role: string;
   readonly password: string;
 }
 
 /**
- * Makes schema `umami` as Umami's own container would with its own role: the tables of a release, a row of Prisma's ledger
- * for each migration, and some data.
+ * Starts Umami's container as far as its migrations: what is missing is applied by Prisma's own engine.
+ *
+ * @param files those of its release. @default - those of Umami 3.1
+ * @returns names of those that were applied
+ * @throws Error with Prisma's code when the container would not start
+ */
+export function startContainer(
+  { administrator, target }: Application,
+  { role: username, password }: ContainerRole = { role: target.databaseRole, password: PASSWORD },
+  files?: readonly MigrationFile[],
+): Promise<string[]> {
+  const { host, port, certificateAuthority } = administrator;
+  const { database: dbname, schema } = target;
+  const url = databaseUrl({ host, port, username, password, dbname, schema });
+  return migrateDeploy({ databaseUrl: url, authority: certificateAuthority }, files);
+}
+
+/**
+ * Makes schema `umami` as Umami's own container does with its own role, which owns everything: the tables of a release, a
+ * row of Prisma's ledger for each migration, and some data.
  */
 export async function migrateByContainer(
   application: Application,
@@ -25,30 +39,15 @@ export async function migrateByContainer(
     ledger = true,
     madeBy = 'superuser',
   }: { version: string; ledger?: boolean; madeBy?: 'superuser' | 'administrator' },
-): Promise<ContainerSchema> {
+): Promise<ContainerRole> {
   const container = { role: `container_${application.target.databaseRole}`, password: 'of the container' };
-  const makeRole = `create role ${container.role} with login password '${container.password}'`;
+  const makeRole = `create role ${container.role} with login password ${literal(container.password)}`;
   if (madeBy === 'superuser') await application.query(makeRole);
   else await (await application.administer()).query(makeRole);
-  await application.query(`create schema umami; alter schema umami owner to ${container.role}`);
-  const client: Client = await application.signIn(container.role, container.password);
-  await client.query('set search_path = umami');
-  await runner({
-    ...migrationSource({ administratorPasswordHash: 'theirs' }, migrationsUpTo(migrationsOf(version).at(-1)?.name)),
-    dbClient: client,
-    schema: 'umami',
-    migrationsSchema: 'umami',
-    migrationsTable: 'not_of_prisma',
-    direction: 'up',
-    singleTransaction: true,
-    log: () => undefined,
-  });
-  await client.query('drop table not_of_prisma');
-  if (ledger) {
-    await client.query(CREATE_PRISMA_LEDGER);
-    for (const migration of migrationsOf(version)) await client.query(prismaRow(migration.name));
-  }
-  await client.query(`insert into website (website_id, name) values (gen_random_uuid(), 'kept')`);
-  await client.query(`set search_path = ${name('$user')}, public`);
+  // It makes its schema by itself, and an extension in it.
+  await application.query(`grant create on database ${application.target.database} to ${container.role}`);
+  await startContainer(application, container, migrationFiles(version));
+  await application.query(`insert into umami.website (website_id, name) values (gen_random_uuid(), 'kept')`);
+  if (!ledger) await application.query('drop table umami._prisma_migrations');
   return container;
 }

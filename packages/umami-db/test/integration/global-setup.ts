@@ -1,15 +1,20 @@
-import { startPostgres } from '@user-metrics/postgres-server';
+import { POSTGRES_VERSIONS, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
 import type { TestProject } from 'vitest/node';
+import type { TestServer } from './server';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The one server of all integration tests. */
-    postgres: { port: number; user: string; password: string; authority: string };
+    /** A server of each release, for all tests. */
+    postgres: Readonly<Record<PostgresVersion, TestServer>>;
   }
 }
 
 export default async function start(project: TestProject): Promise<() => Promise<void>> {
-  const { port, superuser, authority, stop } = await startPostgres();
-  project.provide('postgres', { port, ...superuser, authority });
-  return stop;
+  const servers = await Promise.all(POSTGRES_VERSIONS.map((version) => startPostgres({ version })));
+  const provided = servers.map(({ version, port, superuser, authority }) => [
+    version,
+    { version, port, ...superuser, authority },
+  ]);
+  project.provide('postgres', Object.fromEntries(provided));
+  return async () => void (await Promise.all(servers.map(({ stop }) => stop())));
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from '@user-metrics/postgres-server';
 import { Client, type ClientConfig, escapeIdentifier } from 'pg';
 import { inject } from 'vitest';
 
 /** A server to connect to as superuser. */
 export interface TestServer {
+  readonly version: PostgresVersion;
   readonly port: number;
   readonly user: string;
   readonly password: string;
@@ -17,8 +19,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How the superuser connects to a database of a server: the one of all tests, unless another one is given. */
-export function superuser(database: string, server: TestServer = inject('postgres')): ClientConfig {
+/** The running server of a release. */
+export function serverOf(version: PostgresVersion = DEFAULT_POSTGRES_VERSION): TestServer {
+  return inject('postgres')[version];
+}
+
+/** How the superuser connects to a database. */
+export function superuser(database: string, server: TestServer = serverOf()): ClientConfig {
   const { port, user, password, authority } = server;
   return { host: 'localhost', port, user, password, database, ssl: { ca: authority } };
 }

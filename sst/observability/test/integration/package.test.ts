@@ -29,6 +29,10 @@ test('has no dependency, and asks for SST only', () => {
   expect(packed.peerDependencies).toEqual({ sst: '>=3.19 <5' });
 });
 
+test('holds its README, its reference, its licence, and nothing of its tests', () => {
+  expect(readdirSync(unpacked).sort()).toEqual(['API.md', 'LICENSE', 'README.md', 'lib', 'package.json', 'standalone']);
+});
+
 test('works without any other package', () => {
   const code = `
     const { applicationTags } = require('./lib/tags');

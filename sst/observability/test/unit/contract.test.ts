@@ -28,6 +28,7 @@ describe('the names', () => {
       'network/umami-security-group-id',
       'network/openreplay-security-group-id',
       'network/database-function-security-group-id',
+      'network/application-functions-security-group-id',
       'access/task-execution-role-arn',
       'access/umami-task-role-arn',
       'access/openreplay-task-role-arn',

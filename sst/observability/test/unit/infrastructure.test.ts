@@ -16,7 +16,7 @@ const VPC = { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-own'] 
 const PUBLISHED = {
   tags: '{"Project":"UserMetrics"}',
   'network/vpc-id': 'vpc-1',
-  'network/load-balancer-security-group-id': 'sg-foundation',
+  'network/application-functions-security-group-id': 'sg-foundation',
   'access/lambda-telemetry-policy-arn': POLICY,
 };
 

@@ -11,7 +11,7 @@ const ABSENT = accountWith({});
 const PRESENT = accountWith({
   tags: '{"Project":"UserMetrics"}',
   'network/vpc-id': 'vpc-1',
-  'network/load-balancer-security-group-id': GROUP,
+  'network/application-functions-security-group-id': GROUP,
   'access/lambda-telemetry-policy-arn': POLICY,
   'storage/replay-bucket-name': 'replays',
 });

@@ -4,8 +4,8 @@ import { published } from '../published';
 import { ourResources } from '../stack-resources';
 import { type AccountCheck, differencesOf, type Finding } from './account-check';
 
-/** Ports of OpenReplay: behind the load balancer, and among its own tasks. */
-const OPENREPLAY = { visited: [8000, 8080, 9001], internal: [2049, 5432, 6379, 8123, 9000, 9001] };
+/** Ports of OpenReplay: behind the load balancer, for events of functions, and among its own tasks. */
+const OPENREPLAY = { ingestion: 8080, visited: [8000, 8080, 9001], internal: [2049, 5432, 6379, 8123, 9000, 9001] };
 
 /** `1.1.AC3`: every rule of every group of ours, and ours on the database's. */
 export const securityGroups: AccountCheck = {
@@ -32,6 +32,7 @@ const OF_CONTRACT = {
   'load balancer': 'network/load-balancer-security-group-id',
   Umami: 'network/umami-security-group-id',
   OpenReplay: 'network/openreplay-security-group-id',
+  functions: 'network/application-functions-security-group-id',
 } as const;
 
 /** Names of the groups by id. */
@@ -65,8 +66,15 @@ function expectedRules(account: Account): { readonly [group: string]: readonly s
       // EC2 opens a group that is created without any outbound rule.
       'out to 127.0.0.1/32: all',
     ],
-    Umami: ['in from load balancer: 3000', 'out to 0.0.0.0/0: 443', ...(umamiReaches ? [toDatabase] : [])],
+    functions: ['out to Umami: 3000', `out to OpenReplay: ${OPENREPLAY.ingestion}`, 'out to 127.0.0.1/32: all'],
+    Umami: [
+      'in from load balancer: 3000',
+      'in from functions: 3000',
+      'out to 0.0.0.0/0: 443',
+      ...(umamiReaches ? [toDatabase] : []),
+    ],
     OpenReplay: [
+      `in from functions: ${OPENREPLAY.ingestion}`,
       ...each(OPENREPLAY.visited, (port) => `in from load balancer: ${port}`),
       ...each(OPENREPLAY.internal, (port) => `in from OpenReplay: ${port}`),
       ...each(OPENREPLAY.internal, (port) => `out to OpenReplay: ${port}`),

@@ -84,8 +84,10 @@ export const NETWORK: readonly Case[] = [
       const { SecurityGroupRules = [] } = await ec2.describeSecurityGroupRules({
         Filters: [{ Name: 'group-id', Values: [GroupId] }],
       });
-      const [rule] = SecurityGroupRules.filter(({ IsEgress }) => !IsEgress);
-      const from = rule?.ReferencedGroupInfo?.GroupId;
+      const from = await published(account, 'network/load-balancer-security-group-id');
+      const [rule] = SecurityGroupRules.filter(
+        ({ IsEgress, ReferencedGroupInfo }) => !IsEgress && ReferencedGroupInfo?.GroupId === from,
+      );
       await ec2.revokeSecurityGroupIngress({ GroupId, SecurityGroupRuleIds: [rule?.SecurityGroupRuleId ?? ''] });
       return () =>
         ec2.authorizeSecurityGroupIngress({

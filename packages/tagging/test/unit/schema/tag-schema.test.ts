@@ -58,6 +58,15 @@ describe('TagSchema', () => {
     expect(TagSchema.STANDARD.check({ ...complete, Owner: 'ü'.repeat(256) })).toEqual([]);
   });
 
+  test('takes keys that every object of JavaScript has for keys like any other', () => {
+    const inherited = ['constructor', 'toString', 'valueOf'];
+    const tags = { ...complete, ...Object.fromEntries(inherited.map((key) => [key, 'x'])) };
+    expect(TagSchema.STANDARD.check(tags)).toEqual([]);
+    expect(TagSchema.STANDARD.extend({ constructor: ['Team A'] }).check(tags)).toEqual([
+      { key: 'constructor', value: 'x', problem: 'has a value outside the vocabulary', allowed: ['Team A'] },
+    ]);
+  });
+
   test('allows more values when a team extends it, and its types know them', () => {
     const schema = TagSchema.STANDARD.extend({ Component: ['Kafka'], Tier: ['Gold'] });
     const component: (typeof schema.vocabulary.Component)[number] = 'Kafka';
@@ -85,10 +94,13 @@ test.each([
   ['alice', 'dev'],
   ['pr-12', 'dev'],
   ['prod-like', 'dev'],
+  ['constructor', 'dev'],
+  ['toString', 'dev'],
 ])('stage %s belongs to environment %s', (stage, environment) => {
   expect(environmentOf(stage)).toBe(environment);
 });
 
 test('a stage listed by name belongs where the list says', () => {
   expect(environmentOf('eu', { eu: 'prod' })).toBe('prod');
+  expect(environmentOf('constructor', JSON.parse('{"constructor":"staging"}'))).toBe('staging');
 });

@@ -21,6 +21,7 @@ ${right({
   on: WHAT,
   acl: 'acl',
   owner: 'null::oid',
+  closer: 'defaclrole',
   privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'USAGE', 'CREATE', 'EXECUTE'],
 })}
 from ${ENTRIES} where ${OUTSIDE_NAMESPACE}`;

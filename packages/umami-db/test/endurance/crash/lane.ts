@@ -47,6 +47,7 @@ export async function makeLane(script: string, umamiAdministrator: 'generated' |
       certificateAuthority: resource.application.administrator.certificateAuthority,
       secrets: new Secrets(client),
       settled: false,
+      signal: new AbortController().signal,
     });
   return {
     start: (moment) => startChild(script, createEvent(properties), environment(resource.manager), moment),

@@ -106,6 +106,7 @@ describe('Create', () => {
       ahead: [],
       reachable: expect.any(Array),
       reachableCount: expect.any(Number),
+      closed: [],
       warnings: [],
     });
     const { password = '', UMAMI_ADMIN_PASSWORD = '' } = resource.secret();

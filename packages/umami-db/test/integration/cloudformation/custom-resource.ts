@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 import { ADMIN_SECRET, propertiesFor, UMAMI_SECRET } from '../../support/events';
 import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
 import { type Application, makeApplication } from '../application';
+import type { TestServer } from '../server';
 
 /** An application, Secrets Manager with the secret of its administrator, and properties that lead to both. */
 export interface CustomResource {
@@ -24,8 +25,8 @@ export interface CustomResource {
 /** What CloudFormation puts into a secret whose template says nothing. */
 export const INITIAL_TEXT = `'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`;
 
-export async function makeCustomResource(): Promise<CustomResource> {
-  const application = await makeApplication();
+export async function makeCustomResource(server?: TestServer): Promise<CustomResource> {
+  const application = await makeApplication(server);
   const manager = await startSecretsManager();
   const { administrator, target } = application;
   manager.values.set(

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { inject } from 'vitest';
+import { serverOf } from '../server';
 
 /** What a gate does with somebody who knocks. */
 type Answer = (socket: Socket) => void;
@@ -17,7 +17,7 @@ export interface Gate {
 
 /** Passes everything on to the server. */
 const pass: Answer = (socket) => {
-  const { port } = inject('postgres');
+  const { port } = serverOf();
   const server = connect(port, '127.0.0.1');
   socket.pipe(server).pipe(socket);
   socket.on('error', () => server.destroy());

@@ -1,7 +1,7 @@
 import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLOSABLE_PUBLIC, closePublic } from '../../../runtime/isolation/close-public';
 import { families } from '../../../runtime/isolation/families/index';
+import { findRights } from '../../../runtime/isolation/find-rights';
 import type { Breach } from './breach';
 import { breaches } from './breaches/index';
 import { type Fortress, makeFortress } from './fortress';
@@ -15,8 +15,9 @@ describe.each(POSTGRES_VERSIONS)('on PostgreSQL %s', (version) => {
     fortress = await makeFortress(version, LOADED);
     await fortress.run('create schema monitoring; create extension pg_stat_statements schema monitoring');
     await fortress.run(`alter database application owner to postgres; alter schema public owner to postgres`);
-    const superuser = { query: async (sql: string, values?: unknown[]) => ({ rows: await fortress.run(sql, values) }) };
-    await closePublic(superuser as unknown as Fortress['administrator'], fortress.target, CLOSABLE_PUBLIC);
+    // What PostgreSQL itself grants to PUBLIC would hide what a breach opens.
+    for (const { family, via, close } of await findRights(fortress.administrator, fortress.target))
+      if (via === 'PUBLIC' && ['creation', 'databases'].includes(family)) await fortress.run(close);
   });
 
   afterAll(() => fortress.close());

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
 import { type Application, makeApplication, PASSWORD } from '../application';
-import { migrateByContainer } from '../container';
+import { migrateByContainer, startContainer } from '../container';
 import { stateOf } from '../state';
 
 let application: Application;
@@ -34,9 +34,11 @@ test.each([
   ['3.0', 5],
   ['3.1', 0],
 ])('an Umami %s lacks %i migrations', async (version, missing) => {
-  await container(version);
+  const itself = await container(version);
 
   expect((await application.provision({ adopt: true })).applied).toHaveLength(missing);
+  expect(await startContainer(application)).toEqual([]);
+  expect(await startContainer(application, itself)).toEqual([]);
 });
 
 test('an Umami is left alone unless adopted on request', async () => {
@@ -64,9 +66,11 @@ describe('what is more than an Umami', () => {
 
   test('is not pgcrypto, which the first migration of Umami puts there', async () => {
     await container('2.15');
-    await application.query('create extension pgcrypto schema umami');
+    const extensions = `select extname from pg_extension where extnamespace = 'umami'::regnamespace`;
+    expect(await application.query(extensions)).toEqual([{ extname: 'pgcrypto' }]);
 
     expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    expect(await application.query(extensions)).toEqual([{ extname: 'pgcrypto' }]);
   });
 
   test('is the schema public', async () => {

@@ -130,18 +130,6 @@ describe('a section', () => {
     ]);
   });
 
-  test('waits 10 seconds for a table in use, and says so', async () => {
-    const [client, other] = [await application.administer(), await application.administer()];
-    await other.query('create table public.busy ()');
-    await other.query('begin');
-    await other.query('select * from public.busy');
-
-    await expect(execute(client, section('drop table public.busy'))).rejects.toThrow(
-      'Something that tables needs was in use for more than 10s: nothing of it was changed.',
-    );
-    expect((await client.query('show lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);
-  });
-
   test('fails as a whole, with the reason of the statement that failed, and the connection can be used', async () => {
     const client = await application.administer();
     const broken = section('create table public.one ()', 'select * from nowhere', 'create table public.two ()');

@@ -40,6 +40,7 @@ describe('the first provisioning', () => {
       present: 19,
       ahead: [],
       reachable: expect.any(Array),
+      closed: [],
       warnings: [],
     });
   });

@@ -1,54 +1,48 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import umami310 from '../../fixtures/catalog-3.1.0.json';
-import { type Application, PASSWORD } from '../application';
-import { type ContainerSchema, migrateByContainer } from '../container';
+import { PASSWORD } from '../application';
+import { migrateByContainer, startContainer } from '../container';
 import { stateOf } from '../state';
-import { RELEASES, useServer } from './server-of';
+import { onEveryRelease } from './on-every-release';
 
 const OWNERS = `select distinct tableowner as owner from pg_tables where schemaname like 'umami%'`;
 
-describe.each(RELEASES)('PostgreSQL %s: an Umami 2.15 of a container with its own role', (version) => {
-  const server = useServer(version);
-  let application: Application;
-  let container: ContainerSchema;
+describe('an Umami of a container with its own role', () => {
+  onEveryRelease(
+    'is taken over: one owner, data kept, both ledgers full, the container goes on',
+    async (application, version) => {
+      const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+      const report = await application.provision({ adopt: true });
 
-  beforeEach(async () => {
-    application = await server.application();
-  });
-
-  afterEach(() => application.close());
-
-  test('is taken over: one owner, data kept, both ledgers full, the container goes on', async () => {
-    container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
-    const report = await application.provision({ adopt: true });
-
-    expect([report.applied.length, report.present]).toEqual([12, 19]);
-    const { user } = application.administrator;
-    expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
-    const byName = { columnsByName: true };
-    const { tables } = await describeSchema(await application.administer(), 'umami', byName);
-    expect(Object.keys(tables)).toEqual(Object.keys(umami310.tables));
-    for (const [role, password] of [
-      [application.target.databaseRole, PASSWORD],
-      [container.role, container.password],
-    ] as const) {
-      const client = await application.signIn(role, password);
-      expect((await client.query('select name from umami.website')).rows).toEqual([{ name: 'kept' }]);
-      await expect(client.query('delete from umami._prisma_migrations')).rejects.toThrow('permission denied');
-    }
-    expect(await application.query('select count(*)::int from umami_migrations.migrations')).toEqual([{ count: 19 }]);
-    // No membership is left behind.
-    const members = `select 1 from pg_auth_members where roleid = $1::regrole and member = $2::regrole
+      expect([report.applied.length, report.present]).toEqual([12, 19]);
+      const { user } = application.administrator;
+      expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
+      const { tables } = await describeSchema(await application.administer(), 'umami');
+      expect(tables).toEqual(umami310.tables);
+      for (const [role, password] of [
+        [application.target.databaseRole, PASSWORD],
+        [container.role, container.password],
+      ] as const) {
+        const client = await application.signIn(role, password);
+        expect((await client.query('select name from umami.website')).rows).toEqual([{ name: 'kept' }]);
+        await expect(client.query('delete from umami._prisma_migrations')).rejects.toThrow('permission denied');
+      }
+      expect(await application.query('select count(*)::int from umami_migrations.migrations')).toEqual([{ count: 19 }]);
+      // No membership is left behind.
+      const members = `select 1 from pg_auth_members where roleid = $1::regrole and member = $2::regrole
       and ${Number(version) < 16 ? 'true' : '(inherit_option or set_option)'}`;
-    expect(await application.query(members, [container.role, user])).toEqual([]);
-    const before = await stateOf(application);
-    expect(await application.provision({ adopt: true })).toMatchObject({ applied: [], present: 19 });
-    expect(await stateOf(application)).toEqual(before);
-  });
+      expect(await application.query(members, [container.role, user])).toEqual([]);
+      const before = await stateOf(application);
+      expect(await startContainer(application)).toEqual([]);
+      expect(await startContainer(application, container)).toEqual([]);
+      expect(await application.provision({ adopt: true })).toMatchObject({ applied: [], present: 19 });
+      expect(await stateOf(application)).toEqual(before);
+    },
+  );
 
-  test('is refused or taken over when a superuser made its role', async () => {
-    container = await migrateByContainer(application, { version: '2.15' });
+  onEveryRelease('is refused or taken over when a superuser made its role', async (application, version) => {
+    const container = await migrateByContainer(application, { version: '2.15' });
     const { user } = application.administrator;
     if (Number(version) >= 16) {
       const before = await stateOf(application);
@@ -63,19 +57,30 @@ describe.each(RELEASES)('PostgreSQL %s: an Umami 2.15 of a container with its ow
     expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
   });
 
-  test('is adopted with its own database role, which then owns nothing and signs in with the new password', async () => {
-    container = await migrateByContainer(application, { version: '3.0', madeBy: 'administrator' });
-    await application.provision({ adopt: true, databaseRole: container.role }, { canSignIn: async () => false });
+  onEveryRelease(
+    'is adopted with its own database role, which then owns nothing and signs in with the new password',
+    async (application) => {
+      const container = await migrateByContainer(application, { version: '3.0', madeBy: 'administrator' });
+      const adopt = () =>
+        application.provision({ adopt: true, databaseRole: container.role }, { canSignIn: async () => false });
+      // It made its schema and an extension by itself.
+      const revoke = `revoke create on database ${application.target.database} from ${container.role}`;
+      await expect(adopt()).rejects.toThrow(
+        `given rights outside of schema umami: CREATE on database ${application.target.database} (${revoke};)`,
+      );
+      await application.query(revoke);
+      await adopt();
 
-    const client = await application.signIn(container.role, PASSWORD);
-    expect((await client.query('select name from website')).rows).toEqual([{ name: 'kept' }]);
-    await expect(client.query('create table umami.own ()')).rejects.toThrow('permission denied');
-    expect(await application.query(OWNERS)).toEqual([{ owner: application.administrator.user }]);
-  });
+      const client = await application.signIn(container.role, PASSWORD);
+      expect((await client.query('select name from website')).rows).toEqual([{ name: 'kept' }]);
+      await expect(client.query('create table umami.own ()')).rejects.toThrow('permission denied');
+      expect(await application.query(OWNERS)).toEqual([{ owner: application.administrator.user }]);
+    },
+  );
 
-  test('goes to the role of Umami where that is to own its tables, and back', async () => {
+  onEveryRelease('goes to the role of Umami where that is to own its tables, and back', async (application) => {
     const { databaseRole } = application.target;
-    container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     await application.provision({ adopt: true, tablesOwner: 'umami' });
     const owner = `select distinct tableowner as owner from pg_tables where schemaname = 'umami'`;
     expect(await application.query(owner)).toEqual([{ owner: databaseRole }]);

@@ -1,54 +1,53 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { type RollbackInput, rollback } from '../../../runtime/provision/rollback';
 import type { Target } from '../../../runtime/provision/target';
 import { type Application, PASSWORD } from '../application';
-import { RELEASES, useServer } from './server-of';
+import { migrateByContainer } from '../container';
+import { onEveryRelease } from './on-every-release';
 
-describe.each(RELEASES)('PostgreSQL %s: a rollback', (version) => {
-  const server = useServer(version);
-  let application: Application;
+/** What the tests do with an application. */
+function actionsOn(application: Application) {
   const visited: string[] = [];
-
-  beforeEach(async () => {
-    application = await server.application();
-    visited.length = 0;
-  });
-
-  afterEach(() => application.close());
-
-  const run = async (input: Partial<RollbackInput> = {}, differing: Partial<Target> = {}) => {
-    const connectTo = async (database: string): Promise<Client> => {
-      visited.push(database);
-      return connect({ ...application.administrator, database });
-    };
-    return rollback(await application.administer(), { ...application.target, ...differing }, { connectTo, ...input });
+  const connectTo = async (database: string): Promise<Client> => {
+    visited.push(database);
+    return connect({ ...application.administrator, database });
   };
-  const remains = () =>
-    application.query<{ name: string }>(
-      `select nspname as name from pg_namespace where nspname like 'umami%'
-       union all select rolname from pg_roles where rolname = $1 order by 1`,
-      [application.target.databaseRole],
-    );
+  return {
+    visited,
+    run: async (input: Partial<RollbackInput> = {}, differing: Partial<Target> = {}) =>
+      rollback(await application.administer(), { ...application.target, ...differing }, { connectTo, ...input }),
+    remains: () =>
+      application.query<{ name: string }>(
+        `select nspname as name from pg_namespace where nspname like 'umami%'
+         union all select rolname from pg_roles where rolname = $1 order by 1`,
+        [application.target.databaseRole],
+      ),
+  };
+}
 
-  test.each(['administrator', 'umami'] as const)('removes all of it where the owner is the %s', async (tablesOwner) => {
-    await application.provision({ tablesOwner });
-    expect(await run({ dryRun: true })).toMatchObject({ removed: { length: 3 } });
-    expect(await remains()).toHaveLength(3);
-    const report = await run();
+describe('a rollback', () => {
+  for (const tablesOwner of ['administrator', 'umami'] as const)
+    onEveryRelease(`removes all of it where the owner is the ${tablesOwner}`, async (application) => {
+      const { run, remains, visited } = actionsOn(application);
+      await application.provision({ tablesOwner });
+      expect(await run({ dryRun: true })).toMatchObject({ removed: { length: 3 } });
+      expect(await remains()).toHaveLength(3);
+      const report = await run();
 
-    expect(report).toEqual({
-      removed: ['schema umami', 'schema umami_migrations', `database role ${application.target.databaseRole}`],
-      kept: [],
+      expect(report).toEqual({
+        removed: ['schema umami', 'schema umami_migrations', `database role ${application.target.databaseRole}`],
+        kept: [],
+      });
+      expect([await remains(), visited]).toEqual([[], []]);
+      expect(await application.query('select count(*)::int as orders from app.orders')).toEqual([{ orders: 1 }]);
+      expect(await run()).toEqual({ removed: [], kept: [] });
     });
-    expect([await remains(), visited]).toEqual([[], []]);
-    expect(await application.query('select count(*)::int as orders from app.orders')).toEqual([{ orders: 1 }]);
-    expect(await run()).toEqual({ removed: [], kept: [] });
-  });
 
-  test('finds grants in other databases, and visits no other', async () => {
+  onEveryRelease('finds grants in other databases, and visits no other', async (application) => {
+    const { run, remains, visited } = actionsOn(application);
     await application.provision();
     const { databaseRole } = application.target;
     const other = `other_${randomUUID().slice(0, 8)}`;
@@ -64,7 +63,8 @@ describe.each(RELEASES)('PostgreSQL %s: a rollback', (version) => {
     await application.query(`drop database ${other} with (force)`);
   });
 
-  test('is refused while Umami is connected, unless forced', async () => {
+  onEveryRelease('is refused while Umami is connected, unless forced', async (application) => {
+    const { run, remains } = actionsOn(application);
     await application.provision();
     const umami = await application.signIn(application.target.databaseRole, PASSWORD);
     await expect(run()).rejects.toThrow('has 1 open connections. Nothing was changed.');
@@ -75,7 +75,8 @@ describe.each(RELEASES)('PostgreSQL %s: a rollback', (version) => {
     await expect(umami.query('select 1')).rejects.toThrow();
   });
 
-  test("is refused while somebody else's things depend on it", async () => {
+  onEveryRelease("is refused while somebody else's things depend on it", async (application) => {
+    const { run, remains } = actionsOn(application);
     await application.provision();
     await application.query('create view app.sites as select name from umami.website');
     await expect(run()).rejects.toThrow('other objects depend on');
@@ -90,11 +91,29 @@ describe.each(RELEASES)('PostgreSQL %s: a rollback', (version) => {
     expect(await remains()).toHaveLength(3);
   });
 
-  test("leaves another stack's alone", async () => {
+  onEveryRelease("leaves another stack's alone", async (application) => {
+    const { run, remains } = actionsOn(application);
     await application.provision();
 
     expect(await run({}, { owner: { name: 'Other/prod', id: 'umami-1' } })).toMatchObject({ removed: [] });
     expect(await run({}, { owner: { name: 'Stack/test', id: 'umami-2' } })).toMatchObject({ removed: [] });
     expect(await remains()).toHaveLength(3);
+  });
+
+  onEveryRelease('names the extension that keeps the schema: others may use it', async (application) => {
+    const { run, remains } = actionsOn(application);
+    const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
+    await application.provision({ adopt: true });
+    const move = 'alter extension "pgcrypto" set schema public';
+    for (const dryRun of [true, false])
+      await expect(run({ dryRun })).rejects.toThrow(
+        `Schema umami holds extension pgcrypto, which all of the database can use. Nothing was changed. Let a superuser, or its owner ${container.role}, run: ${move}; and then try again.`,
+      );
+    expect(await remains()).toHaveLength(3);
+    await application.query(move);
+    await run();
+
+    expect(await remains()).toEqual([]);
+    expect(await application.query(`select extname from pg_extension where extname = 'pgcrypto'`)).toHaveLength(1);
   });
 });

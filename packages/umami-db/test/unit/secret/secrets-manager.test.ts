@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Secrets } from '../../../runtime/secret/secrets-manager';
+import { MissingSecretError, Secrets } from '../../../runtime/secret/secrets-manager';
 import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:admin-AbCdEf';
@@ -80,9 +80,12 @@ describe('a secret', () => {
 });
 
 describe("the administrator's secret", () => {
-  test('gives user and password, whatever else it holds', async () => {
-    manager.values.set(ARN, JSON.stringify({ ...ADMIN, engine: 'postgres', host: 'cluster' }));
+  test('gives user and password, and where if it tells, whatever else it holds', async () => {
+    const where = { host: 'cluster', port: 5433, dbname: 'application' };
+    manager.values.set(ARN, JSON.stringify({ ...ADMIN, ...where, port: '5433', engine: 'postgres' }));
+    expect(await new Secrets().admin(ARN)).toEqual({ ...ADMIN, ...where });
 
+    manager.values.set(ARN, JSON.stringify(ADMIN));
     expect(await new Secrets().admin(ARN)).toEqual(ADMIN);
   });
 
@@ -113,10 +116,29 @@ describe("the administrator's secret", () => {
   test('fails when there is none', async () => {
     const error = await errorOf(new Secrets().admin(ARN));
 
-    expect(error.name).toBe('ProvisionError');
+    expect(error).toBeInstanceOf(MissingSecretError);
     expect(error.message).toBe(
       `There is no secret ${ARN}, or it has no value. Check the ARN of the administrator's secret.`,
     );
+  });
+});
+
+describe("the administrator's secret at the wrong time", () => {
+  const refuse = (message: string) =>
+    manager.refusals.push({ status: 400, type: 'InvalidRequestException', message: `You can't: ${message}` });
+
+  test('is missing when it is scheduled for deletion', async () => {
+    refuse('the secret was marked for deletion.');
+    const error = await errorOf(new Secrets().admin(ARN));
+
+    expect(error).toBeInstanceOf(MissingSecretError);
+    expect(error.message).toContain(`${ARN} is scheduled for deletion. Restore it`);
+  });
+
+  test('is not missing for any other reason', async () => {
+    refuse('something else is the matter.');
+
+    expect(await errorOf(new Secrets().admin(ARN))).not.toBeInstanceOf(MissingSecretError);
   });
 });
 

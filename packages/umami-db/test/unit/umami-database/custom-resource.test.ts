@@ -62,6 +62,8 @@ describe('the custom resource', () => {
     ['connectionLimit', 12, { ConnectionLimit: '12' }],
     ['statementTimeout', Duration.minutes(3), { StatementSeconds: '180' }],
     ['idleInTransactionTimeout', Duration.seconds(20), { IdleInTransactionSeconds: '20' }],
+    ['closePublic', ['CONNECT on database postgres'], { ClosePublic: ['CONNECT on database postgres'] }],
+    ['closePublic', [], {}],
     ['passwordVersion', '2', { PasswordVersion: '2' }],
     ['removalPolicy', RemovalPolicy.DESTROY, { OnDelete: 'destroy' }],
     ['removalPolicy', RemovalPolicy.RETAIN, {}],

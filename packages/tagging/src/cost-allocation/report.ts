@@ -1,0 +1,42 @@
+import { BLIND_BUDGET } from './blind-budget';
+import { payerHandOver } from './hand-over';
+import { type CostAllocationStatus, inactiveKeys } from './state';
+
+/** What a report says of the cost allocation tags of an account. */
+export interface CostAllocationReport extends CostAllocationStatus {
+  /** The keys that are not active: what budgets and Cost Explorer cannot tell costs apart by. */
+  readonly inactive: readonly string[];
+  /** What to send to whoever runs the payer account. @default - this account may do it itself */
+  readonly payerHandOver?: string;
+}
+
+/**
+ * What there is to say, for machines.
+ *
+ * @param status value of the SSM parameter of `CostAllocationTags`
+ * @param account account whose resources bear the tags
+ */
+export function costAllocationReport(status: CostAllocationStatus, account: string): CostAllocationReport {
+  const inactive = inactiveKeys(status);
+  const refusedHere = inactive.filter((key) => status.keys[key] === 'no-access');
+  const handOver = refusedHere.length > 0 ? { payerHandOver: payerHandOver({ account, keys: refusedHere }) } : {};
+  return { ...status, inactive, ...handOver };
+}
+
+/** The same for reading, a few lines. */
+export function describeCostAllocation(report: CostAllocationReport): string[] {
+  const { keys, inactive, checkedAt, messages = [], payerHandOver: handOver } = report;
+  const total = Object.keys(keys).length;
+  const when = checkedAt ? `asked ${checkedAt}` : 'nobody has asked yet';
+  const states = inactive.map((key) => `${key} ${keys[key]}`).join(', ');
+  return [
+    `Cost allocation tags: ${total - inactive.length} of ${total} active (${when})${states ? `; ${states}` : ''}.`,
+    ...(inactive.includes('Project') ? [`  ${BLIND_BUDGET}.`] : []),
+    ...(inactive.length > 0 ? ['  Cost Explorer tells no cost apart by a key that is not active.'] : []),
+    ...messages.map((message) => `  AWS said: ${message}`),
+    ...(handOver ? ['', handOver] : []),
+    ...(inactive.length > 0 && !handOver
+      ? ['  They are asked for once a day: nothing to do for the first 24 hours.']
+      : []),
+  ];
+}

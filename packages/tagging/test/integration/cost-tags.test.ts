@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { BLIND_BUDGET, type CostAllocationState, payerHandOver, TAG_KEYS } from '../../src';
+import { type FakeAccount, runCommand } from './account';
+import { jsonError } from './endpoint';
+
+const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
+const CHECKED_AT = '2026-05-04T03:02:01.000Z';
+
+/** An account that complies, whose tag keys are active but for those named. */
+function account(differing: { [key: string]: CostAllocationState }, messages?: string[]): FakeAccount {
+  const keys = { ...Object.fromEntries(TAG_KEYS.map((key) => [key, 'active'])), ...differing };
+  const topic = { logicalId: 'Topic', type: 'AWS::SNS::Topic', id: 'topic', tags, arn: 'arn:aws:sns:::topic' };
+  const costTags = JSON.stringify({ checkedAt: CHECKED_AT, keys, messages });
+  return { stacks: { 'UserMetrics-Cost': [topic] }, costTags };
+}
+
+async function reported(given: FakeAccount, ...args: string[]) {
+  const [table, json] = [await runCommand(given, ...args), await runCommand(given, ...args, '--json')];
+  // Whether resources comply does not depend on it.
+  expect([table.code, json.code]).toEqual([0, 0]);
+  return { table: table.stdout, json: JSON.parse(json.stdout).costAllocationTags };
+}
+
+test('all keys active: says so, and nothing of the payer account', async () => {
+  const { table, json } = await reported(account({}));
+  expect(table).toContain(`Cost allocation tags: 8 of 8 active (asked ${CHECKED_AT}).`);
+  expect(table).not.toMatch(/payer|blind/);
+  expect(json).toEqual({ checkedAt: CHECKED_AT, keys: expect.anything(), inactive: [] });
+});
+
+describe.each([[[]], [['--account']]])('in a member account, with %j', (args) => {
+  const given = account({ Project: 'no-access', Owner: 'no-access' }, ['Linked account has no access']);
+  const handOver = payerHandOver({ account: '111111111111', keys: ['Project', 'Owner'] });
+
+  test('prints what to send to the payer account, word for word', async () => {
+    const { table, json } = await reported(given, ...args);
+    expect(table).toContain('Cost allocation tags: 6 of 8 active');
+    expect(table).toContain('; Project no-access, Owner no-access.');
+    expect(table).toContain('  AWS said: Linked account has no access\n');
+    expect(table).toContain(`\n${handOver}\n`);
+    expect(json).toMatchObject({ inactive: ['Project', 'Owner'], payerHandOver: handOver });
+  });
+});
+
+test.each<CostAllocationState>(['requested', 'not-yet-seen', 'refused', 'unknown'])(
+  'a key that is %s is not active, and nobody is asked to act',
+  async (state) => {
+    const { table, json } = await reported(account({ Project: state }));
+    expect(table).toContain(`7 of 8 active (asked ${CHECKED_AT}); Project ${state}.`);
+    expect(table).toContain(`  ${BLIND_BUDGET}.\n`);
+    expect(table).not.toContain('payer');
+    expect(json.inactive).toEqual(['Project']);
+    expect(json).not.toHaveProperty('payerHandOver');
+  },
+);
+
+test('the budget is not called blind for a key that its filter does not need', async () => {
+  const { table } = await reported(account({ Component: 'not-yet-seen' }));
+  expect(table).toContain('Cost Explorer tells no cost apart by a key that is not active.');
+  expect(table).not.toContain('blind');
+});
+
+describe('what is not known is not called active', () => {
+  const cases: [string, FakeAccount, RegExp][] = [
+    ['nothing asks for them', { ...account({}), costTags: undefined as never }, /nothing asks for them in account 111/],
+    [
+      'no state in it',
+      { ...account({}), costTags: '"active"' },
+      /could not be read: Error: it must hold a state by key/,
+    ],
+    ['no JSON in it', { ...account({}), costTags: 'active' }, /could not be read: SyntaxError/],
+  ];
+
+  test.each(cases)('%s', async (_, given, reason) => {
+    const { table, json } = await reported(given);
+    expect(table).toMatch(/Cost allocation tags: not known: /);
+    expect(table).toMatch(reason);
+    expect(json).toEqual({ unknown: expect.stringMatching(reason) });
+  });
+
+  test('no right to read it', async () => {
+    const errors = {
+      GetParameter: [jsonError('AccessDeniedException', 'not authorized to perform: ssm:GetParameter')],
+    };
+    const { code, stdout } = await runCommand({ ...account({}), errors });
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('AccessDeniedException: not authorized to perform: ssm:GetParameter'),
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import pRetry from 'p-retry';
+import type { Client } from 'pg';
+import { type ConnectionOptions, connect, failureCode } from '../connection/connect';
+import type { AdminCredentials } from './secrets-manager';
+
+/** SQLSTATE of a password that is not, or no longer, the right one. */
+const WRONG_PASSWORD = '28P01';
+
+/** Readings of the secret after the first one, in some 15 seconds: a rotation changes the database first, the secret moments later. */
+const READINGS = 5;
+
+/**
+ * Connects the administrator with what its secret says at this moment. The secret may be rotated between the reading and
+ * the sign-in: then it is read again.
+ *
+ * @param read reads the secret
+ * @throws ProvisionError when the database cannot be reached, or refuses every password that the secret has had meanwhile
+ */
+export async function connectAdministrator(
+  server: Omit<ConnectionOptions, 'user' | 'password'>,
+  read: () => Promise<AdminCredentials>,
+): Promise<Client> {
+  const attempt = async () => {
+    const { username: user, password } = await read();
+    return connect({ ...server, user, password });
+  };
+  return pRetry(attempt, {
+    retries: READINGS,
+    minTimeout: 500,
+    shouldRetry: ({ error }) => failureCode(error) === WRONG_PASSWORD,
+  });
+}

@@ -1,0 +1,16 @@
+/** What an application of SST has, as far as the examples of the README use it. */
+declare function $config(config: {
+  app(input: { readonly stage: string }): Promise<{
+    readonly name: string;
+    readonly home: string;
+    readonly providers: {
+      readonly aws: { readonly defaultTags: { readonly tags: { readonly [key: string]: string } } };
+    };
+  }>;
+  run(): Promise<void>;
+}): unknown;
+
+/** SST writes it into `sst-env.d.ts`. */
+declare const Resource: { readonly UserMetrics: { readonly metricNamespace: string } };
+
+declare const app: import('aws-cdk-lib').App & { readonly stage: string };

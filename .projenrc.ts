@@ -13,9 +13,9 @@ import { configureVitest } from './projenrc/vitest';
 import { addWorkflows } from './projenrc/workflows';
 
 const repository = new Monorepo();
-const { supervisor, postgresServer, policyEvaluation, localAws, apiDocs } = addTools(repository);
+const { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws, apiDocs } = addTools(repository);
 
-const tagging = new ConstructPackage(repository, TAGGING);
+const tagging = new ConstructPackage(repository, { ...TAGGING, testsUse: [awsEndpoint] });
 const network = new ConstructPackage(repository, {
   folder: 'packages/network',
   description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
@@ -31,7 +31,11 @@ const access = new ConstructPackage(repository, {
 });
 const umamiDb = new ConstructPackage(repository, { ...UMAMI_DB, uses: [tagging], testsUse: [postgresServer] });
 umamiDb.gitignore.exclude('/runtime/migrations/recorded.json');
-const storage = new ConstructPackage(repository, { ...STORAGE, uses: [tagging], testsUse: [policyEvaluation] });
+const storage = new ConstructPackage(repository, {
+  ...STORAGE,
+  uses: [tagging],
+  testsUse: [awsEndpoint, policyEvaluation],
+});
 const cost = new ConstructPackage(repository, {
   folder: 'packages/cost',
   description: 'Budget, alerts and cost dashboards for what bears a Project tag',
@@ -47,7 +51,7 @@ const sst = new SstPackage(repository, tagging, [access, cost]);
 const foundation = new FoundationApp(
   repository,
   [tagging, network, access, umamiDb, storage, cost, sst],
-  [policyEvaluation],
+  [awsEndpoint, policyEvaluation],
 );
 const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, postgresServer, localAws]);
 
@@ -55,7 +59,7 @@ configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
+  tools: [awsEndpoint, postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
   rehearsal,
 });
 addCommands(repository);

@@ -54,7 +54,10 @@ export function withChange(account: Account, change: Change): Account {
 export async function changeValue(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const observations = required(context, 'observations');
   const unchanged = required(context, 'account');
-  const before = { resources: await ourResources(unchanged), budget: await budgetOf(unchanged) };
+  const before = {
+    resources: (await ourResources(unchanged)).filter(isNoBudget),
+    budget: await budgetOf(unchanged),
+  };
   const account = withMoreAskedFor(unchanged);
   context.account = account;
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
@@ -62,8 +65,8 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   const after = { resources: await ourResources(account), budget: await budgetOf(account) };
   context.checklist.verdict(
     'life.change',
-    replaced(before.resources.filter(isNoBudget), after.resources),
-    `retention and owner changed, an archive and an operator added; ${before.resources.length - 1} resources are the same ones, in ${seconds(result)}`,
+    replaced(before.resources, after.resources),
+    `retention and owner changed, an archive and an operator added; ${before.resources.length} resources are the same ones, in ${seconds(result)}`,
   );
   context.checklist.verdict(
     'life.alerts',

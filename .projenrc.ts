@@ -29,7 +29,11 @@ const access = new ConstructPackage(repository, {
   uses: [tagging],
   testsUse: [policyEvaluation],
 });
-const umamiDb = new ConstructPackage(repository, { ...UMAMI_DB, uses: [tagging], testsUse: [awsEndpoint, postgresServer] });
+const umamiDb = new ConstructPackage(repository, {
+  ...UMAMI_DB,
+  uses: [tagging],
+  testsUse: [awsEndpoint, postgresServer],
+});
 umamiDb.gitignore.exclude('/runtime/migrations/recorded.json');
 const storage = new ConstructPackage(repository, {
   ...STORAGE,
@@ -53,7 +57,16 @@ const foundation = new FoundationApp(
   [tagging, network, access, umamiDb, storage, cost, sst],
   [awsEndpoint, policyEvaluation],
 );
-const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, awsEndpoint, postgresServer, localAws]);
+const rehearsal = new RehearsalApp(repository, [
+  foundation,
+  network,
+  umamiDb,
+  sst,
+  tagging,
+  awsEndpoint,
+  postgresServer,
+  localAws,
+]);
 
 configureNx(repository);
 configureVitest(repository);

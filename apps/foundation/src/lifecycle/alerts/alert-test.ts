@@ -51,7 +51,7 @@ export async function alertTest({
   await requireCredentials('alert-test', place);
   const test = await explained(() => run(place, cost, { dryRun, resubscribe }));
   const sight = describeSight(test.budget, place.account, cost.limit);
-  print(json ? JSON.stringify(test, null, 2) : [report(test), ...sight].join('\n'));
+  print(json ? JSON.stringify(test, null, 2) : [report(test), ...(sight.length > 0 ? ['', ...sight] : [])].join('\n'));
   const deaf = test.subscribers.filter(isDeaf);
   if (deaf.length === 0 && test.refused.length === 0) return 0;
   say(`${deaf.length} of ${new Set(emails).size} addresses get no alerts.`);

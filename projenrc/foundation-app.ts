@@ -11,6 +11,7 @@ export class FoundationApp extends Workspace {
       testsUse,
       devDeps: ['cdk-nag'],
       deps: [
+        '@aws-cdk/cloudformation-diff',
         '@aws-sdk/client-budgets',
         '@aws-sdk/client-cloudformation',
         '@aws-sdk/client-sns',

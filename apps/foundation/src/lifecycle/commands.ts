@@ -2,6 +2,7 @@ import type { Account } from '../config';
 import { otherStages, requireAccount } from './account';
 import { sightAfterDeployment } from './alerts/budget-sight';
 import { runCdk } from './cdk';
+import { requireKeptExports } from './exports/kept-exports';
 import { LifecycleError } from './lifecycle-error';
 import { type ChosenStage, loadStage, loadStages, type SynthesisedStage, synthesise } from './synthesise';
 import { print, say } from './terminal';
@@ -16,6 +17,8 @@ export interface CommonOptions {
 export async function synth({ config, stage, json }: CommonOptions & { readonly json?: boolean }): Promise<number> {
   const chosen = stage === undefined ? await loadStages(config) : [await loadStage(config, stage)];
   const stages = chosen.map((one) => synthesise(one, config));
+  // Other commands leave that to the CDK CLI.
+  for (const line of stages.flatMap(({ annotations }) => annotations)) say(line);
   if (json) print(JSON.stringify({ stages }, null, 2));
   else for (const { stageStacks, accountStacks } of stages) print([...stageStacks, ...accountStacks].join('\n'));
   return 0;
@@ -27,9 +30,13 @@ export async function diff(options: CommonOptions, cdkArguments: readonly string
   return runCdk('diff', assembly, cdkArguments);
 }
 
-/** Deploys the stage and the account's own stacks, and says in the end whether the budget sees anything. */
+/**
+ * Deploys the stage and the account's own stacks, and says in the end whether the budget sees anything. A change of what
+ * other stacks use is refused before.
+ */
 export async function deploy(options: CommonOptions, cdkArguments: readonly string[]): Promise<number> {
   const target = await synthesiseForAccount('deploy', options);
+  await requireKeptExports(target);
   const exitCode = await runCdk('deploy', target.assembly, ['--all', ...cdkArguments]);
   if (exitCode !== 0) return exitCode;
   const { cost } = target.foundation.accounts[target.account] as Account;

@@ -3,6 +3,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { closest, distance } from 'fastest-levenshtein';
 import { type Foundation, loadFoundation } from '../config';
 import { buildApp } from '../stacks/build-app';
+import { annotationsOf } from './annotations';
 import { EXIT, LifecycleError } from './lifecycle-error';
 import { say } from './terminal';
 
@@ -17,6 +18,8 @@ export interface SynthesisedStage {
   readonly stageStacks: readonly string[];
   /** Stacks that the account has once. */
   readonly accountStacks: readonly string[];
+  /** What constructs have to say, one line each. */
+  readonly annotations: readonly string[];
 }
 
 /** A stage of a checked configuration, and where it lies. */
@@ -79,6 +82,7 @@ export function synthesise({ foundation, stage, account, region }: ChosenStage, 
     assembly: outdir,
     stageStacks: names.filter(isOfStage),
     accountStacks: names.filter((stackName) => !isOfStage(stackName)),
+    annotations: annotationsOf(stacks),
   };
 }
 

@@ -1,22 +1,33 @@
 import { type Answer, type Asked, type AwsEndpoint, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
+import type { Template } from '../../src/lifecycle/exports/template';
 
 /** An account that answers what the commands ask before they hand over to the CDK CLI. */
 export interface FakeAccount {
   readonly account: string;
   readonly isBootstrapped: boolean;
   readonly stacks: readonly string[];
+  /** Templates of stacks that are deployed, by name. @default - none */
+  readonly templates?: ReadonlyMap<string, Template>;
+  /** Stacks that import an export, by its name. @default - none */
+  readonly importers?: { readonly [exportName: string]: readonly string[] };
+  /** Actions that nobody may call. @default - none */
+  readonly denied?: readonly string[];
   /** Error code of every answer. @default - none */
   readonly error?: string;
 }
 
 /** As much of STS, SSM and CloudFormation as that takes. */
 export async function startAccount(account: FakeAccount): Promise<AwsEndpoint> {
-  return startEndpoint((asked) =>
-    account.error ? asked.refuse(account.error, account.error, 403) : answer(account, asked),
-  );
+  return startEndpoint((asked) => {
+    if (account.error) return asked.refuse(account.error, account.error, 403);
+    if (!account.denied?.includes(asked.action)) return answer(account, asked);
+    return asked.refuse('AccessDenied', `not authorized to perform: cloudformation:${asked.action}`, 403);
+  });
 }
 
-function answer({ account, isBootstrapped, stacks }: FakeAccount, { action, refuse }: Asked): Answer {
+function answer(fake: FakeAccount, { action, parameters, refuse }: Asked): Answer {
+  const { account, isBootstrapped, stacks, templates, importers } = fake;
+  const name = String(parameters['StackName'] ?? '');
   switch (action) {
     case 'GetCallerIdentity':
       return xml(action, `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/u</Arn>`);
@@ -24,12 +35,37 @@ function answer({ account, isBootstrapped, stacks }: FakeAccount, { action, refu
       if (!isBootstrapped) return refuse('ParameterNotFound', 'none');
       return json({ Parameter: { Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' } });
     case 'ListStacks': {
-      const members = stacks
-        .map((name) => `<member><StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member>`)
-        .join('');
-      return xml(action, `<StackSummaries>${members}</StackSummaries>`);
+      const members = stacks.map((StackName) => member({ StackName, StackStatus: 'CREATE_COMPLETE' }));
+      return xml(action, `<StackSummaries>${members.join('')}</StackSummaries>`);
+    }
+    case 'DescribeStacks': {
+      const template = templates?.get(name);
+      if (!template) return refuse('ValidationError', `Stack with id ${name} does not exist`);
+      const outputs = Object.entries(template.Outputs ?? {}).map(([key, output]) =>
+        member({ OutputKey: key, OutputValue: 'x', ExportName: String(output.Export?.Name ?? '') }),
+      );
+      const stack = `<StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus>`;
+      return xml(action, `<Stacks><member>${stack}<Outputs>${outputs.join('')}</Outputs></member></Stacks>`);
+    }
+    case 'GetTemplate': {
+      const body = JSON.stringify(templates?.get(name));
+      return xml(action, `<TemplateBody>${body.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</TemplateBody>`);
+    }
+    case 'ListImports': {
+      const exported = String(parameters['ExportName']);
+      const found = importers?.[exported];
+      if (!found) return refuse('ValidationError', `Export '${exported}' is not imported by any stack.`);
+      // One a page.
+      const start = Number(parameters['NextToken'] ?? 0);
+      const next = start + 1 < found.length ? `<NextToken>${start + 1}</NextToken>` : '';
+      return xml(action, `<Imports><member>${found[start]}</member></Imports>${next}`);
     }
     default:
       throw new Error('not expected');
   }
+}
+
+function member(values: { readonly [name: string]: string }): string {
+  const inner = Object.entries(values).flatMap(([key, value]) => (value ? [`<${key}>${value}</${key}>`] : []));
+  return `<member>${inner.join('')}</member>`;
 }

@@ -1,6 +1,7 @@
 import type { RehearsalContext } from '../../context';
 import type { Step } from '../step';
 import { changeValue } from './change';
+import { checkTags } from './check-tags';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
 import { deployOverLeftovers, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
@@ -16,6 +17,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Bootstrap', run: bootstrapAccount },
     { title: 'Deploy everything', run: deploy },
     { title: 'Read it back', run: readBack },
+    { title: 'Check the tags', run: checkTags },
     { title: 'Deploy again', run: deployAgain },
     { title: 'Send a drill', run: drill },
     { title: 'Change a value', run: changeValue },

@@ -4,7 +4,7 @@ import type { Case, Mend } from './case';
 import { roleOf } from './roles';
 
 /** Leaves a role without one of its tags, or with another value. */
-async function withRoleTag({ aws }: Account, RoleName: string, Key: string, value?: string): Promise<Mend> {
+export async function withRoleTag({ aws }: Account, RoleName: string, Key: string, value?: string): Promise<Mend> {
   const { Tags } = await aws.iam.listRoleTags({ RoleName });
   if (value === undefined) await aws.iam.untagRole({ RoleName, TagKeys: [Key] });
   else await aws.iam.tagRole({ RoleName, Tags: [{ Key, Value: value }] });

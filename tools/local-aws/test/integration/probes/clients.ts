@@ -1,3 +1,4 @@
+import { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
@@ -21,6 +22,7 @@ export function clientsFor(
 ) {
   const config = { endpoint, region, credentials, maxAttempts: 1 };
   return {
+    cloudControl: new CloudControl(config),
     cloudFormation: new CloudFormation(config),
     cloudWatch: new CloudWatch(config),
     ec2: new EC2(config),

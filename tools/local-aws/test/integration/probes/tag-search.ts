@@ -1,8 +1,9 @@
 import { type ProbeContext, type Probes, unique } from './probe';
+import { createOne } from './stack';
 
 const Tags = [{ Key: 'Project', Value: 'probe' }];
 
-/** The tagging API finds what one API has made and tagged. */
+/** The tagging API finds what one API has made and tagged; Cloud Control reads what a stack has made. */
 export const tagSearch: Probes = {
   'tag search: ec2': (context) =>
     isNotFound(context, 'ec2', async ({ ec2 }) => {
@@ -34,6 +35,14 @@ export const tagSearch: Probes = {
         Tags,
       }),
     ),
+  'cloud control': async (context) => {
+    const name = await createOne(context, 'AWS::Events::Rule', { ScheduleExpression: 'rate(1 day)', Tags });
+    const read = (Identifier: string) =>
+      context.cloudControl.getResource({ TypeName: 'AWS::Events::Rule', Identifier }).catch(() => undefined);
+    const properties = (await read(name))?.ResourceDescription?.Properties ?? '{}';
+    const isRead = JSON.parse(properties).Tags?.some(({ Value }: { Value: string }) => Value === 'probe');
+    return !isRead || (await read(`${name}-other`)) !== undefined;
+  },
 };
 
 async function isNotFound(

@@ -1,0 +1,40 @@
+import json
+
+from ministack.core.responses import json_response
+from ministack.services import cloudcontrol, cloudformation, tagging
+
+from registry import mend
+
+
+def is_of_a_stack(kind, identifier):
+    return any(
+        resource.get("ResourceType") == kind and resource.get("PhysicalResourceId") == identifier
+        for stack in cloudformation._stacks.values()
+        for resource in stack.get("_resources", {}).values()
+    )
+
+
+def tags_of(service, identifier):
+    """What the service tells; it lists nothing that has no tags."""
+    for arn, tags in tagging._COLLECTORS[service]():
+        if arn.endswith((f":{identifier}", f"/{identifier}")):
+            return tags
+    return []
+
+
+@mend("cloud control")
+def install(item):
+    """Cloud Control reads the tags of what a stack made; the emulator knows only what Cloud Control made itself."""
+    get_own = cloudcontrol._get_resource
+
+    def get(data):
+        kind, identifier = data.get("TypeName", ""), data.get("Identifier", "")
+        service = kind.split("::")[1].lower() if kind.count("::") == 2 else ""
+        if service not in tagging._COLLECTORS or not is_of_a_stack(kind, identifier):
+            return get_own(data)
+        item.used()
+        properties = json.dumps({"Tags": tags_of(service, identifier)})
+        description = {"Identifier": identifier, "Properties": properties}
+        return json_response({"TypeName": kind, "ResourceDescription": description})
+
+    cloudcontrol._get_resource = get

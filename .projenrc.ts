@@ -13,9 +13,9 @@ import { configureVitest } from './projenrc/vitest';
 import { addWorkflows } from './projenrc/workflows';
 
 const repository = new Monorepo();
-const { supervisor, postgresServer, policyEvaluation, localAws, apiDocs } = addTools(repository);
+const { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws, apiDocs } = addTools(repository);
 
-const tagging = new ConstructPackage(repository, TAGGING);
+const tagging = new ConstructPackage(repository, { ...TAGGING, testsUse: [awsEndpoint] });
 const network = new ConstructPackage(repository, {
   folder: 'packages/network',
   description: 'A /24 network for a few ECS tasks: own, inside an existing VPC, or existing subnets',
@@ -29,9 +29,17 @@ const access = new ConstructPackage(repository, {
   uses: [tagging],
   testsUse: [policyEvaluation],
 });
-const umamiDb = new ConstructPackage(repository, { ...UMAMI_DB, uses: [tagging], testsUse: [postgresServer] });
+const umamiDb = new ConstructPackage(repository, {
+  ...UMAMI_DB,
+  uses: [tagging],
+  testsUse: [awsEndpoint, postgresServer],
+});
 umamiDb.gitignore.exclude('/runtime/migrations/recorded.json');
-const storage = new ConstructPackage(repository, { ...STORAGE, uses: [tagging], testsUse: [policyEvaluation] });
+const storage = new ConstructPackage(repository, {
+  ...STORAGE,
+  uses: [tagging],
+  testsUse: [awsEndpoint, policyEvaluation],
+});
 const cost = new ConstructPackage(repository, {
   folder: 'packages/cost',
   description: 'Budget, alerts and cost dashboards for what bears a Project tag',
@@ -47,15 +55,24 @@ const sst = new SstPackage(repository, tagging, [access, cost]);
 const foundation = new FoundationApp(
   repository,
   [tagging, network, access, umamiDb, storage, cost, sst],
-  [policyEvaluation],
+  [awsEndpoint, policyEvaluation],
 );
-const rehearsal = new RehearsalApp(repository, [foundation, network, umamiDb, sst, tagging, postgresServer, localAws]);
+const rehearsal = new RehearsalApp(repository, [
+  foundation,
+  network,
+  umamiDb,
+  sst,
+  tagging,
+  awsEndpoint,
+  postgresServer,
+  localAws,
+]);
 
 configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
   floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
+  tools: [awsEndpoint, postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
   rehearsal,
 });
 addCommands(repository);

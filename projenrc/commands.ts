@@ -1,6 +1,7 @@
 import type { Monorepo } from './monorepo';
 
-const BUILD = 'nx run-many -t compile bundle --output-style=static';
+/** Standard output is for the command behind it: `npx projen estimate --json | jq .`. */
+const BUILD = 'nx run-many -t compile bundle --output-style=static >&2';
 
 /** What people type: `npx projen <name>`. */
 export function addCommands(repository: Monorepo): void {

@@ -57,6 +57,7 @@ export class RehearsalApp extends Workspace {
         '@aws-sdk/client-ec2',
         '@aws-sdk/client-eventbridge',
         '@aws-sdk/client-iam',
+        '@aws-sdk/client-kms',
         '@aws-sdk/client-lambda',
         '@aws-sdk/client-rds',
         '@aws-sdk/client-resource-groups-tagging-api',

@@ -51,6 +51,11 @@ export function addTools(repository: Project) {
     ],
     targets: { integration: {} },
   });
+  const awsEndpoint = new Workspace(repository, {
+    folder: 'tools/aws-endpoint',
+    description: 'A local HTTP endpoint that AWS clients speak to in tests',
+    devDeps: ['@aws-sdk/client-budgets', '@aws-sdk/client-s3', '@aws-sdk/client-sns'],
+  });
   const apiDocs = new ApiDocs(repository);
-  return { supervisor, postgresServer, policyEvaluation, localAws, apiDocs };
+  return { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws, apiDocs };
 }

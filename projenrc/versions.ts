@@ -12,6 +12,7 @@ export const versions = {
   '@aws-sdk/client-ec2': '^3.1000.0',
   '@aws-sdk/client-eventbridge': '^3.1000.0',
   '@aws-sdk/client-iam': '^3.1000.0',
+  '@aws-sdk/client-kms': '^3.1000.0',
   '@aws-sdk/client-lambda': '^3.1000.0',
   '@aws-sdk/client-rds': '^3.1000.0',
   '@aws-sdk/client-resource-groups-tagging-api': '^3.1000.0',

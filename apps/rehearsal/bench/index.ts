@@ -1,6 +1,6 @@
+import { WITHOUT_BORDERS } from '@user-metrics/foundation';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import { WITHOUT_BORDERS } from '../src/report/table';
 import { measureAdoption } from './adopt';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';

@@ -53,14 +53,14 @@ function createProgram(end: (exitCode: number) => void): Command {
 Exit codes: 0 done, 1 failed, 2 wrong command or configuration, 3 the AWS account is not ready (credentials, bootstrap).
 What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev -- --require-approval never`,
     );
-  const command = (name: string, description: string) =>
+  const command = (name: string, description: string, withoutStage = 'not needed when there is only one') =>
     program
       .command(name)
       .description(description)
-      .option('--stage <name>', 'stage of the configuration (not needed when there is only one)')
+      .option('--stage <name>', `stage of the configuration (${withoutStage})`)
       .option('--config <file>', 'configuration file', (file) => resolve(file), DEFAULT_CONFIG);
 
-  command('synth', 'write the CloudFormation templates of a stage, or of all of them; needs no account')
+  command('synth', 'write the CloudFormation templates of a stage; needs no account', 'default: every stage')
     .option('--json', 'print the stages with their stacks and assemblies as JSON')
     .action(async (options) => end(await synth(options)));
   command('diff', 'show what a deployment would change')
@@ -73,7 +73,11 @@ What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev
     .option('--account-stacks', "remove the account's own stacks too, when no other stage is left")
     .argument('[cdk-arguments...]')
     .action(async (cdkArguments, options) => end(await destroy(options, cdkArguments)));
-  command('estimate', 'price the stages of an account before they are deployed; needs no AWS account')
+  command(
+    'estimate',
+    'price the account of a stage, with all stages in it, before anything is deployed; needs no AWS account',
+    'default: every account',
+  )
     .option('--sessions <number>', 'recorded sessions a month (default: 10000)', sessionsOf)
     .option('--other-region', 'take the prices of us-east-1 for another Region, marked as such')
     .option('--json', 'print the estimates as JSON')

@@ -5,7 +5,7 @@ import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { CfnOutput } from 'aws-cdk-lib/core';
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Foundation } from '../config';
 import { FoundationStack } from './foundation-stack';
@@ -62,6 +62,8 @@ export class CostStack extends FoundationStack {
     const key = new Key(this, 'AlertKey', {
       description: 'Alerts of the observability stack',
       enableKeyRotation: true,
+      // Nothing that it encrypts outlives the topic, and a key that is left costs $1 a month.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     applyComponentTags(key, 'metrics');
     return key;

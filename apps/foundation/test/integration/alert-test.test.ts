@@ -9,7 +9,7 @@ const CONFIG = configFile((text) =>
 const ALL = { 'platform@example.com': 'confirmed', 'finance@example.com': 'confirmed', 'cto@example.com': 'confirmed' };
 
 let account: AlertAccount;
-afterEach(() => account.stop());
+afterEach(() => account.close());
 
 const alertTest = (...options: string[]) =>
   userMetrics(['alert-test', '--config', CONFIG, ...options], signedIn(account.url));
@@ -69,7 +69,7 @@ describe('alert-test', () => {
   test('waits when it is throttled', async () => {
     account = await startAlertAccount(ALL);
     for (const action of ['DescribeStacks', 'ListSubscriptionsByTopic', 'Publish'])
-      account.refusals.push({ action, status: 400, code: 'Throttling' });
+      account.refusals.push({ action, code: 'Throttling', status: 400 });
     expect((await alertTest()).code).toBe(0);
     expect(account.refusals).toEqual([]);
     expect(account.published).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('alert-test', () => {
 
   test('asks the others when SNS refuses one address, and says which', async () => {
     account = await startAlertAccount({ 'platform@example.com': 'confirmed' });
-    account.refusals.push({ action: 'Subscribe', status: 400, code: 'InvalidParameter' });
+    account.refusals.push({ action: 'Subscribe', code: 'InvalidParameter', status: 400 });
     const { code, out } = await alertTest('--resubscribe');
     expect(code).toBe(1);
     expect(out).toContain('Could not ask finance@example.com: InvalidParameter of the test');
@@ -87,7 +87,7 @@ describe('alert-test', () => {
 
   test('fails with AWS’ own reason, and no stack trace, when it may not publish', async () => {
     account = await startAlertAccount(ALL);
-    account.refusals.push({ action: 'Publish', status: 403, code: 'AuthorizationError' });
+    account.refusals.push({ action: 'Publish', code: 'AuthorizationError', status: 403 });
     const { code, error } = await alertTest();
     expect(code).toBe(1);
     expect(error).toContain('alert-test was refused by AWS: AuthorizationError of the test');
@@ -139,8 +139,8 @@ describe('what the budget sees', () => {
 
   test('is said to be unread when AWS refuses, and the drill is sent all the same', async () => {
     account = await startAlertAccount(ALL);
-    account.refusals.push({ action: 'DescribeBudget', status: 400, code: 'AccessDeniedException' });
-    account.refusals.push({ action: 'GetParameter', status: 400, code: 'AccessDeniedException' });
+    account.refusals.push({ action: 'DescribeBudget', code: 'AccessDeniedException', status: 400 });
+    account.refusals.push({ action: 'GetParameter', code: 'AccessDeniedException', status: 400 });
     const { code, out } = await alertTest();
     expect(code).toBe(0);
     expect(out).toContain('What the budget has seen could not be read: AccessDeniedException');

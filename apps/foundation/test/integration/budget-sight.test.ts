@@ -12,8 +12,8 @@ beforeEach(async () => {
   for (const [name, value] of Object.entries(signedIn(account.url))) vi.stubEnv(name, value);
 });
 afterEach(() => {
-  account.stop();
   vi.unstubAllEnvs();
+  return account.close();
 });
 
 describe('at the end of a deployment', () => {

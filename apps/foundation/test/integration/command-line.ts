@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { environmentFor } from '@user-metrics/aws-endpoint';
 
 export const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics.js');
 
@@ -33,5 +34,5 @@ export function start(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess
 
 /** Environment in which an SDK and the CDK CLI talk to an endpoint of the test. */
 export function signedIn(url: string): NodeJS.ProcessEnv {
-  return { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1' };
+  return environmentFor({ url });
 }

@@ -15,7 +15,7 @@ describe('estimate', () => {
     expect(out).toMatch(
       /^Account 111122223333, stage dev: USD a month before deployment\nPrices of us-east-1, on demand, read on 20/,
     );
-    expect(out).toMatch(/SecretsManager::Secret .* 1 secret × 0\.4 .* 0\.40 /);
+    expect(out).toMatch(/SecretsManager::Secret +secret +1 secret × 0\.4 +0\.40 +all the time\n/);
     expect(out).toMatch(/\nTotal \$\d+\.\d\d of \$150 a month: below \$100\n/);
     expect(out).toContain('Outside the tag: what AWS bills and the budget does not see');
     expect(out).toContain(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Estimate, estimate, sumOf } from '@user-metrics/cost/estimate';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { describe, expect, test } from 'vitest';
-import { buildApp, checkFoundation, loadFoundation } from '../../src';
+import { buildApp, loadFoundation } from '../../src';
 import { assemblyOf, MODES } from './modes';
 
 type Change = Parameters<typeof assemblyOf>[0];
@@ -56,28 +56,27 @@ describe('what the foundation promises', () => {
   });
 });
 
-test('the README of the cost package has the figures of the configuration that comes with the repository', async () => {
+test('the README of the cost package has the figures of the configurations that come with the repository', async () => {
   const readme = readFileSync(join(__dirname, '../../../../packages/cost/README.md'), 'utf8');
   const [, table = ''] = /<!-- estimate -->\n([\s\S]+)<!-- \/estimate -->/.exec(readme) ?? [];
   const rows = table.trim().split('\n').slice(2);
   const figures = new Map(
     rows.map((row) => row.split('|').map((cell) => cell.trim())).map(([, name, ...usd]) => [name, usd.slice(0, 2)]),
   );
-  const foundation = await loadFoundation(join(__dirname, '../../foundation.config.ts'));
-  const inside = estimateOfStacks(buildApp(foundation, 'dev').synth());
-  NEW(foundation.stages['dev'] as never);
-  Object.assign(foundation.stages['dev']?.network ?? {}, { availabilityZones: ['us-east-1a', 'us-east-1b'] });
-  expect(foundation.stages['dev']?.network.mode).toBe('new');
-  const own = estimateOfStacks(buildApp(checkFoundation(foundation, 'f'), 'dev').synth());
-  const columns = [inside, own].map(({ lines, total }) => ({ lines, total }));
+  const files = ['foundation.config.ts', 'new-network.config.ts'].map((file) => join(__dirname, '../..', file));
+  const foundations = await Promise.all(files.map((file) => loadFoundation(file)));
+  expect(foundations.map(({ stages }) => stages['dev']?.network.mode)).toEqual(['inside', 'new']);
+  const columns = foundations.map((foundation) => estimateOfStacks(buildApp(foundation, 'dev').synth()));
   for (const [name, usd] of figures) {
     const computed = columns.map(({ lines, total }) =>
       (name === 'Total' ? total : sumOf(lines.filter(({ stack }) => stack === name))).toFixed(2),
     );
     expect([name, ...usd]).toEqual([name, ...computed]);
   }
-  const stacks = new Set(inside.lines.map(({ stack }) => stack));
+  const stacks = new Set(columns.flatMap(({ lines }) => lines.map(({ stack }) => stack)));
   expect(figures.size).toBe(stacks.size + 1);
+  for (const file of ['', ' --config apps/foundation/new-network.config.ts'])
+    expect(readme).toContain(`\`npx projen estimate${file}\``);
 });
 
 test('a type that nobody priced would fail these tests', () => {

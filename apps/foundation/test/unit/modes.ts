@@ -3,7 +3,8 @@ import { buildApp, checkFoundation } from '../../src';
 import { exampleConfig } from './example';
 
 type Stage = ReturnType<typeof exampleConfig>['stages'][string];
-type Change = (stage: Stage) => void;
+type Cost = ReturnType<typeof exampleConfig>['accounts'][string]['cost'];
+type Change = (stage: Stage, cost: Cost) => void;
 
 const loadBalancer = { cidrBlocks: ['203.0.113.0/24'] };
 const functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
@@ -70,6 +71,12 @@ export const MODES: readonly (readonly [string, Change])[] = [
     },
   ],
   [
+    'with encrypted alerts and a budget of the stage',
+    (_, cost) => {
+      Object.assign(cost, { encryptAlerts: true, stageLimits: { dev: 40 } });
+    },
+  ],
+  [
     'with recordings that go with the stage',
     (stage) => {
       stage.storage = { autoDelete: true };
@@ -80,7 +87,7 @@ export const MODES: readonly (readonly [string, Change])[] = [
 /** The app of a stage that is set up in one of the ways. */
 export function appOf(change: Change): ReturnType<typeof buildApp> {
   const config = exampleConfig();
-  change(config.stages['dev'] as Stage);
+  change(config.stages['dev'] as Stage, Object.values(config.accounts)[0]?.cost as Cost);
   return buildApp(checkFoundation(config, 'foundation.config.ts'), 'dev');
 }
 

@@ -6,6 +6,7 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
+import { KMS } from '@aws-sdk/client-kms';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { RDS } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -38,6 +39,7 @@ export function clientsFor(caller: Caller) {
     ec2: new EC2(config),
     eventBridge: new EventBridge(config),
     iam: new IAM(config),
+    kms: new KMS(config),
     lambda: new Lambda(config),
     logs: new CloudWatchLogs(config),
     rds: new RDS(config),

@@ -27,17 +27,29 @@ type Writable<T> = T extends readonly (infer Item)[]
 /** The user's stage with the ids of the rehearsal's account; the user's own file is not touched. */
 export function pointAt(foundation: Foundation, target: Target): Foundation {
   const { accountId, stage, neighbour, application, server } = target;
-  const { account, network, database, ...rest } = foundation.stages[stage] as Stage;
+  const { account, network, database, storage, ...rest } = foundation.stages[stage] as Stage;
+  const { cost, ...ofAccount } = foundation.accounts[account] as Foundation['accounts'][string];
+  const limit = cost.stageLimits[stage];
   return {
     ...foundation,
-    accounts: { [accountId]: foundation.accounts[account] as Foundation['accounts'][string] },
+    // The other stages are not here.
+    accounts: {
+      [accountId]: { ...ofAccount, cost: { ...cost, stageLimits: limit === undefined ? {} : { [stage]: limit } } },
+    },
     stages: {
       [stage]: {
         ...rest,
         account: accountId,
         network: pointNetworkAt(network, neighbour),
+        storage: {
+          ...storage,
+          // It is shown first that data is kept, and in the end that it goes on request.
+          autoDelete: false,
+          operatorRoleArns: storage.operatorRoleArns?.map((arn) => arn.replace(`::${account}:`, `::${accountId}:`)),
+        },
         database: {
           ...database,
+          autoDelete: false,
           clusterIdentifier: neighbour.database.clusterIdentifier,
           host: neighbour.database.host,
           port: neighbour.database.port,

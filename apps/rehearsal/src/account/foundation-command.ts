@@ -10,8 +10,10 @@ const TIME_LIMIT = 240_000;
 /** What a command did. */
 export interface CommandResult {
   readonly exitCode: number;
-  /** Everything it printed. */
+  /** Everything it said, for people and for machines. */
   readonly output: string;
+  /** What it printed for machines and pipes. */
+  readonly printed: string;
   readonly milliseconds: number;
 }
 
@@ -23,18 +25,24 @@ export interface CommandOptions {
 
 type Place = Pick<Account, 'env' | 'stage' | 'config'>;
 
+/** What the CDK CLI is told, so that it asks nobody; what deals with AWS alone is told nothing. */
+const FOR_THE_CDK = {
+  deploy: ['--', '--require-approval', 'never', '--no-notices'],
+  destroy: ['--', '--force', '--no-notices'],
+  'alert-test': [],
+};
+
 /** Runs a command of the foundation in the account, as a user would: `user-metrics deploy --stage dev`. */
 export function runFoundation(
   { env, stage, config }: Place,
-  command: 'deploy' | 'destroy',
+  command: keyof typeof FOR_THE_CDK,
   options: CommandOptions,
   args: readonly string[] = [],
 ): Promise<CommandResult> {
   const manifest = createRequire(__filename).resolve('@user-metrics/foundation/package.json');
   const bin = join(dirname(manifest), 'bin', 'user-metrics.js');
-  const answers = command === 'deploy' ? ['--require-approval', 'never'] : ['--force'];
   const place = ['--stage', stage, '--config', config.file];
-  return run([bin, command, ...place, ...args, '--', ...answers, '--no-notices'], env, options);
+  return run([bin, command, ...place, ...args, ...FOR_THE_CDK[command]], env, options);
 }
 
 /** Runs `cdk bootstrap` for the account. */
@@ -57,9 +65,11 @@ async function run(
     timeout: TIME_LIMIT,
   });
   const lines: string[] = [];
+  const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
       lines.push(line);
+      if (stream === child.stdout) printed.push(line);
       if (line.trim()) onProgress(line.trim());
     });
   }
@@ -67,5 +77,6 @@ async function run(
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
-  return { exitCode, output: lines.join('\n'), milliseconds: Math.round(performance.now() - start) };
+  const milliseconds = Math.round(performance.now() - start);
+  return { exitCode, output: lines.join('\n'), printed: printed.join('\n'), milliseconds };
 }

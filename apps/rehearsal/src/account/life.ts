@@ -1,3 +1,4 @@
+import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
 import type { StackResource } from './stack-resources';
 
 /** A stack with its status. */
@@ -28,6 +29,32 @@ export function replaced(before: readonly StackResource[], after: readonly Stack
   return before
     .filter((resource) => !after.some((other) => isSame(resource, other)))
     .map(({ type, logicalId }) => `${type} ${logicalId} was replaced`);
+}
+
+/** The budget before and after one of its alerts was changed. */
+export interface BudgetChange {
+  readonly budget: string;
+  readonly topic: string;
+  /** Subscriptions of the topic. */
+  readonly subscribers: readonly string[];
+}
+
+/** What is wrong with a budget that had to be replaced: AWS cannot change the alerts of one. */
+export function notReplaced(before: BudgetChange, after: BudgetChange, inAccount: readonly string[]): string[] {
+  return [
+    ...(after.budget === before.budget ? ['the budget is the same one'] : []),
+    ...(inAccount.includes(before.budget) ? ['the budget before is left'] : []),
+    ...(inAccount.includes(after.budget) ? [] : ['there is no budget']),
+    ...(after.topic === before.topic ? [] : ['the topic was replaced']),
+    ...before.subscribers
+      .filter((one) => !after.subscribers.includes(one))
+      .map((one) => `${one} is not subscribed any more`),
+  ];
+}
+
+/** What a deployment should have said of the budget, and did not. */
+export function unsaid(output: string): string[] {
+  return output.includes(BLIND_BUDGET) ? [] : ['it does not say that the budget is blind'];
 }
 
 /** What an update that had to fail has left. */

@@ -53,6 +53,10 @@ const READERS: { readonly [type: string]: ReadTags } = {
   },
   'AWS::IAM::Role': async ({ aws }, RoleName) => fromList((await aws.iam.listRoleTags({ RoleName })).Tags),
   'AWS::IAM::ManagedPolicy': async ({ aws }, PolicyArn) => fromList((await aws.iam.listPolicyTags({ PolicyArn })).Tags),
+  'AWS::KMS::Key': async ({ aws }, KeyId) => {
+    const { Tags = [] } = await aws.kms.listResourceTags({ KeyId });
+    return Object.fromEntries(Tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
+  },
   'AWS::Lambda::Function': async ({ aws }, FunctionName) => (await aws.lambda.getFunction({ FunctionName })).Tags ?? {},
   'AWS::Logs::LogGroup': async ({ aws, id, region }, name) => {
     const resourceArn = `arn:aws:logs:${region}:${id}:log-group:${name}`;

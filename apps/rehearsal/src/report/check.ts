@@ -47,6 +47,7 @@ const LIFE_CHECKS = {
   'life.deploy': 'Every stack of the stage and of the account deploys',
   'life.again': 'A second deployment changes nothing',
   'life.change': 'A changed value is updated in place; what holds data is not replaced',
+  'life.alerts': 'A changed alert replaces the budget without a collision; the topic and its subscriptions stay',
   'life.failure': 'An update that fails half way is rolled back; database, secret and sign-in work as before',
   'life.destroy': 'Destroy removes the stacks and keeps recordings, schema and data',
   'life.leftovers': 'A deployment over the leftovers takes the schema back, with its data',
@@ -61,11 +62,15 @@ const RIGHTS_CHECKS = {
   'rights.lambda-telemetry': 'The telemetry policy publishes in its namespaces only',
   'rights.grafana': 'The Grafana role reads metrics, and changes nothing',
   'rights.database-function': "The database function's role reads and writes its two secrets only",
+  'rights.operator': 'An operator whom the configuration names finds and deletes a recording, and writes none',
   'rights.stranger': 'Another role of the account with s3:* cannot read a recording',
 } as const;
 
 /** What goes on working once everything is deployed. */
 const WORK_CHECKS = {
+  'work.blind-budget': 'An alarm says until the first cost that the budget is blind',
+  'work.alert-test': 'alert-test sends its drill, and tells who has not confirmed and who is lost',
+  'work.log-export': 'A day of logs comes into the archive, once, and the function goes on where it stopped',
   'work.tag-compliance': 'tag-compliance reads every taggable resource of the stacks, and finds that it complies',
 } as const;
 

@@ -8,7 +8,7 @@ export const NOT_PROVABLE = {
     'aws ec2 create-network-insights-path --source <network interface of a task> --destination <network interface of the database> --protocol tcp --destination-port 5432, then start-network-insights-analysis',
   'real.cloudformation-rights':
     'npx projen deploy --stage <stage> with the execution policy that the account was bootstrapped with',
-  'real.e-mail': 'aws sns publish --topic-arn <topic> --message test; each address confirms its subscription first',
+  'real.e-mail': 'npx projen alert-test --stage <stage>; each address confirms its subscription first',
   'real.tag-activation': 'aws ce list-cost-allocation-tags --tag-keys Project --status Active (in the payer account)',
   'real.cost-data':
     'aws ce get-cost-and-usage --time-period Start=<day>,End=<day> --granularity DAILY --metrics UnblendedCost --filter \'{"Tags":{"Key":"Project","Values":["UserMetrics"]}}\'',

@@ -1,18 +1,8 @@
 import { styleText } from 'node:util';
+import { WITHOUT_BORDERS } from '@user-metrics/foundation';
 import Table from 'cli-table3';
 import { type Check, type CheckStatus, SECTIONS } from './check';
 import { countByStatus } from './count';
-
-const EDGES = ['top', 'bottom', 'left', 'right', 'mid', 'middle'] as const;
-const CORNERS = ['-left', '-right', '-mid'] as const;
-
-/** A table of words alone: lines between rows are noise in a terminal. */
-export const WITHOUT_BORDERS = {
-  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  chars: Object.fromEntries(
-    EDGES.flatMap((edge) => [edge, ...CORNERS.map((corner) => `${edge}${corner}`)]).map((name) => [name, '']),
-  ),
-};
 
 /** The checks as a table for the terminal, and a line that counts them. */
 export function renderTable(checks: readonly Check[], columns: number = process.stdout.columns ?? 120): string {

@@ -94,7 +94,13 @@ test('1.3.AC6 fails: the archive that the configuration asks for is not there', 
   expect(await failures({ ...account, config })).toEqual({ '1.3.AC6': 'there is no such bucket' });
 });
 
+test('1.4.AC1 fails: the stage has no budget of its own', async () => {
+  const config = structuredClone(account.config);
+  Object.assign(config.foundation.accounts[account.id]?.cost ?? {}, { stageLimits: { dev: 40 } });
+  expect(await failures({ ...account, config })).toEqual({ '1.4.AC1': 'the budget of stage dev is not there' });
+});
+
 test('every check has a case', () => {
-  const cased = new Set<string>([...CASES.map(({ id }) => id), '1.2.IV2', '1.3.AC6']);
+  const cased = new Set<string>([...CASES.map(({ id }) => id), '1.2.IV2', '1.3.AC6', 'rights.operator']);
   expect(CHECKS.map(({ id }) => id).filter((id) => !cased.has(id))).toEqual([]);
 });

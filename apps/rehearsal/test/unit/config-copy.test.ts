@@ -102,3 +102,16 @@ describe.each(FOUNDATIONS)('%s', (mode, foundation) => {
     expect([foundation.stages['dev']?.storage.retentionDays, foundation.tags.owner]).toEqual([30, 'platform-team']);
   });
 });
+
+test('takes along the limit of this stage alone, and operators as roles of the account', () => {
+  const foundation = structuredClone(FOUNDATIONS[0]?.[1]) as Foundation;
+  const account = foundation.stages['dev']?.account ?? '';
+  Object.assign(foundation.accounts[account]?.cost ?? {}, { stageLimits: { dev: 40, prod: 100 } });
+  Object.assign(foundation.stages['dev'] as Stage, {
+    storage: { ...foundation.stages['dev']?.storage, operatorRoleArns: [`arn:aws:iam::${account}:role/Privacy`] },
+  });
+  const { file, foundation: written } = writeConfig(folder, pointAt(foundation, target));
+  expect(readFileSync(file, 'utf8')).not.toContain(account);
+  expect(written.accounts['000000000000']?.cost.stageLimits).toEqual({ dev: 40 });
+  expect(written.stages['dev']?.storage.operatorRoleArns).toEqual(['arn:aws:iam::000000000000:role/Privacy']);
+});

@@ -1,5 +1,16 @@
+import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
 import { describe, expect, test } from 'vitest';
-import { leftBehind, lost, notKept, notRolledBack, replaced, touched, unfinished } from '../../src/account/life';
+import {
+  leftBehind,
+  lost,
+  notKept,
+  notReplaced,
+  notRolledBack,
+  replaced,
+  touched,
+  unfinished,
+  unsaid,
+} from '../../src/account/life';
 import { CleanUp } from '../../src/clean-up';
 import type { RehearsalContext } from '../../src/context';
 import { RehearsalError } from '../../src/rehearsal-error';
@@ -107,9 +118,9 @@ describe('a command', () => {
   test('that fails fails its check with the end of what it said, and stops the rehearsal', () => {
     const stopped = context();
     const output = Array.from({ length: 20 }, (_, line) => `line ${line + 1}`).join('\n');
-    expect(() => requireSuccess(stopped, 'life.bootstrap', { exitCode: 1, output, milliseconds: 1 })).toThrow(
-      RehearsalError,
-    );
+    expect(() =>
+      requireSuccess(stopped, 'life.bootstrap', { exitCode: 1, output, printed: '', milliseconds: 1 }),
+    ).toThrow(RehearsalError);
     const [failed] = stopped.checklist.failed;
     expect(failed?.id).toBe('life.bootstrap');
     expect(failed?.evidence.split('\n')).toEqual(output.split('\n').slice(-8));
@@ -117,9 +128,33 @@ describe('a command', () => {
 
   test('that succeeds says nothing yet', () => {
     const going = context();
-    requireSuccess(going, 'life.deploy', { exitCode: 0, output: '', milliseconds: 1 });
+    requireSuccess(going, 'life.deploy', { exitCode: 0, output: '', printed: '', milliseconds: 1 });
     expect(going.checklist.all().find(({ id }) => id === 'life.deploy')?.status).toBe('waiting');
   });
+});
+
+describe('a changed alert', () => {
+  const before = { budget: 'Budget-1', topic: 'Alerts', subscribers: ['a@example.com'] };
+  const after = { ...before, budget: 'Budget-2' };
+
+  test('makes a new budget, and the one before goes', () => {
+    expect(notReplaced(before, after, ['shop', 'Budget-2'])).toEqual([]);
+  });
+
+  test.each([
+    ['leaves the budget as it was', before, ['Budget-1'], ['the budget is the same one', 'the budget before is left']],
+    ['leaves two', after, ['Budget-1', 'Budget-2'], ['the budget before is left']],
+    ['leaves none', after, ['shop'], ['there is no budget']],
+    ['takes the topic along', { ...after, topic: 'Alerts-2' }, ['Budget-2'], ['the topic was replaced']],
+    ['loses somebody', { ...after, subscribers: [] }, ['Budget-2'], ['a@example.com is not subscribed any more']],
+  ])('that %s is wrong', (_, now, inAccount, wrong) => {
+    expect(notReplaced(before, now, inAccount)).toEqual(wrong);
+  });
+});
+
+test('a deployment has to say that the budget is blind', () => {
+  expect(unsaid('done')).toEqual(['it does not say that the budget is blind']);
+  expect(unsaid(`done\n${BLIND_BUDGET} (Project unknown).`)).toEqual([]);
 });
 
 describe('after destroy with the data', () => {

@@ -37,33 +37,50 @@ const NETWORKS = {
   },
 };
 
+type Network = (typeof NETWORKS)[keyof typeof NETWORKS];
+
+function foundationWith(mode: string, network: Network, { storage = {}, cost = {} } = {}): Foundation {
+  const config = {
+    tags: { project: 'UserMetrics', costCenter: 'Observability', owner: 'platform-team' },
+    accounts: { '111122223333': { region: 'eu-central-1', cost: { emails: ['platform@example.com'], ...cost } } },
+    stages: {
+      dev: {
+        account: '111122223333',
+        network,
+        storage,
+        database: {
+          clusterIdentifier: 'application',
+          host: 'application.cluster-c1a2b3c4d5e6.eu-central-1.rds.amazonaws.com',
+          name: 'application',
+          adminSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:application-admin-a1B2c3',
+          adminSecretKmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000',
+          securityGroupId: 'sg-0a1b2c3d4e5f60718',
+          vpcId,
+          owner: 'none',
+          ...(network.mode === 'new'
+            ? { functionSubnets: [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }] }
+            : {}),
+        },
+      },
+    },
+  };
+  return checkFoundation(config as FoundationConfig, mode);
+}
+
 /** A configuration with stage `dev` for each kind of network. */
 export const FOUNDATIONS: readonly [mode: string, Foundation][] = Object.entries(NETWORKS).map(([mode, network]) => [
   mode,
-  checkFoundation(
-    {
-      tags: { project: 'UserMetrics', costCenter: 'Observability', owner: 'platform-team' },
-      accounts: { '111122223333': { region: 'eu-central-1', cost: { emails: ['platform@example.com'] } } },
-      stages: {
-        dev: {
-          account: '111122223333',
-          network,
-          database: {
-            clusterIdentifier: 'application',
-            host: 'application.cluster-c1a2b3c4d5e6.eu-central-1.rds.amazonaws.com',
-            name: 'application',
-            adminSecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:application-admin-a1B2c3',
-            adminSecretKmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000',
-            securityGroupId: 'sg-0a1b2c3d4e5f60718',
-            vpcId,
-            owner: 'none',
-            ...(network.mode === 'new'
-              ? { functionSubnets: [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }] }
-              : {}),
-          },
-        },
-      },
-    } as FoundationConfig,
-    mode,
-  ),
+  foundationWith(mode, network),
 ]);
+
+/** One with everything that is there on request only. */
+export const ON_REQUEST = foundationWith('on request', NETWORKS.existing, {
+  storage: {
+    autoDelete: true,
+    logArchive: { exportLogGroups: ['audit'] },
+    openReplayOrigins: ['https://openreplay.example.com'],
+    operatorRoleArns: ['arn:aws:iam::111122223333:role/Privacy'],
+    requestMetrics: true,
+  },
+  cost: { encryptAlerts: true, stageLimits: { dev: 40 } },
+});

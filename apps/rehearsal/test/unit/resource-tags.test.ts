@@ -1,7 +1,7 @@
 import { buildApp } from '@user-metrics/foundation';
 import { expect, test } from 'vitest';
 import { isTaggable, READABLE_TYPES } from '../../src/account/resource-tags';
-import { FOUNDATIONS } from './network-modes';
+import { FOUNDATIONS, ON_REQUEST } from './network-modes';
 
 /** Types of all resources in the stacks of a stage. */
 function typesIn(foundation: (typeof FOUNDATIONS)[number][1]): string[] {
@@ -11,7 +11,9 @@ function typesIn(foundation: (typeof FOUNDATIONS)[number][1]): string[] {
   return [...new Set(resources.map(({ Type }) => Type))].sort();
 }
 
-const types = new Map(FOUNDATIONS.map(([mode, foundation]) => [mode, typesIn(foundation)]));
+const types = new Map(
+  [...FOUNDATIONS, ['on request', ON_REQUEST] as const].map(([mode, foundation]) => [mode, typesIn(foundation)]),
+);
 
 test.each([...types])('the tags of every taggable type can be read: %s', (_, used) => {
   const taggable = used.filter((type) => isTaggable({ type }));

@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { type Answer, type Asked, environmentFor, json, jsonError, startEndpoint, xml, xmlError } from './endpoint';
+import {
+  type Answer,
+  type Asked,
+  environmentFor,
+  json,
+  jsonError,
+  startEndpoint,
+  xml,
+  xmlError,
+} from '@user-metrics/aws-endpoint';
 
 /** A resource of a made-up account. */
 export interface FakeResource {
@@ -28,13 +37,13 @@ export async function runCommand(account: FakeAccount, ...args: string[]) {
   const endpoint = await startEndpoint((asked) => answer(account, asked));
   try {
     return await new Promise<{ code: number; stdout: string; stderr: string; asked: Asked[] }>((resolve) => {
-      const options = { env: { ...environmentFor(endpoint), COLUMNS: '200' } };
+      const options = { env: { PATH: process.env['PATH'], ...environmentFor(endpoint), COLUMNS: '200' } };
       const child = execFile(process.execPath, [BIN, ...args], options, (_, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, stdout, stderr, asked: endpoint.asked }),
       );
     });
   } finally {
-    endpoint.stop();
+    await endpoint.close();
   }
 }
 

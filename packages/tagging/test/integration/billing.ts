@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Answer, type Asked, environmentFor, json, jsonError, startEndpoint } from '@user-metrics/aws-endpoint';
 import type { CostAllocationStatus } from '../../src/cost-allocation';
-import { type Answer, type Asked, environmentFor, json, jsonError, startEndpoint } from './endpoint';
 
 /** What Billing and Systems Manager of a made-up account know. */
 export interface Billing {
@@ -38,7 +38,12 @@ export async function run(billing: Billing, keys: readonly string[]): Promise<Ru
   const endpoint = await startEndpoint((asked) => answer(billing, asked));
   try {
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT], {
-      env: { ...environmentFor(endpoint), STATUS_PARAMETER: '/status', TAG_KEYS: JSON.stringify(keys) },
+      env: {
+        PATH: process.env['PATH'],
+        ...environmentFor(endpoint),
+        STATUS_PARAMETER: '/status',
+        TAG_KEYS: JSON.stringify(keys),
+      },
     });
     const lines = stdout.trim().split('\n');
     const published = billing.value === undefined ? {} : { published: JSON.parse(billing.value) };
@@ -49,7 +54,7 @@ export async function run(billing: Billing, keys: readonly string[]): Promise<Ru
       asked: endpoint.asked,
     };
   } finally {
-    endpoint.stop();
+    await endpoint.close();
   }
 }
 

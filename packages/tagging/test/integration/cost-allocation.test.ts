@@ -1,7 +1,7 @@
+import { jsonError } from '@user-metrics/aws-endpoint';
 import { expect, test } from 'vitest';
 import { TAG_KEYS } from '../../src';
 import { type Billing, run } from './billing';
-import { jsonError } from './endpoint';
 
 const throttled = jsonError('LimitExceededException', 'You made too many calls in a short period of time.');
 

@@ -1,7 +1,7 @@
+import { jsonError } from '@user-metrics/aws-endpoint';
 import { describe, expect, test } from 'vitest';
 import { BLIND_BUDGET, type CostAllocationState, payerHandOver, TAG_KEYS } from '../../src';
 import { type FakeAccount, runCommand } from './account';
-import { jsonError } from './endpoint';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
 const CHECKED_AT = '2026-05-04T03:02:01.000Z';

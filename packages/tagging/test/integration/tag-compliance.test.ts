@@ -1,6 +1,6 @@
+import { jsonError, xmlError } from '@user-metrics/aws-endpoint';
 import { expect, test } from 'vitest';
 import { type FakeAccount, type FakeResource, runCommand } from './account';
-import { jsonError, xmlError } from './endpoint';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
 

@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import type { Account } from '../../config';
 import { type Place, requireCredentials } from '../account';
 import type { CommonOptions } from '../commands';
 import { EXIT, LifecycleError } from '../lifecycle-error';
 import { loadStage } from '../synthesise';
 import { print, say } from '../terminal';
+import { wrappedTable } from '../terminal-table';
 import { DeployedAlertTopic } from './alert-topic';
 import { type BudgetSight, budgetSight, describeSight } from './budget-sight';
 import { costStackOutputs } from './cost-stack-outputs';
@@ -51,7 +51,7 @@ export async function alertTest({
   await requireCredentials('alert-test', place);
   const test = await explained(() => run(place, cost, { dryRun, resubscribe }));
   const sight = describeSight(test.budget, place.account, cost.limit);
-  print(json ? JSON.stringify(test, null, 2) : [report(test), ...sight].join('\n'));
+  print(json ? JSON.stringify(test, null, 2) : [report(test), ...(sight.length > 0 ? ['', ...sight] : [])].join('\n'));
   const deaf = test.subscribers.filter(isDeaf);
   if (deaf.length === 0 && test.refused.length === 0) return 0;
   say(`${deaf.length} of ${new Set(emails).size} addresses get no alerts.`);
@@ -102,12 +102,11 @@ function drill(account: string, now: Date): string {
 }
 
 function report({ topicArn, messageId, subscribers, asked, refused }: AlertTest): string {
-  const table = new Table({ head: ['address', 'state', ''], style: { head: [], border: [], compact: true } });
-  for (const { email, state } of subscribers) table.push([email, state, STATES[state]]);
+  const rows = subscribers.map(({ email, state }) => [email, state, STATES[state]]);
   return [
     topicArn,
     messageId ? `Drill sent: ${messageId}` : 'Nothing was sent.',
-    table.toString(),
+    wrappedTable([['address', 'state', ''], ...rows], ['left', 'left', 'left']),
     ...asked.map((email) => `${messageId ? 'Asked' : 'Would ask'} ${email} to confirm, within three days.`),
     ...refused.map(({ email, reason }) => `Could not ask ${email}: ${reason}`),
   ].join('\n');

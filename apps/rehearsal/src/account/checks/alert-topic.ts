@@ -30,7 +30,8 @@ export const alertTopic: AccountCheck = {
   },
 };
 
-async function subscribersOf({ aws }: Account, TopicArn: string): Promise<string[]> {
+/** Addresses that a topic has as subscribers, confirmed or not. */
+export async function subscribersOf({ aws }: Account, TopicArn: string): Promise<string[]> {
   const emails: string[] = [];
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client: aws.sns }, { TopicArn }))
     emails.push(...Subscriptions.map(({ Endpoint = '' }) => Endpoint));

@@ -1,46 +1,67 @@
 import type { NotificationWithSubscribers } from '@aws-sdk/client-budgets';
+import { environmentOf } from '@user-metrics/tagging/schema';
 import { type Account, costOf } from '../account';
+import { accountBudgetName, type DeployedBudget, ourBudgets } from '../budgets';
 import { physicalIdOf } from '../stack-resources';
 import { type AccountCheck, differencesOf } from './account-check';
 
-/** `1.4.AC1`: limit and alerts, and that each reaches the topic. */
+/** `1.4.AC1`: limit and alerts of the account's budget and of those of stages, and that each alert reaches the topic. */
 export const budget: AccountCheck = {
   id: '1.4.AC1',
   async look(account) {
-    const cost = costOf(account);
-    const BudgetName = await physicalIdOf(account, 'AWS::Budgets::Budget');
+    const { limit, stageLimits, thresholds } = costOf(account);
+    const name = await accountBudgetName(account);
     const topic = await physicalIdOf(account, 'AWS::SNS::Topic');
-    const { Budget } = await account.aws.budgets.describeBudget({ AccountId: account.id, BudgetName });
-    const alerts = await alertsOf(account, BudgetName);
-    const deaf = alerts.filter(({ Subscribers = [] }) => !Subscribers.some(({ Address }) => Address === topic));
-    const limit = `${Number(Budget?.BudgetLimit?.Amount)} ${Budget?.BudgetLimit?.Unit} ${Budget?.TimeUnit}`;
-    const expected = cost.thresholds.map((threshold) => `ACTUAL ${threshold} PERCENTAGE`);
-    const found = alerts.map(describe);
+    const found = await ourBudgets(account);
+    const expected = [
+      { what: 'the budget', limit, deployed: found.find((one) => one.name === name) },
+      ...Object.entries(stageLimits).map(([stage, usd]) => ({
+        what: `the budget of stage ${stage}`,
+        limit: usd,
+        deployed: found.find((one) => isOfStage(one, account, stage)),
+      })),
+    ];
+    const others = found.length - expected.filter(({ deployed }) => deployed).length;
     return {
       wrong: [
-        ...(limit === `${cost.limit} USD MONTHLY` ? [] : [`the limit is ${limit}`]),
-        ...differencesOf(
-          'the budget',
-          found.filter((alert) => expected.includes(alert)),
-          expected,
+        ...expected.flatMap(({ what, limit: usd, deployed }) =>
+          deployed ? wrongIn(what, deployed, { usd, thresholds, topic }) : [`${what} is not there`],
         ),
-        ...deaf.map((alert) => `${describe(alert)} does not reach the topic`),
+        ...(others === 0 ? [] : [`${others} budgets are ours that the configuration does not ask for`]),
       ],
-      evidence: `${limit}; ${found.join(', ')}`,
+      evidence: expected.map(({ what, deployed }) => `${what}: ${deployed ? inWords(deployed) : 'none'}`).join('; '),
     };
   },
 };
 
-async function alertsOf({ aws, id: AccountId }: Account, BudgetName: string): Promise<NotificationWithSubscribers[]> {
-  const { Notifications = [] } = await aws.budgets.describeNotificationsForBudget({ AccountId, BudgetName });
-  return Promise.all(
-    Notifications.map(async (Notification) => {
-      const { Subscribers } = await aws.budgets
-        .describeSubscribersForNotification({ AccountId, BudgetName, Notification })
-        .catch(() => ({ Subscribers: [] }));
-      return { Notification, Subscribers };
-    }),
-  );
+/** A budget of a stage counts what bears its Project and its Environment. */
+function isOfStage({ budget: { FilterExpression } }: DeployedBudget, { config }: Account, stage: string): boolean {
+  const { project, environments } = config.foundation.tags;
+  const counted = FilterExpression?.And?.map(({ Tags }) => `${Tags?.Key}=${Tags?.Values}`) ?? [];
+  return counted.sort().join() === `Environment=${environmentOf(stage, environments)},Project=${project}`;
+}
+
+function wrongIn(
+  what: string,
+  { budget: found, alerts }: DeployedBudget,
+  { usd, thresholds, topic }: { usd: number; thresholds: readonly number[]; topic: string },
+): string[] {
+  const expected = thresholds.map((threshold) => `ACTUAL ${threshold} PERCENTAGE`);
+  const actual = alerts.map(describe).filter((alert) => /^ACTUAL .* PERCENTAGE$/.test(alert));
+  const deaf = alerts.filter(({ Subscribers = [] }) => Subscribers.map(({ Address }) => Address).join() !== topic);
+  return [
+    ...(limitOf(found) === `${usd} USD MONTHLY` ? [] : [`the limit of ${what} is ${limitOf(found)}`]),
+    ...differencesOf(what, actual, expected),
+    ...deaf.map((alert) => `${describe(alert)} of ${what} does not reach the topic alone`),
+  ];
+}
+
+function inWords({ budget: found, alerts }: DeployedBudget): string {
+  return [limitOf(found), ...alerts.map(describe)].join(', ');
+}
+
+function limitOf({ BudgetLimit, TimeUnit }: DeployedBudget['budget']): string {
+  return `${Number(BudgetLimit?.Amount)} ${BudgetLimit?.Unit} ${TimeUnit}`;
 }
 
 function describe({ Notification }: NotificationWithSubscribers): string {

@@ -1,9 +1,11 @@
 import { lambdaTelemetry } from '../rights/lambda-telemetry';
+import { operator } from '../rights/operator';
 import { databaseFunction, grafana } from '../rights/readers';
 import { taskExecution } from '../rights/task-execution';
 import { openReplayTask, stranger, umamiTask } from '../rights/task-roles';
 import type { AccountCheck } from './account-check';
 import { alertTopic } from './alert-topic';
+import { blindBudget } from './blind-budget';
 import { budget } from './budget';
 import { contract } from './contract';
 import { dashboards } from './dashboards';
@@ -44,11 +46,13 @@ export const deployedChecks: readonly AccountCheck[] = [
   countedByBudget,
   dashboards,
   alertTopic,
+  blindBudget,
   taskExecution,
   umamiTask,
   openReplayTask,
   lambdaTelemetry,
   grafana,
   databaseFunction,
+  operator,
   stranger,
 ];

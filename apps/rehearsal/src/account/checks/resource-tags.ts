@@ -1,7 +1,8 @@
 import { REQUIRED_TAG_KEYS, TagSchema } from '@user-metrics/tagging/schema';
 import type { Account } from '../account';
+import { accountBudgetName } from '../budgets';
 import { isTaggable, readTags } from '../resource-tags';
-import { ourResources, physicalIdOf, type StackResource } from '../stack-resources';
+import { ourResources, type StackResource } from '../stack-resources';
 import type { AccountCheck } from './account-check';
 
 /** `1.1.AC5`: the tags of each resource, asked of its own service. */
@@ -34,7 +35,7 @@ export const countedByBudget: AccountCheck = {
     }
     const { Budget } = await account.aws.budgets.describeBudget({
       AccountId: account.id,
-      BudgetName: await physicalIdOf(account, 'AWS::Budgets::Budget'),
+      BudgetName: await accountBudgetName(account),
     });
     const filter = Budget?.CostFilters?.['TagKeyValue']?.join() ?? 'everything';
     if (filter !== `user:Project$${project}`) wrong.push(`the budget counts ${filter}`);

@@ -1,21 +1,43 @@
 import { dirname } from 'node:path';
-import type { Account } from '../../account/account';
+import { type Account, costOf } from '../../account/account';
+import { accountBudgetName } from '../../account/budgets';
 import { neighbourChecks } from '../../account/checks';
+import { alertTopic, subscribersOf } from '../../account/checks/alert-topic';
+import { blindBudget } from '../../account/checks/blind-budget';
+import { budget } from '../../account/checks/budget';
 import { databaseChecks } from '../../account/checks/database';
 import { logArchive } from '../../account/checks/log-archive';
-import { expiry } from '../../account/checks/recordings-bucket';
-import { resourceTags } from '../../account/checks/resource-tags';
+import { onlyTaskRole } from '../../account/checks/recordings-access';
+import { encryption, expiry } from '../../account/checks/recordings-bucket';
+import { countedByBudget, resourceTags } from '../../account/checks/resource-tags';
 import { tagSearch } from '../../account/checks/tag-search';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { runFoundation } from '../../account/foundation-command';
-import { notRolledBack, replaced } from '../../account/life';
+import { type BudgetChange, notReplaced, replaced } from '../../account/life';
 import { NEIGHBOUR_FUNCTIONS } from '../../account/neighbour/functions';
-import { published } from '../../account/published';
-import { ourResources, ourStacks } from '../../account/stack-resources';
+import { operator, operatorRoleArn } from '../../account/rights/operator';
+import { ourResources, physicalIdOf, type StackResource } from '../../account/stack-resources';
+import { logExport } from '../../account/work/log-export';
 import { type RehearsalContext, required } from '../../context';
 import { requireSuccess, seconds } from './deploy';
 
 const [APPLICATION_FUNCTION = ''] = Object.keys(NEIGHBOUR_FUNCTIONS);
+
+/** What a change of the configuration is looked at with. */
+const CHANGED = [
+  encryption,
+  expiry,
+  logArchive,
+  logExport,
+  onlyTaskRole,
+  operator,
+  budget,
+  countedByBudget,
+  alertTopic,
+  blindBudget,
+  resourceTags,
+  tagSearch,
+];
 
 type OnProgress = (message: string) => void;
 
@@ -25,59 +47,61 @@ export function withChange(account: Account, change: Change): Account {
   return { ...account, config: writeConfig(dirname(file), foundation, change) };
 }
 
-/** A longer retention, an archive for logs, and another owner: everything is updated for that, and nothing replaced. */
+/**
+ * Everything that may be asked for on top, and another owner: all is updated for that and nothing replaced but the budget,
+ * whose alerts cannot be changed.
+ */
 export async function changeValue(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const observations = required(context, 'observations');
-  const before = await ourResources(required(context, 'account'));
-  const account = withChange(required(context, 'account'), (stage, foundation) => {
-    stage.storage.retentionDays += 15;
-    stage.storage.logArchive ??= { preset: 'afterOneYear', exportLogGroups: [`/aws/lambda/${APPLICATION_FUNCTION}`] };
-    foundation.tags.owner = `${foundation.tags.owner}-2`;
-  });
+  const unchanged = required(context, 'account');
+  const before = {
+    resources: (await ourResources(unchanged)).filter(isNoBudget),
+    budget: await budgetOf(unchanged),
+  };
+  const account = withMoreAskedFor(unchanged);
   context.account = account;
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.change', result);
-  const after = await ourResources(account);
+  const after = { resources: await ourResources(account), budget: await budgetOf(account) };
   context.checklist.verdict(
     'life.change',
-    replaced(before, after),
-    `retention and owner changed, an archive added; ${before.length} resources are the same ones, in ${seconds(result)}`,
+    replaced(before.resources, after.resources),
+    `retention and owner changed, an archive and an operator added; ${before.resources.length} resources are the same ones, in ${seconds(result)}`,
   );
-  await observations.look(
-    account,
-    [expiry, logArchive, resourceTags, tagSearch, ...databaseChecks, ...neighbourChecks],
-    'after the change',
-  );
-  return seconds(result);
-}
-
-/** A schema that belongs to the application: the function refuses it when other resources are updated already. */
-export async function failHalfWay(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
-  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
-  const secret = await secretValue(account);
-  const wrong = withChange(account, (stage, foundation) => {
-    stage.database.schema = account.application.schema;
-    foundation.tags.owner = `${foundation.tags.owner}-3`;
-  });
-  const result = await runFoundation(wrong, 'deploy', { signal: context.signal, onProgress });
-  const database = (await ourStacks(account)).find(({ name }) => name.endsWith('-Database'));
   context.checklist.verdict(
-    'life.failure',
-    notRolledBack({
-      exitCode: result.exitCode,
-      status: database?.status,
-      secretBefore: secret,
-      secretAfter: await secretValue(account),
-    }),
-    `the function refused the application's schema; rolled back in ${seconds(result)}`,
+    'life.alerts',
+    notReplaced(before.budget, after.budget, await budgetsIn(account)),
+    `${before.budget.budget} made way for ${after.budget.budget}; ${after.budget.subscribers.join(', ')}`,
   );
-  await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the failed update');
-  // The file holds what is deployed again.
-  context.account = withChange(account, () => {});
+  await observations.look(account, [...CHANGED, ...databaseChecks, ...neighbourChecks], 'after the change');
   return seconds(result);
 }
 
-async function secretValue(account: Account): Promise<string | undefined> {
-  const SecretId = await published(account, 'database/secret-arn');
-  return (await account.aws.secretsManager.getSecretValue({ SecretId })).SecretString;
+/** Another retention, thresholds and owner; an archive of logs, an operator, origins of browsers, a budget of the stage. */
+export function withMoreAskedFor(account: Account): Account {
+  return withChange(account, ({ storage }, foundation) => {
+    const { preset = 'afterOneYear', ...archive } = storage.logArchive ?? {};
+    storage.logArchive = { ...archive, preset, exportLogGroups: [`/aws/lambda/${APPLICATION_FUNCTION}`] };
+    storage.retentionDays += 15;
+    storage.operatorRoleArns = [...(storage.operatorRoleArns ?? []), operatorRoleArn(account)];
+    storage.openReplayOrigins = [...(storage.openReplayOrigins ?? []), 'https://openreplay.example.com'];
+    const { cost } = foundation.accounts[account.id] as (typeof foundation.accounts)[string];
+    cost.thresholds = cost.thresholds.map((threshold) => threshold * 0.9);
+    cost.stageLimits = { ...cost.stageLimits, [account.stage]: costOf(account).limit / 2 };
+    foundation.tags.owner = `${foundation.tags.owner}-2`;
+  });
+}
+
+function isNoBudget({ type }: StackResource): boolean {
+  return type !== 'AWS::Budgets::Budget';
+}
+
+async function budgetOf(account: Account): Promise<BudgetChange> {
+  const topic = await physicalIdOf(account, 'AWS::SNS::Topic');
+  return { budget: await accountBudgetName(account), topic, subscribers: await subscribersOf(account, topic) };
+}
+
+async function budgetsIn({ aws, id: AccountId }: Account): Promise<string[]> {
+  const { Budgets = [] } = await aws.budgets.describeBudgets({ AccountId });
+  return Budgets.map(({ BudgetName = '' }) => BudgetName);
 }

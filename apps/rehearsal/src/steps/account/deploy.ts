@@ -1,7 +1,7 @@
 import type { Account } from '../../account/account';
 import { deployedChecks, neighbourChecks } from '../../account/checks';
 import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
-import { type ChangeTimes, touched, unfinished } from '../../account/life';
+import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/life';
 import { ourResources, ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
@@ -24,7 +24,7 @@ export async function deploy(context: RehearsalContext, onProgress: OnProgress):
   requireSuccess(context, 'life.deploy', result);
   const stacks = await ourStacks(account);
   const evidence = `${stacks.length} stacks with ${(await ourResources(account)).length} resources in ${seconds(result)}`;
-  context.checklist.verdict('life.deploy', unfinished(stacks), evidence);
+  context.checklist.verdict('life.deploy', [...unfinished(stacks), ...unsaid(result.output)], evidence);
   return evidence;
 }
 

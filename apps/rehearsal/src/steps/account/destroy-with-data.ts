@@ -1,6 +1,7 @@
 import { ledgerSchema } from '@user-metrics/umami-db/runtime';
 import { type Account, oursIn } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
+import { onlyTaskRole } from '../../account/checks/recordings-access';
 import { searchByProject } from '../../account/checks/tag-search';
 import { runFoundation } from '../../account/foundation-command';
 import { leftBehind } from '../../account/life';
@@ -23,6 +24,7 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   context.account = account;
   const options = { signal: context.signal, onProgress };
   requireSuccess(context, 'life.end', await runFoundation(account, 'deploy', options));
+  await observations.look(account, [onlyTaskRole], 'as a trial');
   const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
   requireSuccess(context, 'life.end', result);
   // From here on the count of its orders has to be right to the one.
@@ -35,11 +37,22 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
       stacks: await ourStacks(account),
       parameters: (await publishedParameters(account)).map(({ Name = '' }) => Name),
       inDatabase: await leftInDatabase(account),
-      tagged: tagged.map(({ ResourceARN = '' }) => ResourceARN),
+      tagged: await withoutGoingKeys(
+        account,
+        tagged.map(({ ResourceARN = '' }) => ResourceARN),
+      ),
     }),
     `schema, database role and recordings are gone; recordings of the first deployment and log archives are kept, in ${seconds(result)}`,
   );
   return seconds(result);
+}
+
+/** A key is deleted days after it was asked for; until then it is listed, and costs nothing. */
+async function withoutGoingKeys({ aws }: Account, arns: readonly string[]): Promise<string[]> {
+  const isGoing = async (KeyId: string): Promise<boolean> =>
+    KeyId.includes(':key/') && (await aws.kms.describeKey({ KeyId })).KeyMetadata?.KeyState === 'PendingDeletion';
+  const going = await Promise.all(arns.map(isGoing));
+  return arns.filter((_, index) => !going[index]);
 }
 
 /** Schemas and database role of ours that are still there. */

@@ -1,10 +1,12 @@
 import type { RehearsalContext } from '../../context';
 import type { Step } from '../step';
-import { changeValue, failHalfWay } from './change';
+import { changeValue } from './change';
 import { checkTags } from './check-tags';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
 import { deployOverLeftovers, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
+import { drill } from './drill';
+import { failHalfWay } from './fail-half-way';
 import { openNeighbour, startAws } from './open';
 
 /** A whole life in an account. */
@@ -17,6 +19,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Read it back', run: readBack },
     { title: 'Check the tags', run: checkTags },
     { title: 'Deploy again', run: deployAgain },
+    { title: 'Send a drill', run: drill },
     { title: 'Change a value', run: changeValue },
     { title: 'Fail half way', run: failHalfWay },
     { title: 'Destroy', run: destroy },

@@ -1,5 +1,7 @@
 import type { Budget, NotificationWithSubscribers } from '@aws-sdk/client-budgets';
+import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import type { Account } from '../../../lib/src/account/account';
+import { accountBudgetName } from '../../../lib/src/account/budgets';
 import { NEIGHBOUR_ALARM, NEIGHBOUR_BUDGET } from '../../../lib/src/account/neighbour/billing';
 import { ourResources, physicalIdOf } from '../../../lib/src/account/stack-resources';
 import type { Case, Mend } from './case';
@@ -8,7 +10,7 @@ import { roleOf } from './roles';
 async function withBudget(account: Account, change: Budget | object, name?: string): Promise<Mend> {
   const { budgets } = account.aws;
   const AccountId = account.id;
-  const BudgetName = name ?? (await physicalIdOf(account, 'AWS::Budgets::Budget'));
+  const BudgetName = name ?? (await accountBudgetName(account));
   const { Budget } = await budgets.describeBudget({ AccountId, BudgetName });
   const before = Budget as Budget;
   await budgets.updateBudget({ AccountId, NewBudget: { ...before, ...change } });
@@ -23,7 +25,7 @@ async function withAlert(account: Account, others: NotificationWithSubscribers['
   const Notification = { ...ALERT, ThresholdType: 'PERCENTAGE' } as const;
   const where = {
     AccountId: account.id,
-    BudgetName: await physicalIdOf(account, 'AWS::Budgets::Budget'),
+    BudgetName: await accountBudgetName(account),
     Notification,
   };
   const { Subscribers } = await budgets.describeSubscribersForNotification(where);
@@ -59,13 +61,24 @@ async function withTopicPolicy(
   return () => put(policy);
 }
 
+/** Changes the alarm of the blind budget. */
+async function withAlarm(account: Account, change: Partial<PutMetricAlarmCommandInput>): Promise<Mend> {
+  const { cloudWatch } = account.aws;
+  const alarms = (await ourResources(account)).filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
+  const AlarmNames = alarms.filter(({ stack }) => stack.endsWith('-Cost')).map(({ physicalId }) => physicalId);
+  const { MetricAlarms: [alarm] = [] } = await cloudWatch.describeAlarms({ AlarmNames });
+  const before = alarm as PutMetricAlarmCommandInput;
+  await cloudWatch.putMetricAlarm({ ...before, ...change });
+  return () => cloudWatch.putMetricAlarm(before);
+}
+
 /** Budget, dashboard and topic. */
 export const COST: readonly Case[] = [
   {
     id: '1.4.AC1',
     what: 'the limit is another',
     broken: (account) => withBudget(account, { BudgetLimit: { Amount: '1500', Unit: 'USD' } }),
-    says: /^the limit is 1500 USD MONTHLY$/,
+    says: /^the limit of the budget is 1500 USD MONTHLY$/,
   },
   {
     id: '1.4.AC1',
@@ -77,7 +90,7 @@ export const COST: readonly Case[] = [
     id: '1.4.AC1',
     what: 'an alert goes to somebody else',
     broken: (account) => withAlert(account, [{ SubscriptionType: 'EMAIL', Address: 'somebody@example.com' }]),
-    says: /^ACTUAL 80 PERCENTAGE does not reach the topic$/,
+    says: /^ACTUAL 80 PERCENTAGE of the budget does not reach the topic alone$/,
   },
   {
     id: '1.4.AC2',
@@ -139,6 +152,41 @@ export const COST: readonly Case[] = [
       return () => sns.unsubscribe({ SubscriptionArn });
     },
     says: /^the list of subscribers has somebody@example\.com too$/,
+  },
+  {
+    id: 'work.blind-budget',
+    what: 'the alarm tells nobody',
+    broken: (account) => withAlarm(account, { ActionsEnabled: false }),
+    says: /^the alarm tells nobody$/,
+  },
+  {
+    id: 'work.blind-budget',
+    what: 'no value counts as a good one',
+    broken: (account) => withAlarm(account, { TreatMissingData: 'notBreaching' }),
+    says: /^no value counts as notBreaching$/,
+  },
+  {
+    id: 'work.blind-budget',
+    what: 'it clears itself before costs bear the tag',
+    broken: (account) => withAlarm(account, { EvaluationPeriods: 1 }),
+    says: /^it goes off after 1 of 1 days$/,
+  },
+  {
+    id: 'work.blind-budget',
+    what: 'it goes to somebody else, and says nothing',
+    broken: (account) =>
+      withAlarm(account, {
+        AlarmActions: ['arn:aws:sns:us-east-1:000000000000:shop'],
+        OKActions: [],
+        AlarmDescription: 'Tags',
+      }),
+    says: /^the alarm lacks arn:\S+Alerts\S*; the alarm has arn:aws:sns:us-east-1:000000000000:shop too; its end lacks arn:\S+; it does not say what it means; it does not say what the payer account has to do$/,
+  },
+  {
+    id: 'work.blind-budget',
+    what: 'no dashboard shows it',
+    broken: (account) => withDashboard(account, (body) => body.replaceAll(':alarm:', ':nothing:')),
+    says: /^no dashboard shows it$/,
   },
   {
     id: '1.4.IV1',

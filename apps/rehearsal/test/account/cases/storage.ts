@@ -105,17 +105,38 @@ export const STORAGE: readonly Case[] = [
     says: /^plain HTTP is not refused$/,
   },
   {
+    id: '1.3.AC1',
+    what: 'browsers of another origin may read it',
+    broken: async (account) => {
+      const { s3 } = account.aws;
+      const Bucket = await recordings(account);
+      const CORSRules = [{ AllowedMethods: ['GET'], AllowedOrigins: ['https://somebody.example.com'] }];
+      await s3.putBucketCors({ Bucket, CORSConfiguration: { CORSRules } });
+      return () => s3.deleteBucketCors({ Bucket });
+    },
+    says: /^the list of origins has https:\/\/somebody\.example\.com too$/,
+  },
+  {
+    id: '1.3.AC2',
+    what: 'recordings of deleted sessions stay',
+    broken: (account) =>
+      withRules(account, (rule) =>
+        rule.Filter?.Tag?.Key === 'to_delete_in_days' ? { ...rule, Status: 'Disabled' } : rule,
+      ),
+    says: /^the list of tags lacks to_delete_in_days=7 after 7 days$/,
+  },
+  {
     id: '1.3.AC2',
     what: 'recordings stay a year',
     broken: (account) =>
       withRules(account, (rule) => (rule.Expiration ? { ...rule, Expiration: { Days: 365 } } : rule)),
-    says: /^recordings expire after 365 days$/,
+    says: /^recordings expire after 365 days; the list of tags lacks/,
   },
   {
     id: '1.3.AC2',
     what: 'the rules are disabled',
     broken: (account) => withRules(account, (rule) => ({ ...rule, Status: 'Disabled' })),
-    says: /^recordings expire after no days; uploads that were broken off stay for ever$/,
+    says: /^recordings expire after no days; uploads that were broken off stay for ever; the list of tags lacks/,
     touches: ['1.3.AC3'],
   },
   {
@@ -138,7 +159,7 @@ export const STORAGE: readonly Case[] = [
         },
       },
     })),
-    says: /^arn:aws:iam::000000000000:role\/shop-functions is let in too$/,
+    says: /^the list of who is let in has arn:aws:iam::000000000000:role\/shop-functions too$/,
   },
   {
     id: '1.3.AC4',

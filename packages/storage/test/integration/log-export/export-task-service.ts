@@ -1,8 +1,4 @@
-/** What the endpoint answers. */
-export interface Answer {
-  readonly status: number;
-  readonly body: object | string;
-}
+import { type Answer, type Asked, json } from '@user-metrics/aws-endpoint';
 
 /** A task as Logs describes it. */
 export interface Task {
@@ -48,17 +44,18 @@ export class ExportTaskService {
     return added;
   }
 
-  answer(operation: string, input: Fields): Answer {
-    if (operation === 'CreateExportTask') return this.create(input);
-    if (operation === 'DescribeExportTasks') return this.describe(input);
-    return { status: 400, body: { __type: 'UnknownOperationException', message: operation } };
+  /** @throws Error for what the function has no business to ask */
+  answer(asked: Asked): Answer {
+    if (asked.action === 'CreateExportTask') return this.create(asked);
+    if (asked.action === 'DescribeExportTasks') return this.describe(asked.parameters);
+    throw new Error('the function does not need it');
   }
 
-  private create(input: Fields): Answer {
-    if (this.tasks.some(isActive)) return refused('LimitExceededException');
-    if (!this.logGroups.has(String(input['logGroupName']))) return refused('ResourceNotFoundException');
-    const { taskId } = this.add(input as Partial<Task>);
-    return { status: 200, body: { taskId } };
+  private create({ parameters, refuse }: Asked): Answer {
+    if (this.tasks.some(isActive)) return refuse('LimitExceededException', 'One task at a time.');
+    if (!this.logGroups.has(String(parameters['logGroupName']))) return refuse('ResourceNotFoundException', 'None.');
+    const { taskId } = this.add(parameters as Partial<Task>);
+    return json({ taskId });
   }
 
   private describe({ taskId, nextToken }: Fields): Answer {
@@ -67,7 +64,7 @@ export class ExportTaskService {
     const end = start + this.pageSize;
     const page = wanted.slice(start, end).map((task) => structuredClone(task));
     for (const task of wanted.slice(start, end)) this.advance(task);
-    return { status: 200, body: { exportTasks: page, ...(end < wanted.length ? { nextToken: String(end) } : {}) } };
+    return json({ exportTasks: page, ...(end < wanted.length ? { nextToken: String(end) } : {}) });
   }
 
   private advance(task: Task): void {
@@ -79,8 +76,4 @@ export class ExportTaskService {
 
 function isActive({ status }: Task): boolean {
   return status.code === 'RUNNING' || status.code === 'PENDING';
-}
-
-function refused(type: string): Answer {
-  return { status: 400, body: { __type: type, message: `${type} of the test` } };
 }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { environmentFor } from '@user-metrics/aws-endpoint';
 
 /** What the function answers, or how it fails. */
 export interface Outcome {
@@ -56,12 +57,6 @@ function environmentOf({ url, logGroups = ['/aws/lambda/checkout', 'audit'] }: R
     PATH: process.env['PATH'],
     LOG_EXPORT_BUCKET: 'archive',
     LOG_EXPORT_LOG_GROUPS: JSON.stringify(logGroups),
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...environmentFor({ url }),
   };
 }

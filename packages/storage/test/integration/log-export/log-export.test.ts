@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type AwsEndpoint, startAws } from './aws-endpoint';
+import { type LogsAndArchive, startAws } from './aws-endpoint';
 import { makeFunction } from './function';
 
 const NOW = '2026-03-31T13:05:00Z';
 const DAY = 24 * 60 * 60 * 1000;
 const CHECKOUT = '/aws/lambda/checkout';
 
-let aws: AwsEndpoint;
+let aws: LogsAndArchive;
 let bare: ReturnType<typeof makeFunction>;
 
 beforeAll(() => {
@@ -23,7 +23,7 @@ const run = (options: { now?: string; logGroups?: string[]; looksAtTime?: number
 const exported = (...days: string[]) => days.map((day) => ({ logGroup: CHECKOUT, day }));
 const progressOf = (logGroup: string) =>
   JSON.parse(aws.objects.get(`/archive/progress/${encodeURIComponent(logGroup)}.json`) ?? 'null')?.exportedThrough;
-const created = () => aws.calls.filter((call) => call === 'CreateExportTask').length;
+const created = () => aws.calls().filter((call) => call === 'CreateExportTask').length;
 function noted(logGroup: string, exportedThrough: string): void {
   const path = `/archive/progress/${encodeURIComponent(logGroup)}.json`;
   aws.objects.set(path, JSON.stringify({ logGroup, exportedThrough }));
@@ -54,7 +54,7 @@ describe('a run', () => {
   test('that finds nothing due asks Logs for nothing', async () => {
     for (const logGroup of [CHECKOUT, 'audit']) noted(logGroup, '2026-03-29');
     expect((await run()).report).toEqual({ exported: [], failed: [], waiting: [] });
-    expect(aws.calls).toEqual(['GET', 'GET'].map((method) => expect.stringMatching(`^${method} /archive/progress/`)));
+    expect(aws.calls()).toEqual(['GET', 'GET'].map((method) => expect.stringMatching(`^${method} /archive/progress/`)));
   });
 
   test('waits a day, because Logs is up to 12 hours behind', async () => {
@@ -94,7 +94,7 @@ describe('other people', () => {
   });
 
   test('may start one between our look and our start', async () => {
-    aws.refusals.push({ call: 'CreateExportTask', status: 400, type: 'LimitExceededException' });
+    aws.refusals.push({ action: 'CreateExportTask', code: 'LimitExceededException', status: 400 });
     const { report } = await run({ logGroups: [CHECKOUT] });
     expect(report).toMatchObject({ exported: exported('2026-03-29'), failed: [] });
     expect(created()).toBe(2);
@@ -129,8 +129,8 @@ describe('a run that is broken off', () => {
 describe('trouble', () => {
   test('such as throttling is waited for', async () => {
     for (const call of ['DescribeExportTasks', 'CreateExportTask', 'DescribeExportTasks', 'DescribeExportTasks'])
-      aws.refusals.push({ call, status: 400, type: 'ThrottlingException' });
-    aws.refusals.push({ call: 'PUT /archive', status: 503, type: 'SlowDown' });
+      aws.refusals.push({ action: call, code: 'ThrottlingException', status: 400 });
+    aws.refusals.push({ action: 'PUT /archive', code: 'SlowDown', status: 503 });
     const { report } = await run({ logGroups: [CHECKOUT] });
     expect(report).toMatchObject({ exported: exported('2026-03-29'), failed: [] });
     expect(aws.refusals).toEqual([]);
@@ -161,14 +161,14 @@ describe('trouble', () => {
   });
 
   test('with the archive does not lose a day: the export is recognised by the next run', async () => {
-    aws.refusals.push({ call: 'PUT /archive', status: 403, type: 'AccessDenied' });
+    aws.refusals.push({ action: 'PUT /archive', code: 'AccessDenied', status: 403 });
     expect((await run({ logGroups: [CHECKOUT] })).error).toMatch(/AccessDenied/);
     expect((await run({ logGroups: [CHECKOUT] })).report?.exported).toEqual(exported('2026-03-29'));
     expect(created()).toBe(1);
   });
 
   test('with the notes does not begin anew', async () => {
-    aws.refusals.push({ call: 'GET /archive', status: 403, type: 'AccessDenied' });
+    aws.refusals.push({ action: 'GET /archive', code: 'AccessDenied', status: 403 });
     expect((await run({ logGroups: [CHECKOUT] })).error).toMatch(/AccessDenied/);
     expect(created()).toBe(0);
   });

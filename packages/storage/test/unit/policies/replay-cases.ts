@@ -7,7 +7,7 @@ const ALLOWS = (...actions: string[]): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
 });
-export const ALL_OF_S3 = ALLOWS('s3:*');
+const ALL_OF_S3 = ALLOWS('s3:*');
 const SESSION = 'arn:aws:sts::111122223333:assumed-role';
 
 /** A question to IAM, its answer, and what the policy would have to be for another one. */
@@ -23,14 +23,14 @@ export interface Case {
 
 type Change = (statement: Statement) => Statement | undefined;
 
-export function withStatements(change: Change): (policy: PolicyDocument) => PolicyDocument {
+function withStatements(change: Change): (policy: PolicyDocument) => PolicyDocument {
   return ({ Statement: statements, ...policy }) => ({
     ...policy,
     Statement: [statements].flat().flatMap((statement) => change(statement as Statement) ?? []),
   });
 }
 
-export const isTheDeny = ({ Sid }: Statement) => Sid === 'RecordingsForTheTaskRoleOnly';
+const isTheDeny = ({ Sid }: Statement) => Sid === 'RecordingsForTheTaskRoleOnly';
 export const onlyFor = (...arns: string[]) =>
   withStatements((statement) =>
     isTheDeny(statement) ? { ...statement, Condition: { ArnNotEquals: { 'aws:PrincipalArn': arns } } } : statement,
@@ -40,15 +40,24 @@ const denyingAll = withStatements((statement) => (isTheDeny(statement) ? { ...st
 const withoutTls = withStatements((statement) => ('Bool' in (statement.Condition ?? {}) ? undefined : statement));
 
 const task = { principal: `${SESSION}/${taskRole.split('/').at(-1)}/task`, identity: taskPolicies };
-export const operator = { principal: `${SESSION}/Operator/jane`, identity: [operatorPolicy] };
+const operator = { principal: `${SESSION}/Operator/jane`, identity: [operatorPolicy] };
 const other = { principal: roleArn('Application'), identity: [ALL_OF_S3] };
 const administrator = { principal: `${SESSION}/Administrator/jane`, identity: [ALLOWS('*')] };
 const cloudFormation = { principal: roleArn('cdk-cfn-exec'), identity: [ALLOWS('*')] };
 
+const stranger = { principal: roleArn('Stranger', '444455556666'), identity: [ALL_OF_S3] };
+const unsigned = { principal: 'anonymous', identity: [] };
+
 const somebodyElse = onlyFor(roleArn('SomebodyElse'));
+/** In the place of the Deny, what somebody could mistake for a way to let people read. */
+const open = (Principal: Statement['Principal'], ...Action: string[]) =>
+  withStatements((statement) =>
+    isTheDeny(statement) ? { Effect: 'Allow', Principal, Action, Resource: object } : statement,
+  );
 
 export const CASES: { readonly [name: string]: Case } = {
   'the task reads': { ...task, action: 's3:GetObject', on: object, answer: 'allowed', changed: somebodyElse },
+  // In parts too: S3 asks for s3:PutObject to begin an upload, for each part, and to complete it.
   'the task writes': { ...task, action: 's3:PutObject', on: object, answer: 'allowed', changed: somebodyElse },
   'the task lists': {
     ...task,
@@ -103,6 +112,27 @@ export const CASES: { readonly [name: string]: Case } = {
     answer: 'allowed',
     changed: onlyFor(taskRole),
   },
+  'an operator writes': {
+    ...operator,
+    action: 's3:PutObject',
+    on: object,
+    answer: 'implicitDeny',
+    changed: open({ AWS: roleArn('Operator') }, 's3:PutObject'),
+  },
+  'another account reads': {
+    ...stranger,
+    action: 's3:GetObject',
+    on: object,
+    answer: 'explicitDeny',
+    changed: open('*', 's3:GetObject'),
+  },
+  'an unsigned request reads': {
+    ...unsigned,
+    action: 's3:GetObject',
+    on: object,
+    answer: 'explicitDeny',
+    changed: open('*', 's3:GetObject'),
+  },
   'another IAM role with all of S3 reads': {
     ...other,
     action: 's3:GetObject',
@@ -117,6 +147,27 @@ export const CASES: { readonly [name: string]: Case } = {
     answer: 'explicitDeny',
     changed: onlyFor(taskRole, other.principal),
   },
+  'another IAM role with all of S3 lists versions': {
+    ...other,
+    action: 's3:ListBucketVersions',
+    on: bucketArn,
+    answer: 'explicitDeny',
+    changed: withoutDeny,
+  },
+  'another IAM role with all of S3 lists uploads in parts': {
+    ...other,
+    action: 's3:ListBucketMultipartUploads',
+    on: bucketArn,
+    answer: 'explicitDeny',
+    changed: withoutDeny,
+  },
+  'another IAM role with all of S3 breaks off an upload': {
+    ...other,
+    action: 's3:AbortMultipartUpload',
+    on: object,
+    answer: 'explicitDeny',
+    changed: withoutDeny,
+  },
   'another IAM role with all of S3 deletes': {
     ...other,
     action: 's3:DeleteObject',
@@ -127,6 +178,13 @@ export const CASES: { readonly [name: string]: Case } = {
   'an administrator reads': {
     ...administrator,
     action: 's3:GetObject',
+    on: object,
+    answer: 'explicitDeny',
+    changed: withoutDeny,
+  },
+  'an administrator deletes': {
+    ...administrator,
+    action: 's3:DeleteObject',
     on: object,
     answer: 'explicitDeny',
     changed: withoutDeny,

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { buildApp, checkFoundation } from '../../src';
+import { exampleConfig, exampleStage } from './example';
+import { assemblyOf, MODES } from './modes';
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly [name: string]: unknown };
+}
+
+/** What is no name of a resource: a metric that is watched, words for people, a policy inside of an IAM role. */
+const NO_NAMES = ['MetricName', 'DisplayName', 'PolicyName'];
+
+type Assembly = ReturnType<typeof assemblyOf>;
+
+/** Names that a template fixes: type, name and stack. Everything else is named by CloudFormation. */
+function fixedNames({ stacks }: Assembly): { type: string; name: string; stack: string }[] {
+  return stacks.flatMap(({ stackName, template }) =>
+    Object.values(template.Resources as { [id: string]: Resource }).flatMap(({ Type, Properties = {} }) =>
+      Object.entries(Properties)
+        .filter(([key]) => /Name$/.test(key) && !NO_NAMES.includes(key))
+        .flatMap(([, value]) => (typeof value === 'string' ? { type: Type, name: value, stack: stackName } : [])),
+    ),
+  );
+}
+
+describe('names cannot collide between stages or accounts', () => {
+  test.each(MODES)('only parameters have one, each with its stage in it: %s', (_, change) => {
+    const names = fixedNames(assemblyOf(change));
+    expect(names.length).toBeGreaterThan(10);
+    expect(new Set(names.map(({ type }) => type))).toEqual(new Set(['AWS::SSM::Parameter']));
+    for (const { name, stack } of names)
+      expect(
+        name.startsWith(stack.startsWith('UserMetrics-dev-') ? '/user-metrics/dev/' : '/user-metrics/account/'),
+      ).toBe(true);
+  });
+
+  test('no fixed budget name hides in a property of a budget', () => {
+    const { template } = assemblyOf((_, cost) => {
+      Object.assign(cost, { stageLimits: { dev: 40 } });
+    }).getStackByName('UserMetrics-Cost');
+    expect(JSON.stringify(template)).not.toContain('"BudgetName":"');
+  });
+
+  test('two stages of an account share nothing but the stacks of the account', () => {
+    const config = exampleConfig();
+    const production = exampleStage();
+    Object.assign(production.database, { schema: 'umami_prod', databaseRole: 'umami_prod' });
+    config.stages['prod'] = production;
+    const foundation = checkFoundation(config, 'f');
+    const [dev, prod] = ['dev', 'prod'].map((stage) => fixedNames(buildApp(foundation, stage).synth())) as [
+      ReturnType<typeof fixedNames>,
+      ReturnType<typeof fixedNames>,
+    ];
+    const shared = dev.filter(({ name }) => prod.some((other) => other.name === name));
+    expect(new Set(shared.map(({ stack }) => stack))).toEqual(new Set(['UserMetrics-Cost']));
+  });
+});

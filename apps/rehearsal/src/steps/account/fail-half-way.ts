@@ -1,0 +1,43 @@
+import type { Account } from '../../account/account';
+import { neighbourChecks } from '../../account/checks';
+import { databaseChecks } from '../../account/checks/database';
+import { runFoundation } from '../../account/foundation-command';
+import { notRolledBack } from '../../account/life';
+import { published } from '../../account/published';
+import { ourStacks } from '../../account/stack-resources';
+import { type RehearsalContext, required } from '../../context';
+import { withChange } from './change';
+import { seconds } from './deploy';
+
+type OnProgress = (message: string) => void;
+
+/** A schema that belongs to the application: the function refuses it when other resources are updated already. */
+export async function failHalfWay(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
+  const secret = await secretValue(account);
+  const wrong = withChange(account, (stage, foundation) => {
+    stage.database.schema = account.application.schema;
+    foundation.tags.owner = `${foundation.tags.owner}-3`;
+  });
+  const result = await runFoundation(wrong, 'deploy', { signal: context.signal, onProgress });
+  const database = (await ourStacks(account)).find(({ name }) => name.endsWith('-Database'));
+  context.checklist.verdict(
+    'life.failure',
+    notRolledBack({
+      exitCode: result.exitCode,
+      status: database?.status,
+      secretBefore: secret,
+      secretAfter: await secretValue(account),
+    }),
+    `the function refused the application's schema; rolled back in ${seconds(result)}`,
+  );
+  await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the failed update');
+  // The file holds what is deployed again.
+  context.account = withChange(account, () => {});
+  return seconds(result);
+}
+
+async function secretValue(account: Account): Promise<string | undefined> {
+  const SecretId = await published(account, 'database/secret-arn');
+  return (await account.aws.secretsManager.getSecretValue({ SecretId })).SecretString;
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Account } from '../../lib/src/account/account';
+import type { AccountCheck } from '../../lib/src/account/checks/account-check';
+import { budget } from '../../lib/src/account/checks/budget';
+import { onlyTaskRole } from '../../lib/src/account/checks/recordings-access';
+import { runFoundation } from '../../lib/src/account/foundation-command';
+import { NEIGHBOUR_FUNCTIONS } from '../../lib/src/account/neighbour/functions';
+import { lookAt } from '../../lib/src/account/observations';
+import { operator } from '../../lib/src/account/rights/operator';
+import { ourResources, physicalIdOf } from '../../lib/src/account/stack-resources';
+import { alertTest } from '../../lib/src/account/work/alert-test';
+import { logExport } from '../../lib/src/account/work/log-export';
+import { withChange, withMoreAskedFor } from '../../lib/src/steps/account/change';
+import { withBucketPolicy } from './cases/storage';
+import { reopen } from './plain-account';
+
+// What is there on request only, deployed for these tests, and what goes on working after the deployment.
+
+const OPTIONS = { signal: new AbortController().signal, onProgress: () => {} };
+
+let account: Account;
+let plain: Account;
+beforeAll(async () => {
+  plain = await reopen(inject('account'));
+  account = withMoreAskedFor(plain);
+  const { exitCode, output } = await runFoundation(account, 'deploy', OPTIONS);
+  expect(exitCode, output).toBe(0);
+  // A log group of a function comes with its first call.
+  for (const FunctionName of Object.keys(NEIGHBOUR_FUNCTIONS)) await account.aws.lambda.invoke({ FunctionName });
+});
+afterAll(() =>
+  runFoundation(
+    withChange(plain, () => {}),
+    'deploy',
+    OPTIONS,
+  ),
+);
+
+const wrongIn = async (check: AccountCheck, of = account) => (await lookAt(check, of)).wrong.join('; ');
+const archive = async () =>
+  (await ourResources(account)).find(
+    ({ type, logicalId }) => type === 'AWS::S3::Bucket' && logicalId.startsWith('LogArchive'),
+  )?.physicalId ?? '';
+
+describe('an operator', () => {
+  test('finds and deletes a recording, and writes none', async () => {
+    expect([await wrongIn(operator), await wrongIn(onlyTaskRole)]).toEqual(['', '']);
+  });
+
+  test('fails: the bucket refuses the role', async () => {
+    const task = (statement: Record<string, unknown>) =>
+      statement['Sid'] === 'RecordingsForTheTaskRoleOnly'
+        ? {
+            ...statement,
+            Condition: {
+              ArnNotEquals: {
+                'aws:PrincipalArn': [
+                  Object(Object(statement['Condition'])['ArnNotEquals'])['aws:PrincipalArn'],
+                ].flat()[0],
+              },
+            },
+          }
+        : statement;
+    const mend = await withBucketPolicy(account, (statements) => statements.map(task));
+    try {
+      expect(await wrongIn(operator)).toMatch(/^it cannot read a recording: .*; it cannot delete a recording: /);
+      expect(await wrongIn(onlyTaskRole)).toMatch(
+        /^the list of who is let in lacks arn:aws:iam::\d+:role\/shop-privacy$/,
+      );
+    } finally {
+      await mend();
+    }
+  });
+});
+
+test('the budget of the stage has its own limit, and alerts that reach the topic', async () => {
+  expect(await wrongIn(budget)).toBe('');
+  const { budgets } = account.aws;
+  const AccountId = account.id;
+  const { Budgets = [] } = await budgets.describeBudgets({ AccountId, ShowFilterExpression: true });
+  const ofStage = Budgets.find(({ FilterExpression }) => FilterExpression);
+  await budgets.updateBudget({
+    AccountId,
+    NewBudget: { ...ofStage, BudgetLimit: { Amount: '7', Unit: 'USD' } } as never,
+  });
+  expect(await wrongIn(budget)).toBe('the limit of the budget of stage dev is 7 USD MONTHLY');
+  await budgets.updateBudget({ AccountId, NewBudget: ofStage as never });
+});
+
+// One after the other: Logs keeps its tasks, and the function knows by them what is exported.
+test('the export brings a day into the archive once; it fails where Logs may not write, and where its notes are ahead', async () => {
+  const { aws } = account;
+  const Bucket = await archive();
+  const mend = await withBucketPolicy(account, (all) => all.filter(({ Effect }) => Effect === 'Deny'), Bucket);
+  expect(await wrongIn(logExport).finally(mend)).toMatch(
+    /^it could not be .*GetBucketAcl call on the given bucket failed/,
+  );
+  expect(await wrongIn(logExport)).toBe('');
+  await aws.s3.putObject({ Bucket, Key: progressKey(), Body: JSON.stringify({ exportedThrough: '2999-01-01' }) });
+  expect(await wrongIn(logExport)).toMatch(
+    /^the first run exports nothing; .*the run without its notes recognises \d{4}-/,
+  );
+});
+
+const progressKey = () => {
+  const [group = ''] = account.config.foundation.stages[account.stage]?.storage.logArchive?.exportLogGroups ?? [];
+  return `progress/${encodeURIComponent(group)}.json`;
+};
+
+describe('alert-test', () => {
+  test('sends its drill, and tells who is pending, lost and asked again', async () => {
+    expect(await wrongIn(alertTest(OPTIONS))).toBe('');
+  });
+
+  test('fails: an address of the configuration is not subscribed', async () => {
+    const more = withChange(account, (_, { accounts }) => {
+      accounts[account.id]?.cost.emails.push('cto@example.com');
+    });
+    expect(await wrongIn(alertTest(OPTIONS), more)).toMatch(/^after the drill cto@example\.com is lost/);
+    withChange(account, () => {});
+    // It was asked to confirm.
+    const { sns } = account.aws;
+    const TopicArn = await physicalIdOf(account, 'AWS::SNS::Topic');
+    const asked = { TopicArn, Protocol: 'email', Endpoint: 'cto@example.com', ReturnSubscriptionArn: true };
+    await sns.unsubscribe({ SubscriptionArn: (await sns.subscribe(asked)).SubscriptionArn });
+  });
+
+  test('fails: nobody may publish', async () => {
+    const { sns } = account.aws;
+    const TopicArn = await physicalIdOf(account, 'AWS::SNS::Topic');
+    const { Attributes } = await sns.getTopicAttributes({ TopicArn });
+    const before = Attributes?.['Policy'] ?? '';
+    const deny = { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: TopicArn };
+    const put = (AttributeValue: string) =>
+      sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue });
+    await put(JSON.stringify({ Version: '2012-10-17', Statement: [deny] }));
+    try {
+      expect(await wrongIn(alertTest(OPTIONS))).toMatch(/alert-test was refused by AWS/);
+    } finally {
+      await put(before);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { type AlertTestRun, wrongDrill } from '../../src/account/work/alert-test';
+import { type LogExportRuns, wrongExport } from '../../src/account/work/log-export';
+
+const EMAIL = 'platform@example.com';
+
+describe('a drill', () => {
+  const run = (change: Partial<AlertTestRun['printed']> = {}, exitCode = 1): AlertTestRun => ({
+    exitCode,
+    printed: {
+      messageId: 'm-1',
+      subscribers: [{ email: EMAIL, state: 'pending' }],
+      asked: [],
+      budget: { isBlind: true, keys: { Project: 'unknown' } },
+      ...change,
+    },
+  });
+  const message = { Subject: 'Drill: observability alerts', Message: 'This is a drill: nothing has happened.' };
+
+  test('is right when it arrives and nobody has confirmed', () => {
+    expect(wrongDrill(run(), message, [EMAIL])).toEqual([]);
+  });
+
+  test.each([
+    [
+      'that does not arrive',
+      run(),
+      undefined,
+      ['the drill did not arrive: nothing came', 'the drill does not say that it is one'],
+    ],
+    ['that is another message', run(), { ...message, Subject: 'Budget' }, ['the drill did not arrive: Budget']],
+    ['that frightens', run(), { ...message, Message: 'Over the limit' }, ['the drill does not say that it is one']],
+    [
+      'to somebody who is said to get it',
+      run({ subscribers: [{ email: EMAIL, state: 'confirmed' }] }, 0),
+      message,
+      [`after the drill ${EMAIL} is confirmed`, 'the exit code is 0, although nobody has confirmed'],
+    ],
+    ['to nobody', run({ subscribers: [] }), message, [`after the drill ${EMAIL} is not listed`]],
+    [
+      'with a budget that is said to see',
+      run({ budget: { isBlind: false, keys: {} } }),
+      message,
+      ['it says that the budget sees, although no tag is active'],
+    ],
+  ])('%s fails', (_, result, received, wrong) => {
+    expect(wrongDrill(result, received, [EMAIL])).toEqual(wrong);
+  });
+});
+
+describe('an export', () => {
+  const day = { logGroup: 'audit', day: '2026-03-29' };
+  const right: LogExportRuns = {
+    logGroup: 'audit',
+    runs: [{ exported: [day] }, { exported: [] }, { exported: [day] }],
+    notedThrough: '2026-03-29',
+    tasks: [{ taskId: 't-1' }],
+    archived: '2026-03-29T00:00:00.000Z it\n',
+    event: 'it',
+  };
+
+  test('is right when each day is there once', () => {
+    expect(wrongExport(right)).toEqual([]);
+  });
+
+  test.each([
+    ['nothing', { archived: '' }, ['the event is not in the archive']],
+    [
+      'a day twice',
+      { runs: [right.runs[0], ...right.runs.slice(0, 2), right.runs[2]] },
+      ['the second run exports 2026-03-29 again', 'the run without its notes recognises nothing instead of 2026-03-29'],
+    ],
+    ['by two tasks', { tasks: [{}, {}] }, ['2 tasks for one day']],
+    ['without a note', { notedThrough: undefined }, ['it notes nothing after it has exported 2026-03-29']],
+    [
+      'of another log group',
+      { logGroup: 'other' },
+      ['the first run exports nothing', 'it notes 2026-03-29 after it has exported undefined'],
+    ],
+  ] as [string, Partial<LogExportRuns>, string[]][])('%s fails', (_, change, wrong) => {
+    expect(wrongExport({ ...right, ...change })).toEqual(wrong);
+  });
+});

@@ -33,7 +33,7 @@ const FUNCTION_FOLDER = join(dirname(require.resolve('@user-metrics/umami-db/pac
 export class UmamiDatabase extends Construct implements IConnectable {
   /**
    * Secret with username, password, host, port, dbname, schema, engine, DATABASE_URL and APP_SECRET; with
-   * UMAMI_ADMIN_PASSWORD unless there is no administrator. Written by the function, never by CloudFormation.
+   * UMAMI_ADMIN_PASSWORD unless there is no administrator, or one that was adopted and keeps its password. Written by the function, never by CloudFormation.
    */
   readonly secret: ISecret;
   /** Schema of Umami. */

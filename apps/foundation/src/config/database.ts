@@ -23,6 +23,12 @@ const hostName = text(
     ),
   });
 
+const seconds = number(
+  'must be a whole number of seconds, at least 1',
+  'Leave it out for the default',
+  (value) => Number.isInteger(value) && value >= 1,
+);
+
 /** The existing Aurora PostgreSQL cluster, and the place in it for Umami. */
 export const databaseSchema = object(
   {
@@ -86,12 +92,20 @@ export const databaseSchema = object(
     ).optional(),
     /** Whether a schema that Umami made itself is taken over. @default false */
     adopt: toggle('Leave it out for false').default(false),
+    /** Whether a failed row of Prisma's ledger (P3009) is mended, when the tables prove how. @default false */
+    repair: toggle('Leave it out for false').default(false),
+    /** Who owns the tables: with 'umami' its container migrates by itself. @default 'administrator' */
+    tablesOwner: oneOf(['administrator', 'umami'], "Leave it out for 'administrator'").optional(),
     /** Connections of Umami at once. @default 30 */
     connectionLimit: number(
       'must be a whole number from 12, what one task of Umami may need',
       'Leave it out for 30',
       (connections) => Number.isInteger(connections) && connections >= 12,
     ).optional(),
+    /** Longest statement of Umami, in seconds; without effect where Umami owns its tables. @default 120 */
+    statementSeconds: seconds.optional(),
+    /** Longest pause of Umami inside a transaction, in seconds. @default 60 */
+    idleInTransactionSeconds: seconds.optional(),
     /**
      * Rights to take from PUBLIC, each as `umami-db verify` prints it: see UmamiDatabase. It is not given back.
      * @default - nothing: what PUBLIC was granted is reported and left alone

@@ -2,7 +2,7 @@ import { UmamiDatabase } from '@user-metrics/umami-db';
 import { type IRole, Policy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
 import type { NetworkStack } from './network-stack';
@@ -32,7 +32,11 @@ export class DatabaseStack extends StageStack {
       certificateAuthority: database.certificateAuthority,
       umamiVersion: database.umamiVersion,
       adopt: database.adopt,
+      repair: database.repair,
+      tablesOwner: database.tablesOwner,
       connectionLimit: database.connectionLimit,
+      statementTimeout: seconds(database.statementSeconds),
+      idleInTransactionTimeout: seconds(database.idleInTransactionSeconds),
       closePublic: database.closePublic,
       passwordVersion: database.passwordVersion,
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
@@ -53,4 +57,8 @@ export class DatabaseStack extends StageStack {
       encryptionKey: adminSecretKmsKeyArn ? Key.fromKeyArn(this, 'AdminSecretKey', adminSecretKmsKeyArn) : undefined,
     });
   }
+}
+
+function seconds(value: number | undefined): Duration | undefined {
+  return value === undefined ? undefined : Duration.seconds(value);
 }

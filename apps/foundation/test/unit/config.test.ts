@@ -167,6 +167,16 @@ describe('fails for', () => {
       },
     ],
     [
+      'no time for a statement',
+      (c) => (database(c)['statementSeconds'] = 0),
+      { path: 'stages.dev.database.statementSeconds', expected: 'must be a whole number of seconds, at least 1' },
+    ],
+    [
+      'somebody else as owner of the tables',
+      (c) => (database(c)['tablesOwner'] = 'application'),
+      { path: 'stages.dev.database.tablesOwner' },
+    ],
+    [
       'rights of PUBLIC without any',
       (c) => (database(c)['closePublic'] = []),
       { path: 'stages.dev.database.closePublic' },

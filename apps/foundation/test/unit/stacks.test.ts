@@ -261,6 +261,23 @@ describe('the configuration decides', () => {
     ).toEqual([closePublic]);
   });
 
+  test('what is said of the database reaches the function, and nothing is said by itself', () => {
+    const said = (differing: object) => {
+      const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));
+      const [resource] = ofType(assembly, 'Custom::UmamiDatabase');
+      const { Repair, TablesOwner, StatementSeconds, IdleInTransactionSeconds } = resource?.properties ?? {};
+      return { Repair, TablesOwner, StatementSeconds, IdleInTransactionSeconds };
+    };
+
+    expect(said({})).toEqual({});
+    expect(said({ repair: true, tablesOwner: 'umami', statementSeconds: 300, idleInTransactionSeconds: 30 })).toEqual({
+      Repair: 'true',
+      TablesOwner: 'umami',
+      StatementSeconds: '300',
+      IdleInTransactionSeconds: '30',
+    });
+  });
+
   test('a new network is peered with the VPC of the database, and the function runs there', () => {
     const assembly = assemblyOf((config) => {
       Object.assign(config.stages['dev'] ?? {}, {

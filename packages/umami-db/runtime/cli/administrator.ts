@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { connect } from '../connection/connect';
+import { untilWriter } from '../connection/writer';
 import { connectAdministrator } from '../secret/connect-administrator';
 import type { ServerAddress } from '../secret/provision-with-secret';
 import { secretsOf } from './aws';
@@ -29,11 +30,16 @@ export async function administratorOf(flags: ConnectionFlags): Promise<Administr
     const { user, password, ...given } = fromEnvironment(flags);
     if (!user || password === undefined) throw incomplete();
     const server = serverOf(flags, given);
-    return { server, connectTo: (database) => connect({ ...server, database, user, password }) };
+    return { server, connectTo: (database) => untilWriter(() => connect({ ...server, database, user, password })) };
   }
   const secrets = secretsOf(adminSecret);
   const { host, port, dbname: database } = await secrets.admin(adminSecret);
-  const server = serverOf(flags, { host, port, database });
+  const environment = fromEnvironment(flags);
+  const server = serverOf(flags, {
+    host: host ?? environment.host,
+    port: port ?? environment.port,
+    database: database ?? environment.database,
+  });
   const read = () => secrets.admin(adminSecret);
   return { server, connectTo: (name) => connectAdministrator({ ...server, database: name }, read) };
 }

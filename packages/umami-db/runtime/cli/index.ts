@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { provisionCommand } from './commands/provision';
 import { rollbackCommand } from './commands/rollback';
@@ -16,11 +17,14 @@ Exit codes:
   3   verify found something
   70  something unexpected failed`;
 
+const { version } = JSON.parse(readFileSync(require.resolve('@user-metrics/umami-db/package.json'), 'utf8'));
+
 const DRY_RUN = ['--dry-run', 'say what would be done, and do nothing'] as const;
 
 function program(onExit: (code: number) => void): Command {
   const umamiDb = new Command('umami-db')
     .description('An isolated schema for Umami in an existing PostgreSQL')
+    .version(version)
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
   const add = (name: string, description: string, action: (flags: never) => Promise<number>) =>
@@ -35,7 +39,7 @@ function program(onExit: (code: number) => void): Command {
     addTargetOptions(
       add(
         'script',
-        'Prints the SQL of what provision would do now, for psql; writes the secret that belongs to it',
+        'Prints the SQL of what provision would do now, for psql; writes the secret that belongs to it, and ends a change of the password that was broken off',
         scriptCommand,
       ),
     ),
@@ -64,6 +68,8 @@ export async function main(args: readonly string[]): Promise<number> {
     // Help ends with 0; of anything else commander has printed what was wrong.
     if (code?.startsWith('commander.')) return ofCommander === 0 ? 0 : 2;
     const failure = failureOf(error);
+    // A program that asked for JSON gets one object whatever happens; a person reads the sentence.
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failure.text }, null, 2)}\n`);
     process.stderr.write(`${failure.text}\n`);
     return failure.exitCode;
   }

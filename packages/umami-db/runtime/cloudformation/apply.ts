@@ -40,6 +40,7 @@ export async function apply(
       store: secrets.store(properties.SecretArn),
       administrator: properties.UmamiAdministrator,
       rowLimit: ROW_LIMIT,
+      reachedBy: reachedBy(properties),
       settled,
       ...(deadline === undefined ? {} : { deadline }),
       ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
@@ -47,4 +48,10 @@ export async function apply(
   } finally {
     await client.end();
   }
+}
+
+/** The same server and secrets, as options of the command line. */
+function reachedBy({ AdminSecretArn, SecretArn, Host, Port, UmamiAdministrator }: UmamiDatabaseProperties): string {
+  const administrator = UmamiAdministrator === 'generated' ? '' : ` --umami-administrator ${UmamiAdministrator}`;
+  return `--admin-secret ${AdminSecretArn} --secret ${SecretArn} --host ${Host} --port ${Port}${administrator}`;
 }

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { type Migration, migrations } from '../migrations/index';
 import { migrationsOf } from '../migrations/releases';
+import { name as ident } from '../sql/identifiers';
 import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import type { Inspection } from './inspect';
@@ -34,9 +35,10 @@ export async function readHistory(client: ClientBase, facts: Inspection, target:
     repairs.push((side === 'after' ? finishPrismaRow : rollBackPrismaRow)(migration));
   }
   const applied = migrations.map(({ name }) => name).filter((name) => present.includes(name));
-  requireNoGap(applied, target);
   const isUnknown = (migration: string) => !names.has(migration);
   const unknown = present.filter(isUnknown);
+  requireNoGap(applied, unknown, target);
+  requireTables(facts, applied, target);
   return {
     applied,
     unrecorded: recognised,
@@ -66,10 +68,28 @@ async function repairedSide(client: ClientBase, target: Target, migration: strin
   );
 }
 
-function requireNoGap(applied: readonly string[], { schema }: Target): void {
-  const gap = migrations.find(({ name }, index) => applied[index] !== undefined && applied[index] !== name);
+/** A newer Umami may have merged all of its migrations into a new one; what has some of the known ones has all before it. */
+function requireNoGap(applied: readonly string[], unknown: readonly string[], { schema }: Target): void {
+  const isGap = (name: string, index: number) =>
+    applied[index] === undefined ? applied.length > 0 && unknown.length > 0 : applied[index] !== name;
+  const gap = migrations.find(({ name }, index) => isGap(name, index));
   if (!gap) return;
   throw new ProvisionError(
-    `The ledger of schema ${schema} lacks ${gap.name}, though it has ${applied.at(-1)}. Nothing was changed. Find out whether the tables have it, and add or remove rows of ${PRISMA_LEDGER}.`,
+    `The ledger of schema ${schema} lacks ${gap.name}, though it has ${unknown.at(-1) ?? applied.at(-1)}. Nothing was changed. Find out whether the tables have it, and add or remove rows of ${PRISMA_LEDGER}.`,
+  );
+}
+
+/** Tables of every release since 2.0. */
+const CORE_TABLES = ['user', 'session', 'website', 'website_event'];
+
+/** A ledger that came without its tables: Umami starts, for it finds nothing to do, and fails at the first query (Prisma's P2021). */
+function requireTables({ objects }: Inspection, applied: readonly string[], { schema }: Target): void {
+  if (applied.length === 0) return;
+  const has = (table: string) =>
+    objects.some((object) => object.schema === schema && object.kind === 'table' && object.name === table);
+  const missing = CORE_TABLES.filter((table) => !has(table));
+  if (missing.length === 0) return;
+  throw new ProvisionError(
+    `The ledger of schema ${schema} has ${applied.length} migrations, and there is no table ${missing.join(', ')}. Nothing was changed. Restore the tables from a backup; or, to begin anew without data, let the owner of the ledger run: delete from ${ident(schema)}.${PRISMA_LEDGER}`,
   );
 }

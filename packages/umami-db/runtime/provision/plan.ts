@@ -37,6 +37,12 @@ export interface PlanInput {
   canSignIn(): Promise<boolean>;
   /** Most rows of a table that a migration may rewrite. @default - any number */
   readonly rowLimit?: number;
+  /**
+   * Options of the command line that lead to the same server and secret, for the message of {@link rowLimit}.
+   *
+   * @default - what has to be put in
+   */
+  readonly reachedBy?: string;
   /** Refuses to plan for a schema that is beyond the release that was asked for. @default false, it is reported */
   readonly refuseAhead?: boolean;
   /** Refuses names in `closePublic` that nothing bears. @default false, they are warned of */
@@ -73,9 +79,9 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   requireAdoptable(facts, target);
   const history = await readHistory(client, facts, target);
   requireNotAhead(history, target, input);
-  const { rowLimit: limit } = input;
+  const { rowLimit: limit, reachedBy = '--admin-secret <ARN> --secret <ARN>' } = input;
   if (limit !== undefined) {
-    const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit });
+    const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit, reachedBy });
     await withRightsOf(client, seen.administrator, borrowed, check);
   }
   const { closures, unknown } = await planClosures(client, target);

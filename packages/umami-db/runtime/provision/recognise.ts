@@ -37,6 +37,26 @@ export async function recognise(client: ClientBase, target: Target): Promise<str
   );
 }
 
+/** What is otherwise in tables than after a number of migrations. */
+export interface Deviations {
+  /** What Umami needs and does not find as it expects it. */
+  readonly wrong: readonly string[];
+  /** What somebody added. */
+  readonly added: readonly string[];
+}
+
+/**
+ * Compares the tables with what the ledger says.
+ *
+ * @throws ProvisionError when the administrator may not make a schema, not even one that never comes to be
+ */
+export async function deviations(client: ClientBase, target: Target, count: number): Promise<Deviations> {
+  const [state] = await compareWithStates(client, target, count);
+  const found = state?.differences ?? [];
+  const isAdded = (line: string) => line.startsWith('unexpected ');
+  return { wrong: found.filter((line) => !isAdded(line)), added: found.filter(isAdded) };
+}
+
 /** Which side of a migration the tables are on. */
 export async function sideOf(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
   const states = await compareWithStates(client, target);
@@ -59,15 +79,20 @@ async function isEmpty(client: ClientBase, { schema }: Target): Promise<boolean>
   return Object.keys(tables).length === 0;
 }
 
-/** Runs the migrations in an empty schema that never comes to be, and compares after each. */
-async function compareWithStates(client: ClientBase, { schema }: Target): Promise<State[]> {
+/**
+ * Runs the migrations in an empty schema that never comes to be, and compares after each.
+ *
+ * @param only compares after so many only
+ */
+async function compareWithStates(client: ClientBase, { schema }: Target, only?: number): Promise<State[]> {
   const describe = (which: string) => describeWithin(client, which, { columnsByName: true });
   return inScratch(client, async (scratch) => {
     const found = await describe(schema);
     const states: State[] = [];
-    for (const [index, migration] of migrations.entries()) {
+    for (const [index, migration] of migrations.slice(0, only).entries()) {
       await client.query(`set local search_path = ${name(scratch)}`);
       for (const sql of statementsOf(migration, {})) await client.query(sql);
+      if (only !== undefined && index + 1 < only) continue;
       states.push({ count: index + 1, differences: differences(await describe(scratch), found as SchemaDescription) });
     }
     return states;

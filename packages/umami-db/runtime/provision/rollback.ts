@@ -46,7 +46,7 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
     const found = await inspect(client, target);
     const { mine, kept, returned } = sortOut(found, target, input);
     const ours = (what: keyof typeof mine) => mine[what];
-    if (ours('schema')) requireAdoptable({ ...found, schema: { owner: found.schema?.owner ?? '' } }, target);
+    if (ours('schema')) requireNothingBeside(found, target);
     if (ours('schema')) requireNoExtension(found, target);
     if (ours('databaseRole')) await requireNothingElsewhere(client, target);
     if (ours('databaseRole') || ours('schema')) await requireNoConnections(client, target, found, input);
@@ -151,6 +151,14 @@ async function dropGrants(database: string, found: Inspection, target: Target, i
   } finally {
     await client.end();
   }
+}
+
+/** What hangs on a table goes with it. */
+const GOES_WITH_ITS_TABLE = new Set(['trigger', 'rule', 'policy']);
+
+function requireNothingBeside(found: Inspection, target: Target): void {
+  const objects = found.objects.filter(({ kind }) => !GOES_WITH_ITS_TABLE.has(kind));
+  requireAdoptable({ ...found, objects, schema: { owner: found.schema?.owner ?? '' } }, target);
 }
 
 /** Umami's first migration may have put one there, and it is there once for the whole database: it is not Umami's to drop. */

@@ -4,7 +4,7 @@ import { LARGE_TABLES } from '../migrations/releases';
 import { name } from '../sql/identifiers';
 import type { Inspection } from './inspect';
 import { ProvisionError } from './provision-error';
-import type { Target } from './target';
+import { DEFAULT_LIMITS, type Target } from './target';
 
 /**
  * Where time is short, as in a function: refuses migrations that would rewrite or index a table of more rows.
@@ -18,14 +18,22 @@ export async function requireFewRows(
     facts,
     pending,
     limit,
-  }: { target: Target; facts: Inspection; pending: readonly Migration[]; limit: number },
+    reachedBy,
+  }: {
+    target: Target;
+    facts: Inspection;
+    pending: readonly Migration[];
+    limit: number;
+    /** Options of the command line that lead to the same server and secret. */
+    reachedBy: string;
+  },
 ): Promise<void> {
   const tables = new Set(pending.flatMap(({ name: migration }) => LARGE_TABLES.get(migration) ?? []));
   for (const table of tables) {
     const exists = facts.objects.some((object) => object.schema === target.schema && object.name === table);
     if (!exists || !(await hasMoreRows(client, target, table, limit))) continue;
     throw new ProvisionError(
-      `Table ${target.schema}.${table} has more than ${limit} rows, which ${pending[0]?.name} and later migrations rewrite: that takes longer than a deployment may. Nothing was changed. Run this first, and deploy again: ${command(target)}`,
+      `Table ${target.schema}.${table} has more than ${limit} rows, which ${pending[0]?.name} and later migrations rewrite: that takes longer than a deployment may. Nothing was changed. Run this first, and deploy again: ${command(target, reachedBy)}`,
     );
   }
 }
@@ -35,7 +43,25 @@ async function hasMoreRows(client: ClientBase, { schema }: Target, table: string
   return rows.length > 0;
 }
 
-function command({ schema, databaseRole, owner, adopt, umamiVersion }: Target): string {
-  const version = umamiVersion === undefined ? '' : ` --umami-version ${umamiVersion}`;
-  return `npx umami-db provision --admin-secret <ARN> --secret <ARN> --schema '${schema}' --database-role '${databaseRole}' --owner '${owner.name}'${version}${adopt ? ' --adopt' : ''}`;
+/** Everything that differs from what the command does by itself: what it leaves is what the deployment would have made. */
+function command(target: Target, reachedBy: string): string {
+  const { connections, statementSeconds, idleInTransactionSeconds } = target.limits;
+  const limit = (option: string, value: number, standard: number) => (value === standard ? [] : [`${option} ${value}`]);
+  const text = (option: string, value: string) => `${option} '${value.replaceAll("'", `'\\''`)}'`;
+  return [
+    'npx umami-db provision',
+    reachedBy,
+    text('--database', target.database),
+    text('--schema', target.schema),
+    text('--database-role', target.databaseRole),
+    text('--owner', target.owner.name),
+    ...(target.umamiVersion === undefined ? [] : [`--umami-version ${target.umamiVersion}`]),
+    ...(target.adopt ? ['--adopt'] : []),
+    ...(target.repair ? ['--repair'] : []),
+    ...(target.tablesOwner === 'umami' ? ['--tables-owner umami'] : []),
+    ...limit('--connection-limit', connections, DEFAULT_LIMITS.connections),
+    ...limit('--statement-seconds', statementSeconds, DEFAULT_LIMITS.statementSeconds),
+    ...limit('--idle-seconds', idleInTransactionSeconds, DEFAULT_LIMITS.idleInTransactionSeconds),
+    ...(target.closePublic ?? []).map((right) => text('--close-public', right)),
+  ].join(' ');
 }

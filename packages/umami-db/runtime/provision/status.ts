@@ -5,6 +5,7 @@ import type { History } from './history';
 import { type Found, type Inspection, inspect } from './inspect';
 import { plan } from './plan';
 import { ProvisionError } from './provision-error';
+import { type Deviations, deviations } from './recognise';
 import type { Target } from './target';
 
 /** Where the migrations of a schema stand. */
@@ -22,6 +23,8 @@ export interface Status {
   readonly facts: Inspection;
   /** @default - the ledger may not be read */
   readonly migrations?: MigrationStatus;
+  /** @default - there are no tables, or what they should be is not known */
+  readonly tables?: Deviations;
   /** Each in a sentence or two, with the way out. Empty when a provisioning would go on, or find nothing to do. */
   readonly problems: readonly string[];
 }
@@ -35,13 +38,37 @@ export async function readStatus(client: ClientBase, target: Target): Promise<St
   ];
   try {
     const { history, facts: seen } = await plan(client, { ...target, adopt: true }, ANY_PASSWORD);
-    return { facts, migrations: fromHistory(history, seen), problems };
+    const tables = await deviationsOf(client, target, history);
+    return {
+      facts,
+      migrations: fromHistory(history, seen),
+      ...(tables ? { tables } : {}),
+      problems: [...problems, ...wrongTables(target, tables)],
+    };
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
     const known = facts.unreadableFor === undefined && facts.schema !== undefined;
     const ledger = known ? { migrations: fromLedger(facts, target) } : {};
     return { facts, ...ledger, problems: [...problems, error.message] };
   }
+}
+
+/** Tables against the ledger: where that knows nothing but what is known here, and was not read off the tables itself. */
+export async function deviationsOf(
+  client: ClientBase,
+  target: Target,
+  { applied, unrecorded, ahead }: History,
+): Promise<Deviations | undefined> {
+  const isKnown = ahead.every((migration) => applied.includes(migration));
+  if (applied.length === 0 || unrecorded.length > 0 || !isKnown) return undefined;
+  return deviations(client, target, applied.length);
+}
+
+function wrongTables({ schema }: Target, tables: Deviations | undefined): string[] {
+  if (!tables || tables.wrong.length === 0) return [];
+  return [
+    `The tables of schema ${schema} are not what its ledger says: ${tables.wrong.join(', ')}. Provisioning does not mend that: restore them from a backup, or undo the difference by hand.`,
+  ];
 }
 
 /** The password is not what this is about. */

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import type { Client } from 'pg';
 import { type ConnectionOptions, connect, failureCode } from '../connection/connect';
+import { untilWriter } from '../connection/writer';
 import type { AdminCredentials } from './secrets-manager';
 
 /** SQLSTATE of a password that is not, or no longer, the right one. */
@@ -24,9 +25,11 @@ export async function connectAdministrator(
     const { username: user, password } = await read();
     return connect({ ...server, user, password });
   };
-  return pRetry(attempt, {
-    retries: READINGS,
-    minTimeout: 500,
-    shouldRetry: ({ error }) => failureCode(error) === WRONG_PASSWORD,
-  });
+  const signIn = () =>
+    pRetry(attempt, {
+      retries: READINGS,
+      minTimeout: 500,
+      shouldRetry: ({ error }) => failureCode(error) === WRONG_PASSWORD,
+    });
+  return untilWriter(signIn);
 }

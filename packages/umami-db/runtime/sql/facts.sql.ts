@@ -32,7 +32,23 @@ where not exists (select from member where classid = 'pg_proc'::regclass and obj
 union all
 select nspname, typname, pg_get_userbyid(typowner), 'type'
 from pg_type t join ns on ns.oid = typnamespace
-where typtype in ('e', 'd', 'r') and not exists (select from member where classid = 'pg_type'::regclass and objid = t.oid)
+where (typtype in ('e', 'd', 'r', 'p') or typtype = 'b' and typcategory <> 'A'
+    or typtype = 'c' and exists (select from pg_class c where c.oid = typrelid and relkind = 'c'))
+  and not exists (select from member where classid = 'pg_type'::regclass and objid = t.oid)
+union all
+select n.nspname, i.identity, pg_get_userbyid(nspowner), i.type
+from pg_depend d join pg_namespace n on n.oid = refobjid join ns on ns.oid = n.oid
+cross join lateral pg_identify_object(d.classid, d.objid, 0) i
+where refclassid = 'pg_namespace'::regclass and deptype = 'n'
+  and d.classid not in ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_extension'::regclass)
+  and not exists (select from member where member.classid = d.classid and member.objid = d.objid)
+union all
+select ns.nspname, hanging.name || ' on ' || relname, pg_get_userbyid(relowner), hanging.kind
+from pg_class c join ns on ns.oid = relnamespace join (
+  select tgrelid as relid, tgname as name, 'trigger' as kind from pg_trigger where not tgisinternal
+  union all select ev_class, rulename, 'rule' from pg_rewrite where rulename <> '_RETURN'
+  union all select polrelid, polname, 'policy' from pg_policy
+) hanging on relid = c.oid
 union all
 select nspname, extname, pg_get_userbyid(extowner), 'extension' from pg_extension join ns on ns.oid = extnamespace
 order by 1, 2`;

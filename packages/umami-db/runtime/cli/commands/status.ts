@@ -13,7 +13,7 @@ export async function statusCommand(flags: Flags): Promise<number> {
   });
 }
 
-function facts({ facts: { administrator, schema, databaseRole }, migrations, problems }: Status): object {
+function facts({ facts: { administrator, schema, databaseRole }, migrations, tables, problems }: Status): object {
   return {
     server: administrator.majorVersion,
     schema: schema ? { owner: owner(schema.mark), databaseRole: schema.owner } : null,
@@ -22,11 +22,12 @@ function facts({ facts: { administrator, schema, databaseRole }, migrations, pro
     pending: migrations?.pending ?? null,
     failed: migrations?.failed ?? null,
     ahead: migrations?.ahead ?? null,
+    tables: tables ?? null,
     problems,
   };
 }
 
-function lines({ facts: { schema, databaseRole }, migrations, problems }: Status, flags: Flags): string[] {
+function lines({ facts: { schema, databaseRole }, migrations, tables, problems }: Status, flags: Flags): string[] {
   const whose = (found: { mark?: Mark } | undefined) =>
     found ? `belongs to ${owner(found.mark)}` : 'does not exist; provision makes it';
   return [
@@ -40,6 +41,7 @@ function lines({ facts: { schema, databaseRole }, migrations, problems }: Status
           ...migrations.ahead.map((migration) => `  ahead: ${migration}`),
         ]
       : ['Migrations: not known']),
+    ...(tables?.added ?? []).map((line) => `Tables: ${line}, which Umami does not need`),
     ...problems.map((problem) => `Problem: ${problem}`),
   ];
 }

@@ -3,6 +3,8 @@ import { findRights } from '../../isolation/find-rights';
 import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
 import type { Plan } from '../../provision/plan';
+import type { Deviations } from '../../provision/recognise';
+import { deviationsOf } from '../../provision/status';
 import { isBrokenOff } from '../../secret/rotate';
 import { parseSecretValue } from '../../secret/secret-value';
 import { look } from '../look';
@@ -18,24 +20,34 @@ export async function verifyCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async (session) => {
     const found = await output.whileRunning(() => check(session, flags));
-    const { missing, reachable, attempted, brokenOff } = found;
+    const { missing, tables, reachable, attempted, brokenOff } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
-    const holds = missing.length === 0 && isolated && !brokenOff;
+    const { wrong = [], added = [] } = tables ?? {};
+    const holds = missing.length === 0 && wrong.length === 0 && isolated && !brokenOff;
     const signIn = hasStore(flags) ? 'tried' : 'not tried';
-    output.result({ holds, missing, brokenOff, reachable, attempts: attempted?.attempts ?? null, signIn }, [
-      ...missing.map((sql) => `missing: ${sql.split('\n')[0]}`),
-      ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
-      ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
-      ...(attempted ? [summaryOf(attempted)] : []),
-      holds ? 'Everything is as it should be.' : 'It is not as it should be. `umami-db script` prints what is missing.',
-      ...(hasStore(flags) ? [] : ['Signing in was not tried: give --secret or --secret-file.']),
-    ]);
+    output.result(
+      { holds, missing, tables: tables ?? null, brokenOff, reachable, attempts: attempted?.attempts ?? null, signIn },
+      [
+        ...missing.map((sql) => `missing: ${sql.split('\n')[0]}`),
+        ...wrong.map((line) => `not as the ledger says: ${line}`),
+        ...added.map((line) => `${line}, which Umami does not need`),
+        ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
+        ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
+        ...(attempted ? [summaryOf(attempted)] : []),
+        holds ? 'Everything is as it should be.' : 'It is not as it should be.',
+        ...(missing.length > 0 ? ['`umami-db script` prints what is missing.'] : []),
+        ...(wrong.length > 0 ? ['Tables that changed are for a person to mend: from a backup, or by hand.'] : []),
+        ...(hasStore(flags) ? [] : ['Signing in was not tried: give --secret or --secret-file.']),
+      ],
+    );
     return holds ? 0 : FOUND;
   });
 }
 
 interface Found {
   readonly missing: readonly string[];
+  /** @default - there are no tables, or what they should be is not known */
+  readonly tables?: Deviations;
   readonly reachable: readonly Finding[];
   /** @default - something is missing, or there is no secret to sign in with */
   readonly attempted?: IsolationReport;
@@ -45,10 +57,11 @@ interface Found {
 async function check(session: Session, flags: Flags): Promise<Found> {
   const planned = await look(session, flags);
   const missing = statementsOf(planned);
+  const tables = await deviationsOf(session.client, session.target, planned.history);
   const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
   const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
   const attempted = missing.length === 0 && hasStore(flags) ? { attempted: await attempt(session, flags) } : {};
-  return { missing, reachable, brokenOff, ...attempted };
+  return { missing, ...(tables ? { tables } : {}), reachable, brokenOff, ...attempted };
 }
 
 /** Signs in as the database role and tries every way out of the schema. */

@@ -15,6 +15,8 @@ export interface Result {
 /** The command line in a process of its own, connected as the administrator by PG*. */
 export interface CommandLine {
   readonly secretFile: string;
+  /** Environment that its processes get. */
+  readonly environment: Readonly<Record<string, string>>;
   /** What the secret's file holds. */
   secret(): Record<string, string>;
   run(command: string, ...options: string[]): Promise<Result>;
@@ -55,6 +57,7 @@ export function makeCommandLine(application: Application, environment?: Record<s
   };
   return {
     secretFile,
+    environment: env,
     secret: () => JSON.parse(readFileSync(secretFile, 'utf8')),
     run: (command, ...options) => start(command, options).result,
     start: (command, ...options) => start(command, options),

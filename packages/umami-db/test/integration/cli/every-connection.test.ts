@@ -64,6 +64,15 @@ const ways: Record<string, () => Way> = {
   },
 };
 
+test('a secret with user name and password goes with the place that PG* name', async () => {
+  const { host, port, database, user: username, password } = application.administrator;
+  manager.values.set(ADMIN_SECRET, JSON.stringify({ username, password }));
+  const place = { PGHOST: host, PGPORT: String(port), PGDATABASE: database };
+  commandLine = makeCommandLine(application, { ...environment(manager), ...place });
+
+  expect(await commandLine.run('status', '--admin-secret', ADMIN_SECRET)).toMatchObject({ code: 0, stderr: '' });
+});
+
 /** Everything that must not be seen: by a reader of the output, or in the list of processes. */
 function secrets(): string[] {
   const text = manager.values.get(UMAMI_SECRET) ?? (existsSync(file()) ? readFileSync(file(), 'utf8') : '{}');

@@ -31,6 +31,66 @@ async function statusOf(...options: string[]) {
 
 const PROBLEMS_NONE: string[] = [];
 
+describe('tables that are not what the ledger says', () => {
+  test.each([
+    ['drop table umami.revenue', 'missing table: revenue'],
+    ['alter table umami.website drop column domain', 'missing column of website: domain'],
+    ['drop index umami.website_event_session_id_idx', 'missing index of website_event: website_event_session_id_idx'],
+    ['alter table umami.website alter name type text', 'other column of website: name'],
+  ])('are a problem, for verify too: %s', async (sql, line) => {
+    await provision();
+    await application.query(sql);
+    const { code, stdout, json } = await statusOf();
+    const verified = await commandLine.run('verify');
+
+    expect([code, json.tables.wrong]).toEqual([1, expect.arrayContaining([line])]);
+    expect(stdout).toContain(`Problem: The tables of schema umami are not what its ledger says: `);
+    expect([verified.code, verified.stdout]).toEqual([3, expect.stringContaining(`not as the ledger says: ${line}\n`)]);
+  });
+
+  test('are none with an index that somebody added, which is told', async () => {
+    await provision();
+    await application.query('create index of_somebody on umami.website (name)');
+    const { code, stdout, json } = await statusOf();
+    const verified = await commandLine.run('verify');
+
+    expect([code, json.tables]).toEqual([0, { wrong: [], added: ['unexpected index of website: of_somebody'] }]);
+    expect(stdout).toContain('unexpected index of website: of_somebody, which Umami does not need\n');
+    expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('of_somebody, which Umami does not')]);
+  });
+
+  test('are compared with the release that the schema stopped at', async () => {
+    await commandLine.run('provision', '--secret-file', commandLine.secretFile, '--umami-version', '2.20');
+    const { code, json } = await statusOf('--umami-version', '2.20');
+
+    expect([code, json.tables]).toEqual([0, { wrong: [], added: [] }]);
+  });
+
+  test('stop a provisioning where there are none at all', async () => {
+    await provision();
+    await application.query('drop table umami.website, umami.session, umami.website_event, umami."user" cascade');
+    const { code, json } = await statusOf();
+    const provisioned = await provision();
+
+    const sentence =
+      'The ledger of schema umami has 19 migrations, and there is no table user, session, website, website_event.';
+    expect([code, json.problems]).toEqual([1, [expect.stringContaining(sentence)]]);
+    expect([provisioned.code, provisioned.stderr]).toEqual([1, expect.stringContaining(sentence)]);
+  });
+
+  test('are told from a ledger that lacks a migration before a newer one', async () => {
+    await provision();
+    await application.query(`delete from umami._prisma_migrations where migration_name = '19_add_session_replay';
+      insert into umami._prisma_migrations (id, checksum, finished_at, migration_name) values ('x', 'x', now(), '20_newer')`);
+    const { code, json } = await statusOf();
+
+    expect([code, json.problems]).toEqual([
+      1,
+      [expect.stringContaining('lacks 19_add_session_replay, though it has 20_newer.')],
+    ]);
+  });
+});
+
 describe('a status without a problem', () => {
   test('of nothing says that provision makes it', async () => {
     const { code, stdout, json } = await statusOf();

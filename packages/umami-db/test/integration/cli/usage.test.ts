@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Application, makeApplication } from '../application';
 import { type CommandLine, makeCommandLine } from './command';
@@ -70,4 +73,26 @@ test.each([
     expect(stdout).toContain(`  ${option} `);
   // A password on a command line is in the list of processes and in the shell's history.
   expect(stdout).not.toMatch(/--\w*password/);
+});
+
+test('--version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8'));
+  const printed = execFileSync(process.execPath, [join(__dirname, '../../../bin/umami-db.js'), '--version']);
+
+  expect(String(printed)).toBe(`${version}\n`);
+});
+
+test('a failure with --json is one object on stdout, and the sentence on stderr', async () => {
+  await application.query('create schema umami');
+  const { code, stdout, stderr } = await commandLine.run(
+    'provision',
+    '--secret-file',
+    commandLine.secretFile,
+    '--json',
+  );
+  await application.query('drop schema umami');
+
+  const { error } = JSON.parse(stdout);
+  expect([code, error]).toEqual([1, expect.stringContaining('Schema umami exists and bears no mark of ours')]);
+  expect(stderr).toContain(error);
 });

@@ -55,6 +55,21 @@ describe('what is more than an Umami', () => {
     [`create type umami.mood as enum ('good')`, 'type mood'],
     ['create sequence umami.numbers', 'sequence numbers'],
     ['create extension citext schema umami', 'extension citext'],
+    ['create type umami.pair as (one int)', 'type pair'],
+    [`create domain umami.email as text check (value like '%@%')`, 'type email'],
+    [`create collation umami.german (locale = 'C')`, 'collation umami.german'],
+    [
+      'create operator umami.=== (leftarg = int, rightarg = int, function = int4eq)',
+      'operator umami.===(integer,integer)',
+    ],
+    ['create text search dictionary umami.words (template = simple)', 'text search dictionary umami.words'],
+    ['create statistics umami.together on name, domain from umami.website', 'statistics object umami.together'],
+    [
+      `create trigger heard before update on umami.website for each row execute function suppress_redundant_updates_trigger()`,
+      'trigger heard on website',
+    ],
+    ['create rule quiet as on delete to umami.website do instead nothing', 'rule quiet on website'],
+    ['create policy own on umami.website', 'policy own on website'],
   ])('is refused: %s', async (sql, name) => {
     await container('2.15');
     await application.query(sql);

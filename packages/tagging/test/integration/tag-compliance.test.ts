@@ -1,5 +1,5 @@
 import { jsonError, xmlError } from '@user-metrics/aws-endpoint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FakeAccount, type FakeResource, runCommand } from './account';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
@@ -108,6 +108,42 @@ test('waits out throttling', async () => {
   };
   const run = await runCommand({ ...compliant, errors }, '--json');
   expect([run.code, report(run).summary.compliant]).toEqual([0, 5]);
+});
+
+describe('a resource that its stack left behind says nothing of the one in its place', () => {
+  const stack = 'UserMetrics-dev-Storage';
+  const sessions = { ...tags, DataType: 'Sessions' };
+  const earlier = 'arn:aws:cloudformation:us-east-1:111111111111:stack/UserMetrics-dev-Storage/earlier';
+  const bucket = (id: string, of: FakeResource['tags']) =>
+    resource('Recordings', 'AWS::S3::Bucket', { id, tags: of, arn: `arn:aws:s3:::${id}` });
+
+  test.each([
+    ['an earlier stack of the name', { stackId: earlier }],
+    ['the same stack, which replaced it', {}],
+  ])('%s', async (_, left) => {
+    const run = (now: FakeResource, before: FakeResource) =>
+      runCommand({ stacks: { [stack]: [now] }, kept: [{ ...before, stack, ...left }] }, '--json');
+    const hidden = await run({ ...bucket('new', {}), arn: undefined as never }, bucket('old', sessions));
+    expect([hidden.code, report(hidden).findings]).toMatchObject([1, [{ state: 'offender', id: 'new' }]]);
+    const listed = await run(bucket('new', { Project: 'UserMetrics' }), bucket('old', sessions));
+    expect([listed.code, report(listed).findings]).toMatchObject([1, [{ state: 'offender', id: 'new' }]]);
+    expect(await run(bucket('new', sessions), bucket('old', {}))).toMatchObject({ code: 0 });
+    // A name that only ends like the other one.
+    const alike = await run({ ...bucket('old', {}), arn: undefined as never }, bucket('very-old', sessions));
+    expect([alike.code, report(alike).findings]).toMatchObject([1, [{ state: 'offender', id: 'old' }]]);
+  });
+});
+
+test.each([
+  ['AWS::SNS::Topic', 'arn:aws:sns:us-east-1:1:t', 'arn:aws:sns:us-east-1:1:t'],
+  ['AWS::SQS::Queue', 'https://sqs.us-east-1.amazonaws.com/1/q', 'arn:aws:sqs:us-east-1:1:q'],
+  ['AWS::SSM::Parameter', '/user-metrics/dev/tags', 'arn:aws:ssm:us-east-1:1:parameter/user-metrics/dev/tags'],
+  ['AWS::EC2::Subnet', 'subnet-1', 'arn:aws:ec2:us-east-1:1:subnet/subnet-1'],
+  ['AWS::Logs::LogGroup', '/aws/lambda/f', 'arn:aws:logs:us-east-1:1:log-group:/aws/lambda/f'],
+])('takes the tags of a %s from the tagging API by its physical id', async (type, id, arn) => {
+  const stacks = { 'UserMetrics-a': [resource('One', type, { id, arn, tags: { ...tags, DataType: 'Logs' } })] };
+  const run = await runCommand({ stacks }, '--json');
+  expect([run.code, actions(run)]).toEqual([0, expect.not.arrayContaining(['GetResource'])]);
 });
 
 test('--account checks everything tagged Project, IAM roles included, and nothing else', async () => {

@@ -34,7 +34,12 @@ const RESULTS: { readonly [action: string]: (stack: string, start: number, resou
   GetCallerIdentity: () => '<Account>111111111111</Account>',
   ListRoles: () => '<Roles/>',
   ListStacks: (_, start, resources) =>
-    page('StackSummaries', start, resources / STACK, (index) => `<StackName>UserMetrics-${index}</StackName>`),
+    page(
+      'StackSummaries',
+      start,
+      resources / STACK,
+      (index) => `<StackId>UserMetrics-${index}</StackId><StackName>UserMetrics-${index}</StackName>`,
+    ),
   ListStackResources: (stack, start) =>
     page(
       'StackResourceSummaries',

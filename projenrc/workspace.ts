@@ -78,7 +78,7 @@ export class Workspace extends Project {
       '/lib/',
       '/test-reports/',
       '/node_modules/',
-      '/test/readme/.examples/',
+      '/test/**/.examples/',
       ...(options.targets?.['bundle'] ? ['/assets/'] : []),
     );
   }

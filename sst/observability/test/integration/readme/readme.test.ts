@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // Every block of TypeScript in the README, as a module of an application that has a copy of the folder.
 
 const PACKAGE = process.cwd();
-const folder = join(PACKAGE, 'test', 'readme', '.examples');
+const folder = join(PACKAGE, 'test', 'integration', 'readme', '.examples');
 const readme = readFileSync(join(PACKAGE, 'README.md'), 'utf8');
 const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
 const [sixLines = ''] = examples;
@@ -28,8 +28,8 @@ beforeAll(() => {
   for (const [index, code] of examples.entries()) write(`right-${index}.ts`, `${code}export {};\n`);
   for (const [index, [right, wrong]] of MISTAKES.entries()) write(`wrong-${index}.ts`, sixLines.replace(right, wrong));
   const compilerOptions = { noUnusedLocals: false, module: 'esnext', moduleResolution: 'bundler' };
-  const include = ['*.ts', '../globals.d.ts', '../../sst-globals.d.ts'];
-  write('tsconfig.json', JSON.stringify({ extends: '../../tsconfig.json', compilerOptions, include, exclude: [] }));
+  const include = ['*.ts', '../globals.d.ts', '../../../sst-globals.d.ts'];
+  write('tsconfig.json', JSON.stringify({ extends: '../../../tsconfig.json', compilerOptions, include, exclude: [] }));
   said = compile();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -91,6 +91,10 @@ describe.each(MODES)('a stage: %s', (name, change) => {
     }
   });
 
+  test('nothing is looked up in the account at synth', () => {
+    expect(assembly.manifest.missing ?? []).toEqual([]);
+  });
+
   test('nothing takes the place of what there is', () => {
     expect(resources.map(({ Type }) => Type).filter((type) => REPLACING.includes(type))).toEqual([]);
     // Rules of an existing group that are listed in a template would replace all the others.

@@ -28,8 +28,8 @@ export interface FakeAccount {
   readonly kept?: readonly (FakeResource & { readonly stack: string; readonly stackId?: string })[];
   /** Value of the SSM parameter with the state of the cost allocation tags. @default - there is none */
   readonly costTags?: string;
-  /** Actions answered by an error, each as often as its error stands here. */
-  readonly errors?: { [action: string]: Answer[] };
+  /** Actions answered by an error, each as often as its error stands here; `undefined` stands for a right answer. */
+  readonly errors?: { [action: string]: (Answer | undefined)[] };
 }
 
 const BIN = join(__dirname, '..', '..', 'bin', 'tag-compliance.js');

@@ -175,6 +175,9 @@ test('exit 2 when there is nothing to check: that is no pass', async () => {
 test.each([
   [['--jsn'], /Did you mean --json/],
   [['--allow', 'Kafka'], /It must be like Component=Kafka,Redis/],
+  [['Foo-*', '--account'], /names of stacks must be left out with --account, got: Foo-\*\./],
+  [['--project', 'UserMetrics'], /--project must stand with --account/],
+  [['Foo-*', '--project', 'UserMetrics'], /--project must stand with --account/],
 ])('exit 2 for the arguments %j', async (args, message) => {
   const { code, stderr } = await runCommand(compliant, ...args);
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
@@ -184,4 +187,33 @@ test('exit 3 without access to the account', async () => {
   const errors = { GetCallerIdentity: [xmlError('InvalidClientTokenId', 'The security token is invalid')] };
   const { code, stderr } = await runCommand({ ...compliant, errors });
   expect([code, stderr]).toEqual([3, 'tag-compliance cannot read the account: The security token is invalid\n']);
+});
+
+describe('exit 3 when the account cannot be read to its end', () => {
+  const offenders = ['A', 'B', 'C', 'D', 'E'].map((id) => [`UserMetrics-${id}`, [{ ...topic, tags: {} }]]);
+  const broken = (): FakeAccount => ({
+    stacks: Object.fromEntries(offenders),
+    // Four stacks are read at a time, and each is one page: the fifth fails.
+    errors: { ListStackResources: [...Array(4).fill(undefined), xmlError('AccessDenied', 'not authorized')] },
+  });
+
+  test('--json is a document all the same, with what was found and why that is not all', async () => {
+    const run = await runCommand(broken(), '--json');
+    expect(run.code).toBe(3);
+    expect(report(run)).toEqual({ findings: Array(4).fill(expect.anything()), error: 'not authorized' });
+    expect(run.stderr).toBe('tag-compliance cannot read the account: not authorized\n');
+  });
+
+  test('before anything is found, too', async () => {
+    const errors = { ListStacks: [xmlError('AccessDenied', 'not authorized')] };
+    const run = await runCommand({ ...compliant, errors }, '--json');
+    expect([run.code, report(run)]).toEqual([3, { findings: [], error: 'not authorized' }]);
+  });
+
+  test('the table shows what was found, and no numbers', async () => {
+    const { code, stdout } = await runCommand(broken());
+    expect(code).toBe(3);
+    expect(stdout).toContain('UserMetrics-A/Topic');
+    expect(stdout).toMatch(/Not all was read: there are no numbers\.\n$/);
+  });
 });

@@ -8,6 +8,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { requireOwnNames } from './own-names';
 import { resourceProperties } from './resource-properties';
 import { warnOfMissingEndpoint } from './secrets-manager-endpoint';
 import type { UmamiDatabaseProps } from './umami-database-props';
@@ -43,8 +44,8 @@ export class UmamiDatabase extends Construct implements IConnectable {
   readonly connections: Connections;
 
   /**
-   * @throws Error for names that PostgreSQL does not take, for a release that is not known, for rights in another form
-   *   than they are reported in, and without an endpoint
+   * @throws Error for names that PostgreSQL does not take or that another one of the stack and stage has, for a release that
+   *   is not known, for rights in another form than they are reported in, and without an endpoint
    */
   constructor(scope: Construct, id: string, props: UmamiDatabaseProps) {
     super(scope, id);
@@ -73,6 +74,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
       secretArn: secret.secretArn,
       codeFolder: FUNCTION_FOLDER,
     });
+    requireOwnNames(this, properties);
     new CustomResource(this, 'Resource', {
       resourceType: 'Custom::UmamiDatabase',
       serviceToken: this.provider(handler).serviceToken,

@@ -44,7 +44,9 @@ function requireFit({ schema, databaseRole, umamiVersion }: Flags): void {
 async function withKnownId(client: Client, target: Target): Promise<Target> {
   const { schema, databaseRole } = await inspect(client, target);
   const mark = [schema?.mark, databaseRole?.mark].find((found) => found?.name === target.owner.name);
-  return mark ? { ...target, owner: { name: mark.name, id: mark.id } } : target;
+  if (!mark) return target;
+  const { name, id, stack } = mark;
+  return { ...target, owner: { name, id, ...(stack === undefined ? {} : { stack }) } };
 }
 
 /** @throws UsageError when a command needs a secret and none is given */

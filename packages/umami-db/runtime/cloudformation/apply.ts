@@ -17,6 +17,8 @@ export const ROW_LIMIT = 250_000;
 export interface ApplyContext extends Bounds {
   /** Physical id of the custom resource. */
   readonly id: string;
+  /** What no other stack has in its id. */
+  readonly stack: string;
   /** PEM text of the authorities that the server's certificate may be signed by. */
   readonly certificateAuthority: string;
   readonly secrets: Secrets;
@@ -27,13 +29,13 @@ export interface ApplyContext extends Bounds {
 /** Brings database and secret to what the properties say. */
 export async function apply(
   properties: UmamiDatabaseProperties,
-  { id, certificateAuthority, secrets, settled, deadline, signal }: ApplyContext,
+  { id, stack, certificateAuthority, secrets, settled, deadline, signal }: ApplyContext,
 ): Promise<ProvisionReport> {
   const server = serverOf(properties, certificateAuthority);
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
   signal.addEventListener('abort', () => client.end());
   try {
-    return await provisionWithSecret(client, targetOf(properties, id), {
+    return await provisionWithSecret(client, targetOf(properties, { id, stack }), {
       server,
       store: secrets.store(properties.SecretArn),
       administrator: properties.UmamiAdministrator,

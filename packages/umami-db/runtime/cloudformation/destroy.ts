@@ -23,7 +23,7 @@ const MAINTENANCE_DATABASE = 'postgres';
  */
 export async function destroy(
   properties: UmamiDatabaseProperties,
-  { id, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled'>,
+  { id, stack, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled'>,
 ): Promise<RollbackReport> {
   const server = serverOf(properties, certificateAuthority);
   const connectTo = async (database: string) => {
@@ -46,7 +46,7 @@ export async function destroy(
     client = await connectTo(MAINTENANCE_DATABASE);
   }
   try {
-    const report = await rollback(client, targetOf(properties, id), {
+    const report = await rollback(client, targetOf(properties, { id, stack }), {
       connectTo,
       ...(deadline === undefined ? {} : { deadline }),
     });

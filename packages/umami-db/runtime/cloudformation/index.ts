@@ -37,7 +37,7 @@ export async function handler(
       const id = physicalId(event);
       const settled = event.RequestType === 'Update' && id === event.PhysicalResourceId;
       const report = await inTime(remaining, (bounds) =>
-        apply(properties, { ...context(properties), ...bounds, id, settled }),
+        apply(properties, { ...context(properties, event), ...bounds, id, settled }),
       );
       // A server on which much was granted to PUBLIC has thousands of findings.
       const { reachable, ...rest } = report;
@@ -61,7 +61,7 @@ async function destroyed(
   const { PhysicalResourceId: id, ResourceProperties, LogicalResourceId: resource, StackId } = event;
   try {
     const properties = parseProperties(ResourceProperties);
-    return await inTime(remaining, (bounds) => destroy(properties, { ...context(properties), ...bounds, id }));
+    return await inTime(remaining, (bounds) => destroy(properties, { ...context(properties, event), ...bounds, id }));
   } catch (error) {
     const stack = StackId.split('/')[1] ?? StackId;
     throw new ProvisionError(
@@ -71,8 +71,10 @@ async function destroyed(
   }
 }
 
-function context({ CertificateAuthority }: UmamiDatabaseProperties) {
+function context({ CertificateAuthority }: UmamiDatabaseProperties, { StackId }: CdkCustomResourceEvent) {
   return {
+    // A stack that is deleted and made again bears the same name, and another id.
+    stack: StackId.split('/').at(-1) ?? StackId,
     certificateAuthority: CertificateAuthority ?? readFileSync(RDS_AUTHORITIES, 'utf8'),
     secrets: new Secrets(),
   };

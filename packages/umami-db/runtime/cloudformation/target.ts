@@ -1,15 +1,25 @@
 import type { ConnectionOptions } from '../connection/connect';
-import { DEFAULT_LIMITS, type Target } from '../provision/target';
+import { DEFAULT_LIMITS, type Owner, type Target } from '../provision/target';
 import type { UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
-export function targetOf(properties: UmamiDatabaseProperties, id: string): Target {
-  const { Owner, Database, Schema, DatabaseRole, TablesOwner, UmamiVersion, Adopt, Repair, ClosePublic } = properties;
+export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pick<Owner, 'id' | 'stack'>): Target {
+  const {
+    Owner: name,
+    Database,
+    Schema,
+    DatabaseRole,
+    TablesOwner,
+    UmamiVersion,
+    Adopt,
+    Repair,
+    ClosePublic,
+  } = properties;
   return {
     database: Database,
     schema: Schema,
     databaseRole: DatabaseRole,
-    owner: { name: Owner, id },
+    owner: { name, id, ...(stack === undefined ? {} : { stack }) },
     limits: {
       connections: Number(properties.ConnectionLimit ?? DEFAULT_LIMITS.connections),
       statementSeconds: Number(properties.StatementSeconds ?? DEFAULT_LIMITS.statementSeconds),

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import pRetry from 'p-retry';
 import { Client, type ClientConfig } from 'pg';
 import { ProvisionError } from '../provision/provision-error';
@@ -19,6 +20,8 @@ export interface Patience {
   readonly attemptTimeout?: number;
   /** Attempts after the first one. @default 8, about two minutes */
   readonly retries?: number;
+  /** Whether there is another attempt when the server took the password, and has no connection left. @default true */
+  readonly afterAuthentication?: boolean;
 }
 
 /** In milliseconds. With the wait for another provisioning, a function of less than five minutes keeps time for its work. */
@@ -32,14 +35,15 @@ const APPLICATION_NAME = 'user-metrics';
  * @throws ProvisionError when it stays unreachable, refuses the password, or shows a certificate that is not trusted
  */
 export async function connect(options: ConnectionOptions, patience: Patience = {}): Promise<Client> {
-  const attempt = () => connectOnce(options, patience.attemptTimeout ?? 15_000);
+  const { attemptTimeout = 15_000, retries = 8, afterAuthentication = true } = patience;
+  const attempt = () => connectOnce(options, attemptTimeout);
   try {
     return await pRetry(attempt, {
-      retries: patience.retries ?? 8,
+      retries,
       minTimeout: 500,
       maxTimeout: 20_000,
       maxRetryTime: LONGEST_WAIT,
-      shouldRetry: ({ error }) => isPassing(error),
+      shouldRetry: ({ error }) => isPassing(error) && (afterAuthentication || !authenticated.has(error)),
     });
   } catch (error) {
     throw new ProvisionError(explain(error as DriverError, options), { cause: error });
@@ -50,6 +54,14 @@ export async function connect(options: ConnectionOptions, patience: Patience = {
 export function failureCode(error: unknown): string | undefined {
   const { code } = ((error as Error).cause ?? {}) as { code?: string };
   return code;
+}
+
+/** Errors that came after the server had taken the password. */
+const authenticated = new WeakSet<object>();
+
+/** Whether the server had taken the password before {@link connect} failed. */
+export function tookPassword(error: unknown): boolean {
+  return authenticated.has(Object((error as Error).cause));
 }
 
 async function connectOnce(options: ConnectionOptions, connectionTimeoutMillis: number): Promise<Client> {
@@ -64,11 +76,18 @@ async function connectOnce(options: ConnectionOptions, connectionTimeoutMillis: 
   const client = new Client(config);
   // A connection that breaks between two statements emits an error; the next statement reports it.
   client.on('error', () => {});
+  let isAuthenticated = false;
+  // Not in the driver's types. PostgreSQL, Frontend/Backend Protocol: AuthenticationOk comes before anything that the
+  // database role or the database may be refused for.
+  (client as unknown as { connection: EventEmitter }).connection.once('authenticationOk', () => {
+    isAuthenticated = true;
+  });
   try {
     await client.connect();
     return client;
   } catch (error) {
     await client.end().catch(() => {});
+    if (isAuthenticated) authenticated.add(Object(error));
     throw error;
   }
 }

@@ -1,15 +1,25 @@
-import { type ConnectionOptions, connect, failureCode } from './connect';
+import { type ConnectionOptions, connect, failureCode, tookPassword } from './connect';
 
-/** SQLSTATE of a role, or a server, that has no connection left: the password was right. */
-const NO_CONNECTION_LEFT = '53300';
+/** SQLSTATE of a wrong password, and of a sign-in that the server's rules do not allow from here. */
+const REFUSED = new Set(['28P01', '28000']);
 
-/** Whether a database role can sign in with a password. */
+/** The administrator has just been connected: what is in the way now is a moment's, or will not pass. */
+const PATIENCE = { attemptTimeout: 10_000, retries: 3, afterAuthentication: false };
+
+/**
+ * Whether a database role can sign in with a password. It can where the server takes the password, even if it has no
+ * connection left for that database role.
+ *
+ * @throws ProvisionError when the server answers nothing about the password: out of reach, or full
+ */
 export async function canSignIn(options: ConnectionOptions): Promise<boolean> {
   try {
-    const client = await connect(options, { retries: 0 });
+    const client = await connect(options, PATIENCE);
     await client.end();
     return true;
   } catch (error) {
-    return failureCode(error) === NO_CONNECTION_LEFT;
+    if (tookPassword(error)) return true;
+    if (REFUSED.has(failureCode(error) ?? '')) return false;
+    throw error;
   }
 }

@@ -27,12 +27,24 @@ export function requireAdoptable(found: Inspection, target: Target): void {
   if (found.databaseRole && !found.databaseRole.mark) requireHarmless(found, target);
 }
 
-function requireOwn(what: string, kind: string, found: Found | undefined, { owner, adopt }: Target): void {
+/** Where each is chosen: the property, and the option of the command line. */
+const SETTINGS = {
+  schema: '`schemaName` (or --schema)',
+  'database role': '`databaseRoleName` (or --database-role)',
+} as const;
+
+function requireOwn(
+  what: string,
+  kind: keyof typeof SETTINGS,
+  found: Found | undefined,
+  { owner, adopt }: Target,
+): void {
   if (!found || found.mark?.name === owner.name || (!found.mark && adopt)) return;
   const whose = found.mark ? `belongs to ${found.mark.name}` : 'exists and bears no mark of ours';
+  const setting = SETTINGS[kind];
   const orAdopt = found.mark ? '' : ', or take it over with `adopt` if it is an Umami';
   throw new ProvisionError(
-    `${what} ${whose}: nothing was changed. Choose another ${kind} for ${owner.name}${orAdopt}.`,
+    `${what} ${whose}: nothing was changed. Choose another ${kind} for ${owner.name} with ${setting}${orAdopt}.`,
   );
 }
 

@@ -16,6 +16,13 @@ export interface RollbackInput {
   connectTo(database: string): Promise<Client>;
   /** Ends the connections of the role instead of refusing. @default false */
   readonly force?: boolean;
+  /**
+   * Removes whatever bears the owner's name, for a person asked for it: also what would go back to the resource that it
+   * was taken over from.
+   *
+   * @default false
+   */
+  readonly final?: boolean;
   /** Only plans. @default false */
   readonly dryRun?: boolean;
   /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
@@ -37,8 +44,7 @@ export interface RollbackReport {
 export async function rollback(client: ClientBase, target: Target, input: RollbackInput): Promise<RollbackReport> {
   return withProvisioningLock(client, async () => {
     const found = await inspect(client, target);
-    const { mine, kept, returned } = sortOut(found, target);
-    if (!input.dryRun) await execute(client, { name: 'marks', statements: statements(...returned) }, input);
+    const { mine, kept, returned } = sortOut(found, target, input);
     const ours = (what: keyof typeof mine) => mine[what];
     if (ours('schema')) requireAdoptable({ ...found, schema: { owner: found.schema?.owner ?? '' } }, target);
     if (ours('schema')) requireNoExtension(found, target);
@@ -52,6 +58,7 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
       ...(ours('databaseRole') ? [`database role ${target.databaseRole}`] : []),
     ];
     if (!input.dryRun) {
+      await execute(client, { name: 'marks', statements: statements(...returned) }, input);
       await execute(client, dropSchemas(found, target, mine), input);
       for (const database of databases) await dropGrants(database, found, target, input);
       if (ours('databaseRole')) await execute(client, dropRole(found, target), input);
@@ -67,20 +74,25 @@ interface Mine {
 }
 
 /** What bears the mark of this very owner; and marks that change, because it was only a guest. */
-function sortOut(found: Inspection, target: Target): { mine: Mine; kept: string[]; returned: string[] } {
+function sortOut(
+  found: Inspection,
+  target: Target,
+  { final }: RollbackInput,
+): { mine: Mine; kept: string[]; returned: string[] } {
   const kept: string[] = [];
   const returned: string[] = [];
   const isMine = (what: string, mark: Mark | undefined, exists: boolean, write: (mark: Mark) => string) => {
     if (!exists) return false;
     const { name: owner, id } = target.owner;
     if (mark?.name !== owner) kept.push(`${what}: ${mark ? `belongs to ${mark.name}` : 'bears no mark of ours'}`);
+    else if (final) return true;
     else if (mark.id !== id) {
       kept.push(`${what}: was taken over by ${mark.id}`);
       // Whoever took it over cannot give it back to one that is gone.
-      if (mark.from === id) returned.push(write({ name: mark.name, id: mark.id }));
+      if (mark.from === id) returned.push(write({ ...mark, from: undefined }));
     } else if (mark.from !== undefined) {
       kept.push(`${what}: goes back to ${mark.from}`);
-      returned.push(write({ name: mark.name, id: mark.from }));
+      returned.push(write({ ...mark, id: mark.from, from: undefined, returned: true }));
     } else return true;
     return false;
   };

@@ -4,6 +4,8 @@ export interface Owner {
   readonly name: string;
   /** The one resource that may drop them again, e.g. the physical id of a custom resource. */
   readonly id: string;
+  /** What no other CloudFormation stack has in its id. @default - not of a stack: the command line */
+  readonly stack?: string;
 }
 
 /** Limits of the database role, so that Umami cannot starve the application. */

@@ -40,9 +40,9 @@ export async function administratorPassword(
   if (!users) return withHash(secret.UMAMI_ADMIN_PASSWORD ?? newPassword());
   const isReadable = found.rights.get(users.owner)?.usable ?? false;
   const current = isReadable ? await hashOf(client, target) : undefined;
-  // Taken back: the secret went with its stage, and nobody knows the password any more. Until the role can sign in with
-  // the new secret, that is not over.
-  if (current !== undefined && found.schema?.mark && !(await signsIn())) {
+  // The secret went with its stage, or was never the one of this password: nobody knows it any more. Until the role can
+  // sign in with the new secret, that is not over.
+  if (current !== undefined && isTakenOver(found, target, secret) && !(await signsIn())) {
     const password = secret.UMAMI_ADMIN_PASSWORD ?? newPassword();
     return (await compare(password, current)) ? { password } : withHash(password);
   }
@@ -50,6 +50,16 @@ export async function administratorPassword(
   // CloudFormation rolls a change to `none` back: the version before still tells the password.
   const { UMAMI_ADMIN_PASSWORD: before } = parseSecretValue(await store.read('AWSPREVIOUS'));
   return before !== undefined && current !== undefined && (await compare(before, current)) ? { password: before } : {};
+}
+
+/**
+ * Whether the secret is another one than the role's password was made with. A role of this very owner that cannot sign in
+ * has had its password, or its right to, changed by somebody: then the administrator's is as people know it.
+ */
+function isTakenOver({ schema, databaseRole }: Inspection, { owner }: Target, secret: Partial<SecretValue>): boolean {
+  if (!schema?.mark) return false;
+  const mark = databaseRole?.mark;
+  return mark?.id !== owner.id || mark.returned === true || secret.password === undefined;
 }
 
 async function withHash(password: string): Promise<AdministratorPassword> {

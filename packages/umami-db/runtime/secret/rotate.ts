@@ -90,7 +90,7 @@ export async function finishRotation(client: ClientBase, target: Target, input: 
       const statement = setPassword(target, await scramVerifier(pending.password));
       await execute(client, { name: 'password', statements: statements(statement) });
     }
-    if (!(await signsIn(pending.password))) {
+    if (!(await signsInNow(target, pending.password, signsIn))) {
       throw new ProvisionError(
         `Database role ${target.databaseRole} cannot sign in with its new password. The secret still holds the old one as AWSCURRENT. Find out why from the server's log, and run it again.`,
       );
@@ -98,6 +98,22 @@ export async function finishRotation(client: ClientBase, target: Target, input: 
   }
   await store.promote();
   return pending.password !== current.password;
+}
+
+/** @throws ProvisionError that says what is left to do, for by now the database knows the new password only */
+async function signsInNow(
+  { databaseRole }: Target,
+  password: string,
+  signsIn: RotationInput['signsIn'],
+): Promise<boolean> {
+  try {
+    return await signsIn(password);
+  } catch (error) {
+    throw new ProvisionError(
+      `${(error as Error).message} Database role ${databaseRole} has its new password already, and the secret holds it as AWSPENDING only: run it again.`,
+      { cause: error },
+    );
+  }
 }
 
 function isComplete(value: Partial<SecretValue>): value is SecretValue {

@@ -12,20 +12,32 @@ export interface Mark extends Owner {
    * @default - none
    */
   readonly from?: string;
+  /**
+   * Whether {@link id} got it back and has not been here since: its secret may be older than the password is.
+   *
+   * @default false
+   */
+  readonly returned?: boolean;
 }
 
 /** The comment that says who something belongs to. */
-export function ownerMark({ name: owner, id, from }: Mark): string {
-  return `${PREFIX}${JSON.stringify({ name: owner, id, ...(from === undefined ? {} : { from }) })}`;
+export function ownerMark({ name: owner, id, stack, from, returned }: Mark): string {
+  return `${PREFIX}${JSON.stringify({ name: owner, id, stack, from, returned: returned || undefined })}`;
 }
 
 /** Who a comment says something belongs to, if it is a mark. */
 export function parseOwnerMark(comment: string | null): Mark | undefined {
   if (!comment?.startsWith(PREFIX)) return undefined;
   try {
-    const { name: owner, id, from } = Object(JSON.parse(comment.slice(PREFIX.length)));
+    const { name: owner, id, stack, from, returned } = Object(JSON.parse(comment.slice(PREFIX.length)));
     if (typeof owner !== 'string' || typeof id !== 'string') return undefined;
-    return { name: owner, id, ...(typeof from === 'string' ? { from } : {}) };
+    return {
+      name: owner,
+      id,
+      ...(typeof stack === 'string' ? { stack } : {}),
+      ...(typeof from === 'string' ? { from } : {}),
+      ...(returned === true ? { returned } : {}),
+    };
   } catch {
     return undefined;
   }

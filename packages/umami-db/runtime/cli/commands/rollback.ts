@@ -7,7 +7,7 @@ export async function rollbackCommand(flags: Flags & { dryRun?: boolean; force?:
   const output = new Output(flags.json ?? false);
   return withSession(flags, async ({ client, target, connectTo }) => {
     const { dryRun = false, force = false } = flags;
-    const report = await output.whileRunning(() => rollback(client, target, { connectTo, dryRun, force }));
+    const report = await output.whileRunning(() => rollback(client, target, { connectTo, dryRun, force, final: true }));
     output.result({ ...report, ...(dryRun ? { dryRun } : {}) }, [
       ...report.removed.map((what) => `${dryRun ? 'would be removed' : 'removed'}: ${what}`),
       ...report.kept.map((what) => `kept: ${what}`),

@@ -5,6 +5,15 @@ import type { Planning } from '../planning';
 export function missingMark(found: { readonly mark?: Mark } | undefined, planning: Planning): Mark | undefined {
   const { owner } = planning.target;
   const mark = found?.mark;
-  if (mark?.id !== owner.id) return { ...owner, ...(mark ? { from: mark.id } : {}) };
-  return mark.from !== undefined && planning.settled ? owner : undefined;
+  if (mark?.id !== owner.id) return { ...owner, ...(mark && mayComeBack(mark, planning) ? { from: mark.id } : {}) };
+  return (mark.from !== undefined && planning.settled) || mark.returned ? owner : undefined;
+}
+
+/**
+ * Whether CloudFormation may yet return to whom the mark names: only within one stack, and never to a resource that was
+ * not made to its end.
+ */
+function mayComeBack(mark: Mark, { target, facts }: Planning): boolean {
+  const isComplete = facts.applied.length > 0 || facts.unreadableFor !== undefined;
+  return mark.stack !== undefined && mark.stack === target.owner.stack && isComplete;
 }

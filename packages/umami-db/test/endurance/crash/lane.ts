@@ -49,6 +49,7 @@ export async function makeLane(
   const provision = () =>
     apply(parseProperties(properties), {
       id: 'umami-request-1',
+      stack: '1',
       certificateAuthority: resource.application.administrator.certificateAuthority,
       secrets: new Secrets(client),
       settled: false,

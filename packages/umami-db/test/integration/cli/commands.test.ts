@@ -225,3 +225,17 @@ describe('the connection', () => {
     expect(stderr).toMatch(/certificate .* is not trusted/);
   });
 });
+
+test('rollback removes what a person names, also what would go back to the resource before', async () => {
+  const owner = { name: 'Stack/test', stack: 'a' };
+  await application.provision({ owner: { ...owner, id: 'umami-1' } });
+  await application.provision({ owner: { ...owner, id: 'umami-2' } });
+  const options = ['--owner', 'Stack/test', '--json'];
+  const would = await commandLine.run('rollback', ...options, '--dry-run');
+  const { code, stdout } = await commandLine.run('rollback', ...options);
+
+  const removed = ['schema umami', 'schema umami_migrations', `database role ${application.target.databaseRole}`];
+  expect(JSON.parse(would.stdout)).toEqual({ removed, kept: [], dryRun: true });
+  expect([code, JSON.parse(stdout)]).toEqual([0, { removed, kept: [] }]);
+  expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
+});

@@ -70,6 +70,14 @@ export function customResourceOf(
   manager.values.set(arns.AdminSecretArn, JSON.stringify({ username, password, engine: 'postgres' }));
   manager.values.set(arns.SecretArn, INITIAL_TEXT);
   const secret = () => JSON.parse(manager.values.get(arns.SecretArn) ?? '');
+  const connectAsUmami = async () => {
+    const url = new URL(secret().DATABASE_URL);
+    // The container trusts the authority by NODE_EXTRA_CA_CERTS, which a running process cannot be given.
+    url.searchParams.delete('sslmode');
+    const client = new Client({ connectionString: url.href, ssl: { ca: administrator.certificateAuthority } });
+    await client.connect();
+    return client;
+  };
   return {
     application,
     manager,
@@ -77,13 +85,8 @@ export function customResourceOf(
     printed,
     secret,
     asUmami: async (sql) => {
-      const url = new URL(secret().DATABASE_URL);
-      // The container trusts the authority by NODE_EXTRA_CA_CERTS, which a running process cannot be given.
-      url.searchParams.delete('sslmode');
-      const ssl = { ca: administrator.certificateAuthority };
-      const client = new Client({ connectionString: url.href, ssl });
+      const client = await connectAsUmami();
       try {
-        await client.connect();
         return (await client.query(sql)).rows;
       } finally {
         await client.end();

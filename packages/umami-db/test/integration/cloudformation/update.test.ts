@@ -85,14 +85,18 @@ describe('Update', () => {
     ]);
   });
 
-  test('sets the password in the database when somebody changed it there', async () => {
+  test.each([
+    ['the password in the database', `password 'of somebody'`, 'password authentication failed'],
+    ['the right to sign in', 'nologin', 'not permitted to log in'],
+  ])('sets %s when somebody changed it there, and leaves the administrator as it is', async (_, change, refusal) => {
     const before = resource.manager.values.get(UMAMI_SECRET);
-    await resource.application.query(`alter role ${resource.properties['DatabaseRole']} password 'of somebody'`);
-    await expect(resource.asUmami('select 1')).rejects.toThrow('password authentication failed');
+    await resource.application.query(`update umami."user" set password = 'set in Umami'`);
+    await resource.application.query(`alter role ${resource.properties['DatabaseRole']} ${change}`);
+    await expect(resource.asUmami('select 1')).rejects.toThrow(refusal);
     await handler(updateEvent(ID, resource.properties, resource.properties));
 
     expect(resource.manager.values.get(UMAMI_SECRET)).toBe(before);
-    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+    expect(await resource.asUmami('select password from "user"')).toEqual([{ password: 'set in Umami' }]);
   });
 
   test('keeps the administrator, whose data it is, and tells no password when there is to be none; a rollback does', async () => {

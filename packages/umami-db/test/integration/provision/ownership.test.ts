@@ -33,38 +33,50 @@ describe('provisioning', () => {
   test('fails when the schema bears no mark', async () => {
     await asAdministrator('create schema umami');
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
+    expect(await refusal()).toBe(
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+    );
   });
 
   test('fails when the schema bears a comment of somebody', async () => {
     await asAdministrator(`create schema umami; comment on schema umami is 'Metrics of Stack/test'`);
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
+    expect(await refusal()).toBe(
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+    );
   });
 
   test('fails when the schema belongs to another stack', async () => {
     await asAdministrator(`create schema umami; ${markSchema('umami', OTHER)}`);
 
-    expect(await refusal()).toBe(`Schema umami ${OTHERS} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(
+      `Schema umami ${OTHERS} Choose another schema for Stack/test with \`schemaName\` (or --schema).`,
+    );
   });
 
   test('fails when the schema is an Umami of somebody, which the administrator cannot even look into', async () => {
     await application.query(`create schema umami; create table umami._prisma_migrations (
       migration_name text, finished_at timestamptz, rolled_back_at timestamptz)`);
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
+    expect(await refusal()).toBe(
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+    );
   });
 
   test('fails when the schema for the ledger bears no mark', async () => {
     await asAdministrator('create schema umami_migrations');
 
-    expect(await refusal()).toBe(`Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
+    expect(await refusal()).toBe(
+      `Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+    );
   });
 
   test('fails when the schema for the ledger belongs to another stack', async () => {
     await asAdministrator(`create schema umami_migrations; ${markSchema('umami_migrations', OTHER)}`);
 
-    expect(await refusal()).toBe(`Schema umami_migrations ${OTHERS} Choose another schema for Stack/test.`);
+    expect(await refusal()).toBe(
+      `Schema umami_migrations ${OTHERS} Choose another schema for Stack/test with \`schemaName\` (or --schema).`,
+    );
   });
 
   test('fails when the role bears no mark, and leaves its password alone', async () => {
@@ -72,7 +84,7 @@ describe('provisioning', () => {
     await asAdministrator(`create role ${databaseRole} with login password 'of somebody'`);
 
     expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test${ADOPT}`,
+      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test with \`databaseRoleName\` (or --database-role)${ADOPT}`,
     );
     await expect(application.signIn(databaseRole, 'of somebody')).resolves.toBeDefined();
   });
@@ -82,7 +94,7 @@ describe('provisioning', () => {
     await asAdministrator(`create role ${databaseRole}; ${markDatabaseRole(databaseRole, OTHER)}`);
 
     expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test.`,
+      `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test with \`databaseRoleName\` (or --database-role).`,
     );
   });
 
@@ -90,7 +102,7 @@ describe('provisioning', () => {
     await application.provision({ owner: { name: 'Stack/prod', id: 'umami-1' } });
 
     expect(await refusal()).toBe(
-      'Schema umami belongs to Stack/prod: nothing was changed. Choose another schema for Stack/test.',
+      'Schema umami belongs to Stack/prod: nothing was changed. Choose another schema for Stack/test with `schemaName` (or --schema).',
     );
   });
 
@@ -98,7 +110,9 @@ describe('provisioning', () => {
     await application.provision();
     await application.query('comment on schema umami is null');
 
-    expect(await refusal()).toBe(`Schema umami ${UNMARKED} Choose another schema for Stack/test${ADOPT}`);
+    expect(await refusal()).toBe(
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+    );
   });
 });
 
@@ -115,7 +129,7 @@ describe('the same owner under another id', () => {
     await application.query(`insert into umami.website (website_id, name) values (gen_random_uuid(), 'kept')`);
     const report = await application.provision({ owner: { name: 'Stack/test', id: 'umami-2' } });
 
-    const mark = 'user-metrics owner: {"name":"Stack/test","id":"umami-2","from":"umami-1"}';
+    const mark = 'user-metrics owner: {"name":"Stack/test","id":"umami-2"}';
     expect(await marks()).toEqual([{ mark }, { mark }, { mark }]);
     expect(report.applied).toEqual([]);
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);

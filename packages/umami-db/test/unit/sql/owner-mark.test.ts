@@ -17,6 +17,8 @@ describe('the mark of an owner', () => {
     ORDINARY.owner,
     HOSTILE.owner,
     { name: '', id: '' },
+    { ...ORDINARY.owner, stack: 'b3f1', from: 'umami-0' },
+    { ...ORDINARY.owner, returned: true },
     { name: 'line\nbreak\ttab', id: '\u0000 \u2028 🦊' },
     { name: 'user-metrics owner: {}', id: '}' },
   ])('is understood again: %j', (owner) => {

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { handler } from '../../../runtime/cloudformation/index';
+import { createEvent, deleteEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
+import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+
+// CloudFormation makes a renamed resource, with a secret of its own, before it deletes the old one, and deletes the new
+// one again when it rolls back.
+
+const NEXT_SECRET = `${UMAMI_SECRET}-next`;
+
+let resource: CustomResource;
+let properties: Record<string, string>;
+
+beforeEach(async () => {
+  resource = await makeCustomResource();
+  properties = { ...resource.properties, OnDelete: 'destroy' };
+  resource.manager.values.set(NEXT_SECRET, INITIAL_TEXT);
+});
+afterEach(() => resource.close());
+
+const addWebsite = () => resource.asUmami(`insert into website (website_id, name) values (gen_random_uuid(), 'kept')`);
+const websites = () => resource.application.query('select name from umami.website');
+const remains = () =>
+  resource.application.query(
+    `select nspname as name from pg_namespace where nspname like 'umami%'
+     union all select rolname from pg_roles where rolname = $1`,
+    [resource.application.target.databaseRole],
+  );
+
+describe('a rename', () => {
+  test('that is rolled back leaves data; the next deployment restores sign-in, of the administrator too', async () => {
+    await handler(createEvent(properties));
+    await addWebsite();
+    const renamed = { ...properties, SecretArn: NEXT_SECRET };
+    await handler(createEvent(renamed, 'request-2'));
+    await handler(deleteEvent('umami-request-2', renamed));
+    expect(await websites()).toEqual([{ name: 'kept' }]);
+    await expect(resource.asUmami('select 1')).rejects.toThrow('password authentication failed');
+
+    await handler(updateEvent('umami-request-1', properties, { ...properties, PasswordVersion: '2' }));
+    expect(await resource.asUmami('select name from website')).toEqual([{ name: 'kept' }]);
+    expect(await resource.administratorSignsIn()).toBe(true);
+
+    await handler(deleteEvent('umami-request-1', properties));
+    expect(await remains()).toEqual([]);
+  });
+
+  test('that is over leaves everything to the new one, whose Delete removes it', async () => {
+    await handler(createEvent(properties));
+    await addWebsite();
+    const renamed = { ...properties, SecretArn: NEXT_SECRET };
+    await handler(createEvent(renamed, 'request-2'));
+    await handler(deleteEvent('umami-request-1', properties));
+    expect(await websites()).toEqual([{ name: 'kept' }]);
+
+    await handler(deleteEvent('umami-request-2', renamed));
+    expect(await remains()).toEqual([]);
+  });
+});
+
+describe('a resource that takes over what nobody can come back to removes it when it is deleted:', () => {
+  test('what a stack of the same name kept when it was deleted', async () => {
+    await handler(createEvent(resource.properties));
+    const StackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Stack/2';
+    await handler({ ...createEvent(properties, 'request-2'), StackId });
+    await handler({ ...deleteEvent('umami-request-2', properties), StackId });
+
+    expect(await remains()).toEqual([]);
+  });
+
+  test('what the command line made', async () => {
+    await resource.application.provision();
+    await handler(createEvent(properties, 'request-2'));
+    await handler(deleteEvent('umami-request-2', properties));
+
+    expect(await remains()).toEqual([]);
+  });
+
+  test('what a Create left that failed', async () => {
+    await resource.application.query(`
+      create function public.refuse() returns event_trigger language plpgsql as $$ begin
+        if current_user <> 'postgres' then raise exception 'no tables today'; end if; end $$;
+      create event trigger refuse on ddl_command_start when tag in ('CREATE TABLE') execute function public.refuse()`);
+    await expect(handler(createEvent(properties))).rejects.toThrow('no tables today');
+    expect(await remains()).not.toEqual([]);
+    await resource.application.query('drop event trigger refuse');
+
+    await handler(createEvent(properties, 'request-2'));
+    await handler(deleteEvent('umami-request-2', properties));
+    expect(await remains()).toEqual([]);
+  });
+});

@@ -1,3 +1,4 @@
+import { COST_ALLOCATION_NAMESPACE } from '@user-metrics/tagging/cost-allocation';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -7,7 +8,8 @@ export const METRIC_NAMESPACE_PREFIX = 'UserMetrics/';
 
 /**
  * What an existing Lambda function needs to send metrics, logs and traces. It is published, never attached here: the
- * owner of a function adds it to the function's own IAM role.
+ * owner of a function adds it to the function's own IAM role. Metrics go to namespaces `UserMetrics/*` but for
+ * `UserMetrics/Cost`, which is the foundation's own; a metric embedded in a log line is beyond what a policy can tell.
  *
  * @example
  * const { managedPolicyArn } = new LambdaTelemetryPolicy(stack, 'LambdaTelemetryPolicy');
@@ -23,7 +25,11 @@ export class LambdaTelemetryPolicy extends ManagedPolicy {
           actions: ['cloudwatch:PutMetricData'],
           // The action has no resource type; the namespace is what limits it (CloudWatch guide, condition keys).
           resources: ['*'],
-          conditions: { StringLike: { 'cloudwatch:namespace': `${METRIC_NAMESPACE_PREFIX}*` } },
+          conditions: {
+            StringLike: { 'cloudwatch:namespace': `${METRIC_NAMESPACE_PREFIX}*` },
+            // There the alarm of a blind budget looks: what an application says there would be believed.
+            StringNotEquals: { 'cloudwatch:namespace': COST_ALLOCATION_NAMESPACE },
+          },
         }),
         new PolicyStatement({
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

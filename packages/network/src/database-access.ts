@@ -1,6 +1,7 @@
 import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { type ResourceOwner, ruleInstruction } from './owner-instructions';
+import { type RequiredRule, type ResourceOwner, ruleInstruction } from './owner-instructions';
+import { stableId } from './stable-id';
 
 /**
  * Who lets Umami and the database function reach the cluster:
@@ -9,6 +10,12 @@ import { type ResourceOwner, ruleInstruction } from './owner-instructions';
  * - `print`: the owner of the group adds the rule; `requiredRules` says which.
  */
 export type DatabaseAccessMode = 'present' | 'rule' | 'print';
+
+/** A client of the database that is known by its addresses alone. */
+export interface DatabaseClientBlocks {
+  /** IPv4 CIDR blocks of exactly the subnets that it runs in. */
+  readonly cidrBlocks: readonly string[];
+}
 
 /** Props of {@link DatabaseAccess}. */
 export interface DatabaseAccessProps {
@@ -24,13 +31,16 @@ export interface DatabaseAccessProps {
    * @default 'none'
    */
   readonly owner?: ResourceOwner;
-  /** Security groups that connect to it, by name. */
-  readonly clients: { readonly [name: string]: ISecurityGroup };
+  /**
+   * Who connects to it, by name: security groups, or CIDR blocks where EC2 would refuse to name the group, which it does for a
+   * VPC that is not peered with the cluster's (VPC peering guide, "Update your security groups").
+   */
+  readonly clients: { readonly [name: string]: ISecurityGroup | DatabaseClientBlocks };
 }
 
 /**
- * The smallest change that lets Umami reach an existing cluster: one inbound rule for each client, each a resource of
- * its own, so that destroying the stack takes away exactly these and nothing of the group's owner is replaced.
+ * The smallest change that lets Umami reach an existing cluster: one inbound rule for each client, or for each of its CIDR
+ * blocks, each a resource of its own, so that destroying the stack takes away exactly these and nothing of the group's owner is replaced.
  *
  * @example
  * new DatabaseAccess(stack, 'DatabaseAccess', {
@@ -51,23 +61,33 @@ export class DatabaseAccess extends Construct {
     super(scope, id);
     const { mode, clusterSecurityGroup, port, owner = 'none', clients } = props;
     const groupId = clusterSecurityGroup.securityGroupId;
+    const rules = Object.entries(clients).flatMap(([name, client]) => rulesOf(name, client));
     if (mode === 'rule') {
-      for (const [name, client] of Object.entries(clients)) {
-        new CfnSecurityGroupIngress(this, name, {
+      for (const { id, name, source } of rules) {
+        new CfnSecurityGroupIngress(this, id, {
           groupId,
           ipProtocol: 'tcp',
           fromPort: port,
           toPort: port,
-          sourceSecurityGroupId: client.securityGroupId,
+          ...('groupId' in source ? { sourceSecurityGroupId: source.groupId } : { cidrIp: source.cidrBlock }),
           description: `${name} of the observability foundation`,
         });
       }
     }
     this.requiredRules =
-      mode === 'print'
-        ? Object.entries(clients).map(([name, { securityGroupId: sourceGroupId }]) =>
-            ruleInstruction(owner, { name, groupId, sourceGroupId, port }),
-          )
-        : [];
+      mode === 'print' ? rules.map((rule) => ruleInstruction(owner, { ...rule, groupId, port })) : [];
   }
+}
+
+/** The rules of a client: one, or one for each of its blocks. */
+function rulesOf(
+  name: string,
+  client: ISecurityGroup | DatabaseClientBlocks,
+): Pick<RequiredRule, 'id' | 'name' | 'source'>[] {
+  if (!('cidrBlocks' in client)) return [{ id: name, name, source: { groupId: client.securityGroupId } }];
+  return client.cidrBlocks.map((cidrBlock, index) => ({
+    id: `${name}-${stableId(cidrBlock, index)}`,
+    name,
+    source: { cidrBlock },
+  }));
 }

@@ -1,5 +1,10 @@
 export { cidrProblem, contains, isPrivateBlock, overlaps } from './cidr';
-export { DatabaseAccess, type DatabaseAccessMode, type DatabaseAccessProps } from './database-access';
+export {
+  DatabaseAccess,
+  type DatabaseAccessMode,
+  type DatabaseAccessProps,
+  type DatabaseClientBlocks,
+} from './database-access';
 export { ExistingNetwork, type ExistingNetworkProps, type ExistingSubnet, importSubnet } from './existing-network';
 export { Nat } from './nat';
 export type { INetwork } from './network';

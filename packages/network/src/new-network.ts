@@ -7,6 +7,7 @@ import {
   type IVpc,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FourSubnets } from './four-subnets';
 import { Nat } from './nat';
@@ -26,8 +27,8 @@ export interface NewNetworkProps {
    */
   readonly nat?: Nat;
   /**
-   * Whether traffic that a security group or network ACL rejects is logged, kept for a week: $0.50 per GB of logs (us-east-1),
-   * usually a few cents a month.
+   * Whether traffic that a security group or network ACL rejects is logged, kept for a week: about
+   * $0.13 a month with some 10,000 knocks a day at each public address, and $0.50 per GB of what comes beyond (us-east-1).
    *
    * @default false
    */
@@ -52,13 +53,7 @@ export class NewNetwork extends Construct implements INetwork {
     applyComponentTags(this, 'network');
     // Before the VPC is made of it: what is wrong with the block is said in our words.
     subnetLayout(props.block);
-    const { vpcId } = new Vpc(this, 'Vpc', {
-      ipAddresses: IpAddresses.cidr(props.block),
-      availabilityZones: [...props.availabilityZones],
-      subnetConfiguration: [],
-      natGateways: 0,
-      restrictDefaultSecurityGroup: true,
-    });
+    const { vpcId } = withoutLookUp(Stack.of(this), props.availabilityZones, () => this.emptyVpc(props));
     const internetGateway = new CfnInternetGateway(this, 'InternetGateway');
     const internetGatewayAttachment = new CfnVPCGatewayAttachment(this, 'InternetGatewayAttachment', {
       vpcId,
@@ -77,5 +72,30 @@ export class NewNetwork extends Construct implements INetwork {
     this.cidrBlocks = subnets.cidrBlocks;
     this.publicSubnets = subnets.publicSubnets;
     this.privateSubnets = subnets.privateSubnets;
+  }
+
+  private emptyVpc({ block, availabilityZones }: NewNetworkProps): Vpc {
+    return new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr(block),
+      availabilityZones: [...availabilityZones],
+      subnetConfiguration: [],
+      natGateways: 0,
+      restrictDefaultSecurityGroup: true,
+    });
+  }
+}
+
+/**
+ * `Vpc` compares the zones that it is given with those of its stack, and in a stack with a known account that makes the CDK
+ * look them up there (aws-cdk-lib, `Stack.availabilityZones`). While it is made, the stack's are those that it is given.
+ */
+function withoutLookUp<Made>(stack: Stack, zones: readonly string[], make: () => Made): Made {
+  const own = Object.getOwnPropertyDescriptor(stack, 'availabilityZones');
+  Object.defineProperty(stack, 'availabilityZones', { value: [...zones], configurable: true });
+  try {
+    return make();
+  } finally {
+    if (own) Object.defineProperty(stack, 'availabilityZones', own);
+    else Reflect.deleteProperty(stack, 'availabilityZones');
   }
 }

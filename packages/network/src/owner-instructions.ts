@@ -1,11 +1,19 @@
+import { Token } from 'aws-cdk-lib/core';
+
 /** What manages an existing resource, and so what a change of it has to be written in; `none` when it was made by hand. */
 export type ResourceOwner = 'cloudformation' | 'sst' | 'terraform' | 'none';
 
-/** A rule that lets one security group into another. */
+/** Who is let in: a security group, or a CIDR block where the group is out of reach. */
+export type RuleSource = { readonly groupId: string } | { readonly cidrBlock: string };
+
+/** A rule that lets somebody into a security group. */
 export interface RequiredRule {
+  /** What it is called among the others. */
+  readonly id: string;
+  /** Who is let in. */
   readonly name: string;
   readonly groupId: string;
-  readonly sourceGroupId: string;
+  readonly source: RuleSource;
   readonly port: number;
 }
 
@@ -17,19 +25,21 @@ export interface RequiredRoute {
 }
 
 /** The lines that add a rule in the language of whoever owns the security group. */
-export function ruleInstruction(owner: ResourceOwner, { name, groupId, sourceGroupId, port }: RequiredRule): string {
+export function ruleInstruction(owner: ResourceOwner, { id, name, groupId, source, port }: RequiredRule): string {
   const purpose = `${name} of the observability foundation`;
+  const byGroup = 'groupId' in source;
+  const from = byGroup ? source.groupId : source.cidrBlock;
   switch (owner) {
     case 'sst':
       return (
-        `new aws.vpc.SecurityGroupIngressRule('${name}ToDatabase', { securityGroupId: '${groupId}', ` +
-        `referencedSecurityGroupId: '${sourceGroupId}', ipProtocol: 'tcp', fromPort: ${port}, toPort: ${port}, ` +
+        `new aws.vpc.SecurityGroupIngressRule('${id}ToDatabase', { securityGroupId: '${groupId}', ` +
+        `${byGroup ? 'referencedSecurityGroupId' : 'cidrIpv4'}: '${from}', ipProtocol: 'tcp', fromPort: ${port}, toPort: ${port}, ` +
         `description: '${purpose}' });`
       );
     case 'terraform':
-      return terraform('aws_vpc_security_group_ingress_rule', `${snakeCase(name)}_to_database`, {
+      return terraform('aws_vpc_security_group_ingress_rule', `${snakeCase(id)}_to_database`, {
         security_group_id: groupId,
-        referenced_security_group_id: sourceGroupId,
+        [byGroup ? 'referenced_security_group_id' : 'cidr_ipv4']: from,
         ip_protocol: 'tcp',
         from_port: port,
         to_port: port,
@@ -43,12 +53,12 @@ export function ruleInstruction(owner: ResourceOwner, { name, groupId, sourceGro
           IpProtocol: 'tcp',
           FromPort: port,
           ToPort: port,
-          SourceSecurityGroupId: sourceGroupId,
+          [byGroup ? 'SourceSecurityGroupId' : 'CidrIp']: from,
           Description: purpose,
         },
       });
     case 'none':
-      return `aws ec2 authorize-security-group-ingress --group-id ${groupId} --protocol tcp --port ${port} --source-group ${sourceGroupId}`;
+      return `aws ec2 authorize-security-group-ingress --group-id ${groupId} --protocol tcp --port ${port} ${byGroup ? '--source-group' : '--cidr'} ${from}`;
   }
 }
 
@@ -88,9 +98,11 @@ function terraform(type: string, name: string, values: { readonly [argument: str
   return [`resource "${type}" "${name}" {`, ...lines, '}'].join('\n');
 }
 
+/** An id that only the deployment knows stays as it is: Terraform takes its hyphens, and a token bears no change. */
 function snakeCase(name: string): string {
+  if (Token.isUnresolved(name)) return name;
   return name
     .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
+    .replace(/\W/g, '_')
     .toLowerCase();
 }

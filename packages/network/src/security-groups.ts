@@ -55,9 +55,10 @@ export interface SecurityGroupsProps {
    */
   readonly databaseSecurityGroup?: ISecurityGroup;
   /**
-   * CIDR blocks of the database's VPC when that is a peered one, to which Umami may connect.
+   * CIDR blocks of the database, to which Umami may connect where EC2 would refuse to name the database's group: where it is in
+   * another VPC and no peering connection is known. So may the database function, unless it has a VPC of its own.
    *
-   * @default - none
+   * @default - Umami is led to `databaseSecurityGroup`
    */
   readonly databaseCidrBlocks?: readonly string[];
   /**
@@ -132,10 +133,9 @@ export class SecurityGroups extends Construct {
     );
     databaseFunction.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'AWS APIs');
     const databasePort = Port.tcp(props.databasePort ?? 5432);
-    const peers = databasePeers(props);
-    for (const group of props.umamiReachesDatabase === false ? [databaseFunction] : [umami, databaseFunction]) {
-      for (const peer of peers) group.addEgressRule(peer, databasePort, 'Database of the application');
-    }
+    const { ofUmami, ofFunction } = databasePeers(props);
+    for (const peer of ofUmami) umami.addEgressRule(peer, databasePort, 'Database of the application');
+    for (const peer of ofFunction) databaseFunction.addEgressRule(peer, databasePort, 'Database of the application');
     this.loadBalancer = loadBalancer;
     this.umami = umami;
     this.openReplay = openReplay;
@@ -158,9 +158,16 @@ function connect(from: SecurityGroup, to: SecurityGroup, ports: readonly number[
   }
 }
 
-function databasePeers({ databaseSecurityGroup, databaseCidrBlocks = [] }: SecurityGroupsProps): IPeer[] {
+/** As what the database is known to either of its clients. */
+function databasePeers(props: SecurityGroupsProps): { ofUmami: IPeer[]; ofFunction: IPeer[] } {
+  const { databaseSecurityGroup, databaseCidrBlocks = [], databaseFunctionVpc, umamiReachesDatabase = true } = props;
   const group = databaseSecurityGroup ? [Peer.securityGroupId(databaseSecurityGroup.securityGroupId)] : [];
-  return [...group, ...databaseCidrBlocks.map(Peer.ipv4)];
+  const blocks = databaseCidrBlocks.map(Peer.ipv4);
+  const fromNetwork = blocks.length > 0 ? blocks : group;
+  return {
+    ofUmami: umamiReachesDatabase ? fromNetwork : [],
+    ofFunction: databaseFunctionVpc && group.length > 0 ? group : fromNetwork,
+  };
 }
 
 function requireVisitors(prefixListId: string | undefined, blocks: readonly string[]): void {

@@ -1,12 +1,13 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { CfnRoute, CfnVPCPeeringConnection } from 'aws-cdk-lib/aws-ec2';
-import { Stack, Tags, Token } from 'aws-cdk-lib/core';
+import { Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
 import { type ResourceOwner, routeInstruction } from './owner-instructions';
+import { stableId } from './stable-id';
 
 /** Props of {@link VpcPeering}. */
 export interface VpcPeeringProps {
@@ -63,11 +64,15 @@ export class VpcPeering extends Construct {
     applyComponentTags(this, 'network');
     for (const [zone, { routeTable }] of network.privateSubnets.entries()) {
       for (const [index, block] of peerCidrBlocks.entries()) {
-        this.route(`ToDatabase${zone + 1}-${stable(block, index)}`, routeTable.routeTableId, block, connection);
+        this.route(`ToDatabase${zone + 1}-${stableId(block, index)}`, routeTable.routeTableId, block, connection);
       }
     }
     const back = peerRouteTableIds.flatMap((routeTableId, index) =>
-      network.cidrBlocks.map((block) => ({ routeTableId, block, id: `Back-${stable(routeTableId, index)}-${block}` })),
+      network.cidrBlocks.map((block) => ({
+        routeTableId,
+        block,
+        id: `Back-${stableId(routeTableId, index)}-${block}`,
+      })),
     );
     if (addRoutesBack) {
       for (const { id, routeTableId, block } of back) this.route(id, routeTableId, block, connection);
@@ -91,12 +96,4 @@ export class VpcPeering extends Construct {
       vpcPeeringConnectionId: connection.attrId,
     });
   }
-}
-
-/**
- * A part of an id that stays with its route when the list around it changes: a route that moves to another id is
- * created before the old one is deleted, and fails because it exists.
- */
-function stable(value: string, index: number): string {
-  return Token.isUnresolved(value) ? `Number${index + 1}` : value;
 }

@@ -25,9 +25,32 @@ export const stageSchema = across(
         "Leave it out for 'print', which gives the lines for its configuration",
       );
     }
-    const networkVpc = (network as { vpcId?: unknown } | undefined)?.vpcId;
-    if (!network || !database || database.functionSubnets !== undefined) return;
-    if (networkVpc !== undefined && networkVpc === database.vpcId) return;
+    if (!network || !database) return;
+    const { mode, vpcId, databaseCidrBlocks } = network as { [key: string]: unknown };
+    if (vpcId !== undefined && vpcId === database.vpcId) return;
+    if (mode === 'inside' && vpcId !== undefined && database.vpcId !== undefined) {
+      report(
+        ['network', 'vpcId'],
+        vpcId,
+        `must be the VPC of the database, ${database.vpcId}`,
+        "Choose a /24 of that VPC, or mode 'new' with peering for a VPC of its own",
+      );
+      return;
+    }
+    if (
+      mode === 'existing' &&
+      vpcId !== undefined &&
+      database.vpcId !== undefined &&
+      databaseCidrBlocks === undefined
+    ) {
+      report(
+        ['network', 'databaseCidrBlocks'],
+        undefined,
+        "must be the CIDR blocks of the database's subnets, because the network is not in its VPC",
+        'Connect the two VPCs by a peering connection or a transit gateway of yours, and give the blocks that it leads to',
+      );
+    }
+    if (database.functionSubnets !== undefined) return;
     report(
       ['database', 'functionSubnets'],
       undefined,

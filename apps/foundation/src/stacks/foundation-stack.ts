@@ -15,22 +15,8 @@ export interface StageContext {
 
 /** A stack of the foundation: in a known account and Region, and without any look-up in it. */
 export class FoundationStack extends Stack {
-  private readonly zones: readonly string[];
-
-  constructor(
-    scope: Construct,
-    stackName: string,
-    description: string,
-    place: { account: string; region: string },
-    zones: readonly string[] = [],
-  ) {
+  constructor(scope: Construct, stackName: string, description: string, place: { account: string; region: string }) {
     super(scope, stackName, { stackName, description, env: place });
-    this.zones = zones;
-  }
-
-  /** CDK would look these up in the account, and fail without credentials. */
-  override get availabilityZones(): string[] {
-    return [...this.zones];
   }
 }
 
@@ -43,13 +29,7 @@ export class StageStack extends FoundationStack {
     description: string,
   ) {
     const { name, stage, region } = context;
-    super(
-      scope,
-      stageStackName(name, concern),
-      `${description} (${name})`,
-      { account: stage.account, region },
-      zonesOf(stage),
-    );
+    super(scope, stageStackName(name, concern), `${description} (${name})`, { account: stage.account, region });
   }
 
   /** Publishes every value of a concern: the type asks for exactly those that the contract lists. */
@@ -75,9 +55,4 @@ export class StageStack extends FoundationStack {
 /** Name of the stack of a stage's concern. */
 export function stageStackName(stage: string, concern: string): string {
   return `UserMetrics-${stage}-${concern}`;
-}
-
-function zonesOf({ network }: Stage): readonly string[] {
-  if (network.mode === 'existing') return network.publicSubnets.map(({ availabilityZone }) => availabilityZone);
-  return network.availabilityZones;
 }

@@ -31,24 +31,27 @@ export class NetworkStack extends StageStack {
     );
     const functionVpc = this.functionVpc(network);
     const access = database.access ?? (database.owner === 'none' ? 'rule' : 'print');
-    const peering = this.peering(network, access === 'rule');
+    const peering = this.peering(network);
     // Without it Umami is led to the database by means of the user's own, of which we know nothing.
     const umamiReachesDatabase = config.mode !== 'new' || peering !== undefined;
+    const byBlocks = config.mode === 'existing' && config.databaseCidrBlocks !== undefined;
     const groups = new SecurityGroups(this, 'Groups', {
       vpc: network.vpc,
       cloudFrontPrefixListId: config.loadBalancer.cloudFrontPrefixListId,
       loadBalancerCidrBlocks: config.loadBalancer.cidrBlocks,
       databaseFunctionVpc: functionVpc.vpc,
       databaseSecurityGroup: clusterSecurityGroup,
+      databaseCidrBlocks: byBlocks ? config.databaseCidrBlocks : undefined,
       umamiReachesDatabase,
       databasePort: database.port,
     });
+    const umami = byBlocks ? { cidrBlocks: config.privateSubnets.map(({ cidrBlock }) => cidrBlock) } : groups.umami;
     const { requiredRules, node } = new DatabaseAccess(this, 'DatabaseAccess', {
       mode: access,
       clusterSecurityGroup,
       port: database.port,
       owner: database.owner,
-      clients: { ...(umamiReachesDatabase ? { Umami: groups.umami } : {}), DatabaseFunction: groups.databaseFunction },
+      clients: { ...(umamiReachesDatabase ? { Umami: umami } : {}), DatabaseFunction: groups.databaseFunction },
     });
     if (peering) for (const referring of [groups.node, node]) referring.addDependency(peering);
     this.tell('DatabaseAccessToAdd', [...requiredRules, ...(peering?.requiredRoutes ?? [])]);
@@ -96,16 +99,17 @@ export class NetworkStack extends StageStack {
   }
 
   /** EC2 refuses rules that name a group of a peered VPC before the peering connection is there. */
-  private peering(network: INetwork, addRoutesBack: boolean): VpcPeering | undefined {
+  private peering(network: INetwork): VpcPeering | undefined {
     const { network: config, database } = this.context.stage;
     if (config.mode !== 'new' || !config.peering) return undefined;
+    const { routeTablesOwner = database.owner } = config.peering;
     return new VpcPeering(this, 'DatabasePeering', {
       network,
       peerVpcId: database.vpcId,
       peerCidrBlocks: config.peering.vpcCidrBlocks,
       peerRouteTableIds: config.peering.routeTableIds,
-      addRoutesBack,
-      owner: database.owner,
+      addRoutesBack: routeTablesOwner === 'none',
+      owner: routeTablesOwner,
     });
   }
 }

@@ -10,6 +10,8 @@ interface State {
   readonly subscribed: string[];
   /** State by tag key. */
   readonly tagKeys: { [key: string]: string };
+  /** What AWS said to them. */
+  readonly tagMessages: string[];
   /** USD that the budget has seen. */
   spentUsd: number;
   /** Whether the account's stack is there. */
@@ -26,6 +28,7 @@ export async function startAlertAccount(subscriptions: { [email: string]: string
     published: [],
     subscribed: [],
     tagKeys: { Project: 'active', Environment: 'active' },
+    tagMessages: [],
     spentUsd: 12.3,
     isDeployed: true,
   };
@@ -42,7 +45,7 @@ function answer(account: State, { action, parameters, refuse }: Asked): Answer {
         ? xml(action, stack())
         : refuse('ValidationError', 'Stack UserMetrics-Cost does not exist');
     case 'GetParameter':
-      return json({ Parameter: { Value: JSON.stringify({ keys: account.tagKeys }) } });
+      return json({ Parameter: { Value: JSON.stringify({ keys: account.tagKeys, messages: account.tagMessages }) } });
     case 'DescribeBudget':
       return json({
         Budget: { CalculatedSpend: { ActualSpend: { Amount: String(account.spentUsd), Unit: 'USD' } } },

@@ -130,11 +130,23 @@ describe('what the budget sees', () => {
   test('is nothing in a member account, with the steps of the payer account', async () => {
     account = await startAlertAccount(ALL);
     account.tagKeys['Project'] = 'no-access';
+    account.tagMessages.push("Linked account doesn't have access to cost allocation tags.");
     const { out } = await alertTest('--dry-run');
     expect(out).toContain('payer (management) account; account 111122223333 is a member and may not');
     expect(out).toContain(
       'aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=Project,Status=Active',
     );
+  });
+
+  test('is nothing without the right to activate its tag, and no account is called a member for it', async () => {
+    account = await startAlertAccount(ALL);
+    Object.assign(account.tagKeys, { Project: 'no-access', Owner: 'refused' });
+    const said = 'User: arn:aws:sts::1:assumed-role/F is not authorized to perform: ce:UpdateCostAllocationTagsStatus';
+    account.tagMessages.push(said, 'Owner: LimitExceeded Too many active keys');
+    const { out } = await alertTest('--dry-run');
+    expect(out).toContain(`AWS said: ${said}`);
+    expect(out).toContain('Account 111122223333 lacks a right to activate these cost allocation tags:');
+    expect(out).not.toMatch(/is a member and may not|LimitExceeded/);
   });
 
   test('is said to be unread when AWS refuses, and the drill is sent all the same', async () => {

@@ -5,6 +5,7 @@ type Resource = { Type: string; Properties: { [name: string]: unknown } };
 type Rule = { group: string; port: number; source: string };
 
 const CLUSTER = 'sg-0a1b2c3d4e5f60718';
+const DATABASE_VPC = 'vpc-0a1b2c3d4e5f60718';
 
 /** What can be done to a group or subnet that exists: EC2 replaces nothing when a rule or route of its own is added. */
 const ADDING = [
@@ -29,6 +30,10 @@ describe.each(MODES)('a stage: %s', (name, change) => {
   const resources = assembly.stacks.flatMap(({ template }) =>
     Object.values(template.Resources as Record<string, Resource>),
   );
+  const network = assembly.stacks.find(({ stackName }) => stackName.endsWith('-Network'))?.template.Resources as Record<
+    string,
+    Resource
+  >;
   const rulesAdded: Rule[] = resources
     .filter(
       ({ Type, Properties }) => Type === 'AWS::EC2::SecurityGroupIngress' && typeof Properties['GroupId'] === 'string',
@@ -36,14 +41,20 @@ describe.each(MODES)('a stage: %s', (name, change) => {
     .map(({ Properties }) => ({
       group: String(Properties['GroupId']),
       port: Number(Properties['FromPort']),
-      source: JSON.stringify(Properties['SourceSecurityGroupId']),
+      source: JSON.stringify(Properties['SourceSecurityGroupId'] ?? Properties['CidrIp']),
     }));
 
-  test('groups that exist only gain rules on the port of the cluster, from groups of ours', () => {
+  test('groups that exist only gain rules on the port of the cluster, from groups and subnets of the tasks', () => {
     for (const rule of rulesAdded) expect([rule.group, rule.port]).toEqual([CLUSTER, 5432]);
-    for (const rule of rulesAdded) expect(rule.source).toContain('Fn::GetAtt');
-    const ours = /access being there|of SST|of Terraform/.test(name) ? 0 : 2;
-    expect(rulesAdded.length).toBe(name === 'new, with flow logs' || name === 'new, with a NAT instance' ? 1 : ours);
+    for (const rule of rulesAdded) expect(rule.source).toMatch(/Fn::GetAtt|^"10\.50\.0\.(64|128)\/26"$/);
+    expect(rulesAdded.filter(({ source }) => source.includes('/')).length).toBe(
+      name === 'existing, in another VPC' ? 2 : 0,
+    );
+    const ours = /access being there|of SST|database being of Terraform/.test(name) ? 0 : 2;
+    const blocks = name === 'existing, in another VPC' ? 1 : 0;
+    expect(rulesAdded.length).toBe(
+      name === 'new, with flow logs' || name === 'new, with a NAT instance' ? 1 : ours + blocks,
+    );
   });
 
   test('what names something that exists adds to it, or is ours and sits in it', () => {
@@ -63,6 +74,25 @@ describe.each(MODES)('a stage: %s', (name, change) => {
     expect(foreign.map(({ Properties }) => Properties['DestinationCidrBlock'])).toEqual(
       name === 'new and peered' ? ['10.41.0.0/24'] : [],
     );
+  });
+
+  test('groups are named across VPCs only where a peering connection of ours joins them', () => {
+    const inOneVpc = name.startsWith('inside') || name === 'existing' || !/^(new|existing)/.test(name);
+    // The function that sets up the database, and it alone, has a group in the VPC of the database.
+    const groups = Object.entries(network).filter(([, { Type }]) => Type === 'AWS::EC2::SecurityGroup');
+    const inDatabaseVpc = groups.filter(([, { Properties }]) => Properties['VpcId'] === DATABASE_VPC).map(([id]) => id);
+    const foreign = groups.filter(([id]) => !inDatabaseVpc.includes(id));
+    if (inOneVpc || /peered/.test(name)) return;
+    expect(inDatabaseVpc).toHaveLength(1);
+    for (const [id, { Properties }] of foreign) {
+      expect(JSON.stringify(Properties)).not.toContain(CLUSTER);
+      const rules = Object.values(network).filter(({ Properties: rule }) => rule['GroupId'] === CLUSTER);
+      expect(JSON.stringify(rules)).not.toContain(`"${id}"`);
+    }
+  });
+
+  test('nothing is looked up in the account at synth', () => {
+    expect(assembly.manifest.missing ?? []).toEqual([]);
   });
 
   test('nothing takes the place of what there is', () => {

@@ -40,6 +40,20 @@ test('the example is valid and gets its defaults', () => {
   });
 });
 
+const FUNCTION_SUBNETS = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
+const PEERING = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
+const ELSEWHERE = {
+  mode: 'existing',
+  vpcId: 'vpc-0fedcba9876543210',
+  publicSubnets: [
+    { subnetId: 'subnet-0123456789abcdefa', cidrBlock: '10.40.1.0/24', availabilityZone: 'eu-central-1a' },
+  ],
+  privateSubnets: [
+    { subnetId: 'subnet-0123456789abcdefb', cidrBlock: '10.40.2.0/24', availabilityZone: 'eu-central-1b' },
+  ],
+  loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
+};
+
 describe('fails for', () => {
   test.each<[string, (config: Example) => void, Partial<ConfigProblem>]>([
     [
@@ -211,9 +225,58 @@ describe('fails for', () => {
       { path: 'stages.dev.database.databaseRole' },
     ],
     [
-      'a database in another VPC and no subnets there',
+      'a database in another VPC than the one that the network is inside of',
       (c) => (database(c)['vpcId'] = 'vpc-0ffffffffffffffff'),
+      {
+        path: 'stages.dev.network.vpcId',
+        got: 'vpc-0a1b2c3d4e5f60718',
+        expected: 'must be the VPC of the database, vpc-0ffffffffffffffff',
+        mend: expect.stringContaining("mode 'new' with peering"),
+      },
+    ],
+    [
+      'the same, with subnets for the function',
+      (c) => Object.assign(database(c), { vpcId: 'vpc-0ffffffffffffffff', functionSubnets: FUNCTION_SUBNETS }),
+      { path: 'stages.dev.network.vpcId', expected: 'must be the VPC of the database, vpc-0ffffffffffffffff' },
+    ],
+    [
+      'existing subnets in another VPC and no subnets for the function',
+      (c) => (stage(c)['network'] = { ...ELSEWHERE, databaseCidrBlocks: ['10.60.0.0/26'] }),
       { path: 'stages.dev.database.functionSubnets', got: 'nothing' },
+    ],
+    [
+      'existing subnets in another VPC and no way to the database',
+      (c) => {
+        stage(c)['network'] = ELSEWHERE;
+        database(c)['functionSubnets'] = FUNCTION_SUBNETS;
+      },
+      {
+        path: 'stages.dev.network.databaseCidrBlocks',
+        got: 'nothing',
+        mend: expect.stringContaining('a peering connection or a transit gateway of yours'),
+      },
+    ],
+    [
+      'existing subnets in another VPC that share addresses with the database',
+      (c) => {
+        stage(c)['network'] = { ...ELSEWHERE, databaseCidrBlocks: ['10.60.0.0/26', '10.40.0.0/16'] };
+        database(c)['functionSubnets'] = FUNCTION_SUBNETS;
+      },
+      { path: 'stages.dev.network.databaseCidrBlocks[1]', got: '10.40.0.0/16' },
+    ],
+    [
+      'an owner of route tables that is none',
+      (c) => {
+        stage(c)['network'] = {
+          mode: 'new',
+          block: '10.41.0.0/24',
+          availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+          peering: { ...PEERING, routeTablesOwner: 'pulumi' },
+          loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
+        };
+        database(c)['functionSubnets'] = FUNCTION_SUBNETS;
+      },
+      { path: 'stages.dev.network.peering.routeTablesOwner', got: 'pulumi' },
     ],
     [
       'half a day of retention',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src';
-import { assemblyOf } from './modes';
+import { assemblyOf, MODES } from './modes';
 
 /** Security group of the cluster in the example. */
 const CLUSTER = 'sg-0a1b2c3d4e5f60718';
+const ROUTE_TABLE = 'rtb-0123456789abcdef0';
 
 type Access = 'present' | 'rule' | 'print' | undefined;
 type Outcome = { readonly rules: number; readonly printed: number };
@@ -12,17 +13,31 @@ const NOTHING = { rules: 0, printed: 0 };
 const RULES = { rules: 2, printed: 0 };
 const PRINTED = { rules: 0, printed: 2 };
 
-/** What is added to the cluster's group, and what its owner is asked to add. */
-function outcome(owner: string, access: Access): Outcome {
-  const { stacks } = assemblyOf((stage) => void Object.assign(stage.database, { owner, ...(access && { access }) }));
-  const templates = stacks.map(({ template }) => template);
-  const rules = templates.flatMap(({ Resources }) =>
-    Object.values(Resources as { [id: string]: { Type: string; Properties: { GroupId?: unknown } } }).filter(
-      ({ Type, Properties }) => Type === 'AWS::EC2::SecurityGroupIngress' && Properties.GroupId === CLUSTER,
-    ),
+type Change = Parameters<typeof assemblyOf>[0];
+type Properties = { readonly [name: string]: unknown };
+
+/** What is added to what exists, and what its owner is asked to add. */
+function changesOf(change: Change) {
+  const templates = assemblyOf(change).stacks.map(({ template }) => template);
+  const resources = templates.flatMap(({ Resources }) =>
+    Object.values(Resources as { [id: string]: { Type: string; Properties: Properties } }),
   );
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   const lines = JSON.stringify(templates.map(({ Outputs = {} }) => Outputs.DatabaseAccessToAdd?.Value ?? ''));
-  return { rules: rules.length, printed: lines.split(CLUSTER).length - 1 };
+  return {
+    rules: ofType('AWS::EC2::SecurityGroupIngress').filter(({ GroupId }) => GroupId === CLUSTER),
+    routes: ofType('AWS::EC2::Route').filter(({ RouteTableId }) => RouteTableId === ROUTE_TABLE),
+    printed: (id: string) => lines.split(id).length - 1,
+    lines,
+    groups: ofType('AWS::EC2::SecurityGroup'),
+  };
+}
+
+function outcome(owner: string, access: Access): Outcome {
+  const { rules, printed } = changesOf(
+    (stage) => void Object.assign(stage.database, { owner, ...(access && { access }) }),
+  );
+  return { rules: rules.length, printed: printed(CLUSTER) };
 }
 
 describe.each<[string, Outcome]>([
@@ -50,4 +65,72 @@ test.each(['none', 'cloudformation'])("a cluster whose owner is '%s' gains rules
 
 test.each(['sst', 'terraform'])("fails to change a cluster whose owner is '%s'", (owner) => {
   expect(() => outcome(owner, 'rule')).toThrow(ConfigError);
+});
+
+describe('the routes back from the VPC of the database', () => {
+  const functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
+  const peered = (routeTablesOwner: string | undefined, database: object): Change => {
+    const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: [ROUTE_TABLE], routeTablesOwner };
+    return (stage) => {
+      const { availabilityZones, loadBalancer } = stage.network as { [key: string]: unknown };
+      const network = { mode: 'new', block: '10.41.0.0/24', availabilityZones, loadBalancer, peering };
+      Object.assign(stage, { network });
+      Object.assign(stage.database, { functionSubnets, ...database });
+    };
+  };
+
+  test.each([
+    ['the cluster made by hand, its VPC by Terraform', 'terraform', { owner: 'none' }, false],
+    ['the cluster of SST, its VPC made by hand', 'none', { owner: 'sst' }, true],
+    ['made by hand, where access is there', undefined, { owner: 'none', access: 'present' }, true],
+    ['made by hand, access to be printed', undefined, { owner: 'none', access: 'print' }, true],
+    ['all of Terraform', undefined, { owner: 'terraform' }, false],
+    [
+      'all of CloudFormation, which lets its group gain rules',
+      undefined,
+      { owner: 'cloudformation', access: 'rule' },
+      false,
+    ],
+  ])('follow the owner of the route tables alone: %s', (_, routeTablesOwner, database, added) => {
+    const { routes, printed } = changesOf(peered(routeTablesOwner, database));
+    expect([routes.length, printed(ROUTE_TABLE) > 0]).toEqual([added ? 1 : 0, !added]);
+  });
+
+  test('are printed in the language of whoever owns the tables', () => {
+    expect(changesOf(peered('terraform', { owner: 'sst' })).lines).toContain('resource \\"aws_route\\"');
+  });
+});
+
+describe('subnets that exist in another VPC than the database', () => {
+  const [, change] = MODES.find(([name]) => name === 'existing, in another VPC') ?? [];
+  const elsewhere =
+    (database: object): Change =>
+    (stage, cost) => {
+      change?.(stage, cost);
+      Object.assign(stage.database, database);
+    };
+
+  test('of the tasks are let in by their blocks, and the function by its group', () => {
+    const { rules } = changesOf(elsewhere({}));
+    expect(rules.map(({ CidrIp, SourceSecurityGroupId }) => CidrIp ?? typeof SourceSecurityGroupId)).toEqual([
+      '10.50.0.64/26',
+      '10.50.0.128/26',
+      'object',
+    ]);
+  });
+
+  test('stand in the printed lines', () => {
+    const { rules, lines } = changesOf(elsewhere({ owner: 'terraform' }));
+    expect(rules).toEqual([]);
+    expect(lines).toContain('cidr_ipv4 = \\"10.50.0.64/26\\"');
+  });
+
+  test('lead Umami to the blocks of the database', () => {
+    const umami = changesOf(elsewhere({})).groups.find(({ GroupDescription }) => GroupDescription === 'Tasks of Umami');
+    expect(umami?.['SecurityGroupEgress']).toEqual(
+      expect.arrayContaining(
+        ['10.60.0.0/26', '10.60.0.64/26'].map((CidrIp) => expect.objectContaining({ CidrIp, FromPort: 5432 })),
+      ),
+    );
+  });
 });

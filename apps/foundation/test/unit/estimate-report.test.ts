@@ -4,9 +4,20 @@ import type { AccountEstimate } from '../../src/lifecycle/estimate';
 import { estimateReport } from '../../src/lifecycle/estimate-report';
 
 const SECRET = { Type: 'AWS::SecretsManager::Secret' };
+const ROUTE = {
+  Type: 'AWS::EC2::Route',
+  Properties: { NatGatewayId: { Ref: 'Nat' }, DestinationCidrBlock: '0.0.0.0/0' },
+};
 const NETWORK = {
   name: 'Network',
-  template: { Resources: { Nat: { Type: 'AWS::EC2::NatGateway' }, Address: { Type: 'AWS::EC2::EIP' } } },
+  template: {
+    Resources: {
+      Nat: { Type: 'AWS::EC2::NatGateway' },
+      Address: { Type: 'AWS::EC2::EIP' },
+      First: ROUTE,
+      Second: ROUTE,
+    },
+  },
 };
 const DATABASE = {
   name: 'Database',

@@ -15,6 +15,32 @@ const ownNetwork = {
   loadBalancer,
 };
 const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
+const existing = {
+  mode: 'existing',
+  vpcId: 'vpc-0a1b2c3d4e5f60718',
+  publicSubnets: [
+    { subnetId: 'subnet-0123456789abcdefa', cidrBlock: '10.40.1.0/24', availabilityZone: 'eu-central-1a' },
+  ],
+  privateSubnets: [
+    { subnetId: 'subnet-0123456789abcdefb', cidrBlock: '10.40.2.0/24', availabilityZone: 'eu-central-1b' },
+  ],
+  loadBalancer,
+};
+/** The database is in the VPC of the example; a transit gateway of the user's leads there. */
+const elsewhere = {
+  mode: 'existing',
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnets: [
+    { subnetId: 'subnet-0123456789abcdefa', cidrBlock: '10.50.0.0/27', availabilityZone: 'eu-central-1a' },
+    { subnetId: 'subnet-0123456789abcdefb', cidrBlock: '10.50.0.32/27', availabilityZone: 'eu-central-1b' },
+  ],
+  privateSubnets: [
+    { subnetId: 'subnet-0123456789abcdefc', cidrBlock: '10.50.0.64/26', availabilityZone: 'eu-central-1a' },
+    { subnetId: 'subnet-0123456789abcdefd', cidrBlock: '10.50.0.128/26', availabilityZone: 'eu-central-1b' },
+  ],
+  databaseCidrBlocks: ['10.60.0.0/26', '10.60.0.64/26'],
+  loadBalancer,
+};
 
 const inside =
   (network: object, database: object = {}): Change =>
@@ -42,23 +68,16 @@ export const MODES: readonly (readonly [string, Change])[] = [
   ['new, with a NAT instance', another({ ...ownNetwork, nat: 'instance' }, { functionSubnets })],
   ['new and peered', another({ ...ownNetwork, peering }, { functionSubnets })],
   [
+    'new and peered, the route tables being of Terraform',
+    another({ ...ownNetwork, peering: { ...peering, routeTablesOwner: 'terraform' } }, { functionSubnets }),
+  ],
+  [
     'new and peered, the database being of Terraform',
     another({ ...ownNetwork, peering }, { functionSubnets, owner: 'terraform' }),
   ],
-  [
-    'existing',
-    another({
-      mode: 'existing',
-      vpcId: 'vpc-0a1b2c3d4e5f60718',
-      publicSubnets: [
-        { subnetId: 'subnet-0123456789abcdefa', cidrBlock: '10.40.1.0/24', availabilityZone: 'eu-central-1a' },
-      ],
-      privateSubnets: [
-        { subnetId: 'subnet-0123456789abcdefb', cidrBlock: '10.40.2.0/24', availabilityZone: 'eu-central-1b' },
-      ],
-      loadBalancer,
-    }),
-  ],
+  ['existing', another(existing)],
+  ['existing, in another VPC', another(elsewhere, { functionSubnets })],
+  ['existing, in another VPC, the database being of SST', another(elsewhere, { functionSubnets, owner: 'sst' })],
   [
     'with an archive of logs, its export, and everything that recordings can have',
     (stage) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { estimate } from '@user-metrics/cost/estimate';
+import { type EstimateLine, estimate } from '@user-metrics/cost/estimate';
 import { describe, expect, test } from 'vitest';
 import { assemblyOf } from './modes';
 
@@ -18,11 +18,16 @@ const CHOICES = [
   ['none', { nat: 'none' }],
 ] as const;
 
-/** USD a month and per GB of the network's stack. */
-function estimated(network: object): { month: number; gigabyte: number | undefined } {
+/** What the network's stack is billed for. */
+function linesOf(network: object): EstimateLine[] {
   const { stacks } = assemblyOf((stage) => void Object.assign(stage.network, network));
   const billed = stacks.map(({ stackName, template }) => ({ name: stackName, template }));
-  const lines = estimate(billed, { region: 'us-east-1' }).lines.filter(({ stack }) => stack.endsWith('-Network'));
+  return estimate(billed, { region: 'us-east-1' }).lines.filter(({ stack }) => stack.endsWith('-Network'));
+}
+
+/** USD a month and per GB of the network's stack. */
+function estimated(network: object): { month: number; gigabyte: number | undefined } {
+  const lines = linesOf(network);
   const traffic = lines.filter(({ price }) => price === 'nat.gb');
   const standing = lines.filter((line) => !traffic.includes(line)).map(({ usd }) => usd);
   return { month: standing.reduce((sum, usd) => sum + usd, 0), gigabyte: traffic[0]?.usdPerUnit };
@@ -54,6 +59,35 @@ describe.each(CHOICES)('Nat.%s', (choice, network) => {
 
   test('costs in the estimate what the README says', () => {
     expect(stated(readmeRow(choice))).toEqual({ month: Number(month.toFixed(2)), gigabyte });
+  });
+});
+
+test.each([
+  ['singleGateway', { nat: 'singleGateway' }, 20],
+  ['gatewayPerZone', { nat: 'gatewayPerZone' }, 20],
+  ['existingGateway', { natGatewayId: 'nat-0123456789abcdef0' }, 20],
+  ['instance', { nat: 'instance' }, 0],
+  ['none', { nat: 'none' }, 0],
+])('the traffic of a stage is the same however many gateways it goes through: %s', (_, network, gigabytes) => {
+  const quantities = linesOf(network)
+    .filter(({ price }) => price === 'nat.gb')
+    .map(({ quantity }) => quantity);
+  expect(quantities.reduce((sum, quantity) => sum + quantity, 0)).toBe(gigabytes);
+});
+
+describe('flow logs cost in the estimate', () => {
+  const sum = (network: object) => linesOf(network).reduce((total, { usd }) => total + usd, 0);
+  const month = (sum({ flowLogs: true }) - sum({ flowLogs: false })).toFixed(2);
+  const decisions = join(__dirname, '..', '..', '..', '..', 'docs', 'decisions');
+
+  test.each([
+    ['the doc comment of NetworkInsideVpc', read('src', 'network-inside-vpc.ts')],
+    ['the doc comment of NewNetwork', read('src', 'new-network.ts')],
+    ['the README', read('README.md')],
+    ['the decision', readFileSync(join(decisions, '041-ways-out-of-the-network.md'), 'utf8')],
+  ])('what they cost in %s', (__, text) => {
+    const [, stated] = /for a week[^$]*\$([\d.]+) a month/.exec(text.replace(/\n[\s*]*/g, ' ')) ?? [];
+    expect(stated).toBe(month);
   });
 });
 

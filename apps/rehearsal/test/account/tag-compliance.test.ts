@@ -77,10 +77,11 @@ test('in a member account it prints what the payer account has to do', async () 
   const { ssm } = account.aws;
   const { Parameter } = await ssm.getParameter({ Name: STATUS });
   const keys = { ...JSON.parse(Parameter?.Value ?? '').keys, Project: 'no-access' };
-  await ssm.putParameter({ Name: STATUS, Value: JSON.stringify({ keys }), Overwrite: true });
+  const said = ["Linked account doesn't have access to cost allocation tags."];
+  await ssm.putParameter({ Name: STATUS, Value: JSON.stringify({ keys, messages: said }), Overwrite: true });
   const { code, stdout } = await projen().finally(() =>
     ssm.putParameter({ Name: STATUS, Value: Parameter?.Value, Overwrite: true }),
   );
-  expect(stdout).toContain(payerHandOver({ account: account.id, keys: ['Project'] }));
+  expect(stdout).toContain(payerHandOver({ account: account.id, keys: ['Project'], said }));
   expect(code).toBe(0);
 });

@@ -64,7 +64,13 @@ describe.each(FOUNDATIONS)('%s', (mode, foundation) => {
       new: mode.includes('peering')
         ? { peering: { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: [theirs.privateRouteTableId] } }
         : {},
-      existing: { vpcId: theirs.vpcId, publicSubnets: PUBLIC, privateSubnets: PRIVATE },
+      // The rehearsal has one VPC; that both sides go by blocks stays.
+      existing: {
+        vpcId: theirs.vpcId,
+        publicSubnets: PUBLIC,
+        privateSubnets: PRIVATE,
+        ...(mode.includes('another') ? { databaseCidrBlocks: ['10.60.0.0/24'] } : {}),
+      },
     }[network.mode];
     expect(network).toMatchObject(expected);
     // What he chose stays: a NAT gateway is shared only when he shares his.
@@ -88,7 +94,7 @@ describe.each(FOUNDATIONS)('%s', (mode, foundation) => {
     });
     expect(database.adminSecretKmsKeyArn).toBeUndefined();
     expect(database.functionSubnets?.map(({ subnetId }) => subnetId)).toEqual(
-      network.mode === 'new' ? PRIVATE.map(({ subnetId }) => subnetId) : undefined,
+      network.mode === 'new' || mode.includes('another') ? PRIVATE.map(({ subnetId }) => subnetId) : undefined,
     );
   });
 

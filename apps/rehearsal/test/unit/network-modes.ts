@@ -18,6 +18,13 @@ const inside = {
   loadBalancer,
 };
 const fresh = { mode: 'new', block: '10.41.0.0/24', availabilityZones, loadBalancer };
+const existing = {
+  mode: 'existing',
+  vpcId,
+  publicSubnets: [subnet('a', '10.40.1.0/24', 'eu-central-1a'), subnet('b', '10.40.2.0/24', 'eu-central-1b')],
+  privateSubnets: [subnet('c', '10.40.3.0/24', 'eu-central-1a'), subnet('d', '10.40.4.0/24', 'eu-central-1b')],
+  loadBalancer,
+};
 
 /** A network of each kind that a stage can have. */
 const NETWORKS = {
@@ -28,13 +35,8 @@ const NETWORKS = {
     ...fresh,
     peering: { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] },
   },
-  existing: {
-    mode: 'existing',
-    vpcId,
-    publicSubnets: [subnet('a', '10.40.1.0/24', 'eu-central-1a'), subnet('b', '10.40.2.0/24', 'eu-central-1b')],
-    privateSubnets: [subnet('c', '10.40.3.0/24', 'eu-central-1a'), subnet('d', '10.40.4.0/24', 'eu-central-1b')],
-    loadBalancer,
-  },
+  existing,
+  'existing, in another VPC': { ...existing, vpcId: 'vpc-0123456789abcdef0', databaseCidrBlocks: ['10.60.0.0/24'] },
 };
 
 type Network = (typeof NETWORKS)[keyof typeof NETWORKS];
@@ -57,7 +59,7 @@ function foundationWith(mode: string, network: Network, { storage = {}, cost = {
           securityGroupId: 'sg-0a1b2c3d4e5f60718',
           vpcId,
           owner: 'none',
-          ...(network.mode === 'new'
+          ...(network.mode === 'new' || mode.includes('another')
             ? { functionSubnets: [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }] }
             : {}),
         },

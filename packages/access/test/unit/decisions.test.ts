@@ -65,6 +65,8 @@ const CASES: [string, (stack: Stack) => void, Asked[]][] = [
       ['allowed', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'UserMetrics/Checkout' }],
       ['implicitDeny', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'AWS/Billing' }],
       ['implicitDeny', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'UserMetricsOther' }],
+      ['implicitDeny', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'UserMetrics/Cost' }],
+      ['allowed', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'UserMetrics/CostOfSales' }],
       ['implicitDeny', 'cloudwatch:PutMetricData', '*'],
       ['implicitDeny', 'cloudwatch:DeleteAlarms', `arn:aws:cloudwatch:${HERE}:alarm:a`],
       ['allowed', 'logs:PutLogEvents', logs('/aws/lambda/checkout')],

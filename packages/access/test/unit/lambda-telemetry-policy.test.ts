@@ -14,7 +14,10 @@ test('sends metrics of its namespaces, logs of functions, and traces', () => {
       Effect: 'Allow',
       Action: 'cloudwatch:PutMetricData',
       Resource: '*',
-      Condition: { StringLike: { 'cloudwatch:namespace': 'UserMetrics/*' } },
+      Condition: {
+        StringLike: { 'cloudwatch:namespace': 'UserMetrics/*' },
+        StringNotEquals: { 'cloudwatch:namespace': 'UserMetrics/Cost' },
+      },
     },
     {
       Effect: 'Allow',

@@ -4,15 +4,9 @@ import { SecurityGroups } from '../../src';
 
 export { CfnOutput } from 'aws-cdk-lib/core';
 
-class AppStack extends Stack {
-  override get availabilityZones(): string[] {
-    return ['us-east-1a', 'us-east-1b'];
-  }
-}
-
 // What the reader of the README has already.
 export const app = new App();
-export const stack = new AppStack(app, 'App', { env: { account: '111122223333', region: 'us-east-1' } });
+export const stack = new Stack(app, 'App', { env: { account: '111122223333', region: 'us-east-1' } });
 export const clusterSecurityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Cluster', 'sg-0123456789abcdef0');
 const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
   vpcId: 'vpc-0123456789abcdef0',

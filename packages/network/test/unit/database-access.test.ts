@@ -1,7 +1,8 @@
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { expect, test } from 'vitest';
+import { Lazy } from 'aws-cdk-lib/core';
+import { describe, expect, test } from 'vitest';
 import { DatabaseAccess, type DatabaseAccessMode, type ResourceOwner } from '../../src';
-import { newStack, ofType, resourcesOf } from './template';
+import { newStack, ofType, propertiesOf, resourcesOf } from './template';
 
 const CLUSTER = 'sg-0123456789abcdef0';
 
@@ -73,6 +74,76 @@ test.each<[ResourceOwner, string]>([
   ],
 ])('print: the lines for an owner that is %s', (owner, lines) => {
   expect(create('print', 5432, ['DatabaseFunction'], owner).access.requiredRules).toEqual([lines]);
+});
+
+describe('a client by its CIDR blocks', () => {
+  const byBlocks = (mode: DatabaseAccessMode, cidrBlocks: string[], owner?: ResourceOwner) => {
+    const stack = newStack();
+    const clusterSecurityGroup = SecurityGroup.fromSecurityGroupId(stack, 'Cluster', CLUSTER);
+    const clients = { Umami: { cidrBlocks } };
+    return {
+      stack,
+      access: new DatabaseAccess(stack, 'Access', { mode, clusterSecurityGroup, port: 5432, owner, clients }),
+    };
+  };
+  const blocks = ['10.50.1.0/26', '10.50.1.64/26'];
+
+  test('rule: one for each block, and none by group', () => {
+    expect(Object.values(resourcesOf(byBlocks('rule', blocks).stack)).map(({ Properties }) => Properties)).toEqual(
+      blocks.map((CidrIp) => ({
+        GroupId: CLUSTER,
+        IpProtocol: 'tcp',
+        FromPort: 5432,
+        ToPort: 5432,
+        CidrIp,
+        Description: 'Umami of the observability foundation',
+      })),
+    );
+  });
+
+  test('rule: a block that goes takes away its own rule and no other', () => {
+    const ids = (...of: string[]) =>
+      ofType(byBlocks('rule', of).stack, 'AWS::EC2::SecurityGroupIngress').map(([id]) => id);
+    expect(ids('10.50.1.64/26')).toEqual([ids(...blocks)[1]]);
+  });
+
+  test('rule: blocks that only the deployment knows', () => {
+    const unknown = [Lazy.string({ produce: () => '10.50.1.0/26' })];
+    expect(propertiesOf(byBlocks('rule', unknown).stack, 'AWS::EC2::SecurityGroupIngress')).toMatchObject([
+      { CidrIp: '10.50.1.0/26' },
+    ]);
+  });
+
+  test.each<[ResourceOwner, string]>([
+    [
+      'none',
+      `aws ec2 authorize-security-group-ingress --group-id ${CLUSTER} --protocol tcp --port 5432 --cidr 10.50.1.0/26`,
+    ],
+    [
+      'sst',
+      `new aws.vpc.SecurityGroupIngressRule('Umami-10.50.1.0-26ToDatabase', { securityGroupId: '${CLUSTER}', cidrIpv4: '10.50.1.0/26', ipProtocol: 'tcp', fromPort: 5432, toPort: 5432, description: 'Umami of the observability foundation' });`,
+    ],
+    [
+      'terraform',
+      `resource "aws_vpc_security_group_ingress_rule" "umami_10_50_1_0_26_to_database" {
+  security_group_id = "${CLUSTER}"
+  cidr_ipv4 = "10.50.1.0/26"
+  ip_protocol = "tcp"
+  from_port = 5432
+  to_port = 5432
+  description = "Umami of the observability foundation"
+}`,
+    ],
+    [
+      'cloudformation',
+      `{"Type":"AWS::EC2::SecurityGroupIngress","Properties":{"GroupId":"${CLUSTER}","IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"CidrIp":"10.50.1.0/26","Description":"Umami of the observability foundation"}}`,
+    ],
+  ])('print: the lines for an owner that is %s', (owner, lines) => {
+    const { stack, access } = byBlocks('print', blocks, owner);
+    expect(resourcesOf(stack)).toEqual({});
+    expect(access.requiredRules).toHaveLength(2);
+    expect(access.requiredRules[0]).toBe(lines);
+  });
 });
 
 test('present: changes nothing and asks for nothing', () => {

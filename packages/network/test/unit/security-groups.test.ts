@@ -171,6 +171,28 @@ describe('the database', () => {
     ]);
   });
 
+  test('is known to Umami by its blocks, and by its group to the function that is in its VPC', () => {
+    const stack = newStack();
+    new SecurityGroups(stack, 'Groups', {
+      ...CLOUD_FRONT,
+      vpc: vpcOf(stack),
+      databaseFunctionVpc: vpcOf(stack, 'vpc-0a'),
+      databaseSecurityGroup: SecurityGroup.fromSecurityGroupId(stack, 'Cluster', CLUSTER),
+      databaseCidrBlocks: ['10.0.0.0/26'],
+    });
+    expect(added(rulesOf(stack, 'Egress'), OUTBOUND)).toEqual([
+      `DatabaseFunction: tcp 5432 ${CLUSTER} (Database of the application)`,
+      'Umami: tcp 5432 10.0.0.0/26 (Database of the application)',
+    ]);
+  });
+
+  test('is known to a function of the network by its blocks, too', () => {
+    expect(added(rulesOf(withDatabase({ databaseCidrBlocks: ['10.0.0.0/26'] }).stack, 'Egress'), OUTBOUND)).toEqual([
+      'DatabaseFunction: tcp 5432 10.0.0.0/26 (Database of the application)',
+      'Umami: tcp 5432 10.0.0.0/26 (Database of the application)',
+    ]);
+  });
+
   test('does not get a rule in its own security group', () => {
     expect(rulesOf(withDatabase().stack, 'Ingress')).toEqual(INBOUND);
   });

@@ -1,4 +1,4 @@
-import { Lazy, type Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Lazy, type Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import {
   ExistingNetwork,
@@ -104,6 +104,25 @@ test.each<[ResourceOwner, string]>([
 ])('the lines for an owner that is %s', (owner, lines) => {
   const { stack, peering } = create({ addRoutesBack: false, owner });
   expect(stack.resolve(peering.requiredRoutes).map(written)).toEqual([lines]);
+});
+
+test('a route table that only the deployment knows keeps its id in the lines for Terraform', () => {
+  const stack = newStack();
+  const peering = new VpcPeering(stack, 'Peering', {
+    network: new NewNetwork(stack, 'Network', { block: '10.40.250.0/24', availabilityZones: ZONES }),
+    peerVpcId: 'vpc-0fedcba9876543210',
+    peerCidrBlocks: ['10.0.0.0/16'],
+    peerRouteTableIds: [new CfnParameter(stack, 'TableId').valueAsString],
+    addRoutesBack: false,
+    owner: 'terraform',
+  });
+  const [lines] = stack.resolve(peering.requiredRoutes);
+  expect(lines['Fn::Join'][1].slice(0, 4)).toEqual([
+    'resource "aws_route" "observability_',
+    { Ref: 'TableId' },
+    '" {\n  route_table_id = "',
+    { Ref: 'TableId' },
+  ]);
 });
 
 /** A text with the attribute of the connection in it. */

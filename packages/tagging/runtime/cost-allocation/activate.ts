@@ -17,15 +17,22 @@ const KEYS_PER_CALL = 20;
  */
 export async function activate(client: CostExplorerClient, keys: readonly string[]): Promise<CostAllocationStatus> {
   const checkedAt = new Date().toISOString();
+  const active = await unlessDenied(() => activeKeys(client, keys));
+  if ('denied' in active) return { checkedAt, keys: statesOf(keys, () => 'no-access'), messages: [active.denied] };
+  const missing = keys.filter((key) => !active.answer.has(key));
+  const { refusals, messages } = await request(client, missing);
+  const stateOf = (key: string) => (active.answer.has(key) ? 'active' : (refusals.get(key) ?? 'requested'));
+  return { checkedAt, keys: statesOf(keys, stateOf), ...(messages.length > 0 ? { messages } : {}) };
+}
+
+/** The right to list and the right to activate are two: who may list may still not activate. */
+async function unlessDenied<Answer>(ask: () => Promise<Answer>): Promise<{ answer: Answer } | { denied: string }> {
   try {
-    const active = await activeKeys(client, keys);
-    const missing = keys.filter((key) => !active.has(key));
-    const { refusals, messages } = await request(client, missing);
-    const stateOf = (key: string) => (active.has(key) ? 'active' : (refusals.get(key) ?? 'requested'));
-    return { checkedAt, keys: statesOf(keys, stateOf), ...(messages.length > 0 ? { messages } : {}) };
+    return { answer: await ask() };
   } catch (error) {
-    if (!isDenied(error)) throw error;
-    return { checkedAt, keys: statesOf(keys, () => 'no-access'), messages: [error.message] };
+    if (error instanceof CostExplorerServiceException && error.name === 'AccessDeniedException')
+      return { denied: error.message };
+    throw error;
   }
 }
 
@@ -38,19 +45,26 @@ async function activeKeys(client: CostExplorerClient, keys: readonly string[]): 
   return active;
 }
 
-interface Answer {
+interface Refusals {
   readonly refusals: ReadonlyMap<string, CostAllocationState>;
   readonly messages: readonly string[];
 }
 
-async function request(client: CostExplorerClient, keys: readonly string[]): Promise<Answer> {
+async function request(client: CostExplorerClient, keys: readonly string[]): Promise<Refusals> {
   const refusals = new Map<string, CostAllocationState>();
   const messages: string[] = [];
   for (let start = 0; start < keys.length; start += KEYS_PER_CALL) {
-    const CostAllocationTagsStatus = keys
-      .slice(start, start + KEYS_PER_CALL)
-      .map((TagKey) => ({ TagKey, Status: 'Active' as const }));
-    const { Errors = [] } = await client.send(new UpdateCostAllocationTagsStatusCommand({ CostAllocationTagsStatus }));
+    const some = keys.slice(start, start + KEYS_PER_CALL);
+    const CostAllocationTagsStatus = some.map((TagKey) => ({ TagKey, Status: 'Active' as const }));
+    const asked = await unlessDenied(() =>
+      client.send(new UpdateCostAllocationTagsStatusCommand({ CostAllocationTagsStatus })),
+    );
+    if ('denied' in asked) {
+      for (const key of keys.slice(start)) refusals.set(key, 'no-access');
+      messages.push(asked.denied);
+      break;
+    }
+    const { Errors = [] } = asked.answer;
     for (const { TagKey = '', Code, Message } of Errors) {
       refusals.set(TagKey, Code === 'TagKeysNotFound' ? 'not-yet-seen' : 'refused');
       messages.push(`${TagKey}: ${Code} ${Message ?? ''}`.trim());
@@ -61,8 +75,4 @@ async function request(client: CostExplorerClient, keys: readonly string[]): Pro
 
 function statesOf(keys: readonly string[], stateOf: (key: string) => CostAllocationState) {
   return Object.fromEntries(keys.map((key) => [key, stateOf(key)]));
-}
-
-function isDenied(error: unknown): error is CostExplorerServiceException {
-  return error instanceof CostExplorerServiceException && error.name === 'AccessDeniedException';
 }

@@ -40,6 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .addHelpText('after', HELP)
     .exitOverride()
     .action(async (stacks: string[], options: Options) => {
+      requireOneMode(program, options);
       exitCode = await run(stacks, options);
     });
   try {
@@ -68,6 +69,9 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
         onProgress: progress.count,
       },
     );
+  } catch (error) {
+    report.fail((error as Error).message);
+    throw error;
   } finally {
     progress.stop();
   }
@@ -78,6 +82,14 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
     return EXIT.usage;
   }
   return summary.compliant === summary.checked && summary.unread === 0 ? EXIT.compliant : EXIT.findings;
+}
+
+/** What would be overlooked is refused: a check of something else is no answer. */
+function requireOneMode(program: Command, { account, project }: Options): void {
+  if (account && program.args.length > 0)
+    program.error(`error: names of stacks must be left out with --account, got: ${program.args.join(' ')}.`);
+  if (!account && project.length > 0)
+    program.error('error: --project must stand with --account: of stacks every resource is checked.');
 }
 
 function append(value: string, values: readonly string[]): string[] {

@@ -24,8 +24,8 @@ async function allOf(pages: AsyncIterable<Page>): Promise<TagValues> {
 }
 
 /**
- * Types with a call of their own: those of IAM, which the former never lists,
- * and budgets, whose type has no handlers in CloudFormation's registry for Cloud Control to use.
+ * Types with a call of their own: those of IAM, for which Cloud Control would need further rights, and budgets, whose type has no
+ * handlers in CloudFormation's registry for Cloud Control to use.
  */
 const READERS: { readonly [type: string]: Reader } = {
   'AWS::IAM::Role': ({ iam }, RoleName) => allOf(paginateListRoleTags({ client: iam }, { RoleName })),

@@ -3,10 +3,12 @@ import { describeCostAllocation } from '../../src/cost-allocation';
 import type { Finding, Summary } from './check';
 import type { CostTags } from './cost-tags';
 
-/** Receives findings as they come, and at the end the numbers and the state of the cost allocation tags. */
+/** Receives findings as they come, and at the end the numbers and the state of the cost allocation tags, or why there are none. */
 export interface Report {
   add(finding: Finding): void;
   end(summary: Summary, costTags: CostTags): void;
+  /** Instead of the end, when the account cannot be read any further. */
+  fail(reason: string): void;
 }
 
 /** Findings that the table shows; `--json` lists all. */
@@ -31,20 +33,26 @@ export function tableReport(write: (text: string) => void): Report {
         write(`  not checked: ${count} × ${type}: ${reason}\n`);
       for (const line of costTagLines(costTags)) write(`${line}\n`);
     },
+    fail() {
+      if (found > 0) write(`${table.toString()}\nNot all was read: there are no numbers.\n`);
+    },
   };
 }
 
 /** For machines: one JSON document, written while the findings come. */
 export function jsonReport(write: (text: string) => void): Report {
   let separator = '{"findings":[';
+  const ending = () => (separator === ',' ? '\n],' : `${separator}],`);
   return {
     add(finding) {
       write(`${separator}\n${JSON.stringify(finding)}`);
       separator = ',';
     },
     end(summary, costTags) {
-      const start = separator === ',' ? '\n],' : `${separator}],`;
-      write(`${start}\n"summary":${JSON.stringify(summary)},\n"costAllocationTags":${JSON.stringify(costTags)}}\n`);
+      write(`${ending()}\n"summary":${JSON.stringify(summary)},\n"costAllocationTags":${JSON.stringify(costTags)}}\n`);
+    },
+    fail(reason) {
+      write(`${ending()}\n"error":${JSON.stringify(reason)}}\n`);
     },
   };
 }

@@ -13,13 +13,19 @@ import { resourcesTagged, type TaggedArn } from './tagging-api';
 /** Statuses of stacks that have no resources. */
 const GONE: readonly StackStatus[] = [StackStatus.DELETE_COMPLETE, StackStatus.REVIEW_IN_PROGRESS];
 
-/** Names of the stacks that one of the patterns means, nested stacks included; `*` stands for any characters. */
-async function* stackNames({ cloudFormation }: Clients, patterns: readonly string[]): AsyncGenerator<string> {
+interface Stack {
+  readonly name: string;
+  /** ARN, of which each stack has its own, whatever stacks of the same name there were before. */
+  readonly id: string;
+}
+
+/** The stacks that one of the patterns means, nested stacks included; `*` stands for any characters. */
+async function* stacksOf({ cloudFormation }: Clients, patterns: readonly string[]): AsyncGenerator<Stack> {
   const matchers = patterns.map(matcherOf);
   const StackStatusFilter = Object.values(StackStatus).filter((status) => !GONE.includes(status));
   for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudFormation }, { StackStatusFilter })) {
-    for (const { StackName = '' } of StackSummaries)
-      if (matchers.some((matcher) => matcher.test(StackName))) yield StackName;
+    for (const { StackName: name = '', StackId: id = '' } of StackSummaries)
+      if (matchers.some((matcher) => matcher.test(name))) yield { name, id };
   }
 }
 
@@ -36,39 +42,57 @@ const STACKS_AT_A_TIME = 4;
  * memory at a time.
  */
 export async function* readStacks(clients: Clients, patterns: readonly string[]): AsyncGenerator<Reading> {
-  let names: string[] = [];
-  for await (const name of stackNames(clients, patterns)) {
-    names.push(name);
-    if (names.length < STACKS_AT_A_TIME) continue;
-    for (const readings of await Promise.all(names.map((stack) => readStack(clients, stack)))) yield* readings;
-    names = [];
+  let some: Stack[] = [];
+  for await (const one of stacksOf(clients, patterns)) {
+    some.push(one);
+    if (some.length < STACKS_AT_A_TIME) continue;
+    for (const readings of await Promise.all(some.map((stack) => readStack(clients, stack)))) yield* readings;
+    some = [];
   }
-  for (const readings of await Promise.all(names.map((stack) => readStack(clients, stack)))) yield* readings;
+  for (const readings of await Promise.all(some.map((stack) => readStack(clients, stack)))) yield* readings;
 }
 
 /**
  * Every resource of a stack: from the tagging API, which answers for a hundred in one request, and one by one what it does
  * not list.
  */
-async function readStack(clients: Clients, stack: string): Promise<Reading[]> {
-  const [listed, summaries] = await Promise.all([tagsByLogicalId(clients, stack), summariesOf(clients, stack)]);
+async function readStack(clients: Clients, stack: Stack): Promise<Reading[]> {
+  const [listed, summaries] = await Promise.all([listedOf(clients, stack), summariesOf(clients, stack)]);
   const readings: Reading[] = [];
   for (let start = 0; start < summaries.length; start += AT_A_TIME) {
     const some = summaries.slice(start, start + AT_A_TIME);
-    readings.push(...(await Promise.all(some.map((summary) => readSummary(clients, stack, summary, listed)))));
+    readings.push(...(await Promise.all(some.map((summary) => readSummary(clients, stack.name, summary, listed)))));
   }
   return readings;
 }
 
-async function tagsByLogicalId(clients: Clients, stack: string): Promise<Map<string, TaggedArn>> {
-  const listed = new Map<string, TaggedArn>();
-  for await (const page of resourcesTagged(clients, 'aws:cloudformation:stack-name', [stack])) {
-    for (const one of page) if (one.logicalId) listed.set(one.logicalId, one);
+/**
+ * What the tagging API lists of a stack, by logical id. Several resources may bear the same one: what was replaced and kept
+ * is listed beside what replaced it. What an earlier stack of the same name left behind bears the id of that stack.
+ */
+async function listedOf(clients: Clients, { id }: Stack): Promise<Map<string, TaggedArn[]>> {
+  const listed = new Map<string, TaggedArn[]>();
+  for await (const page of resourcesTagged(clients, 'aws:cloudformation:stack-id', [id])) {
+    for (const one of page) {
+      if (one.logicalId) listed.set(one.logicalId, [...(listed.get(one.logicalId) ?? []), one]);
+    }
   }
   return listed;
 }
 
-async function summariesOf({ cloudFormation }: Clients, StackName: string): Promise<StackResourceSummary[]> {
+/**
+ * Whether an ARN is that of a physical id: the same ARN, or one that ends in the id, or in the last part of a URL (of a queue).
+ * Of an id that is not recognised the tags are read one by one.
+ */
+function isArnOf(arn: string, id: string): boolean {
+  if (arn === id) return true;
+  const name = /^https?:/.test(id) ? id.slice(id.lastIndexOf('/') + 1) : id;
+  const resource = arn.split(':').slice(5).join(':');
+  const [kind = ''] = /^[\w-]+[:/]?/.exec(resource) ?? [];
+  return [resource, resource.slice(kind.length), resource.slice(kind.length - 1)].includes(name);
+}
+
+async function summariesOf({ cloudFormation }: Clients, { id: StackName }: Stack): Promise<StackResourceSummary[]> {
   const summaries: StackResourceSummary[] = [];
   for await (const { StackResourceSummaries = [] } of paginateListStackResources(
     { client: cloudFormation },
@@ -86,10 +110,10 @@ async function readSummary(
   clients: Clients,
   stack: string,
   { LogicalResourceId: logicalId = '', PhysicalResourceId: id = '', ResourceType: type = '' }: StackResourceSummary,
-  listed: ReadonlyMap<string, TaggedArn>,
+  listed: ReadonlyMap<string, readonly TaggedArn[]>,
 ): Promise<Reading> {
   const resource = { id, type, stack, logicalId };
   if (!tagPropertyOf(type)) return { kind: 'untaggable', resource };
-  const known = listed.get(logicalId);
+  const known = listed.get(logicalId)?.find(({ arn }) => isArnOf(arn, id));
   return known ? { kind: 'tagged', resource: { ...resource, tags: known.tags } } : readResource(clients, resource);
 }

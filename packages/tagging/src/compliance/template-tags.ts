@@ -1,4 +1,5 @@
 import { storesData } from '../data-stores';
+import { isIntrinsic } from '../intrinsic';
 import { type TagProblem, TagSchema, type TagValues, type Vocabulary } from '../schema';
 import { reasonWithoutTags, type TagProperty, tagPropertyOf } from '../taggable-types';
 
@@ -66,13 +67,27 @@ export function checkTemplateTags<V extends Vocabulary>(
       continue;
     }
     taggable += 1;
-    const { values, unresolved } = tagsOf(Properties ?? {}, place);
-    const problems = schema.check(values, { storesData: storesData(type) }).filter(({ key }) => !unresolved.has(key));
+    const problems = problemsOf(Properties?.[place.property], place, storesData(type), schema);
     const path = Metadata?.['aws:cdk:path'];
     const resource = { logicalId, type, property: place.property, ...(path ? { constructPath: String(path) } : {}) };
     violations.push(...problems.map((problem) => ({ ...resource, problem })));
   }
   return { taggable, untaggable, violations };
+}
+
+function problemsOf<V extends Vocabulary>(
+  written: unknown,
+  { property, format }: TagProperty,
+  isStore: boolean,
+  schema: TagSchema<V> | TagSchema,
+): readonly TagProblem[] {
+  if (isIntrinsic(written)) {
+    const [name] = Object.keys(written as object);
+    const form = format === 'map' ? 'a map' : 'a list';
+    return [{ key: property, problem: `must be ${form}, with intrinsic functions in its values alone, got: ${name}` }];
+  }
+  const { values, unresolved } = tagsOf(written ?? []);
+  return schema.check(values, { storesData: isStore }).filter(({ key }) => !unresolved.has(key));
 }
 
 interface WrittenTags {
@@ -81,13 +96,12 @@ interface WrittenTags {
   readonly unresolved: ReadonlySet<string>;
 }
 
-function tagsOf(
-  properties: NonNullable<TemplateResource['Properties']>,
-  { property, format }: TagProperty,
-): WrittenTags {
-  const written = properties[property] ?? (format === 'map' ? {} : []);
+/** Tags of either form. An entry that is an intrinsic function may be none at all, and so counts as none. */
+function tagsOf(written: object): WrittenTags {
   const pairs: [string, unknown][] = Array.isArray(written)
-    ? written.map(({ Key, Value }: { Key: string; Value: unknown }) => [Key, Value])
+    ? written
+        .filter((entry) => !isIntrinsic(entry))
+        .map(({ Key, Value }: { Key: string; Value: unknown }) => [Key, Value])
     : Object.entries(written);
   return {
     values: Object.fromEntries(pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string')),

@@ -1,4 +1,4 @@
-import { payerHandOver } from './hand-over';
+import { handOverOf, nextSteps } from './next-steps';
 import type { CostAllocationState } from './state';
 
 /** What every report says of a budget over tags before these are active cost allocation tags; a sentence without its end. */
@@ -11,16 +11,20 @@ export const BLIND_BUDGET =
  *
  * @param account the account of the budget
  * @param keys state of each tag key that the filter of the budget needs
+ * @param messages what AWS said to them. @default - nothing
  * @returns plain text, one line each; nothing when all keys are active
  */
-export function blindBudget(account: string, keys: { readonly [key: string]: CostAllocationState }): string[] {
+export function blindBudget(
+  account: string,
+  keys: { readonly [key: string]: CostAllocationState },
+  messages: readonly string[] = [],
+): string[] {
   const states = Object.entries(keys);
   if (states.every(([, state]) => state === 'active')) return [];
-  const mayNot = states.some(([, state]) => state === 'no-access');
+  const handOver = handOverOf(account, keys, messages);
   return [
     `${BLIND_BUDGET} (${states.map(([key, state]) => `${key} ${state}`).join(', ')}).`,
-    ...(mayNot
-      ? ['', payerHandOver({ account, keys: states.map(([key]) => key) })]
-      : ['AWS is asked once a day to activate them, as soon as Billing knows them, which takes up to 24 hours.']),
+    ...nextSteps(keys, messages),
+    ...(handOver === undefined ? [] : ['', handOver]),
   ];
 }

@@ -10,19 +10,25 @@ export interface PayerHandOver {
    * @default - the eight keys of the schema
    */
   readonly keys?: readonly string[];
+  /**
+   * What AWS said when it denied the account access: it tells a member account from a missing right.
+   *
+   * @default - not known, so that both are named
+   */
+  readonly said?: readonly string[];
 }
 
 /**
  * What to send to whoever runs the payer (management) account when the own account may not activate tags: the commands,
- * the way through the console, and what to expect.
+ * the way through the console, and what to expect. Where AWS does not say that the account is a member, what else may be
+ * the matter comes first.
  *
  * @returns plain text, one step a line
  */
-export function payerHandOver({ account, keys = TAG_KEYS }: PayerHandOver): string {
+export function payerHandOver({ account, keys = TAG_KEYS, said = [] }: PayerHandOver): string {
   const statuses = keys.map((key) => quoted(`TagKey=${key},Status=Active`)).join(' ');
   return [
-    `Please activate these cost allocation tags in the payer (management) account; account ${account} is a member and may not:`,
-    `  ${keys.join(', ')}`,
+    ...whoHasToAct(account, keys, said),
     '',
     '1. See which of them Billing knows. A key is listed up to 24 hours after the first resource bears it:',
     `     aws ce list-cost-allocation-tags --type UserDefined --tag-keys ${keys.map(quoted).join(' ')}`,
@@ -35,6 +41,30 @@ export function payerHandOver({ account, keys = TAG_KEYS }: PayerHandOver): stri
     '   organisation to the past and can take away the history of inactive ones.',
     '   The caller needs ce:ListCostAllocationTags and ce:UpdateCostAllocationTagsStatus, and access to billing switched on.',
   ].join('\n');
+}
+
+function whoHasToAct(account: string, keys: readonly string[], said: readonly string[]): string[] {
+  const list = `  ${keys.join(', ')}`;
+  const heard = said.join('\n');
+  // "Linked account doesn't have access to cost allocation tags" is what a member account is told, and nobody else.
+  if (/linked account/i.test(heard)) {
+    return [
+      `Please activate these cost allocation tags in the payer (management) account; account ${account} is a member and may not:`,
+      list,
+    ];
+  }
+  const isRight = /not authorized to perform|explicit deny|service control policy/i.test(heard);
+  return [
+    isRight
+      ? `Account ${account} lacks a right to activate these cost allocation tags:`
+      : `Account ${account} may not activate these cost allocation tags, and AWS does not say why:`,
+    list,
+    '',
+    'If the account pays for itself, being the payer (management) account or in no organisation, the right is to be mended here: no',
+    'policy, permissions boundary or service control policy may deny ce:ListCostAllocationTags or',
+    'ce:UpdateCostAllocationTagsStatus, and its root user has to have activated "IAM user and role access to Billing information".',
+    'If it is a member of an organisation, only the payer (management) account may activate them:',
+  ];
 }
 
 function quoted(argument: string): string {

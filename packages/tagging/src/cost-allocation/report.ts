@@ -1,12 +1,12 @@
 import { BLIND_BUDGET } from './blind-budget';
-import { payerHandOver } from './hand-over';
+import { handOverOf, nextSteps } from './next-steps';
 import { type CostAllocationStatus, inactiveKeys } from './state';
 
 /** What a report says of the cost allocation tags of an account. */
 export interface CostAllocationReport extends CostAllocationStatus {
   /** The keys that are not active: what budgets and Cost Explorer cannot tell costs apart by. */
   readonly inactive: readonly string[];
-  /** What to send to whoever runs the payer account. @default - this account may do it itself */
+  /** What to send on where this account may not activate them. @default - it may */
   readonly payerHandOver?: string;
 }
 
@@ -18,9 +18,8 @@ export interface CostAllocationReport extends CostAllocationStatus {
  */
 export function costAllocationReport(status: CostAllocationStatus, account: string): CostAllocationReport {
   const inactive = inactiveKeys(status);
-  const refusedHere = inactive.filter((key) => status.keys[key] === 'no-access');
-  const handOver = refusedHere.length > 0 ? { payerHandOver: payerHandOver({ account, keys: refusedHere }) } : {};
-  return { ...status, inactive, ...handOver };
+  const handOver = handOverOf(account, status.keys, status.messages ?? []);
+  return { ...status, inactive, ...(handOver === undefined ? {} : { payerHandOver: handOver }) };
 }
 
 /** The same for reading, a few lines. */
@@ -33,10 +32,7 @@ export function describeCostAllocation(report: CostAllocationReport): string[] {
     `Cost allocation tags: ${total - inactive.length} of ${total} active (${when})${states ? `; ${states}` : ''}.`,
     ...(inactive.includes('Project') ? [`  ${BLIND_BUDGET}.`] : []),
     ...(inactive.length > 0 ? ['  Cost Explorer tells no cost apart by a key that is not active.'] : []),
-    ...messages.map((message) => `  AWS said: ${message}`),
-    ...(handOver ? ['', handOver] : []),
-    ...(inactive.length > 0 && !handOver
-      ? ['  They are asked for once a day: nothing to do for the first 24 hours.']
-      : []),
+    ...nextSteps(keys, messages).map((line) => `  ${line}`),
+    ...(handOver === undefined ? [] : ['', handOver]),
   ];
 }

@@ -16,7 +16,7 @@ export const COST_ALLOCATION_METRIC = 'InactiveCostAllocationTags';
  * - `active`: AWS listed it as active; nothing else counts as active
  * - `requested`: AWS took the request; the next check tells whether it is active
  * - `not-yet-seen`: Billing does not know the key yet, which takes up to 24 hours after the first resource bears it
- * - `no-access`: this account may not, because it is a member account, or a policy denies it
+ * - `no-access`: this account may not, because it is a member account, or lacks a right; the message tells, as far as AWS does
  * - `refused`: AWS refused the key for another reason, which stands in the message
  * - `unknown`: not looked at yet, or the last look failed
  */

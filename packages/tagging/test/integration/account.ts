@@ -24,10 +24,12 @@ export interface FakeResource {
 /** A made-up account. */
 export interface FakeAccount {
   readonly stacks: { readonly [name: string]: readonly FakeResource[] };
+  /** What stacks left behind, by the name and the id of the stack: the tagging API lists it, its stack does not. */
+  readonly kept?: readonly (FakeResource & { readonly stack: string; readonly stackId?: string })[];
   /** Value of the SSM parameter with the state of the cost allocation tags. @default - there is none */
   readonly costTags?: string;
-  /** Actions answered by an error, each as often as its error stands here. */
-  readonly errors?: { [action: string]: Answer[] };
+  /** Actions answered by an error, each as often as its error stands here; `undefined` stands for a right answer. */
+  readonly errors?: { [action: string]: (Answer | undefined)[] };
 }
 
 const BIN = join(__dirname, '..', '..', 'bin', 'tag-compliance.js');
@@ -49,6 +51,9 @@ export async function runCommand(account: FakeAccount, ...args: string[]) {
 
 const PAGE = 2;
 
+/** ARN of the stack that bears a name now. */
+const stackIdOf = (name: string) => `arn:aws:cloudformation:us-east-1:111111111111:stack/${name}/now`;
+
 function pageOf<Item>(all: readonly Item[], token: unknown): { items: readonly Item[]; next?: string } {
   const start = Number(token || 0);
   const items = all.slice(start, start + PAGE);
@@ -67,13 +72,16 @@ function answer(account: FakeAccount, asked: Asked): Answer {
     case 'ListStacks':
       return page(action, 'StackSummaries', Object.keys(account.stacks), parameters['NextToken'], (name) => ({
         StackName: name,
+        StackId: stackIdOf(name),
         StackStatus: 'CREATE_COMPLETE',
       }));
     case 'ListStackResources':
       return page(
         action,
         'StackResourceSummaries',
-        account.stacks[String(parameters['StackName'])] ?? [],
+        Object.entries(account.stacks).find(([name]) =>
+          [name, stackIdOf(name)].includes(String(parameters['StackName'])),
+        )?.[1] ?? [],
         parameters['NextToken'],
         ({ logicalId, type, id }) => ({
           LogicalResourceId: logicalId,
@@ -119,16 +127,24 @@ function answer(account: FakeAccount, asked: Asked): Answer {
   }
 }
 
-function getResources({ stacks }: FakeAccount, { TagFilters, PaginationToken }: Asked['parameters']): object {
+function getResources(
+  { stacks, kept = [] }: FakeAccount,
+  { TagFilters, PaginationToken }: Asked['parameters'],
+): object {
   const [{ Key, Values = [] } = { Key: '' }] = TagFilters as { Key: string; Values?: string[] }[];
-  const listed = Object.entries(stacks).flatMap(([stack, resources]) =>
-    resources
-      .filter(({ arn }) => arn)
-      .map(({ arn, tags, logicalId }) => ({
-        arn,
-        tags: { ...tags, 'aws:cloudformation:stack-name': stack, 'aws:cloudformation:logical-id': logicalId },
-      })),
-  );
+  const current = Object.entries(stacks).flatMap(([stack, own]) => own.map((one) => ({ ...one, stack })));
+  const all = [...current, ...kept].map((one) => ({ stackId: stackIdOf(one.stack), ...one }));
+  const listed = all
+    .filter(({ arn }) => arn)
+    .map(({ arn, tags, logicalId, stack, stackId }) => ({
+      arn,
+      tags: {
+        ...tags,
+        'aws:cloudformation:stack-name': stack,
+        'aws:cloudformation:stack-id': stackId,
+        'aws:cloudformation:logical-id': logicalId,
+      },
+    }));
   const meant = listed.filter(({ tags }) => {
     const value = (tags as { [key: string]: string })[Key];
     return value !== undefined && (Values.length === 0 || Values.includes(value));

@@ -1,4 +1,4 @@
-import { jsonError } from '@user-metrics/aws-endpoint';
+import { json, jsonError } from '@user-metrics/aws-endpoint';
 import { expect, test } from 'vitest';
 import { TAG_KEYS } from '../../src';
 import { type Billing, run } from './billing';
@@ -69,6 +69,30 @@ test('does not fail in a member account, and says that it has no access', async 
   expect(published?.messages).toEqual([MEMBER]);
   expect(returned).toEqual(published);
   expect(metric).toMatchObject({ InactiveCostAllocationTags: 8 });
+});
+
+test('keeps calling active what is, where the right to list is there and the one to activate is not', async () => {
+  const denied = 'User: arn:aws:sts::1:assumed-role/F is not authorized to perform: ce:UpdateCostAllocationTagsStatus';
+  const errors = { UpdateCostAllocationTagsStatus: [jsonError('AccessDeniedException', denied)] };
+  const { published, metric } = await run({ keys: { Project: 'Active', Owner: 'Inactive' }, errors }, [
+    'Project',
+    'Owner',
+    'Component',
+  ]);
+  expect(published?.keys).toEqual({ Project: 'active', Owner: 'no-access', Component: 'no-access' });
+  expect(published?.messages).toEqual([denied]);
+  expect(metric).toMatchObject({ InactiveCostAllocationTags: 2 });
+});
+
+test('stops asking when the right is taken away between two calls', async () => {
+  const keys = Array.from({ length: 25 }, (_, index) => `Key${index}`);
+  const known = Object.fromEntries(keys.map((key) => [key, 'Inactive' as const]));
+  const errors = { UpdateCostAllocationTagsStatus: [json({ Errors: [] }), jsonError('AccessDeniedException', 'No.')] };
+  const { published } = await run({ keys: known, errors }, keys);
+  expect(keys.map((key) => published?.keys[key])).toEqual([
+    ...Array(20).fill('requested'),
+    ...Array(5).fill('no-access'),
+  ]);
 });
 
 test('waits out throttling', async () => {

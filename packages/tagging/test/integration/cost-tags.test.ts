@@ -29,26 +29,42 @@ test('all keys active: says so, and nothing of the payer account', async () => {
 });
 
 describe.each([[[]], [['--account']]])('in a member account, with %j', (args) => {
-  const given = account({ Project: 'no-access', Owner: 'no-access' }, ['Linked account has no access']);
-  const handOver = payerHandOver({ account: '111111111111', keys: ['Project', 'Owner'] });
+  const said = ["Linked account doesn't have access to cost allocation tags."];
+  const given = account({ Project: 'no-access', Owner: 'no-access' }, said);
+  const handOver = payerHandOver({ account: '111111111111', keys: ['Project', 'Owner'], said });
 
   test('prints what to send to the payer account, word for word', async () => {
     const { table, json } = await reported(given, ...args);
     expect(table).toContain('Cost allocation tags: 6 of 8 active');
     expect(table).toContain('; Project no-access, Owner no-access.');
-    expect(table).toContain('  AWS said: Linked account has no access\n');
+    expect(table).toContain(`  AWS said: ${said[0]}\n`);
+    expect(table).toContain('account 111111111111 is a member and may not');
+    expect(table).not.toMatch(/nothing to do|Somebody has to act/);
     expect(table).toContain(`\n${handOver}\n`);
     expect(json).toMatchObject({ inactive: ['Project', 'Owner'], payerHandOver: handOver });
   });
 });
 
-test.each<CostAllocationState>(['requested', 'not-yet-seen', 'refused', 'unknown'])(
+test('a key that AWS refuses is for somebody to act on, and one that it does not know yet is not', async () => {
+  const said = ['Owner: LimitExceeded Too many active keys'];
+  const { table, json } = await reported(account({ Owner: 'refused', Component: 'not-yet-seen' }, said));
+  expect(table).toContain('  AWS said: Owner: LimitExceeded Too many active keys\n');
+  expect(table).toContain('  Somebody has to act: AWS refuses to activate Owner, for the reason above.\n');
+  expect(table).toContain('  AWS is asked once a day to activate Component, as soon as');
+  expect(json).not.toHaveProperty('payerHandOver');
+  const alone = await reported(account({ Owner: 'refused' }));
+  expect(alone.table).toContain('Somebody has to act: AWS refuses to activate Owner.');
+  expect(alone.table).not.toContain('nothing to do');
+});
+
+test.each<CostAllocationState>(['requested', 'not-yet-seen', 'unknown'])(
   'a key that is %s is not active, and nobody is asked to act',
   async (state) => {
     const { table, json } = await reported(account({ Project: state }));
     expect(table).toContain(`7 of 8 active (asked ${CHECKED_AT}); Project ${state}.`);
     expect(table).toContain(`  ${BLIND_BUDGET}.\n`);
-    expect(table).not.toContain('payer');
+    expect(table).toMatch(/ {2}AWS is asked once a day to activate Project, .*: nothing to do until then\.\n/);
+    expect(table).not.toMatch(/payer|Somebody has to act/);
     expect(json.inactive).toEqual(['Project']);
     expect(json).not.toHaveProperty('payerHandOver');
   },

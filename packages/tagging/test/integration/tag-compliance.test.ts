@@ -1,5 +1,5 @@
 import { jsonError, xmlError } from '@user-metrics/aws-endpoint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type FakeAccount, type FakeResource, runCommand } from './account';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
@@ -110,6 +110,42 @@ test('waits out throttling', async () => {
   expect([run.code, report(run).summary.compliant]).toEqual([0, 5]);
 });
 
+describe('a resource that its stack left behind says nothing of the one in its place', () => {
+  const stack = 'UserMetrics-dev-Storage';
+  const sessions = { ...tags, DataType: 'Sessions' };
+  const earlier = 'arn:aws:cloudformation:us-east-1:111111111111:stack/UserMetrics-dev-Storage/earlier';
+  const bucket = (id: string, of: FakeResource['tags']) =>
+    resource('Recordings', 'AWS::S3::Bucket', { id, tags: of, arn: `arn:aws:s3:::${id}` });
+
+  test.each([
+    ['an earlier stack of the name', { stackId: earlier }],
+    ['the same stack, which replaced it', {}],
+  ])('%s', async (_, left) => {
+    const run = (now: FakeResource, before: FakeResource) =>
+      runCommand({ stacks: { [stack]: [now] }, kept: [{ ...before, stack, ...left }] }, '--json');
+    const hidden = await run({ ...bucket('new', {}), arn: undefined as never }, bucket('old', sessions));
+    expect([hidden.code, report(hidden).findings]).toMatchObject([1, [{ state: 'offender', id: 'new' }]]);
+    const listed = await run(bucket('new', { Project: 'UserMetrics' }), bucket('old', sessions));
+    expect([listed.code, report(listed).findings]).toMatchObject([1, [{ state: 'offender', id: 'new' }]]);
+    expect(await run(bucket('new', sessions), bucket('old', {}))).toMatchObject({ code: 0 });
+    // A name that only ends like the other one.
+    const alike = await run({ ...bucket('old', {}), arn: undefined as never }, bucket('very-old', sessions));
+    expect([alike.code, report(alike).findings]).toMatchObject([1, [{ state: 'offender', id: 'old' }]]);
+  });
+});
+
+test.each([
+  ['AWS::SNS::Topic', 'arn:aws:sns:us-east-1:1:t', 'arn:aws:sns:us-east-1:1:t'],
+  ['AWS::SQS::Queue', 'https://sqs.us-east-1.amazonaws.com/1/q', 'arn:aws:sqs:us-east-1:1:q'],
+  ['AWS::SSM::Parameter', '/user-metrics/dev/tags', 'arn:aws:ssm:us-east-1:1:parameter/user-metrics/dev/tags'],
+  ['AWS::EC2::Subnet', 'subnet-1', 'arn:aws:ec2:us-east-1:1:subnet/subnet-1'],
+  ['AWS::Logs::LogGroup', '/aws/lambda/f', 'arn:aws:logs:us-east-1:1:log-group:/aws/lambda/f'],
+])('takes the tags of a %s from the tagging API by its physical id', async (type, id, arn) => {
+  const stacks = { 'UserMetrics-a': [resource('One', type, { id, arn, tags: { ...tags, DataType: 'Logs' } })] };
+  const run = await runCommand({ stacks }, '--json');
+  expect([run.code, actions(run)]).toEqual([0, expect.not.arrayContaining(['GetResource'])]);
+});
+
 test('--account checks everything tagged Project, IAM roles included, and nothing else', async () => {
   const stacks = {
     Any: [topic, { ...role, tags: { Project: 'Shop' } }, resource('Foreign', 'AWS::IAM::Role', { tags: {} })],
@@ -139,6 +175,9 @@ test('exit 2 when there is nothing to check: that is no pass', async () => {
 test.each([
   [['--jsn'], /Did you mean --json/],
   [['--allow', 'Kafka'], /It must be like Component=Kafka,Redis/],
+  [['Foo-*', '--account'], /names of stacks must be left out with --account, got: Foo-\*\./],
+  [['--project', 'UserMetrics'], /--project must stand with --account/],
+  [['Foo-*', '--project', 'UserMetrics'], /--project must stand with --account/],
 ])('exit 2 for the arguments %j', async (args, message) => {
   const { code, stderr } = await runCommand(compliant, ...args);
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
@@ -148,4 +187,33 @@ test('exit 3 without access to the account', async () => {
   const errors = { GetCallerIdentity: [xmlError('InvalidClientTokenId', 'The security token is invalid')] };
   const { code, stderr } = await runCommand({ ...compliant, errors });
   expect([code, stderr]).toEqual([3, 'tag-compliance cannot read the account: The security token is invalid\n']);
+});
+
+describe('exit 3 when the account cannot be read to its end', () => {
+  const offenders = ['A', 'B', 'C', 'D', 'E'].map((id) => [`UserMetrics-${id}`, [{ ...topic, tags: {} }]]);
+  const broken = (): FakeAccount => ({
+    stacks: Object.fromEntries(offenders),
+    // Four stacks are read at a time, and each is one page: the fifth fails.
+    errors: { ListStackResources: [...Array(4).fill(undefined), xmlError('AccessDenied', 'not authorized')] },
+  });
+
+  test('--json is a document all the same, with what was found and why that is not all', async () => {
+    const run = await runCommand(broken(), '--json');
+    expect(run.code).toBe(3);
+    expect(report(run)).toEqual({ findings: Array(4).fill(expect.anything()), error: 'not authorized' });
+    expect(run.stderr).toBe('tag-compliance cannot read the account: not authorized\n');
+  });
+
+  test('before anything is found, too', async () => {
+    const errors = { ListStacks: [xmlError('AccessDenied', 'not authorized')] };
+    const run = await runCommand({ ...compliant, errors }, '--json');
+    expect([run.code, report(run)]).toEqual([3, { findings: [], error: 'not authorized' }]);
+  });
+
+  test('the table shows what was found, and no numbers', async () => {
+    const { code, stdout } = await runCommand(broken());
+    expect(code).toBe(3);
+    expect(stdout).toContain('UserMetrics-A/Topic');
+    expect(stdout).toMatch(/Not all was read: there are no numbers\.\n$/);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BLIND_BUDGET, blindBudget } from '../../src/cost-allocation';
+import { BLIND_BUDGET, blindBudget, payerHandOver } from '../../src/cost-allocation';
 
 const ACCOUNT = '111122223333';
 
@@ -8,18 +8,51 @@ test('a budget whose keys are all active is not blind', () => {
 });
 
 describe('a budget is blind', () => {
-  test.each(['requested', 'not-yet-seen', 'refused', 'unknown'] as const)('while a key is %s', (state) => {
+  test.each(['requested', 'not-yet-seen', 'unknown'] as const)('while a key is %s', (state) => {
     expect(blindBudget(ACCOUNT, { Project: 'active', Environment: state })).toEqual([
       `${BLIND_BUDGET} (Project active, Environment ${state}).`,
-      'AWS is asked once a day to activate them, as soon as Billing knows them, which takes up to 24 hours.',
+      'AWS is asked once a day to activate Environment, as soon as Billing knows them, which takes up to 24 hours:' +
+        ' nothing to do until then.',
     ]);
   });
 
-  test('in a member account, with the steps of the payer account', () => {
-    const [sentence, ...steps] = blindBudget(ACCOUNT, { Project: 'no-access' });
-    expect(sentence).toBe(`${BLIND_BUDGET} (Project no-access).`);
+  test('while AWS refuses a key: somebody has to act, and what AWS said is said', () => {
+    const [, said, sentence] = blindBudget(ACCOUNT, { Project: 'refused' }, ['Project: LimitExceeded Too many']);
+    expect(said).toBe('AWS said: Project: LimitExceeded Too many');
+    expect(sentence).toBe('Somebody has to act: AWS refuses to activate Project, for the reason above.');
+  });
+
+  test('in a member account, with what AWS said and the steps of the payer account', () => {
+    const message = "Linked account doesn't have access to cost allocation tags.";
+    const [sentence, ...steps] = blindBudget(ACCOUNT, { Project: 'no-access', Environment: 'active' }, [message]);
+    expect(sentence).toBe(`${BLIND_BUDGET} (Project no-access, Environment active).`);
+    expect(steps.join('\n')).toContain(`AWS said: ${message}`);
     expect(steps.join('\n')).toContain(`payer (management) account; account ${ACCOUNT} is a member and may not`);
-    expect(steps.join('\n')).toContain('--cost-allocation-tags-status TagKey=Project,Status=Active');
+    expect(steps.join('\n')).toContain('--cost-allocation-tags-status TagKey=Project,Status=Active\n');
     expect(steps.join('\n')).not.toContain('AWS is asked');
+  });
+});
+
+describe('an account is called a member only where AWS says so', () => {
+  const ROLE = 'User: arn:aws:sts::111122223333:assumed-role/F is not authorized to perform: ce:ListCostAllocationTags';
+
+  test.each([
+    ['no policy allows it', `${ROLE} because no identity-based policy allows the ce:ListCostAllocationTags action`],
+    ['a policy denies it', `${ROLE} with an explicit deny in an identity-based policy`],
+    ['an organisation denies it', `${ROLE} with an explicit deny in a service control policy`],
+  ])('%s: the right is to be mended, and the other case is named', (_, said) => {
+    const text = payerHandOver({ account: ACCOUNT, said: [said] });
+    expect(text).toContain(`Account ${ACCOUNT} lacks a right to activate these cost allocation tags:`);
+    expect(text).toContain('IAM user and role access to Billing information');
+    expect(text).toContain('If it is a member of an organisation, only the payer');
+    expect(text).not.toContain('is a member and may not');
+  });
+
+  test.each([[[]], [['User not enabled for cost explorer access']]])('%j: both cases are named', (said) => {
+    const text = payerHandOver({ account: ACCOUNT, said });
+    expect(text).toContain('and AWS does not say why:');
+    expect(text).toContain('the right is to be mended here');
+    expect(text).toContain('If it is a member of an organisation, only the payer');
+    expect(text).not.toContain('is a member and may not');
   });
 });

@@ -88,7 +88,7 @@ test.each([
 
 test('the hand-over says what to call, with keys that a shell takes', () => {
   const text = payerHandOver({ account: '111111111111', keys: ['Project', 'Cost Center'] });
-  expect(text).toContain('account 111111111111 is a member');
+  expect(text).toContain('  Project, Cost Center\n');
   expect(text).toContain(
     "aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=Project,Status=Active 'TagKey=Cost Center,Status=Active'",
   );

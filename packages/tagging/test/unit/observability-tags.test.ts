@@ -3,10 +3,10 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { App, CfnResource, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
+import { App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { applyComponentTags, checkTemplateTags, ObservabilityTags, TagSchema, type Template } from '../../src';
 
 const tags = {
@@ -96,10 +96,82 @@ test('a resource without a class of its own keeps the tags it was written with',
     new CfnResource(stack, 'Parameter', { type: 'AWS::SSM::Parameter', properties: { Tags: { Team: 'Growth' } } });
     new CfnResource(stack, 'Policy', { type: 'AWS::IAM::Policy', properties: {} });
   });
-  expect(tagsOf(template, 'AWS::IAM::Role')).toEqual([asList({ ...tags, Owner: 'other' })]);
+  expect(tagsOf(template, 'AWS::IAM::Role')).toEqual([expect.arrayContaining(asList({ ...tags, Owner: 'other' }))]);
+  expect(tagsOf(template, 'AWS::IAM::Role')[0]).toHaveLength(5);
   expect(tagsOf(template, 'AWS::SSM::Parameter')).toEqual([{ ...tags, Team: 'Growth' }]);
   expect(tagsOf(template, 'AWS::IAM::Policy')).toEqual([undefined]);
   expect(messages).toEqual(['keeps its own tag Owner=other; the value of ObservabilityTags is platform']);
+});
+
+describe('an Auto Scaling group without a class of its own', () => {
+  const group = (Tags?: object[]) =>
+    tagsOf(
+      app((stack) => {
+        new CfnResource(stack, 'Group', {
+          type: 'AWS::AutoScaling::AutoScalingGroup',
+          properties: { MinSize: '0', MaxSize: '1', ...(Tags ? { Tags } : {}) },
+        });
+      }).template,
+      'AWS::AutoScaling::AutoScalingGroup',
+    )[0] as { Key: string; Value: string; PropagateAtLaunch: boolean }[];
+
+  test('passes the tags on to its instances, which each entry has to say', () => {
+    expect(group()).toEqual(asList(tags).map((tag) => ({ ...tag, PropagateAtLaunch: true })));
+  });
+
+  test('keeps what it was written with, and what that says of its instances', () => {
+    const own = { Key: 'Owner', Value: 'other', PropagateAtLaunch: false };
+    const tagged = group([own]);
+    expect(tagged.filter(({ Key }) => Key === 'Owner')).toEqual([own]);
+    expect(tagged).toHaveLength(5);
+    expect(tagged.every(({ PropagateAtLaunch }) => typeof PropagateAtLaunch === 'boolean')).toBe(true);
+  });
+});
+
+describe('tags of which only CloudFormation knows, on a resource without a class of its own', () => {
+  const role = (Tags: (stack: Stack) => unknown) => {
+    const { template, messages } = app((stack) => {
+      new CfnCondition(stack, 'Live');
+      new CfnResource(stack, 'Role', { type: 'AWS::IAM::Role', properties: { Tags: Tags(stack) } });
+    });
+    return { written: tagsOf(template, 'AWS::IAM::Role')[0], messages, template };
+  };
+
+  test.each<[string, unknown, object]>([
+    ['by a token', Fn.conditionIf('Live', [], [{ Key: 'Team', Value: 'Growth' }]), { 'Fn::If': expect.anything() }],
+    ['as written', { 'Fn::If': ['Live', [], []] }, { 'Fn::If': ['Live', [], []] }],
+  ])('are left alone, reported, and no pass: %s', (_, given, expected) => {
+    const { written, messages, template } = role(() => given);
+    expect(written).toEqual(expected);
+    expect(messages).toEqual([expect.stringContaining('gets no tags of ObservabilityTags: its Tags are only known')]);
+    expect(checkTemplateTags(template).violations.map(({ problem }) => problem)).toEqual([
+      { key: 'Tags', problem: 'must be a list, with intrinsic functions in its values alone, got: Fn::If' },
+    ]);
+  });
+
+  test('one by one: the list keeps them, and their keys are not added twice', () => {
+    const optional = { 'Fn::If': ['Live', { Key: 'Owner', Value: 'a' }, { Key: 'Owner', Value: 'b' }] };
+    const { written, template } = role(() => [
+      optional,
+      Fn.conditionIf('Live', { Key: 'Team', Value: 'x' }, Aws.NO_VALUE),
+    ]);
+    const { Owner: _, ...others } = tags;
+    expect(written).toEqual([
+      ...asList(others),
+      optional,
+      { 'Fn::If': ['Live', { Key: 'Team', Value: 'x' }, { Ref: 'AWS::NoValue' }] },
+    ]);
+    expect(checkTemplateTags(template).violations.map(({ problem }) => problem.key)).toEqual(['Owner']);
+  });
+
+  test('in a value: it is kept', () => {
+    const { written, template } = role((stack) => [
+      { Key: 'Owner', Value: new CfnParameter(stack, 'P').valueAsString },
+    ]);
+    expect(written).toEqual(expect.arrayContaining([{ Key: 'Owner', Value: { Ref: 'P' } }]));
+    expect(written).toHaveLength(5);
+    expect(checkTemplateTags(template).violations).toEqual([]);
+  });
 });
 
 test('a component says what it is for, and its log groups that they hold logs', () => {

@@ -4,9 +4,9 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { App, CfnParameter, Stack, Tags, Validations } from 'aws-cdk-lib/core';
-import { expect, test } from 'vitest';
-import { checkTemplateTags, TagCompliance, TagSchema } from '../../src';
+import { App, CfnParameter, CfnResource, RemovalPolicy, Stack, Tags, Validations } from 'aws-cdk-lib/core';
+import { describe, expect, test } from 'vitest';
+import { checkTemplateTags, ObservabilityTags, TagCompliance, TagSchema } from '../../src';
 
 const tags = { Project: 'P', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'O' };
 
@@ -37,6 +37,43 @@ test('fails synth and names the resource, the tag, what is allowed and the line 
   );
   expect(violation.suggestedFix).toBe("Tags.of(construct).add('DataType', 'Metrics'); // construct: Stack/Recordings");
   expect(violation.violatingConstructs[0].constructPath).toContain('Stack/Recordings');
+});
+
+describe('a resource without a class of its own, which Tags.of() passes by', () => {
+  const HANDLER = 'Stack/Custom::S3AutoDeleteObjectsCustomResourceProvider/Handler';
+  const build = (stack: Stack) => {
+    const bucket = new Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+    Tags.of(bucket).add('DataType', 'Sessions');
+  };
+
+  test('gets a line that reaches it', () => {
+    const app = synth(build);
+    expect(() => app.synth()).toThrow(/ValidationFailed|validation/i);
+    const report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+    const fixes = report.pluginReports[0].violations.map(({ suggestedFix }: { suggestedFix: string }) => suggestedFix);
+    expect(fixes).toContain(
+      `ObservabilityTags.of(construct).apply({ ...tags, Owner: '<value>' }); // Tags.of() does not reach it; construct: ${HANDLER}`,
+    );
+    expect(fixes.filter((fix: string) => fix.startsWith('Tags.of'))).toEqual([]);
+  });
+
+  test('has no violation left once the line is added', () => {
+    const app = synth(build);
+    const provider = app.node.findChild('Stack').node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+    ObservabilityTags.of(provider).apply({ ...tags, Environment: 'dev', ManagedBy: 'CDK' });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('keeps the tags of the app when it gets one of its own', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const table = new CfnResource(stack, 'Table', { type: 'AWS::DynamoDB::Table', properties: {} });
+    const five = { ...tags, Environment: 'dev', ManagedBy: 'CDK' } as const;
+    ObservabilityTags.of(app).apply(five);
+    expect(checkTemplateTags(app.synth({ force: true }).getStackByName('Stack').template).violations).toHaveLength(1);
+    ObservabilityTags.of(table).apply({ ...five, DataType: 'Metrics' });
+    expect(checkTemplateTags(app.synth({ force: true }).getStackByName('Stack').template).violations).toEqual([]);
+  });
 });
 
 test('names what it did not check in the report, with the reason', () => {

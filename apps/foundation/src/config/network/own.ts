@@ -1,6 +1,6 @@
 import { overlaps } from '@user-metrics/network';
 import { z } from 'zod';
-import { across, list, object } from '../expectations';
+import { across, list, object, oneOf } from '../expectations';
 import { routeTableId } from '../identifiers';
 import { block, cidrBlock, isCidr } from './cidr-blocks';
 import { loadBalancer } from './load-balancer';
@@ -30,6 +30,14 @@ export const ownNetwork = across(
           'Find them with: aws ec2 describe-route-tables',
           { min: 1 },
         ),
+        /**
+         * What manages these route tables, whatever manages the cluster: only where nothing does are the routes back added,
+         * else their lines are printed. @default - the owner of the database
+         */
+        routeTablesOwner: oneOf(
+          ['cloudformation', 'sst', 'terraform', 'none'],
+          "Leave it out for the owner of the database; give 'none' when they were made by hand",
+        ).optional(),
       },
       'must describe the VPC of the database',
       'Give { vpcCidrBlocks: [...], routeTableIds: [...] }',

@@ -13,6 +13,8 @@ import { type CostStackOutputs, costStackOutputs } from './cost-stack-outputs';
 export interface BudgetSight {
   /** State of each key that the budget's filter needs. */
   readonly keys: { readonly [key: string]: CostAllocationState };
+  /** What AWS said to them. */
+  readonly messages: readonly string[];
   /** USD of this month that the budget has seen; nothing when it could not be read. */
   readonly spentUsd?: number;
   /** Whether it sees $0 whatever is spent. */
@@ -46,16 +48,17 @@ export async function budgetSight(
   const spentUsd = await orSaid('What the budget has seen', () => spent(place, outputs.budgetName));
   const states = Object.fromEntries(keys.map((key) => [key, status?.keys[key] ?? 'unknown']));
   const isBlind = Object.values(states).some((state) => state !== 'active');
-  return { keys: states, ...(spentUsd === undefined ? {} : { spentUsd }), isBlind, unread };
+  const messages = (status?.messages ?? []).filter((message) => !isOfOthers(message, keys, status));
+  return { keys: states, messages, ...(spentUsd === undefined ? {} : { spentUsd }), isBlind, unread };
 }
 
 /** The same for reading, with the payer account's steps when this account may not do them. */
 export function describeSight(
-  { keys, spentUsd, isBlind, unread }: BudgetSight,
+  { keys, messages, spentUsd, isBlind, unread }: BudgetSight,
   account: string,
   limit: number,
 ): string[] {
-  if (isBlind) return [...blindBudget(account, keys), ...unread];
+  if (isBlind) return [...blindBudget(account, keys, messages), ...unread];
   if (spentUsd === undefined) return [...unread];
   const seen = `The budget sees $${spentUsd.toFixed(2)} of $${limit} this month.`;
   return [
@@ -72,6 +75,11 @@ export async function sightAfterDeployment(place: Place, cost: Account['cost']):
   } catch (error) {
     return [`What the budget sees could not be read: ${(error as Error).message}`];
   }
+}
+
+/** Whether a message is about a key that the budget does not need; it then starts with that key. */
+function isOfOthers(message: string, needed: readonly string[], status: CostAllocationStatus | undefined): boolean {
+  return Object.keys(status?.keys ?? {}).some((key) => !needed.includes(key) && message.startsWith(`${key}: `));
 }
 
 async function tagStatus({ region }: Place, name: string): Promise<CostAllocationStatus> {

@@ -55,7 +55,11 @@ function expectedRules(account: Account): { readonly [group: string]: readonly s
   const each = (ports: readonly number[], rule: (port: number) => string) => ports.map(rule);
   const access = database.access ?? (database.owner === 'none' ? 'rule' : 'print');
   const umamiReaches = network.mode !== 'new' || network.peering !== undefined;
-  const clients = ['database function', ...(umamiReaches ? ['Umami'] : [])];
+  // In another VPC, to which means of the user's own lead, both sides are known by their blocks.
+  const blocks = network.mode === 'existing' ? network.databaseCidrBlocks : undefined;
+  const tasks =
+    blocks && network.mode === 'existing' ? network.privateSubnets.map(({ cidrBlock }) => cidrBlock) : ['Umami'];
+  const clients = ['database function', ...(umamiReaches ? tasks : [])];
   const toDatabase = `out to database: ${database.port}`;
   return {
     'load balancer': [
@@ -71,7 +75,8 @@ function expectedRules(account: Account): { readonly [group: string]: readonly s
       'in from load balancer: 3000',
       'in from functions: 3000',
       'out to 0.0.0.0/0: 443',
-      ...(umamiReaches ? [toDatabase] : []),
+      ...(umamiReaches && !blocks ? [toDatabase] : []),
+      ...(blocks ?? []).map((block) => `out to ${block}: ${database.port}`),
     ],
     OpenReplay: [
       `in from functions: ${OPENREPLAY.ingestion}`,

@@ -10,6 +10,7 @@ export const lambdaTelemetry = rightsCheck('rights.lambda-telemetry', async (acc
   mayNot: [
     publish('Shop'),
     publish('AWS/RDS'),
+    publish('UserMetrics/Cost'),
     ["write a log that is no function's", createStream('/user-metrics/umami')],
     ['read metrics', ({ cloudWatch }) => cloudWatch.listMetrics({})],
     ['list functions', ({ lambda }) => lambda.listFunctions({})],

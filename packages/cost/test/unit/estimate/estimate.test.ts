@@ -7,12 +7,13 @@ const stack = (name: string, ...resources: ReturnType<typeof resource>[]) => ({
   name,
   template: { Resources: Object.fromEntries(resources.map((one, index) => [`${name}${index}`, one])) },
 });
+const ROUTE = resource('AWS::EC2::Route', { NatGatewayId: { Ref: 'Nat' }, DestinationCidrBlock: '0.0.0.0/0' });
 const HERE = { region: 'us-east-1' };
 
 test('adds up every stack, and says of each line where it comes from', () => {
   const { lines, total, pricesReadOn, pricesOf } = estimate(
     [
-      stack('Network', resource('AWS::EC2::NatGateway'), resource('AWS::EC2::EIP')),
+      stack('Network', resource('AWS::EC2::NatGateway'), resource('AWS::EC2::EIP'), ROUTE, ROUTE),
       stack('Data', resource('AWS::KMS::Key')),
     ],
     HERE,

@@ -26,15 +26,27 @@ const REQUESTS = ['s3.put 30000', 's3.get 30000'];
 
 describe('a network', () => {
   test.each<[string, string, Properties, string[]]>([
-    ['a NAT gateway', 'AWS::EC2::NatGateway', {}, ['nat.hour 730', 'nat.gb 20']],
+    ['a NAT gateway', 'AWS::EC2::NatGateway', {}, ['nat.hour 730']],
     [
       'a regional NAT gateway, in both Availability Zones with addresses of its own',
       'AWS::EC2::NatGateway',
       { AvailabilityMode: 'regional' },
-      ['nat.hour 1460', 'ipv4.hour 1460', 'nat.gb 20'],
+      ['nat.hour 1460', 'ipv4.hour 1460'],
     ],
     ['an address', 'AWS::EC2::EIP', {}, ['ipv4.hour 730']],
-    ['a route to a NAT gateway of the stack', 'AWS::EC2::Route', { NatGatewayId: { Ref: 'Nat' } }, []],
+    [
+      'a route to a NAT gateway of the stack',
+      'AWS::EC2::Route',
+      { NatGatewayId: { Ref: 'Nat' }, DestinationCidrBlock: '0.0.0.0/0' },
+      ['nat.gb 10'],
+    ],
+    ['a route elsewhere', 'AWS::EC2::Route', { GatewayId: 'igw-0a', DestinationCidrBlock: '0.0.0.0/0' }, []],
+    [
+      'a route for a part of the traffic',
+      'AWS::EC2::Route',
+      { NatGatewayId: { Ref: 'Nat' }, DestinationCidrBlock: '10.0.0.0/8' },
+      [],
+    ],
     [
       "a route to the application's NAT gateway",
       'AWS::EC2::Route',
@@ -55,10 +67,21 @@ describe('a network', () => {
       ['t4g.nano.hour 730', 'gp3.gb 8', 'ipv4.hour 730'],
     ],
     ['a NAT instance without', 'AWS::EC2::Instance', { InstanceType: 't4g.nano' }, ['t4g.nano.hour 730', 'gp3.gb 8']],
-    ['flow logs', 'AWS::EC2::FlowLog', { LogDestinationType: 'cloud-watch-logs' }, ['logs.ingest.gb 1']],
+    [
+      'flow logs of rejected traffic',
+      'AWS::EC2::FlowLog',
+      { LogDestinationType: 'cloud-watch-logs', TrafficType: 'REJECT' },
+      ['logs.ingest.gb 0.04'],
+    ],
     ['a peering connection', 'AWS::EC2::VPCPeeringConnection', {}, ['crossaz.gb 10']],
   ])('%s', (_, type, properties, expected) => {
     expect(billed(type, properties)).toEqual(expected);
+  });
+});
+
+describe('flow logs whose size no template tells are unknown, not free', () => {
+  test.each([{ TrafficType: 'ALL' }, { TrafficType: 'REJECT', LogDestinationType: 's3' }])('%o', (properties) => {
+    expect(priced('AWS::EC2::FlowLog', properties)).toMatchObject({ lines: [], unknown: [{ logicalId: 'It' }] });
   });
 });
 

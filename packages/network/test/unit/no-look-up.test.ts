@@ -1,0 +1,35 @@
+import { App, Stack } from 'aws-cdk-lib/core';
+import { expect, test } from 'vitest';
+import { ExistingNetwork, Nat, NetworkInsideVpc, NewNetwork } from '../../src';
+import { EXISTING, INSIDE, ZONES } from './template';
+
+// In a stack with a known account CDK leaves a list of what it has to look up there; an agnostic one never does.
+
+const own = { block: INSIDE.block, availabilityZones: ZONES };
+
+test.each<[string, (stack: Stack) => object]>([
+  ['inside', (stack) => new NetworkInsideVpc(stack, 'Network', { ...INSIDE, flowLogs: true })],
+  [
+    'inside, with a NAT instance',
+    (stack) => new NetworkInsideVpc(stack, 'Network', { ...INSIDE, nat: Nat.instance() }),
+  ],
+  ['new', (stack) => new NewNetwork(stack, 'Network', { ...own, flowLogs: true })],
+  ['new, with a NAT instance', (stack) => new NewNetwork(stack, 'Network', { ...own, nat: Nat.instance() })],
+  ['existing', (stack) => new ExistingNetwork(stack, 'Network', EXISTING)],
+])('nothing is looked up at synth: %s', (_, create) => {
+  const app = new App();
+  create(new Stack(app, 'Stack', { env: { account: '111111111111', region: 'us-east-1' } }));
+  expect(app.synth().manifest.missing ?? []).toEqual([]);
+});
+
+test("the stack's own zones are what they were", () => {
+  class ZonedStack extends Stack {
+    override get availabilityZones(): string[] {
+      return ['us-east-1e', 'us-east-1f'];
+    }
+  }
+  const stack = new ZonedStack(new App(), 'Stack', { env: { account: '111111111111', region: 'us-east-1' } });
+  new NewNetwork(stack, 'Network', own);
+  expect(stack.availabilityZones).toEqual(['us-east-1e', 'us-east-1f']);
+  expect(Object.hasOwn(stack, 'availabilityZones')).toBe(false);
+});

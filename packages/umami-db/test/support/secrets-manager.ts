@@ -6,6 +6,8 @@ import { type Answer, type Asked, json, startEndpoint } from '@user-metrics/aws-
 export interface Refusal {
   /** Call that it answers, e.g. `PutSecretValue`. @default - whichever comes next */
   readonly operation?: string;
+  /** Stage that the call is about, e.g. `AWSPENDING`. @default - any */
+  readonly stage?: string;
   readonly status: number;
   /** Name of the error in the JSON protocol, e.g. `ThrottlingException`. */
   readonly type: string;
@@ -61,7 +63,9 @@ function respond({ action: operation, parameters, refuse }: Asked, state: State)
   const { SecretId: arn, SecretString: written, VersionStage: stage = 'AWSCURRENT' } = body;
   const pending = `AWSPENDING ${arn}`;
   state.requests.push(`${operation} ${arn}${stage === 'AWSCURRENT' ? '' : ` ${stage}`}`);
-  const next = state.refusals.findIndex((refusal) => (refusal.operation ?? operation) === operation);
+  const next = state.refusals.findIndex(
+    (refusal) => (refusal.operation ?? operation) === operation && (refusal.stage ?? stage) === stage,
+  );
   const [refusal] = next < 0 ? [] : state.refusals.splice(next, 1);
   if (refusal) return refuse(refusal.type, refusal.message ?? '', refusal.status);
   const becomesCurrent = (text: string) => {

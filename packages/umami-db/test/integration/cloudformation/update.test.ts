@@ -126,6 +126,23 @@ describe('Update', () => {
     expect(resource.secret()).toEqual(secret);
   });
 
+  test('finishes a new password that was broken off between the two calls that make it the current one', async () => {
+    const before = resource.secret();
+    const after = { ...resource.properties, PasswordVersion: '2' };
+    const broken = { operation: 'UpdateSecretVersionStage', stage: 'AWSPENDING', status: 400, type: 'AccessDenied' };
+    resource.manager.refusals.push(broken);
+    await expect(handler(updateEvent(ID, resource.properties, after))).rejects.toThrow();
+    const pending = `AWSPENDING ${UMAMI_SECRET}`;
+    expect(resource.manager.staged.get(pending)).toBe(resource.manager.values.get(UMAMI_SECRET));
+    const secret = resource.secret();
+    await handler(updateEvent(ID, resource.properties, after));
+
+    expect(resource.manager.staged.has(pending)).toBe(false);
+    expect(resource.secret()).toEqual(secret);
+    expect(secret['password']).not.toBe(before['password']);
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
   test('back to an older Umami, as a rollback sends it, changes nothing and succeeds', async () => {
     const older = { ...resource.properties, UmamiVersion: '3.0' };
     const before = await state();

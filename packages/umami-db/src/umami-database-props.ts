@@ -59,7 +59,8 @@ export interface UmamiDatabaseProps {
    */
   readonly databaseRoleName?: string;
   /**
-   * Umami's own administrator: with a generated password that is kept in the secret, or none at all.
+   * Umami's own administrator: with a generated password that is kept in the secret, or none at all. An administrator
+   * of a schema that is adopted keeps the password, which nobody can read, so that the secret has none.
    *
    * @default 'generated'
    */

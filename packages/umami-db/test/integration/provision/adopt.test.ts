@@ -3,6 +3,7 @@ import { provision } from '../../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
+import { migrationFiles } from '../prisma/migration-files';
 import { stateOf } from '../state';
 
 let application: Application;
@@ -39,6 +40,44 @@ test.each([
   expect((await application.provision({ adopt: true })).applied).toHaveLength(missing);
   expect(await startContainer(application)).toEqual([]);
   expect(await startContainer(application, itself)).toEqual([]);
+});
+
+describe.each([
+  ['15_add_share', 4],
+  ['16_boards', 3],
+  ['17_remove_duplicate_key', 2],
+  ['18_add_performance', 1],
+])('between two releases: %s', (migration, missing) => {
+  const newest = '19_add_session_replay';
+  const rows = `select migration_name as name from umami._prisma_migrations where finished_at is not null order by 1 desc`;
+
+  test('a container got so far, and the rest is applied', async () => {
+    await container(migration);
+    const { applied } = await application.provision({ adopt: true });
+
+    expect([applied.length, applied.at(-1)]).toEqual([missing, newest]);
+    expect(await startContainer(application)).toEqual([]);
+  });
+
+  test('is recognised by its tables', async () => {
+    await container(migration, false);
+    const { applied, present } = await application.provision({ adopt: true });
+
+    expect([applied.length, applied.at(-1), present]).toEqual([missing, newest, 19]);
+    expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
+  });
+
+  test('an adoption stops there on request, and goes on later', async () => {
+    await container('3.0');
+    const stopped = await application.provision({ adopt: true, umamiVersion: migration });
+
+    expect([stopped.applied.length, stopped.applied.at(-1)]).toEqual([5 - missing, migration]);
+    expect((await application.query(rows))[0]).toEqual({ name: migration });
+    expect(await startContainer(application, undefined, migrationFiles(migration))).toEqual([]);
+
+    expect((await application.provision()).applied).toHaveLength(missing);
+    expect(await startContainer(application)).toEqual([]);
+  });
 });
 
 test('an Umami is left alone unless adopted on request', async () => {

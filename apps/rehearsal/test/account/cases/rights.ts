@@ -50,7 +50,7 @@ export const RIGHTS: readonly Case[] = [
       await put(JSON.stringify({ Version: '2012-10-17', Statement: [allow('cloudwatch:PutMetricData')] }));
       return () => put(decodeURIComponent(PolicyVersion?.Document ?? ''));
     },
-    says: /^it can publish in Shop; it can publish in AWS\/RDS$/,
+    says: /^it can publish in Shop; it can publish in AWS\/RDS; it can publish in UserMetrics\/Cost$/,
   },
   {
     id: 'rights.grafana',

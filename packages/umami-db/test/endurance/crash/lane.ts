@@ -80,7 +80,7 @@ async function problemsAfterwards(resource: CustomResource, administrator: Clien
 }
 
 /** The server ends a session soon after its client is gone: what it was doing is done or undone then. */
-async function untilSessionsEnded({ application }: CustomResource): Promise<void> {
+export async function untilSessionsEnded({ application }: CustomResource): Promise<void> {
   const left = `select count(*)::int as left from pg_stat_activity
     where application_name = 'user-metrics' and datname = current_database()`;
   for (;;) {

@@ -1,0 +1,130 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { describeSchema } from '../../../runtime/catalog/describe-schema';
+import { handler } from '../../../runtime/cloudformation/index';
+import umami310 from '../../fixtures/catalog-3.1.0.json';
+import { type CustomResource, makeCustomResource } from '../../integration/cloudformation/custom-resource';
+import { migrateByContainer } from '../../integration/container';
+import { serverOf } from '../../integration/server';
+import { createEvent, deleteEvent } from '../../support/events';
+import { environment } from '../../support/secrets-manager';
+import { untilSessionsEnded } from './lane';
+import { buildChild, startChild } from './provisioning-process';
+
+let script: string;
+
+beforeAll(async () => {
+  script = await buildChild(mkdtempSync(join(tmpdir(), 'umami-db-crash-')));
+});
+
+/**
+ * Kills processes with one event after another, each in a database that was made ready for it, until one ends by itself.
+ *
+ * @param step statements from one kill to the next
+ * @returns how many were killed
+ */
+async function killAtStatements(
+  first: number,
+  step: number,
+  prepare: () => Promise<CustomResource>,
+  event: (resource: CustomResource) => object,
+  recover: (resource: CustomResource, at: number) => Promise<void>,
+): Promise<number> {
+  for (let at = first, kills = 0; ; at += step, kills += 1) {
+    const resource = await prepare();
+    try {
+      const moment = { at, when: at % 2 === 0 ? 'before' : 'after' } as const;
+      const { killed } = await startChild(script, event(resource), environment(resource.manager), moment).ending;
+      await untilSessionsEnded(resource);
+      await recover(resource, at);
+      if (!killed) return kills;
+    } finally {
+      await resource.close();
+    }
+  }
+}
+
+/** What the schema is, by its tables and by the number of migrations that its ledger says are finished. */
+async function stageOf({ application }: CustomResource): Promise<{ tables: string; finished: number }> {
+  const { tables } = await describeSchema(await application.administer(), 'umami');
+  const [row] = await application.query<{ finished: number }>(
+    'select count(*)::int as finished from umami._prisma_migrations where finished_at is not null',
+  );
+  return { tables: JSON.stringify(tables), finished: row?.finished ?? 0 };
+}
+
+const AFTERWARDS = { tables: JSON.stringify(umami310.tables), finished: 19 };
+
+/** The releases begin one after the other and share the statements among them. */
+const RELEASES = POSTGRES_VERSIONS.map((version, index) => [version, index + 1] as const);
+
+describe('a process killed while it', () => {
+  // The environment says where Secrets Manager is, so there is one of these at a time.
+  test.each(RELEASES)(
+    'adopts and upgrades leaves an Umami of before or after (PostgreSQL %s)',
+    { timeout: 300_000 },
+    async (version, first) => {
+      let before = '';
+      const stages = new Set<string>();
+      // Every third statement, for each takes an Umami that its container migrates.
+      const kills = await killAtStatements(
+        first * 3,
+        RELEASES.length * 3,
+        async () => {
+          const resource = await makeCustomResource(serverOf(version));
+          await migrateByContainer(resource.application, { version: '2.9', madeBy: 'administrator' });
+          before = JSON.stringify(await stageOf(resource));
+          return resource;
+        },
+        ({ properties }) => createEvent({ ...properties, Adopt: 'true' }),
+        async (resource, at) => {
+          const between = JSON.stringify(await stageOf(resource));
+          expect([before, JSON.stringify(AFTERWARDS)], `statement ${at}`).toContain(between);
+          stages.add(between);
+          await handler(createEvent({ ...resource.properties, Adopt: 'true' }));
+          expect(await stageOf(resource)).toEqual(AFTERWARDS);
+          expect(await resource.asUmami('select name from website')).toEqual([{ name: 'kept' }]);
+        },
+      );
+
+      expect(kills).toBeGreaterThan(5);
+      expect(stages.size).toBe(2);
+    },
+  );
+
+  test.each(RELEASES)(
+    'destroys leaves what the next Delete removes (PostgreSQL %s)',
+    { timeout: 300_000 },
+    async (version, first) => {
+      const event = (resource: CustomResource) =>
+        deleteEvent('umami-request-1', { ...resource.properties, OnDelete: 'destroy' });
+      const kills = await killAtStatements(
+        first,
+        RELEASES.length,
+        async () => {
+          const resource = await makeCustomResource(serverOf(version));
+          await handler(createEvent(resource.properties));
+          return resource;
+        },
+        event,
+        async (resource, at) => {
+          await handler(event(resource) as Parameters<typeof handler>[0]);
+          const left = await resource.application.query(
+            `select nspname as name from pg_namespace where nspname like 'umami%'
+           union all select rolname from pg_roles where rolname = $1`,
+            [resource.application.target.databaseRole],
+          );
+          expect(left, `statement ${at}`).toEqual([]);
+          expect(await resource.application.query('select count(*)::int as orders from app.orders')).toEqual([
+            { orders: 1 },
+          ]);
+        },
+      );
+
+      expect(kills).toBeGreaterThan(1);
+    },
+  );
+});

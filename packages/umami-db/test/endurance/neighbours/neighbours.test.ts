@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { provision } from '../../../runtime/provision/provision';
+import { rollback } from '../../../runtime/provision/rollback';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
 import { LOGS_LOCK_WAITS, loggedWaits, watchLockWaits } from './lock-waits';
 import { surroundings } from './surroundings';
@@ -53,15 +54,34 @@ async function start(version: PostgresVersion): Promise<void> {
   await (await signIn('application', 'x', 'application')).query(APPLICATION);
 }
 
-async function provisionStage(number: number): Promise<void> {
+/** A connection of the administrator, as every entry point opens it. */
+async function administrator(): Promise<Client> {
   const { host, port, authority: certificateAuthority } = server;
-  const name = `umami_${number}`;
   const options = { host, port, certificateAuthority, database: 'application', user: 'administrator', password: 'x' };
   const client = await connect(options);
   clients.push(client);
+  return client;
+}
+
+function stage(number: number): Target {
+  const name = `umami_${number}`;
   const owner = { name: `Stack/${number}`, id: name };
-  const target: Target = { database: 'application', schema: name, databaseRole: name, owner, limits: DEFAULT_LIMITS };
-  await provision(client, target, { password: 'x', canSignIn: async () => true });
+  return { database: 'application', schema: name, databaseRole: name, owner, limits: DEFAULT_LIMITS };
+}
+
+async function provisionStage(number: number, changes: Partial<Target> = {}, canSignIn = true) {
+  const input = { password: 'x', canSignIn: async () => canSignIn };
+  return await provision(await administrator(), { ...stage(number), ...changes }, input);
+}
+
+/** An Umami of before with data, which nothing but its own ledger tells of. */
+async function migratedByItself(number: number): Promise<void> {
+  await provisionStage(number, { umamiVersion: '2.10' });
+  await (await administrator()).query(
+    `drop schema umami_${number}_migrations cascade; comment on schema umami_${number} is null;
+     insert into umami_${number}.website_event (event_id, website_id, session_id, url_path)
+     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '/' from generate_series(1, 50000)`,
+  );
 }
 
 /** What the application and everything of its own bore while something was done. */
@@ -98,15 +118,39 @@ describe('while an application works', () => {
       for (let stage = 1; stage <= 3; stage += 1) await provisionStage(stage);
     });
 
-    expect(found.errors).toEqual([]);
-    expect(found.statements).toBeGreaterThan(2 * STATEMENTS);
     expect(found.ours).toBe(6);
-    expect(found.longestWait).toBeLessThan(LONGEST_WAIT);
-    expect(found.logged).toEqual([]);
-    expect(found.lost).toBe(0);
+    expectUndisturbed(found);
     expect(found.after).toEqual(found.before);
   });
+
+  test.each(POSTGRES_VERSIONS)(
+    'adoption, a new password and removal disturb nobody on PostgreSQL %s',
+    async (version) => {
+      await start(version);
+      await migratedByItself(1);
+      const done: unknown[] = [];
+      const found = await underWorkload(async () => {
+        const { applied } = await provisionStage(1, { adopt: true });
+        done.push(applied.length > 0);
+        await provisionStage(1, { adopt: true }, false);
+        const { removed } = await rollback(await administrator(), stage(1), { connectTo: administrator });
+        done.push(...removed);
+      });
+
+      expect(done).toEqual([true, 'schema umami_1', 'schema umami_1_migrations', 'database role umami_1']);
+      expectUndisturbed(found);
+      expect(found.after).toEqual(found.before);
+    },
+  );
 });
+
+function expectUndisturbed(found: Awaited<ReturnType<typeof underWorkload>>): void {
+  expect(found.errors).toEqual([]);
+  expect(found.statements).toBeGreaterThan(2 * STATEMENTS);
+  expect(found.longestWait).toBeLessThan(LONGEST_WAIT);
+  expect(found.logged).toEqual([]);
+  expect(found.lost).toBe(0);
+}
 
 describe('it is noticed', () => {
   const ours = () => signIn(server.superuser.user, server.superuser.password, 'user-metrics');

@@ -1,11 +1,15 @@
 import { type RehearsalContext, required } from '../context';
 import { type DatabaseUnderTest, underTest } from '../database/database-under-test';
 
-/** What the secret holds; with UMAMI_ADMIN_PASSWORD when Umami has an administrator. */
+/** What every secret holds. */
 const KEYS = ['APP_SECRET', 'DATABASE_URL', 'dbname', 'engine', 'host', 'password', 'port', 'schema', 'username'];
 
-export function checkSecretKeys({ checklist, secret, umamiAdministrator }: DatabaseUnderTest): void {
-  const expected = [...KEYS, ...(umamiAdministrator === 'none' ? [] : ['UMAMI_ADMIN_PASSWORD'])].sort();
+export function checkSecretKeys({ checklist, secret, umamiAdministrator, passwordVersion }: DatabaseUnderTest): void {
+  const expected = [
+    ...KEYS,
+    ...(umamiAdministrator === 'none' ? [] : ['UMAMI_ADMIN_PASSWORD']),
+    ...(passwordVersion === undefined ? [] : ['passwordVersion']),
+  ].sort();
   const missing = expected.filter((key) => !secret[key]).map((key) => `${key} is missing`);
   const unexpected = Object.keys(secret)
     .filter((key) => !expected.includes(key))

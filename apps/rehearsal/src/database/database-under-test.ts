@@ -11,6 +11,8 @@ export interface DatabaseUnderTest extends Ours {
   readonly application: Application;
   /** Umami's administrator: `generated` or `none`. */
   readonly umamiAdministrator: string;
+  /** As the resource gives it. @default - the secret is not to hold one */
+  readonly passwordVersion?: string;
   /** Value of the secret, as somebody with the right to read it would see it. */
   readonly secret: { readonly [key: string]: string };
 }
@@ -18,12 +20,14 @@ export interface DatabaseUnderTest extends Ours {
 /** What the function has made when it ran out of the assembly. */
 export function underTest(context: RehearsalContext): DatabaseUnderTest {
   const { resourceProperties, secretArn } = required(context, 'databaseFunction');
+  const { UmamiAdministrator, PasswordVersion } = resourceProperties;
   return {
     ...oursOf(context),
     checklist: context.checklist,
     server: required(context, 'server'),
     application: required(context, 'application'),
-    umamiAdministrator: String(resourceProperties['UmamiAdministrator']),
+    umamiAdministrator: String(UmamiAdministrator),
+    ...(PasswordVersion === undefined ? {} : { passwordVersion: String(PasswordVersion) }),
     secret: JSON.parse(required(context, 'secrets').values.get(secretArn) ?? '{}'),
   };
 }

@@ -185,6 +185,11 @@ test('secret.keys', async () => {
     evidence: 'DATABASE_URL is missing; MASTER_PASSWORD does not belong there',
   });
   values.set(secretArn, whole);
+  const secret = underTest(context).secret;
+  const checkedWith = (passwordVersion: object) => (on: RehearsalContext) =>
+    checkSecretKeys({ ...underTest(on), passwordVersion: '2026-11', secret: { ...secret, ...passwordVersion } });
+  expect((await verdict('secret.keys', checkedWith({}))).evidence).toBe('passwordVersion is missing');
+  expect((await verdict('secret.keys', checkedWith({ passwordVersion: '2026-11' }))).status).toBe('pass');
 });
 
 test('secret.unlogged', async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
 import type { ConnectionOptions } from '../connection/connect';
 import { canSignIn } from '../connection/sign-in';
@@ -83,7 +84,8 @@ export async function planWithSecret(
   return {
     planned,
     ready: async () => {
-      if (JSON.stringify(parseSecretValue(text)) !== JSON.stringify(value)) await store.write(value);
+      // By value: every write makes a version of the secret, and the order of its keys says nothing.
+      if (!isDeepStrictEqual(parseSecretValue(text), value)) await store.write(value);
       return { rotates };
     },
   };

@@ -111,7 +111,7 @@ describe('Update', () => {
     expect(resource.secret()).toEqual({ ...rest, UMAMI_ADMIN_PASSWORD });
   });
 
-  test('gets another password for another reason, once, and keeps APP_SECRET', async () => {
+  test('gets another password for another reason, once, and keeps APP_SECRET; an unchanged update writes no new version of the secret', async () => {
     const before = resource.secret();
     const after = { ...resource.properties, PasswordVersion: '2' };
     const open = await resource.application.signIn(String(before['username']), String(before['password']));
@@ -124,6 +124,11 @@ describe('Update', () => {
     expect((await open.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     await handler(updateEvent(ID, resource.properties, after));
     expect(resource.secret()).toEqual(secret);
+    const { passwordVersion, ...others } = secret;
+    resource.manager.values.set(UMAMI_SECRET, JSON.stringify({ passwordVersion, ...others }));
+    resource.manager.requests.length = 0;
+    await handler(updateEvent(ID, after, after));
+    expect(resource.manager.requests).not.toContain(`PutSecretValue ${UMAMI_SECRET}`);
   });
 
   test('finishes a new password that was broken off between the two calls that make it the current one', async () => {

@@ -85,7 +85,7 @@ export class FourSubnets extends Construct implements INetwork {
       privateSubnetIds: privateSubnets.map(({ subnetId }) => subnetId),
       privateSubnetRouteTableIds: privateSubnets.map(({ routeTable }) => routeTable.routeTableId),
     });
-    props.nat._route({ scope: this, vpc: this.vpc, publicSubnets, privateSubnets });
+    props.nat._route({ publicSubnets, privateSubnets });
     if (props.flowLogs) {
       const subnets = [...publicSubnets, ...privateSubnets].map(({ node, subnetId }) => [node.id, subnetId]);
       new FlowLogs(this, 'FlowLogs', Object.fromEntries(subnets));

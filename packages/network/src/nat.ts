@@ -1,11 +1,7 @@
-import { type IVpc, type PrivateSubnet, type PublicSubnet, RouterType } from 'aws-cdk-lib/aws-ec2';
-import type { Construct } from 'constructs';
-import { NatInstance } from './nat-instance';
+import type { PrivateSubnet, PublicSubnet } from 'aws-cdk-lib/aws-ec2';
 
-/** What a way out is made of. */
-interface Surroundings {
-  readonly scope: Construct;
-  readonly vpc: IVpc;
+/** The subnets that `Nat` routes. */
+interface Subnets {
   readonly publicSubnets: readonly PublicSubnet[];
   readonly privateSubnets: readonly PrivateSubnet[];
 }
@@ -38,15 +34,6 @@ export abstract class Nat {
   }
 
   /**
-   * An EC2 instance that forwards the traffic of both Availability Zones: $7.36 a month ($3.07 for a t4g.nano, $3.65 for
-   * its public address, $0.64 for its disk) and nothing per GB. It is slower than a gateway, and yours to look after: a
-   * deployment replaces it when Amazon Linux has a newer image, which cuts the way out for a minute or two.
-   */
-  static instance(): Nat {
-    return new Instance();
-  }
-
-  /**
    * A NAT gateway of the VPC that exists already: $0 a month, $0.045 per GB.
    *
    * @param natGatewayId id of the gateway, which must lie in the same VPC
@@ -69,7 +56,7 @@ export abstract class Nat {
    *
    * @internal
    */
-  abstract _route(surroundings: Surroundings): void;
+  abstract _route(subnets: Subnets): void;
 }
 
 class Gateways extends Nat {
@@ -77,27 +64,10 @@ class Gateways extends Nat {
     super();
   }
 
-  _route({ publicSubnets, privateSubnets }: Surroundings): void {
+  _route({ publicSubnets, privateSubnets }: Subnets): void {
     const gateways = publicSubnets.slice(0, this.count).map((subnet) => subnet.addNatGateway().ref);
     for (const [zone, subnet] of privateSubnets.entries()) {
       subnet.addDefaultNatRoute(gateways[zone % gateways.length] as string);
-    }
-  }
-}
-
-class Instance extends Nat {
-  _route({ scope, vpc, publicSubnets, privateSubnets }: Surroundings): void {
-    const { instanceId } = new NatInstance(scope, 'NatInstance', {
-      vpc,
-      subnet: publicSubnets[0] as PublicSubnet,
-      clients: privateSubnets,
-    });
-    for (const subnet of privateSubnets) {
-      subnet.addRoute('DefaultRoute', {
-        routerType: RouterType.INSTANCE,
-        routerId: instanceId,
-        enablesInternetConnectivity: true,
-      });
     }
   }
 }
@@ -107,7 +77,7 @@ class ExistingGateway extends Nat {
     super();
   }
 
-  _route({ privateSubnets }: Surroundings): void {
+  _route({ privateSubnets }: Subnets): void {
     for (const subnet of privateSubnets) subnet.addDefaultNatRoute(this.natGatewayId);
   }
 }

@@ -52,9 +52,7 @@ describe.each(MODES)('a stage: %s', (name, change) => {
     );
     const ours = /access being there|of SST|database being of Terraform/.test(name) ? 0 : 2;
     const blocks = name === 'existing, in another VPC' ? 1 : 0;
-    expect(rulesAdded.length).toBe(
-      name === 'new, with flow logs' || name === 'new, with a NAT instance' ? 1 : ours + blocks,
-    );
+    expect(rulesAdded.length).toBe(name === 'new, with flow logs' ? 1 : ours + blocks);
   });
 
   test('what names something that exists adds to it, or is ours and sits in it', () => {

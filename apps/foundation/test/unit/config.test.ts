@@ -92,7 +92,16 @@ describe('fails for', () => {
     [
       'a way out that does not exist',
       (c) => (network(c)['nat'] = 'gateway'),
-      { path: 'stages.dev.network.nat', expected: 'must be one of singleGateway, gatewayPerZone, instance, none' },
+      { path: 'stages.dev.network.nat', expected: 'must be one of singleGateway, gatewayPerZone, none' },
+    ],
+    [
+      'a NAT instance, which earlier versions created',
+      (c) => (network(c)['nat'] = 'instance'),
+      {
+        path: 'stages.dev.network.nat',
+        got: 'instance',
+        mend: expect.stringMatching(/a NAT instance of your own and give its subnets with mode 'existing'/),
+      },
     ],
     [
       'a rule in a security group that Terraform would put back',

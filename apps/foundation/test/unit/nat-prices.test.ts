@@ -13,7 +13,6 @@ const read = (...path: string[]) => readFileSync(join(NETWORK, ...path), 'utf8')
 const CHOICES = [
   ['singleGateway', { nat: 'singleGateway' }],
   ['gatewayPerZone', { nat: 'gatewayPerZone' }],
-  ['instance', { nat: 'instance' }],
   ['existingGateway', { natGatewayId: 'nat-0123456789abcdef0' }],
   ['none', { nat: 'none' }],
 ] as const;
@@ -66,7 +65,6 @@ test.each([
   ['singleGateway', { nat: 'singleGateway' }, 20],
   ['gatewayPerZone', { nat: 'gatewayPerZone' }, 20],
   ['existingGateway', { natGatewayId: 'nat-0123456789abcdef0' }, 20],
-  ['instance', { nat: 'instance' }, 0],
   ['none', { nat: 'none' }, 0],
 ])('the traffic of a stage is the same however many gateways it goes through: %s', (_, network, gigabytes) => {
   const quantities = linesOf(network)

@@ -16,8 +16,8 @@ function defaultRoutes(stack: Stack) {
   return propertiesOf(stack, 'AWS::EC2::Route').map((route) => [
     blockByTable.get(target(route['RouteTableId'])),
     route['DestinationCidrBlock'],
-    route['GatewayId'] ? 'internet gateway' : route['InstanceId'] ? 'NAT instance' : 'NAT gateway',
-    target(route['GatewayId'] ?? route['InstanceId'] ?? route['NatGatewayId']),
+    route['GatewayId'] ? 'internet gateway' : 'NAT gateway',
+    target(route['GatewayId'] ?? route['NatGatewayId']),
   ]);
 }
 

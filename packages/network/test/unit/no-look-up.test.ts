@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
-import { ExistingNetwork, Nat, NetworkInsideVpc, NewNetwork } from '../../src';
+import { ExistingNetwork, NetworkInsideVpc, NewNetwork } from '../../src';
 import { EXISTING, INSIDE, ZONES } from './template';
 
 // In a stack with a known account CDK leaves a list of what it has to look up there; an agnostic one never does.
@@ -9,12 +9,7 @@ const own = { block: INSIDE.block, availabilityZones: ZONES };
 
 test.each<[string, (stack: Stack) => object]>([
   ['inside', (stack) => new NetworkInsideVpc(stack, 'Network', { ...INSIDE, flowLogs: true })],
-  [
-    'inside, with a NAT instance',
-    (stack) => new NetworkInsideVpc(stack, 'Network', { ...INSIDE, nat: Nat.instance() }),
-  ],
   ['new', (stack) => new NewNetwork(stack, 'Network', { ...own, flowLogs: true })],
-  ['new, with a NAT instance', (stack) => new NewNetwork(stack, 'Network', { ...own, nat: Nat.instance() })],
   ['existing', (stack) => new ExistingNetwork(stack, 'Network', EXISTING)],
 ])('nothing is looked up at synth: %s', (_, create) => {
   const app = new App();

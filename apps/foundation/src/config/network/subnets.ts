@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectation, list, oneOf } from '../expectations';
+import { expectation, list } from '../expectations';
 import { availabilityZone } from '../identifiers';
 
 /** The zones of the four subnets. */
@@ -13,7 +13,15 @@ export const availabilityZones = list(
 });
 
 /** How the tasks reach the internet; the prices are in the doc comments of `Nat`. */
-export const nat = oneOf(['singleGateway', 'gatewayPerZone', 'instance', 'none'], "Leave it out for 'singleGateway'");
+export const nat = z.enum(['singleGateway', 'gatewayPerZone', 'none'], {
+  error: ({ input }) =>
+    expectation(
+      'must be one of singleGateway, gatewayPerZone, none',
+      input === 'instance'
+        ? "The NAT instance was removed. Leave `nat` out for one NAT gateway, or run a NAT instance of your own and give its subnets with mode 'existing'"
+        : "Leave it out for 'singleGateway'",
+    ),
+});
 
 /** What nobody gets without asking. */
 export const switchedOff = z

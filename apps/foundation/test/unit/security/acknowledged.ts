@@ -113,22 +113,6 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
     },
   },
   {
-    rule: /^AwsSolutions-EC28$/,
-    path: /^Network\/.*\/NatInstance\//,
-    reason: 'Detailed monitoring costs two thirds of what the instance does, and nobody looks at it by the minute.',
-    holds: ({ Properties }) => Properties['InstanceType'] === 't4g.nano',
-  },
-  {
-    rule: /^AwsSolutions-EC29$/,
-    path: /^Network\/.*\/NatInstance\//,
-    reason: 'The instance holds nothing, and protection against termination would keep the stack from going.',
-    holds: ({ Properties }) => {
-      const disks =
-        (Properties['BlockDeviceMappings'] as { Ebs: { DeleteOnTermination: boolean } }[] | undefined) ?? [];
-      return disks.length > 0 && disks.every(({ Ebs }) => Ebs.DeleteOnTermination);
-    },
-  },
-  {
     rule: /^AwsSolutions-VPC7$/,
     path: /^Network\/Network\/Vpc\//,
     reason: 'Flow logs are for those who ask for them, and are then of each of the four subnets instead of the VPC.',

@@ -1,9 +1,6 @@
 import type { Item, Rules } from '../resource';
 import { HOURS, type Usage } from '../usage';
 
-/** The volume of Amazon Linux's image, in GB. */
-const ROOT_VOLUME = 8;
-
 /** Private subnets of a stage, each with a route of its own. */
 const PRIVATE_SUBNETS = 2;
 
@@ -20,15 +17,6 @@ export const NETWORK_RULES: Rules = {
   'AWS::EC2::Route': ({ NatGatewayId, DestinationCidrBlock }, usage) =>
     throughGateway(NatGatewayId, DestinationCidrBlock, usage),
   'AWS::EC2::EIP': () => [address(1)],
-  'AWS::EC2::Instance': ({ InstanceType, NetworkInterfaces }) => {
-    if (InstanceType !== 't4g.nano') return undefined;
-    const isPublic = JSON.stringify(NetworkInterfaces ?? []).includes('"AssociatePublicIpAddress":true');
-    return [
-      { price: 't4g.nano.hour', quantity: HOURS, assumption: 'all the time' },
-      { price: 'gp3.gb', quantity: ROOT_VOLUME, assumption: 'volume of the image' },
-      ...(isPublic ? [address(1)] : []),
-    ];
-  },
   'AWS::EC2::VPCEndpoint': ({ VpcEndpointType, SubnetIds }, { natGigabytes }) => {
     if (VpcEndpointType !== 'Interface') return [];
     const zones = Array.isArray(SubnetIds) ? SubnetIds.length : 1;

@@ -54,7 +54,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
     // Its properties never change: CloudFormation would write a new value, which the database does not know.
     const secret = new Secret(this, 'Secret', { description: 'How Umami signs in to its database' });
     const port = props.port ?? props.cluster?.clusterEndpoint.port ?? 5432;
-    const description = "Of the function that sets up Umami's database";
+    const description = 'Function that sets up the database of Umami';
     const securityGroup =
       props.securityGroup ?? new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description });
     this.connections = new Connections({ securityGroups: [securityGroup], defaultPort: Port.tcp(port) });

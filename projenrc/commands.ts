@@ -8,8 +8,13 @@ export function addCommands(repository: Monorepo): void {
   repository.command('build', 'Compile every package and bundle the Lambda functions', 'nx run-many -t compile bundle');
   repository.command(
     'test',
-    'Run all tests, those against a real PostgreSQL and a local AWS included',
-    'nx run-many -t test readme integration endurance account',
+    'Run the tests, those against a real PostgreSQL and a local AWS included',
+    'nx run-many -t test readme integration',
+  );
+  repository.command(
+    'test:all',
+    'Run every test: all releases of PostgreSQL, killed processes, an emulated account that is broken in every way',
+    'USER_METRICS_TEST_ALL=true nx run-many -t test readme integration endurance account',
   );
   repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
   repository.command(

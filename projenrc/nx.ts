@@ -45,7 +45,13 @@ function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''):
   return {
     ...command(`vitest run --config ../../vitest.config.mts --project ${kind} ${reporters}`.trim(), '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
-    inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts', ...furtherInputs],
+    inputs: [
+      'default',
+      '^compilation',
+      '{workspaceRoot}/vitest.config.mts',
+      { env: 'USER_METRICS_TEST_ALL' },
+      ...furtherInputs,
+    ],
     outputs: [`{projectRoot}/test-reports/${kind}.json`],
   };
 }

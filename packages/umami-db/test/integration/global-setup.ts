@@ -1,16 +1,25 @@
-import { POSTGRES_VERSIONS, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
+import { type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
 import type { TestProject } from 'vitest/node';
 import type { TestServer } from './server';
+import { DIFFERING_RELEASES, EQUAL_RELEASES } from './tested-releases';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A server of each release, for all tests. */
-    postgres: Readonly<Record<PostgresVersion, TestServer>>;
+    /** A server of each release that is tested, for all tests. */
+    postgres: Readonly<Partial<Record<PostgresVersion, TestServer>>>;
   }
 }
 
-export default async function start(project: TestProject): Promise<() => Promise<void>> {
-  const servers = await Promise.all(POSTGRES_VERSIONS.map((version) => startPostgres({ version })));
+export default function start(project: TestProject): Promise<() => Promise<void>> {
+  return startReleases(project, [...new Set([...DIFFERING_RELEASES, ...EQUAL_RELEASES])]);
+}
+
+/** Starts a server of each release; answers with what stops them. */
+export async function startReleases(
+  project: TestProject,
+  releases: readonly PostgresVersion[],
+): Promise<() => Promise<void>> {
+  const servers = await Promise.all(releases.map((version) => startPostgres({ version })));
   const provided = servers.map(({ version, port, superuser, authority }) => [
     version,
     { version, port, ...superuser, authority },

@@ -21,7 +21,9 @@ export interface Database {
 
 /** The running server of a release. */
 export function serverOf(version: PostgresVersion = DEFAULT_POSTGRES_VERSION): TestServer {
-  return inject('postgres')[version];
+  const server = inject('postgres')[version];
+  if (!server) throw new Error(`PostgreSQL ${version} is not among the tested releases. See tested-releases.ts.`);
+  return server;
 }
 
 /** How the superuser connects to a database. */

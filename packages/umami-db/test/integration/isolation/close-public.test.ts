@@ -1,8 +1,9 @@
-import { POSTGRES_VERSIONS, type PostgresVersion } from '@user-metrics/postgres-server';
+import type { PostgresVersion } from '@user-metrics/postgres-server';
 import { afterEach, expect, test } from 'vitest';
 import { findRights } from '../../../runtime/isolation/find-rights';
 import { type ProvisionReport, provision } from '../../../runtime/provision/provision';
 import { PASSWORD } from '../application';
+import { DIFFERING_RELEASES } from '../tested-releases';
 import { type Fortress, makeFortress } from './fortress';
 
 let fortress: Fortress;
@@ -43,7 +44,7 @@ async function may(role: string, question: string): Promise<unknown> {
 const SHOP = 'CONNECT on database shop';
 const CREATE = 'CREATE on schema public';
 
-test.each(POSTGRES_VERSIONS)(
+test.each(DIFFERING_RELEASES)(
   'on PostgreSQL %s it closes what is named and nothing else, and no role that exists loses it',
   async (version) => {
     await start(version);

@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly password: string;
   /** PEM text of the authorities that the server's certificate may be signed by. */
   readonly certificateAuthority: string;
+  /** `application_name`, as the server's log and pg_stat_activity show it. @default 'user-metrics' */
+  readonly applicationName?: string;
 }
 
 /** Patience with a database that is resuming from a pause or failing over. */
@@ -26,8 +28,6 @@ export interface Patience {
 
 /** In milliseconds. With the wait for another provisioning, a function of less than five minutes keeps time for its work. */
 const LONGEST_WAIT = 120_000;
-
-const APPLICATION_NAME = 'user-metrics';
 
 /**
  * Connects, and tries again while the server is not ready.
@@ -65,11 +65,11 @@ export function tookPassword(error: unknown): boolean {
 }
 
 async function connectOnce(options: ConnectionOptions, connectionTimeoutMillis: number): Promise<Client> {
-  const { certificateAuthority, ...target } = options;
+  const { certificateAuthority, applicationName = 'user-metrics', ...target } = options;
   const config: ClientConfig = {
     ...target,
     connectionTimeoutMillis,
-    application_name: APPLICATION_NAME,
+    application_name: applicationName,
     keepAlive: true,
     ssl: { ca: certificateAuthority, rejectUnauthorized: true },
   };

@@ -1,3 +1,6 @@
+/** Stands for a privilege of an attempt that every grant on its object allows. */
+export const ANY_PRIVILEGE = 'any privilege';
+
 /** What the database role tries in order to get out of its schema. */
 export interface Attempt {
   /** e.g. `read rows of a table` */
@@ -14,7 +17,7 @@ export interface Attempt {
   readonly each?: string;
   /** What it is tried on when there is no `each`, as a finding names it. @default - nothing that has an access control list */
   readonly object?: string;
-  /** The privilege that allows it, as PostgreSQL writes it. @default - no grant allows it, only who the role is */
+  /** The privilege that allows it, as PostgreSQL writes it, or {@link ANY_PRIVILEGE}. @default - no grant allows it, only who the role is */
   readonly privilege?: string;
   /** SQLSTATEs of failures behind the check of permissions: with these it counts as allowed. @default - none */
   readonly behind?: readonly string[];

@@ -28,6 +28,9 @@ export type SignIn = (database: string) => Promise<void>;
 /** Things of a kind that an attempt is made on, those first that the catalog says are open: it is asked about all of them elsewhere. */
 const THINGS = 5;
 
+/** Why an attempt is not made on a server that has nothing of its kind. */
+export const NOTHING_TO_TRY = 'there is none';
+
 /** SQLSTATEs that mean no: insufficient privilege, refused by pg_hba.conf, feature that only others may use. */
 const REFUSALS = new Set(['42501', '28000']);
 
@@ -56,7 +59,7 @@ export async function tryAttempts(
         ...(attempt.privilege ? { privilege: attempt.privilege } : {}),
       };
       const things = await thingsFor(role, schema, attempt);
-      if (things.length === 0) tried.push({ ...common, outcome: 'not tried', reason: 'there is none' });
+      if (things.length === 0) tried.push({ ...common, outcome: 'not tried', reason: NOTHING_TO_TRY });
       for (const { object, sql } of things) {
         const answer = await tryOnce(role, attempt, sql, signIn);
         const everybody = answer.outcome === 'allowed' && attempt.everybody ? { everybody: attempt.everybody } : {};
@@ -87,7 +90,8 @@ async function tryOnce(role: ClientBase, attempt: Attempt, sql: string, signIn: 
     else return await inRolledBackTransaction(role, sql);
     return { outcome: 'allowed' };
   } catch (error) {
-    return judge(error as Error & { code?: string }, attempt);
+    // A sign-in that failed holds PostgreSQL's error as its cause.
+    return judge(((error as Error).cause ?? error) as Error & { code?: string }, attempt);
   }
 }
 

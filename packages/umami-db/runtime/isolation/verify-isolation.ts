@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg';
 import type { Target } from '../provision/target';
 import { families as all } from './families/index';
-import type { Family } from './family';
+import { ANY_PRIVILEGE, type Family } from './family';
 import { findRights } from './find-rights';
 import type { Finding } from './finding';
-import { type SignIn, type Tried, tryAttempts } from './try-attempts';
+import { NOTHING_TO_TRY, type SignIn, type Tried, tryAttempts } from './try-attempts';
 
 /** An attempt, and the ways that the catalog knows for it. */
 export interface ExplainedAttempt extends Tried {
@@ -22,10 +22,13 @@ export interface IsolationReport {
    * is none, an attempt that nothing explains is.
    */
   readonly isolated: boolean;
+  /** Attempts that ended otherwise than expected, twice: allowed and a fault, or not tried though there is something to try. */
+  readonly unexpected: readonly ExplainedAttempt[];
 }
 
 /**
- * Tries to get out of the schema in every way we know, as the database role itself, and explains each success.
+ * Tries to get out of the schema in every way we know, as the database role itself, and explains each success. What ends
+ * otherwise than expected is tried once more.
  *
  * @param role a connection of the database role, used by nothing else meanwhile
  * @param signIn signs the database role in to another database of the cluster, and out again
@@ -37,14 +40,33 @@ export async function verifyIsolation(
   signIn: SignIn,
   families: readonly Family[] = all,
 ): Promise<IsolationReport> {
-  const findings = await findRights(role, target);
-  const tried = await tryAttempts(role, target.schema, families, signIn);
-  const attempts = tried.map((attempt) => ({ ...attempt, because: explain(attempt, findings) }));
-  const faults = attempts.filter(
-    ({ outcome, everybody, because }) =>
-      outcome === 'allowed' && !everybody && (because.length === 0 || because.some(({ fails }) => fails)),
-  );
-  return { attempts, findings, isolated: faults.length === 0 && !findings.some(({ fails }) => fails) };
+  const once = async (some: readonly Family[]) => {
+    const findings = await findRights(role, target);
+    const tried = await tryAttempts(role, target.schema, some, signIn);
+    return { findings, attempts: tried.map((attempt) => ({ ...attempt, because: explain(attempt, findings) })) };
+  };
+  let { findings, attempts } = await once(families);
+  const names = new Set(attempts.filter(isUnexpected).map(({ attempt }) => attempt));
+  if (names.size > 0) {
+    // What was made or dropped between the two questions, or was locked, is not so a second time.
+    const again = await once(only(families, names));
+    findings = again.findings;
+    attempts = [...attempts.filter(({ attempt }) => !names.has(attempt)), ...again.attempts];
+  }
+  const isolated = !attempts.some(isFault) && !findings.some(({ fails }) => fails);
+  return { attempts, findings, isolated, unexpected: attempts.filter(isUnexpected) };
+}
+
+function isFault({ outcome, everybody, because }: ExplainedAttempt): boolean {
+  return outcome === 'allowed' && !everybody && (because.length === 0 || because.some(({ fails }) => fails));
+}
+
+function isUnexpected(attempt: ExplainedAttempt): boolean {
+  return isFault(attempt) || (attempt.outcome === 'not tried' && attempt.reason !== NOTHING_TO_TRY);
+}
+
+function only(families: readonly Family[], names: ReadonlySet<string>): Family[] {
+  return families.map((family) => ({ ...family, attempts: family.attempts.filter(({ name }) => names.has(name)) }));
 }
 
 /** The grants that allow an attempt; when there is none, it is because of who the role is. */
@@ -58,5 +80,6 @@ function explain({ outcome, everybody, object, privilege }: Tried, findings: rea
 
 /** Also by a privilege on some columns, or by owning it. */
 function covers(held: string, wanted: string): boolean {
+  if (wanted === ANY_PRIVILEGE) return true;
   return held.split(', ').some((one) => one === 'OWNERSHIP' || one === wanted || one.startsWith(`${wanted} (`));
 }

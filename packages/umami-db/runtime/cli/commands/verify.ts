@@ -11,7 +11,10 @@ import { look } from '../look';
 import type { Flags } from '../options';
 import { Output } from '../output';
 import { hasStore, type Session, storeOf, withSession } from '../session';
-import { inWords } from '../words';
+import { attemptInWords, attemptsInWords, inWords } from '../words';
+
+/** `application_name` of the escape attempts: each that is refused is an ERROR in the server's log, as it should be. */
+const APPLICATION_NAME = 'user-metrics-verify';
 
 /** Exit code of a check that found something. */
 const FOUND = 3;
@@ -33,7 +36,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
         ...added.map((line) => `${line}, which Umami does not need`),
         ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
         ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
-        ...(attempted ? [summaryOf(attempted)] : []),
+        ...(attempted ? [...attempted.unexpected.map(attemptInWords), attemptsInWords(attempted)] : []),
         holds ? 'Everything is as it should be.' : 'It is not as it should be.',
         ...(missing.length > 0 ? ['`umami-db script` prints what is missing.'] : []),
         ...(wrong.length > 0 ? ['Tables that changed are for a person to mend: from a backup, or by hand.'] : []),
@@ -67,19 +70,14 @@ async function check(session: Session, flags: Flags): Promise<Found> {
 /** Signs in as the database role and tries every way out of the schema. */
 async function attempt({ server, target }: Session, flags: Flags): Promise<IsolationReport> {
   const { password } = parseSecretValue(await storeOf(flags).read('AWSCURRENT'));
-  const signedIn = (database: string) =>
-    connect({ ...server, database, user: target.databaseRole, password: password ?? '' }, { retries: 0 });
+  const signIn = { ...server, user: target.databaseRole, password: password ?? '', applicationName: APPLICATION_NAME };
+  const signedIn = (database: string) => connect({ ...signIn, database }, { retries: 0 });
   const role = await signedIn(target.database);
   try {
     return await verifyIsolation(role, target, async (database) => (await signedIn(database)).end());
   } finally {
     await role.end();
   }
-}
-
-function summaryOf({ attempts }: IsolationReport): string {
-  const count = (outcome: string) => attempts.filter((one) => one.outcome === outcome).length;
-  return `${attempts.length} ways out were tried as the database role: ${count('blocked')} blocked, ${count('allowed')} allowed, ${count('not tried')} not tried (--json shows each).`;
 }
 
 function statementsOf({ sections }: Plan): string[] {

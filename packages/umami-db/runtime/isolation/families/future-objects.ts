@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import { ANY_PRIVILEGE, type Family } from '../family';
 import { right } from './outside';
 
 const WHAT = `case defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
@@ -22,7 +22,10 @@ ${right({
   acl: 'acl',
   owner: 'null::oid',
   closer: 'defaclrole',
-  privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'USAGE', 'CREATE', 'EXECUTE'],
+  privileges: [
+    ...['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
+    ...['USAGE', 'CREATE', 'EXECUTE'],
+  ],
 })}
 from ${ENTRIES} where ${OUTSIDE_NAMESPACE}`;
 
@@ -36,7 +39,7 @@ export const futureObjects = (): Family => ({
       each: `select ${OBJECT} as object, true as likely, format('select %L::bool as allowed', exists (
           select from aclexplode(acl) where grantee = 0 or pg_has_role(grantee, 'MEMBER') and grantee <> defaclrole)) as sql
         from ${ENTRIES} where ${OUTSIDE_NAMESPACE}`,
-      privilege: 'SELECT',
+      privilege: ANY_PRIVILEGE,
     },
   ],
 });

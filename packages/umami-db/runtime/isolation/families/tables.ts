@@ -68,8 +68,10 @@ export const tables = (): Family => ({
     { name: 'read rows of a foreign table', each: ask(`'f'`, 'SELECT'), privilege: 'SELECT' },
     {
       name: "read the planner's samples of a table",
-      sql: `select exists (select from pg_stats where schemaname <> current_schema() and schemaname !~ '^pg_'
-        and schemaname <> 'information_schema') as allowed`,
+      each: `select ${KIND} || ' ' || ${NAME} as object, has_any_column_privilege(c.oid, 'SELECT') as likely,
+          format('select exists (select from pg_stats where schemaname = %L and tablename = %L) as allowed', nspname, relname) as sql
+        from pg_class c join pg_namespace n on n.oid = relnamespace where ${OUTSIDE} and relkind in ('r', 'p', 'm', 'f')`,
+      privilege: 'SELECT',
     },
     { name: 'add rows to a table', each: each(TABLES, insert(), 'INSERT'), privilege: 'INSERT' },
     { name: 'change rows of a table', each: each(TABLES, update(), 'UPDATE'), privilege: 'UPDATE' },

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
 import { Client, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { main } from '../../../runtime/cli/index';
 import { handler } from '../../../runtime/cloudformation/index';
 import { scramVerifier } from '../../../runtime/secret/scram';
 import { ADMIN_SECRET, createEvent, propertiesFor, UMAMI_SECRET, updateEvent } from '../../support/events';
@@ -14,7 +18,12 @@ let properties: Record<string, string>;
 
 beforeAll(async () => {
   [server, manager] = await Promise.all([
-    startPostgres({ settings: { log_statement: 'all', log_min_duration_statement: '0', log_connections: 'on' } }),
+    startPostgres({
+      settings: {
+        ...{ log_statement: 'all', log_min_duration_statement: '0', log_connections: 'on' },
+        log_line_prefix: '%a|%u|',
+      },
+    }),
     startSecretsManager(),
   ]);
   for (const [name, value] of Object.entries(environment(manager))) vi.stubEnv(name, value);
@@ -64,4 +73,27 @@ test('no password gets into the log of a server that logs every statement', asyn
     expect(server.log()).not.toContain(password);
     expect(server.log()).not.toContain(escapeLiteral(password));
   }
+});
+
+test('every ERROR that verify causes as the database role has an application_name of its own, by which an alarm can leave it out', async () => {
+  await handler(createEvent(properties));
+  await asSuperuser('revoke connect on database template1 from public');
+  const folder = mkdtempSync(join(tmpdir(), 'umami-db-log-'));
+  const ca = join(folder, 'ca.pem');
+  writeFileSync(ca, server.authority);
+  const address = ['--host', server.host, '--port', String(server.port), '--database', 'application', '--ca', ca];
+  const about = ['--admin-secret', ADMIN_SECRET, '--secret', UMAMI_SECRET, '--owner', String(properties['Owner'])];
+  const before = server.log().length;
+  const code = await main(['verify', '--json', ...address, ...about]);
+  rmSync(folder, { recursive: true });
+  const report = JSON.parse(String(vi.mocked(process.stdout.write).mock.lastCall?.[0]));
+  const refused = report.attempts.filter(({ sqlstate }: { sqlstate?: string }) => sqlstate !== undefined);
+
+  const lines = () => server.log().slice(before).split('\n');
+  const errors = () => lines().filter((line) => /\|umami_user\|(ERROR|FATAL):/.test(line));
+  await expect.poll(() => errors().length, { timeout: 20_000 }).toBe(refused.length);
+  expect([code, refused.length > 50]).toEqual([0, true]);
+  expect(errors().filter((line) => !line.startsWith('user-metrics-verify|'))).toEqual([
+    '[unknown]|umami_user|FATAL:  permission denied for database "template1"',
+  ]);
 });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { IsolationReport } from '../../../runtime/isolation/verify-isolation';
+import { attemptInWords } from '../../../runtime/cli/words';
+import { databases } from '../../../runtime/isolation/families/databases';
+import type { Family } from '../../../runtime/isolation/family';
+import { type IsolationReport, verifyIsolation } from '../../../runtime/isolation/verify-isolation';
 import { type Fortress, makeFortress } from './fortress';
 
 let fortress: Fortress;
@@ -85,12 +88,51 @@ test('a table that the application has locked keeps no attempt waiting, and is n
   await fortress.run('grant usage on schema app to public');
   await fortress.run('begin; lock table app.orders in access exclusive mode');
   const start = performance.now();
-  const { attempts } = await fortress.verify();
+  const { unexpected, isolated } = await fortress.verify();
   await fortress.run('rollback; revoke usage on schema app from public');
 
-  expect(attempts.find(({ attempt }) => attempt === 'delete rows of a table')).toMatchObject({
-    outcome: 'not tried',
-    sqlstate: '55P03',
-  });
+  const locked = unexpected.find(({ attempt }) => attempt === 'delete rows of a table');
+  expect([isolated, locked && attemptInWords(locked)]).toEqual([
+    true,
+    'not tried: delete rows of a table, table app.orders: canceling statement due to lock timeout (SQLSTATE 55P03)',
+  ]);
   expect(performance.now() - start).toBeLessThan(30_000);
+});
+
+test('a database that is made after the catalog was asked is no fault: what nothing explains is asked and tried again', async () => {
+  const first: Family = {
+    name: 'first',
+    why: '',
+    safe: '',
+    attempts: [
+      { name: 'make a database meanwhile', signIn: true, sql: 'application', everybody: 'so that it is no fault' },
+    ],
+  };
+  let made = false;
+  const signIn = async (database: string) => {
+    if (!made) await fortress.run('create database meanwhile');
+    made = true;
+    await fortress.signIn(database);
+  };
+  const { isolated, unexpected, attempts } = await verifyIsolation(fortress.role(), fortress.target, signIn, [
+    first,
+    databases(),
+  ]);
+
+  expect([isolated, unexpected]).toEqual([true, []]);
+  expect(attempts.find(({ object }) => object === 'database meanwhile')).toMatchObject({
+    outcome: 'allowed',
+    because: [{ object: 'database meanwhile', via: 'PUBLIC' }],
+  });
+});
+
+test('what stays allowed without an explanation is named', async () => {
+  await fortress.run('grant select on app.orders to umami_user');
+  const { isolated, unexpected } = await fortress.verify();
+  await fortress.run('revoke select on app.orders from umami_user');
+
+  expect(isolated).toBe(false);
+  expect(unexpected.map(attemptInWords)).toEqual([
+    "allowed: read the planner's samples of a table, table app.orders: no grant and no attribute of the database role explains it",
+  ]);
 });

@@ -72,6 +72,11 @@ export const futureObjects: readonly Breach[] = [
     open: 'alter default privileges in schema app grant select on tables to public',
     attack: `select 1 / count(*) from pg_default_acl where defaclacl::text like '%=r/%' and defaclnamespace = (select oid from pg_namespace where nspname = 'app')`,
   },
+  {
+    attempt: 'use what another role makes later',
+    open: `alter default privileges grant usage on schemas to public; alter default privileges grant usage on sequences to public;
+      alter default privileges grant references on tables to umami_user`,
+  },
 ];
 
 export const foreignData: readonly Breach[] = [

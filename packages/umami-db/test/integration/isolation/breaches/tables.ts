@@ -25,6 +25,11 @@ export const tables: readonly Breach[] = [
     attack: `select 1 / count(*) from pg_stats where schemaname = 'app'`,
   },
   {
+    attempt: "read the planner's samples of a table",
+    open: `${SEEN}; grant select (card) on app.orders to public`,
+    attack: `select 1 / count(*) from pg_stats where schemaname = 'app'`,
+  },
+  {
     attempt: 'add rows to a table',
     open: `${SEEN}; grant insert (id) on app.orders to public`,
     attack: 'insert into app.orders (id) values (2)',

@@ -1,6 +1,13 @@
 import type { ClientBase } from 'pg';
-import { ADMINISTRATOR_SQL, DATABASE_ROLE_SQL, OBJECTS_SQL, SCHEMAS_SQL } from '../sql/facts.sql';
-import { type Mark, parseOwnerMark } from '../sql/owner-mark';
+import {
+  ADMINISTRATOR_SQL,
+  DATABASE_ROLE_SQL,
+  OBJECTS_SQL,
+  OTHER_DATABASES_SQL,
+  OTHER_PLACES_SQL,
+  SCHEMAS_SQL,
+} from '../sql/facts.sql';
+import { type Mark, type Place, parseOwnerMark } from '../sql/owner-mark';
 import { type Ledgers, readLedgers } from './ledgers';
 import { type RoleRights, roleRights } from './role-rights';
 import { ledgerSchema, type Target } from './target';
@@ -36,6 +43,10 @@ export interface FoundRole extends Found {
   /** Superuser, or may create roles or databases, replicate, or bypass row security. */
   readonly powerful: boolean;
   readonly memberOf: readonly string[];
+  /** Schemas that it is for, other than the one that is meant. */
+  readonly otherPlaces: readonly Place[];
+  /** Other databases in which something belongs to it or is granted to it. */
+  readonly otherDatabases: readonly string[];
 }
 
 /** Something in a schema. */
@@ -65,7 +76,7 @@ export async function inspect(client: ClientBase, target: Target): Promise<Inspe
   const [administrator] = (await client.query<Administrator>(ADMINISTRATOR_SQL)).rows;
   if (!administrator) throw new Error('PostgreSQL does not know who is connected.');
   const schemas = await findSchemas(client, names);
-  const databaseRole = await findRole(client, target.databaseRole);
+  const databaseRole = await findRole(client, target);
   const objects = (await client.query<SchemaObject>(OBJECTS_SQL, [names])).rows;
   const [schema, ledger] = names.map((name) => schemas.get(name));
   const owners = [...schemas.values(), ...objects].map(({ owner }) => owner);
@@ -86,11 +97,19 @@ async function findSchemas(client: ClientBase, names: readonly string[]): Promis
   return new Map(rows.map(({ name, owner, mark }) => [name, { owner, ...found(mark) }]));
 }
 
-async function findRole(client: ClientBase, name: string): Promise<FoundRole | undefined> {
-  const { rows } = await client.query<Omit<FoundRole, 'mark'> & { mark: string | null }>(DATABASE_ROLE_SQL, [name]);
+async function findRole(
+  client: ClientBase,
+  { database, schema, databaseRole }: Target,
+): Promise<FoundRole | undefined> {
+  type Row = Omit<FoundRole, 'mark' | 'otherPlaces' | 'otherDatabases'> & { mark: string | null };
+  const { rows } = await client.query<Row>(DATABASE_ROLE_SQL, [databaseRole]);
   if (!rows[0]) return undefined;
-  const { mark, ...role } = rows[0];
-  return { ...role, ...found(mark) };
+  const { mark: comment, ...role } = rows[0];
+  const { mark } = found(comment);
+  const values = [databaseRole, mark?.place?.database, mark?.place?.schema, database, schema];
+  const { rows: otherPlaces } = await client.query<Place>(OTHER_PLACES_SQL, values);
+  const { rows: others } = await client.query<{ name: string }>(OTHER_DATABASES_SQL, [databaseRole]);
+  return { ...role, ...(mark ? { mark } : {}), otherPlaces, otherDatabases: others.map(({ name }) => name) };
 }
 
 function found(comment: string | null): Found {

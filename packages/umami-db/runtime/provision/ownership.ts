@@ -1,4 +1,5 @@
 import { migrations } from '../migrations/index';
+import { name } from '../sql/identifiers';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import type { Found, Inspection } from './inspect';
 import { ProvisionError } from './provision-error';
@@ -15,6 +16,7 @@ export function requireOwnership(found: Inspection, target: Target): void {
   requireOwn(`Schema ${target.schema}`, 'schema', found.schema, target);
   requireOwn(`Schema ${ledgerSchema(target)}`, 'schema', found.ledgerSchema, target);
   requireOwn(`Database role ${target.databaseRole}`, 'database role', found.databaseRole, target);
+  requireNoOtherPlace(found, target);
 }
 
 /**
@@ -48,6 +50,21 @@ function requireOwn(
   );
 }
 
+/** A new password, other settings or more grants would break or let in the Umami that the database role is for. */
+function requireNoOtherPlace({ databaseRole }: Inspection, target: Target): void {
+  const [place] = databaseRole?.otherPlaces ?? [];
+  if (!databaseRole?.mark || !place) return;
+  const { database, schema, databaseRole: role } = target;
+  // A comment without its database: the settings of the database role say more than it.
+  const leftOver = databaseRole.mark.place
+    ? ''
+    : ` If Umami does not use it there any more, run: alter role ${name(role)} in database ${name(place.database)} reset search_path; and then try again.`;
+  const other = place.database === database ? `${role}_${schema}` : `${role}_${database}`;
+  throw new ProvisionError(
+    `Database role ${role} is for schema ${place.schema} in database ${place.database}, and all databases of the cluster share it: nothing was changed. Choose another database role for schema ${schema} in database ${database} with ${SETTINGS['database role']}, e.g. ${other}.${leftOver}`,
+  );
+}
+
 /** Every table that any release of Umami since 2.0 has. */
 const UMAMI_TABLES: ReadonlySet<string> = new Set([
   ...['board', 'event_data', 'link', 'pixel', 'report', 'revenue', 'segment', 'session', 'session_data'],
@@ -74,6 +91,11 @@ function requireNothingElse({ objects, applied, unreadableFor }: Inspection, { s
 }
 
 function requireHarmless({ databaseRole, objects }: Inspection, target: Target): void {
+  const [elsewhere] = databaseRole?.otherDatabases ?? [];
+  if (elsewhere !== undefined)
+    throw new ProvisionError(
+      `Database role ${target.databaseRole} cannot be adopted: it has rights in database ${elsewhere} too. Nothing was changed. Choose another database role with ${SETTINGS['database role']}.`,
+    );
   if (!databaseRole?.powerful && databaseRole?.memberOf.length === 0) return;
   const ownsSome = objects.some(({ owner }) => owner === target.databaseRole);
   throw new ProvisionError(

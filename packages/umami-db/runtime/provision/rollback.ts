@@ -49,8 +49,9 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
     if (ours('schema')) requireNothingBeside(found, target);
     if (ours('schema')) requireNoExtension(found, target);
     if (ours('databaseRole')) await requireNothingElsewhere(client, target);
-    if (ours('databaseRole') || ours('schema')) await requireNoConnections(client, target, found, input);
-    const databases = ours('databaseRole') ? await otherDatabases(client, target) : [];
+    if (ours('databaseRole') || ours('schema'))
+      await requireNoConnections(client, target, found, { ...input, everywhere: ours('databaseRole') });
+    const databases = ours('databaseRole') ? (found.databaseRole?.otherDatabases ?? []) : [];
     const removed = [
       ...(ours('schema') ? [`schema ${target.schema}`] : []),
       ...(ours('ledgerSchema') ? [`schema ${ledgerSchema(target)}`] : []),
@@ -60,6 +61,7 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
     if (!input.dryRun) {
       await execute(client, { name: 'marks', statements: statements(...returned) }, input);
       await execute(client, dropSchemas(found, target, mine), input);
+      if (ours('schema') && isForOtherPlace(found)) await execute(client, resetRole(found, target), input);
       for (const database of databases) await dropGrants(database, found, target, input);
       if (ours('databaseRole')) await execute(client, dropRole(found, target), input);
     }
@@ -101,14 +103,33 @@ function sortOut(
   const mine = {
     schema: isMine(`schema ${target.schema}`, found.schema?.mark, !!found.schema, schema(target.schema)),
     ledgerSchema: isMine(`schema ${ledger}`, found.ledgerSchema?.mark, !!found.ledgerSchema, schema(ledger)),
-    databaseRole: isMine(
-      `database role ${target.databaseRole}`,
-      found.databaseRole?.mark,
-      !!found.databaseRole,
-      (mark) => markDatabaseRole(target.databaseRole, mark),
-    ),
+    databaseRole:
+      !isForOtherPlace(found) &&
+      isMine(`database role ${target.databaseRole}`, found.databaseRole?.mark, !!found.databaseRole, (mark) =>
+        markDatabaseRole(target.databaseRole, mark),
+      ),
   };
+  const { database, schema: used } = found.databaseRole?.otherPlaces[0] ?? {};
+  if (isForOtherPlace(found))
+    kept.push(`database role ${target.databaseRole}: is for schema ${used} in database ${database}`);
   return { mine, kept, returned };
+}
+
+/** Whether the database role has to stay for another Umami of the cluster. */
+function isForOtherPlace({ databaseRole }: Inspection): boolean {
+  return databaseRole?.mark !== undefined && databaseRole.otherPlaces.length > 0;
+}
+
+/** What is left of such a database role in this database, when its grants went with the schema. */
+function resetRole({ rights, databaseRole }: Inspection, target: Target): Section {
+  const [role, database] = [name(target.databaseRole), name(target.database)];
+  const isOnlyElsewhere = databaseRole?.otherPlaces.every((place) => place.database !== target.database);
+  const isPossible = isOnlyElsewhere && rights.get(target.databaseRole)?.alterable;
+  const texts = [
+    `alter role ${role} in database ${database} reset all`,
+    `revoke connect on database ${database} from ${role}`,
+  ];
+  return { name: 'settings', statements: statements(...(isPossible ? texts : [])) };
 }
 
 /** Without CASCADE: what hangs on Umami's tables and is not Umami's makes it fail, and stays. */
@@ -195,11 +216,10 @@ async function requireNoConnections(
   client: ClientBase,
   { databaseRole }: Target,
   { administrator }: Inspection,
-  { force, dryRun }: RollbackInput,
+  { force, dryRun, everywhere }: RollbackInput & { readonly everywhere: boolean },
 ): Promise<void> {
-  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity where usename = $1', [
-    databaseRole,
-  ]);
+  const connections = `from pg_stat_activity where usename = ${literal(databaseRole)}${everywhere ? '' : ' and datname = current_database()'}`;
+  const { rows } = await client.query<{ pid: number }>(`select pid ${connections}`);
   if (rows.length === 0) return;
   if (!force) {
     throw new ProvisionError(
@@ -207,26 +227,15 @@ async function requireNoConnections(
     );
   }
   if (dryRun) return;
-  const end = `do $end$ begin perform pg_terminate_backend(pid) from pg_stat_activity where usename = ${literal(databaseRole)}; end $end$`;
+  const end = `do $end$ begin perform pg_terminate_backend(pid) ${connections}; end $end$`;
   await execute(client, {
     name: 'connections',
     statements: statements(
-      // A new one would take the place of the one that ends.
-      `alter role ${name(databaseRole)} nologin`,
+      // A new one would take the place of the one that ends. What stays for another database has to go on signing in.
+      ...(everywhere ? [`alter role ${name(databaseRole)} nologin`] : []),
       join(databaseRole, administrator),
       end,
       leave(databaseRole),
     ),
   });
-}
-
-/** Databases in which something depends on the role, by the catalog that all databases share. */
-async function otherDatabases(client: ClientBase, { databaseRole }: Target): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select distinct datname as name from pg_shdepend s join pg_database d on d.oid = s.dbid
-     where refclassid = 'pg_authid'::regclass and refobjid = (select oid from pg_roles where rolname = $1)
-       and datname <> current_database() order by 1`,
-    [databaseRole],
-  );
-  return rows.map((row) => row.name);
 }

@@ -64,6 +64,35 @@ left join pg_db_role_setting s on s.setrole = r.oid
   and s.setdatabase = (select oid from pg_database where datname = current_database())
 where rolname = $1`;
 
+/**
+ * Schemas that a database role is for, other than the one that is meant: by its comment; without one that tells, by its
+ * settings, for Umami's search_path is set for each database. What does not exist any more is none.
+ *
+ * Parameters: database role, database and schema that the comment names, database and schema that are meant.
+ */
+export const OTHER_PLACES_SQL = `
+with settings as (
+  select datname as database, substring(entry from '^search_path=(.*)$') as path
+  from pg_db_role_setting join pg_database d on d.oid = setdatabase cross join lateral unnest(setconfig) entry
+  where setrole = (select oid from pg_roles where rolname = $1) and $2::text is null and entry like 'search_path=%'
+), places (database, schema) as (
+  select $2::text, $3::text where $2 is not null
+  union all
+  select database, case when path like '"%' then replace(substring(path from '^"((?:[^"]|"")*)"'), '""', '"')
+    else substring(path from '^[^,]+') end from settings
+)
+select database, schema from places
+where (database, schema) is distinct from ($4::text, $5::text)
+  and exists (select from pg_database where datname = database)
+  and (database <> current_database() or exists (select from pg_namespace where nspname = schema))
+order by 1, 2`;
+
+/** Other databases in which something belongs to a database role or is granted to it. Parameters: name of the database role. */
+export const OTHER_DATABASES_SQL = `
+select distinct datname as name from pg_shdepend s join pg_database d on d.oid = s.dbid
+where refclassid = 'pg_authid'::regclass and refobjid = (select oid from pg_roles where rolname = $1)
+  and datname <> current_database() order by 1`;
+
 /** What the connected one may do as, and with, other roles. Parameters: names of roles. */
 export const ROLES_SQL = `
 select rolname as name, rolsuper as superuser, pg_has_role(current_user, oid, 'USAGE') as usable,

@@ -18,18 +18,39 @@ export interface Mark extends Owner {
    * @default false
    */
   readonly returned?: boolean;
+  /**
+   * Database and schema that a database role is for: database roles belong to all databases of the cluster.
+   *
+   * @default - not of a database role, or written by a release that did not write it
+   */
+  readonly place?: Place;
+}
+
+/** A schema in a database of the cluster. */
+export interface Place {
+  readonly database: string;
+  readonly schema: string;
 }
 
 /** The comment that says who something belongs to. */
-export function ownerMark({ name: owner, id, stack, from, returned }: Mark): string {
-  return `${PREFIX}${JSON.stringify({ name: owner, id, stack, from, returned: returned || undefined })}`;
+export function ownerMark({ name: owner, id, stack, from, returned, place }: Mark): string {
+  const { database, schema } = place ?? {};
+  return `${PREFIX}${JSON.stringify({ name: owner, id, stack, from, returned: returned || undefined, database, schema })}`;
 }
 
 /** Who a comment says something belongs to, if it is a mark. */
 export function parseOwnerMark(comment: string | null): Mark | undefined {
   if (!comment?.startsWith(PREFIX)) return undefined;
   try {
-    const { name: owner, id, stack, from, returned } = Object(JSON.parse(comment.slice(PREFIX.length)));
+    const {
+      name: owner,
+      id,
+      stack,
+      from,
+      returned,
+      database,
+      schema,
+    } = Object(JSON.parse(comment.slice(PREFIX.length)));
     if (typeof owner !== 'string' || typeof id !== 'string') return undefined;
     return {
       name: owner,
@@ -37,6 +58,7 @@ export function parseOwnerMark(comment: string | null): Mark | undefined {
       ...(typeof stack === 'string' ? { stack } : {}),
       ...(typeof from === 'string' ? { from } : {}),
       ...(returned === true ? { returned } : {}),
+      ...(typeof database === 'string' && typeof schema === 'string' ? { place: { database, schema } } : {}),
     };
   } catch {
     return undefined;

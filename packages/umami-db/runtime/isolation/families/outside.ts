@@ -1,21 +1,14 @@
 /** Schemas that are neither PostgreSQL's own nor ours, as a condition on pg_namespace; see {@link ourSchemas}. */
 export const OUTSIDE = `nspname not in (select schema from ours) and nspname !~ '^pg_' and nspname <> 'information_schema'`;
 
-/** Who a schema belongs to, by its mark. */
-const MARKED_BY = String.raw`substring(obj_description(oid, 'pg_namespace') from '^user-metrics owner: \{"name":("([^"\\]|\\.)*")')`;
-
 /**
- * Common table expression `ours (schema, oid)`: Umami's schema, and those with a mark of the same owner that it leaves behind
- * when the configuration names another one. Not the ledger's: Umami has no business there.
+ * Common table expression `ours (schema, oid)`: Umami's schema. Not the ledger's, and no other of the same owner: Umami has
+ * no business there.
  *
  * @param parameter that holds Umami's schema, e.g. `$2`
  */
 export function ourSchemas(parameter: string): string {
-  return `marked (schema, oid, owner) as (select nspname, oid, ${MARKED_BY} from pg_namespace),
-ours (schema, oid) as (
-  select schema, oid from marked where schema = ${parameter}
-    or owner = (select owner from marked where schema = ${parameter}) and schema !~ '_migrations$'
-)`;
+  return `ours (schema, oid) as (select nspname, oid from pg_namespace where nspname = ${parameter})`;
 }
 
 /** Whether an object belongs to an extension, as a condition. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
-import { createEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
+import { createEvent, deleteEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
 import { stateOf } from '../state';
 import { type CustomResource, makeCustomResource } from './custom-resource';
 
@@ -18,6 +18,11 @@ afterEach(() => resource.close());
 /** What an update could change. */
 async function state() {
   return [await stateOf(resource.application), resource.manager.values.get(UMAMI_SECRET)];
+}
+
+/** Properties of another schema, which needs a database role of its own. */
+function another(Schema: string) {
+  return { ...resource.properties, Schema, DatabaseRole: `${resource.properties['DatabaseRole']}_${Schema}` };
 }
 
 describe('Update', () => {
@@ -41,29 +46,34 @@ describe('Update', () => {
     expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  test('makes another schema beside the old one, for the same sign-in and the same administrator', async () => {
-    const { password, UMAMI_ADMIN_PASSWORD } = resource.secret();
+  test('refuses another schema for the same database role, which CloudFormation can roll back', async () => {
+    const [before, secret] = [await state(), resource.secret()];
     const after = { ...resource.properties, Schema: 'metrics' };
+
+    await expect(handler(updateEvent(ID, resource.properties, after))).rejects.toThrow('Choose another database role');
+    expect([await state(), resource.secret()]).toEqual([before, secret]);
+    await handler(updateEvent(ID, after, resource.properties, 'request-3'));
+    await handler(deleteEvent(ID, resource.properties));
+    expect(resource.secret()).toEqual(secret);
+    expect(await resource.asUmami('select current_schema() as schema')).toEqual([{ schema: 'umami' }]);
+  });
+
+  test('makes another schema beside the old one, for another database role, and goes back when CloudFormation rolls back', async () => {
+    const { UMAMI_ADMIN_PASSWORD, APP_SECRET } = resource.secret();
+    const after = another('metrics');
 
     expect(await handler(updateEvent(ID, resource.properties, after))).toMatchObject({
       PhysicalResourceId: 'metrics-request-2',
     });
-    expect(resource.secret()).toMatchObject({ schema: 'metrics', password, UMAMI_ADMIN_PASSWORD });
+    expect(resource.secret()).toMatchObject({ schema: 'metrics', APP_SECRET, UMAMI_ADMIN_PASSWORD });
     expect(await resource.asUmami('select current_schema() as schema')).toEqual([{ schema: 'metrics' }]);
     expect([await resource.administratorSignsIn('metrics'), await resource.administratorSignsIn('umami')]).toEqual([
       true,
       true,
     ]);
-  });
-
-  test('goes back to the old schema when CloudFormation rolls back', async () => {
-    const before = resource.secret();
-    const after = { ...resource.properties, Schema: 'metrics' };
-    await handler(updateEvent(ID, resource.properties, after));
     const back = updateEvent('metrics-request-2', after, resource.properties, 'request-3');
-
     expect(await handler(back)).toMatchObject({ PhysicalResourceId: 'umami-request-3' });
-    expect(resource.secret()).toEqual(before);
+    expect(resource.secret()).toMatchObject({ schema: 'umami', APP_SECRET, UMAMI_ADMIN_PASSWORD });
     expect(await resource.asUmami('select current_schema() as schema')).toEqual([{ schema: 'umami' }]);
     expect(await resource.administratorSignsIn()).toBe(true);
   });
@@ -160,7 +170,7 @@ describe('Update', () => {
   });
 
   test('makes no administrator in a new schema when there is to be none from now on, and can be rolled back', async () => {
-    const after = { ...resource.properties, UmamiAdministrator: 'none', Schema: 'metrics' };
+    const after = { ...another('metrics'), UmamiAdministrator: 'none' };
     await handler(updateEvent(ID, resource.properties, after));
     expect(await resource.asUmami('select * from "user"')).toEqual([]);
 

@@ -19,6 +19,7 @@ describe('the mark of an owner', () => {
     { name: '', id: '' },
     { ...ORDINARY.owner, stack: 'b3f1', from: 'umami-0' },
     { ...ORDINARY.owner, returned: true },
+    { ...ORDINARY.owner, place: { database: 'data"base', schema: 'sche\\ma' } },
     { name: 'line\nbreak\ttab', id: '\u0000 \u2028 🦊' },
     { name: 'user-metrics owner: {}', id: '}' },
   ])('is understood again: %j', (owner) => {

@@ -4,6 +4,7 @@ import { PRISMA_LEDGER } from '../sql/privileges';
 import type { Found, Inspection } from './inspect';
 import { ProvisionError } from './provision-error';
 import { ledgerSchema, type Target } from './target';
+import { LEFT_BY_UPGRADE, requireNoUmami1 } from './umami-1';
 
 /**
  * Nothing of somebody else's is altered: what exists must bear the mark of the same owner, or none and be adopted on
@@ -13,6 +14,9 @@ import { ledgerSchema, type Target } from './target';
  * @throws ProvisionError that names what is in the way
  */
 export function requireOwnership(found: Inspection, target: Target): void {
+  const mark = found.schema?.mark;
+  // It cannot be adopted: nobody is to be told to.
+  if (!mark || mark.name === target.owner.name) requireNoUmami1(found, target);
   requireOwn(`Schema ${target.schema}`, 'schema', found.schema, target);
   requireOwn(`Schema ${ledgerSchema(target)}`, 'schema', found.ledgerSchema, target);
   requireOwn(`Database role ${target.databaseRole}`, 'database role', found.databaseRole, target);
@@ -85,8 +89,10 @@ function requireNothingElse({ objects, applied, unreadableFor }: Inspection, { s
   );
   if (others.length === 0) return;
   const list = others.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+  const old = others.some(({ name }) => LEFT_BY_UPGRADE.test(name));
+  const leftByUpgrade = old ? " Umami's upgrade from 1.x left those named v1_…: drop them when nobody needs them." : '';
   throw new ProvisionError(
-    `Schema ${schema} cannot be adopted, for it holds more than Umami's tables: ${list}. Nothing was changed. Move them to another schema first.`,
+    `Schema ${schema} cannot be adopted, for it holds more than Umami's tables: ${list}. Nothing was changed. Move them to another schema first.${leftByUpgrade}`,
   );
 }
 

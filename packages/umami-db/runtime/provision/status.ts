@@ -7,6 +7,7 @@ import { plan } from './plan';
 import { ProvisionError } from './provision-error';
 import { type Deviations, deviations } from './recognise';
 import type { Target } from './target';
+import { holdsUmami1 } from './umami-1';
 
 /** Where the migrations of a schema stand. */
 export interface MigrationStatus {
@@ -32,8 +33,9 @@ export interface Status {
 /** Looks, and changes nothing: everything that would make a provisioning fail is told, and fails nothing here. */
 export async function readStatus(client: ClientBase, target: Target): Promise<Status> {
   const facts = await inspect(client, target);
+  const isUmami1 = holdsUmami1(facts, target);
   const problems = [
-    ...unmarked(`Schema ${target.schema}`, facts.schema, target),
+    ...(isUmami1 ? [] : unmarked(`Schema ${target.schema}`, facts.schema, target)),
     ...unmarked(`Database role ${target.databaseRole}`, facts.databaseRole, target),
   ];
   try {
@@ -47,7 +49,7 @@ export async function readStatus(client: ClientBase, target: Target): Promise<St
     };
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
-    const known = facts.unreadableFor === undefined && facts.schema !== undefined;
+    const known = facts.unreadableFor === undefined && facts.schema !== undefined && !isUmami1;
     const ledger = known ? { migrations: fromLedger(facts, target) } : {};
     return { facts, ...ledger, problems: [...problems, error.message] };
   }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
+import { readStatus } from '../../../runtime/provision/status';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
+import { CREATE_PRISMA_LEDGER, insertPrismaRow } from '../../../runtime/sql/prisma-ledger';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
@@ -84,6 +86,39 @@ test('an Umami is left alone unless adopted on request', async () => {
   await container('2.15');
 
   expect(await refusal({ adopt: false })).toContain('or take it over with `adopt` if it is an Umami');
+});
+
+describe('an Umami 1.x', () => {
+  /** As its first migrations make it; only the names of its tables matter here. */
+  const UMAMI_1 = ['account', 'event', 'event_data', 'pageview', 'session', 'website'];
+  const makeUmami1 = async () => {
+    await application.query('create schema umami');
+    for (const table of UMAMI_1)
+      await application.query(`create table umami.${table} (${table}_id serial primary key)`);
+  };
+
+  test.each([
+    ['with a ledger', ['01_init', '02_add_event_data', '03_remove_cascade_delete', '04_add_uuid']],
+    ['without a ledger', []],
+  ])('is refused by its name, with the way to 2.x, %s', async (_, applied) => {
+    await makeUmami1();
+    if (applied.length > 0) await application.query(`set search_path = umami; ${CREATE_PRISMA_LEDGER}`);
+    for (const migration of applied) await application.query(insertPrismaRow(migration, 'of 1.x'));
+    const sentence = expect.stringMatching(/^Schema umami holds Umami 1\.x .* run npx @umami\/migrate-v1-v2 /);
+
+    expect([await refusal({ adopt: false }), await refusal()]).toEqual([sentence, sentence]);
+    const status = await readStatus(await application.administer(), application.target);
+    expect(status).toEqual({ facts: expect.anything(), problems: [sentence] });
+  });
+
+  test('that was upgraded is adopted when the tables that the upgrade left are gone', async () => {
+    await container('2.0');
+    await application.query('create table umami.v1_account (); create table umami.v1_pageview ()');
+    expect(await refusal()).toMatch(/table v1_account, table v1_pageview\. .*: drop them when nobody needs them\.$/);
+    await application.query('drop table umami.v1_account, umami.v1_pageview');
+
+    expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+  });
 });
 
 describe('what is more than an Umami', () => {

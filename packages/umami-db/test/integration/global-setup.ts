@@ -1,7 +1,7 @@
 import { type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
 import type { TestProject } from 'vitest/node';
 import type { TestServer } from './server';
-import { DIFFERING_RELEASES, EQUAL_RELEASES } from './tested-releases';
+import { TESTED_RELEASES } from './tested-releases';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,7 +11,7 @@ declare module 'vitest' {
 }
 
 export default function start(project: TestProject): Promise<() => Promise<void>> {
-  return startReleases(project, [...new Set([...DIFFERING_RELEASES, ...EQUAL_RELEASES])]);
+  return startReleases(project, TESTED_RELEASES);
 }
 
 /** Starts a server of each release; answers with what stops them. */

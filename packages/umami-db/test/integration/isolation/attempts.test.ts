@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families } from '../../../runtime/isolation/families/index';
 import { findRights } from '../../../runtime/isolation/find-rights';
-import { EQUAL_RELEASES } from '../tested-releases';
+import { TESTED_RELEASES } from '../tested-releases';
 import type { Breach } from './breach';
 import { breaches } from './breaches/index';
 import { type Fortress, makeFortress } from './fortress';
 
 const LOADED = { shared_preload_libraries: 'pg_stat_statements' };
 
-describe.each(EQUAL_RELEASES)('on PostgreSQL %s', (version) => {
+describe.each(TESTED_RELEASES)('on PostgreSQL %s', (version) => {
   let fortress: Fortress;
 
   beforeAll(async () => {

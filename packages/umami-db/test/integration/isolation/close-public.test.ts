@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { findRights } from '../../../runtime/isolation/find-rights';
 import { type ProvisionReport, provision } from '../../../runtime/provision/provision';
 import { PASSWORD } from '../application';
-import { DIFFERING_RELEASES } from '../tested-releases';
+import { TESTED_RELEASES } from '../tested-releases';
 import { type Fortress, makeFortress } from './fortress';
 
 let fortress: Fortress;
@@ -44,7 +44,7 @@ async function may(role: string, question: string): Promise<unknown> {
 const SHOP = 'CONNECT on database shop';
 const CREATE = 'CREATE on schema public';
 
-test.each(DIFFERING_RELEASES)(
+test.each(TESTED_RELEASES)(
   'on PostgreSQL %s it closes what is named and nothing else, and no role that exists loses it',
   async (version) => {
     await start(version);

@@ -5,7 +5,7 @@ import type { Application } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
 import { stateOf } from '../state';
-import { onOneRelease } from './on-every-release';
+import { onEveryRelease } from './on-every-release';
 
 const ownLedger = (application: Application) =>
   application.query('select count(*)::int as rows from umami_migrations.migrations');
@@ -18,7 +18,7 @@ const failure = (application: Application, ...more: [Parameters<typeof startCont
   );
 
 describe("the start of Umami's container", () => {
-  onOneRelease(
+  onEveryRelease(
     'of a newer release than the schema fails and changes nothing until the schema is there',
     async (application) => {
       await application.provision({ umamiVersion: '2.20' });
@@ -32,7 +32,7 @@ describe("the start of Umami's container", () => {
     },
   );
 
-  onOneRelease(
+  onEveryRelease(
     'migrates by itself where its role owns the tables, and provisioning takes note',
     async (application) => {
       const target = { tablesOwner: 'umami' } as const;
@@ -53,7 +53,7 @@ describe("the start of Umami's container", () => {
     },
   );
 
-  onOneRelease('stops at tables without a ledger (P3005), until they are adopted', async (application) => {
+  onEveryRelease('stops at tables without a ledger (P3005), until they are adopted', async (application) => {
     const container = await migrateByContainer(application, {
       version: '2.15',
       ledger: false,
@@ -67,7 +67,7 @@ describe("the start of Umami's container", () => {
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
   });
 
-  onOneRelease('stops at a migration that failed (P3009), until it is repaired', async (application) => {
+  onEveryRelease('stops at a migration that failed (P3009), until it is repaired', async (application) => {
     const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     await application.query(`insert into umami.report
       (report_id, user_id, website_id, type, name, description, parameters)
@@ -87,14 +87,17 @@ describe("the start of Umami's container", () => {
     expect(await startContainer(application, container)).toEqual([]);
   });
 
-  onOneRelease('stops at a migration whose end was not written (P3009), until it is repaired', async (application) => {
-    const container = await migrateByContainer(application, { version: '2.18', madeBy: 'administrator' });
-    await application.query(`update umami._prisma_migrations set finished_at = null
+  onEveryRelease(
+    'stops at a migration whose end was not written (P3009), until it is repaired',
+    async (application) => {
+      const container = await migrateByContainer(application, { version: '2.18', madeBy: 'administrator' });
+      await application.query(`update umami._prisma_migrations set finished_at = null
       where migration_name = '10_add_distinct_id'`);
-    expect(await failure(application, container)).toBe('P3009');
+      expect(await failure(application, container)).toBe('P3009');
 
-    const report = await application.provision({ adopt: true, repair: true });
-    expect([report.applied[0], report.present]).toEqual(['11_add_segment', 19]);
-    expect(await startContainer(application)).toEqual([]);
-  });
+      const report = await application.provision({ adopt: true, repair: true });
+      expect([report.applied[0], report.present]).toEqual(['11_add_segment', 19]);
+      expect(await startContainer(application)).toEqual([]);
+    },
+  );
 });

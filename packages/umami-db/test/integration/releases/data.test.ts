@@ -6,14 +6,14 @@ import { migrateByContainer, startContainer } from '../container';
 import { serverOf } from '../server';
 import { stateOf } from '../state';
 import { id, type Row } from '../umami-schema';
-import { onOneRelease } from './on-every-release';
+import { onEveryRelease } from './on-every-release';
 import { dataOf, fillUmami29 } from './umami-2.9';
 
 /** Some columns of all rows, in the order of their text. */
 const pick = (rows: Row[] = [], ...columns: string[]) => rows.map((row) => columns.map((column) => row[column])).sort();
 
 describe('the data of an Umami 2.9', () => {
-  onOneRelease("is converted as Umami's own container converts it", async (application, version) => {
+  onEveryRelease("is converted as Umami's own container converts it", async (application, version) => {
     const other = await makeApplication(serverOf(version));
     const container = await migrateByContainer(other, { version: '2.9' });
     await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
@@ -64,7 +64,7 @@ describe('the data of an Umami 2.9', () => {
     ]);
   });
 
-  onOneRelease('is not touched where time is short and there is much of it', async (application) => {
+  onEveryRelease('is not touched where time is short and there is much of it', async (application) => {
     await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
     await fillUmami29(application);
     const before = [await stateOf(application), await dataOf(application)];
@@ -78,7 +78,7 @@ describe('the data of an Umami 2.9', () => {
 });
 
 describe('a table in use', () => {
-  onOneRelease('is waited for no longer than 10 seconds, and keeps nobody else waiting then', async (application) => {
+  onEveryRelease('is waited for no longer than 10 seconds, and keeps nobody else waiting then', async (application) => {
     await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
     const { user, password } = application.administrator;
     await application.query(`grant usage on schema umami to ${user}; grant select on umami.website to ${user}`);

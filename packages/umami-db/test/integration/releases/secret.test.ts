@@ -12,7 +12,7 @@ import type { SecretStore } from '../../../runtime/secret/secret-store';
 import type { SecretValue } from '../../../runtime/secret/secret-value';
 import type { Application } from '../application';
 import { migrateDeploy } from '../prisma/schema-engine';
-import { onOneRelease } from './on-every-release';
+import { onEveryRelease } from './on-every-release';
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
 
@@ -45,7 +45,7 @@ async function withSecret(
 }
 
 describe('a password', () => {
-  onOneRelease('may hold every printable character: driver, engine and server agree', async (application) => {
+  onEveryRelease('may hold every printable character: driver, engine and server agree', async (application) => {
     await withSecret(application, async ({ store, provision, current, signsIn }) => {
       const known = { username: application.target.databaseRole, password: PRINTABLE, APP_SECRET: 'kept' };
       await store.write(known as SecretValue);
@@ -64,7 +64,7 @@ describe('a password', () => {
     });
   });
 
-  onOneRelease('has the verifier that PostgreSQL itself makes of it', async (application) => {
+  onEveryRelease('has the verifier that PostgreSQL itself makes of it', async (application) => {
     const role = `verified_${application.target.databaseRole}`;
     await application.query(`create role ${role}`);
     for (const password of ['pencil', PRINTABLE, 'pässwörd', 'ﬁ', '日本🦊']) {
@@ -78,7 +78,7 @@ describe('a password', () => {
     }
   });
 
-  onOneRelease('is rotated while connections live on, and after a run that broke off', async (application) => {
+  onEveryRelease('is rotated while connections live on, and after a run that broke off', async (application) => {
     await withSecret(application, async ({ store, provision, current, signsIn }) => {
       await provision();
       const first = await current();

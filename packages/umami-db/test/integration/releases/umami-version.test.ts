@@ -5,10 +5,10 @@ import { type Application, makeApplication } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { serverOf } from '../server';
 import { stateOf } from '../state';
-import { onOneRelease } from './on-every-release';
+import { onEveryRelease } from './on-every-release';
 
 describe('a release of Umami', () => {
-  onOneRelease('is where the migrations stop; they go on later, and never back', async (application, version) => {
+  onEveryRelease('is where the migrations stop; they go on later, and never back', async (application, version) => {
     const tables = async ({ administer }: Application) => (await describeSchema(await administer(), 'umami')).tables;
     expect(await application.provision({ umamiVersion: '2.20' })).toMatchObject({ present: 13, ahead: [] });
     const other = await makeApplication(serverOf(version));
@@ -26,7 +26,7 @@ describe('a release of Umami', () => {
     expect(await stateOf(application)).toEqual(before);
   });
 
-  onOneRelease('that is not known yet is left as it is, reported, and starts', async (application) => {
+  onEveryRelease('that is not known yet is left as it is, reported, and starts', async (application) => {
     await application.provision();
     await application.query(`create table umami.of_the_future ();
       alter table umami.of_the_future owner to ${application.administrator.user};

@@ -1,24 +1,29 @@
 import type { ClientBase } from 'pg';
 import { literal } from '../sql/identifiers';
-import { retryingCollisions } from './collision';
+import { isLockTimeout, retryingCollisions } from './collision';
+import { lockHolders } from './lock-holders';
 import { ProvisionError } from './provision-error';
 import type { Section, Statement } from './statement';
+import type { Target } from './target';
 
-/** How long a statement waits for a table in use: others queue behind it meanwhile. */
-const TABLE_IN_USE = '10s';
+/**
+ * How long a statement waits for a lock: queries of Umami queue behind it meanwhile. Half of PostgreSQL's deadlock_timeout,
+ * so that a query which waits for us and keeps us waiting is not ended as a deadlock.
+ */
+const LOCK_TIMEOUT = '500ms';
+
+/** Milliseconds in which a transaction that gave up waiting for a lock is tried again. */
+const LOCK_PATIENCE = 60_000;
 
 /** How long a transaction outlives a process that stands still: others wait for its locks. */
 const STANDSTILL = '60s';
-
-/** SQLSTATE of a lock that was not had in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** SQLSTATE of a statement that was cancelled, here by its timeout. */
 const CANCELLED = '57014';
 
 /** What a section begins with, in its own transaction. A long migration must not be cut off by a setting of the administrator. */
 export const TRANSACTION_SETTINGS: readonly string[] = [
-  `set local lock_timeout = ${literal(TABLE_IN_USE)}`,
+  `set local lock_timeout = ${literal(LOCK_TIMEOUT)}`,
   'set local statement_timeout = 0',
   `set local idle_in_transaction_session_timeout = ${literal(STANDSTILL)}`,
 ];
@@ -29,14 +34,23 @@ export interface Execution {
   onStatement?(statement: Statement, index: number, count: number): void;
   /** When it has to be over, on the clock of `performance.now()`. The server itself sees to it. @default - never */
   readonly deadline?: number;
+  /** Whose tables are in use when a lock is not had. @default - a message names no process */
+  readonly target?: Pick<Target, 'schema'>;
+  /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 60000 */
+  readonly lockPatience?: number;
 }
 
 /** Runs a section in one transaction: all of it takes effect, or nothing. */
 export async function execute(client: ClientBase, section: Section, execution: Execution = {}): Promise<void> {
   if (section.statements.length === 0) return;
+  const { deadline = Number.POSITIVE_INFINITY, lockPatience = LOCK_PATIENCE } = execution;
   try {
-    await retryingCollisions(() => once(client, section, execution));
+    await retryingCollisions(
+      () => once(client, section, execution),
+      Math.min(lockPatience, deadline - performance.now()),
+    );
   } catch (error) {
+    if (isLockTimeout(error)) throw await inUse(client, section, execution, error);
     throw explained(error, section, execution);
   }
 }
@@ -72,12 +86,6 @@ function limiter(client: ClientBase, deadline: number | undefined): () => Promis
 
 function explained(error: unknown, { name }: Section, { deadline }: Execution): unknown {
   const { code } = error as { code?: string };
-  if (code === LOCK_NOT_AVAILABLE) {
-    return new ProvisionError(
-      `Something that ${name} needs was in use for more than ${TABLE_IN_USE}: nothing of it was changed. Stop Umami, or wait until the long transaction ends, and run it again.`,
-      { cause: error },
-    );
-  }
   if (code === CANCELLED && deadline !== undefined) {
     return new ProvisionError(
       `The step "${name}" did not end within the time of a deployment: nothing of it was changed. Run it with the command line, which takes the time it needs: npx umami-db --help; then deploy again.`,
@@ -85,4 +93,17 @@ function explained(error: unknown, { name }: Section, { deadline }: Execution): 
     );
   }
   return error;
+}
+
+async function inUse(
+  client: ClientBase,
+  { name }: Section,
+  { target, lockPatience = LOCK_PATIENCE }: Execution,
+  cause: unknown,
+): Promise<ProvisionError> {
+  const holders = target ? await lockHolders(client, { target, changes: true }) : '';
+  return new ProvisionError(
+    `The step "${name}" got no lock on what it changes within ${lockPatience / 1000} seconds: nothing of it was changed.${holders} Stop Umami, or wait until the transaction that is in the way ends, and run it again.`,
+    { cause },
+  );
 }

@@ -22,6 +22,7 @@ import { planHandover, planLeave, planTakeover } from './steps/ownership';
 import { planPrivileges } from './steps/privileges';
 import { planMarks, planSchemas } from './steps/schemas';
 import { planSettings } from './steps/settings';
+import { planStatistics, planTableLocks } from './steps/table-locks';
 import { type Target, unfitNames } from './target';
 
 /** What a plan needs of the outside. */
@@ -109,8 +110,10 @@ function sectionsOf(planning: Planning): Section[] {
       name: 'migrations',
       statements: [
         ...planTakeover(planning),
+        ...planTableLocks(planning),
         ...planMarks(planning),
         ...planMigrations(planning),
+        ...planStatistics(planning),
         ...planHandover(planning),
         ...planPrivileges(planning),
         ...planLeave(planning),

@@ -17,6 +17,8 @@ export interface ProvisionInput extends PlanInput {
   onMigration?(migration: string, statement: number, statements: number): void;
   /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
   readonly deadline?: number;
+  /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 60000 */
+  readonly lockPatience?: number;
 }
 
 /** What was found and done. */
@@ -55,7 +57,12 @@ export async function carryOut(
   client: ClientBase,
   target: Target,
   planned: Plan,
-  { onStep, onMigration, deadline }: Pick<ProvisionInput, 'onStep' | 'onMigration' | 'deadline'>,
+  {
+    onStep,
+    onMigration,
+    deadline,
+    lockPatience,
+  }: Pick<ProvisionInput, 'onStep' | 'onMigration' | 'deadline' | 'lockPatience'>,
 ): Promise<ProvisionReport> {
   const step = timed(onStep);
   for (const section of planned.sections)
@@ -64,7 +71,9 @@ export async function carryOut(
         onStatement: ({ migration }, index, count) => {
           if (migration !== undefined) onMigration?.(migration, index, count);
         },
+        target,
         ...(deadline === undefined ? {} : { deadline }),
+        ...(lockPatience === undefined ? {} : { lockPatience }),
       }),
     );
   await requireConnect(client, target);

@@ -59,11 +59,12 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
       ...(ours('databaseRole') ? [`database role ${target.databaseRole}`] : []),
     ];
     if (!input.dryRun) {
-      await execute(client, { name: 'marks', statements: statements(...returned) }, input);
-      await execute(client, dropSchemas(found, target, mine), input);
-      if (ours('schema') && isForOtherPlace(found)) await execute(client, resetRole(found, target), input);
+      const execution = { ...input, target };
+      await execute(client, { name: 'marks', statements: statements(...returned) }, execution);
+      await execute(client, dropSchemas(found, target, mine), execution);
+      if (ours('schema') && isForOtherPlace(found)) await execute(client, resetRole(found, target), execution);
       for (const database of databases) await dropGrants(database, found, target, input);
-      if (ours('databaseRole')) await execute(client, dropRole(found, target), input);
+      if (ours('databaseRole')) await execute(client, dropRole(found, target), execution);
     }
     return { removed, kept };
   });

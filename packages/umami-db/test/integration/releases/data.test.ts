@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { migrationsOf } from '../../../runtime/migrations/releases';
 import { provision } from '../../../runtime/provision/provision';
 import { makeApplication, PASSWORD } from '../application';
@@ -78,30 +78,71 @@ describe('the data of an Umami 2.9', () => {
 });
 
 describe('a table in use', () => {
-  onEveryRelease('is waited for no longer than 10 seconds, and keeps nobody else waiting then', async (application) => {
-    await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
-    const { user, password } = application.administrator;
-    await application.query(`grant usage on schema umami to ${user}; grant select on umami.website to ${user}`);
-    const signIn = () => application.signIn(user, password);
-    const [long, queued, client] = [await signIn(), await signIn(), await signIn()];
-    await long.query('begin; select name from umami.website');
-    const input = { password: PASSWORD, canSignIn: async () => true };
-    const provisioning = provision(client, { ...application.target, adopt: true }, input);
-    const refused = expect(provisioning).rejects.toThrow(
-      'Something that migrations needs was in use for more than 10s: nothing of it was changed. Stop Umami, or wait until the long transaction ends, and run it again.',
-    );
-    const waiting = `select count(*)::int as locks from pg_locks
-      where not granted and relation = 'umami.website'::regclass`;
-    await expect.poll(() => application.query(waiting), { timeout: 30_000 }).toEqual([{ locks: 1 }]);
-    // It comes behind the provisioning, though the transaction that holds the table would let it in.
-    const behind = queued.query('select name from umami.website');
+  const input = { password: PASSWORD, canSignIn: async () => true };
 
-    await refused;
-    expect((await behind).rows).toEqual([{ name: 'kept' }]);
-    expect((await client.query('show lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);
-    const rows = 'select count(*)::int as rows from umami._prisma_migrations';
-    expect(await application.query(rows)).toEqual([{ rows: 3 }]);
-    await long.query('commit');
+  onEveryRelease(
+    'is tried for a bounded time, and others wait for half a second of it at most',
+    async (application) => {
+      await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
+      const { user, password } = application.administrator;
+      await application.query(`grant usage on schema umami to ${user}; grant select on umami.website to ${user}`);
+      const signIn = () => application.signIn(user, password);
+      const [long, queued, client] = [await signIn(), await signIn(), await signIn()];
+      await long.query('begin; select name from umami.website');
+      const [{ pid } = { pid: 0 }] = (await long.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+      const target = { ...application.target, adopt: true };
+      const provisioning = provision(client, target, { ...input, lockPatience: 1000 });
+      const refused = expect(provisioning).rejects.toMatchObject({
+        name: 'ProvisionError',
+        message: expect.stringMatching(
+          `^The step "migrations" got no lock on what it changes within 1 seconds: nothing of it was changed. Process ${pid} of user ${user} holds a lock on umami.website, and its query began at [-\\d]+ [:\\d]+ UTC; the transaction is still open. `,
+        ),
+      });
+      const waiting = `select count(*)::int as locks from pg_locks
+        where not granted and relation = 'umami.website'::regclass`;
+      await expect.poll(() => application.query(waiting), { timeout: 30_000 }).toEqual([{ locks: 1 }]);
+      // It comes behind the provisioning, though the transaction that holds the table would let it in.
+      const behind = queued.query('select name from umami.website');
+
+      await refused;
+      expect((await behind).rows).toEqual([{ name: 'kept' }]);
+      expect((await client.query('show lock_timeout')).rows).toEqual([{ lock_timeout: '0' }]);
+      const rows = 'select count(*)::int as rows from umami._prisma_migrations';
+      expect(await application.query(rows)).toEqual([{ rows: 3 }]);
+      await long.query('commit');
+      expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    },
+  );
+
+  test.each([
+    ['website_event', 'session'],
+    ['session', 'website_event'],
+  ])('by queries that join %s and %s deadlocks with none of them', async (first, second) => {
+    const application = await makeApplication();
+    const container = await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
+    await fillUmami29(application);
+    const events = 'select from umami.website_event, generate_series(1, 100000)';
+    let running = true;
+    let queries = 0;
+    const readers = Array.from({ length: 3 }, async () => {
+      const client = await application.signIn(container.role, container.password);
+      while (running) {
+        await client.query(
+          `select from umami.${first} join umami.${second} using (session_id) where exists (${events} offset 599999)`,
+        );
+        queries += 1;
+      }
+    });
+    await expect.poll(() => queries, { timeout: 60_000 }).toBeGreaterThan(3);
     expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    running = false;
+
+    await expect(Promise.all(readers)).resolves.toHaveLength(3);
+    const statistics = `select pg_stat_get_db_deadlocks(oid)::int as deadlocks from pg_database where datname = current_database()`;
+    expect(await application.query(statistics)).toEqual([{ deadlocks: 0 }]);
+    const analyzed = `select count(*)::int from pg_stats where schemaname = 'umami' and (tablename, attname) in
+      (('website_event', 'visit_id'), ('session', 'region'), ('report', 'parameters'))`;
+    expect(await application.query(analyzed)).toEqual([{ count: 3 }]);
+    await application.close();
   });
 });

@@ -1,12 +1,13 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { serviceTrust } from './service-trust';
 
 /**
  * IAM role of an Amazon Managed Grafana workspace: reads metrics, logs and traces of this account and Region, changes
- * nothing.
+ * nothing. Metrics of us-east-1 it reads too: AWS/Billing and AWS/CloudFront are published there alone.
  *
  * @example
  * new GrafanaRole(stack, 'GrafanaRole');
@@ -49,7 +50,11 @@ const ACCOUNT_WIDE_READS = [
   'xray:GetTraceSummaries',
 ];
 
+/** Region of the metrics of AWS/Billing and AWS/CloudFront (CloudWatch guide, "Create a billing alarm"; CloudFront guide). */
+const GLOBAL_METRICS_REGION = 'us-east-1';
+
 function readPolicy({ partition, region, account }: Stack): PolicyDocument {
+  const isGlobal = (action: string) => /^cloudwatch:(GetMetric|ListMetrics)/.test(action);
   return new PolicyDocument({
     statements: [
       new PolicyStatement({
@@ -57,10 +62,24 @@ function readPolicy({ partition, region, account }: Stack): PolicyDocument {
         resources: ['*'],
         conditions: { StringEquals: { 'aws:RequestedRegion': region } },
       }),
+      ...(region === GLOBAL_METRICS_REGION || isOtherPartition(region)
+        ? []
+        : [
+            new PolicyStatement({
+              actions: ACCOUNT_WIDE_READS.filter(isGlobal),
+              resources: ['*'],
+              conditions: { StringEquals: { 'aws:RequestedRegion': GLOBAL_METRICS_REGION } },
+            }),
+          ]),
       new PolicyStatement({
         actions: ['logs:GetLogEvents', 'logs:GetLogGroupFields', 'logs:StartQuery'],
         resources: [`arn:${partition}:logs:${region}:${account}:log-group:*`],
       }),
     ],
   });
+}
+
+/** Whether a Region surely belongs to a partition that us-east-1 does not, such as that of China. */
+function isOtherPartition(region: string): boolean {
+  return !Token.isUnresolved(region) && (RegionInfo.get(region).partition ?? 'aws') !== 'aws';
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { GrafanaRole } from '../../src';
 import { ENV, grantsOf, listed, newStack, resourcesOf } from './template';
 
-function role() {
-  const stack = newStack(ENV);
+function role(env = ENV) {
+  const stack = newStack(env);
   new GrafanaRole(stack, 'Role');
   return resourcesOf(stack)[0] ?? { Type: 'none', Properties: {} };
 }
@@ -59,6 +59,17 @@ test('reads metrics, logs, traces and tags of this Region', () => {
       Resource: 'arn:aws:logs:us-east-1:111111111111:log-group:*',
     },
   ]);
+});
+
+test('reads metrics of us-east-1 too, where AWS/Billing and AWS/CloudFront are published, and nothing else there', () => {
+  const [, inUsEast1] = grantsOf(role({ ...ENV, region: 'eu-central-1' }));
+  expect(inUsEast1).toEqual({
+    Effect: 'Allow',
+    Action: ['cloudwatch:GetMetricData', 'cloudwatch:GetMetricStatistics', 'cloudwatch:ListMetrics'],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+  });
+  expect(JSON.stringify(grantsOf(role({ ...ENV, region: 'cn-north-1' })))).not.toContain('us-east-1');
 });
 
 test('changes nothing', () => {

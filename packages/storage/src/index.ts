@@ -5,4 +5,5 @@ export { SessionReplayBucket } from './session-replay-bucket';
 export type { SessionReplayBucketProps } from './session-replay-bucket-props';
 export { StorageAlarm, type StorageAlarmProps } from './storage-alarm';
 export { StorageError } from './storage-error';
-export { STORAGE_TYPES, storageRow, storedBytes } from './storage-metrics';
+export { storageRow, storedBytes } from './storage-metrics';
+export { type BucketWithStorageTypes, STORAGE_TYPES, type StorageTypes } from './storage-types';

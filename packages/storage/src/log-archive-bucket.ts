@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type LogArchivePreset, logArchiveLifecycle } from './log-archive-lifecycle';
+import { type BucketWithStorageTypes, type StorageTypes, storageTypesOf } from './storage-types';
 
 /** Props of {@link LogArchiveBucket}. */
 export interface LogArchiveBucketProps {
@@ -30,17 +31,22 @@ export interface LogArchiveBucketProps {
  * @example
  * new LogArchiveBucket(stack, 'LogArchive');
  */
-export class LogArchiveBucket extends Bucket {
+export class LogArchiveBucket extends Bucket implements BucketWithStorageTypes {
+  /** S3 Standard, and Glacier with what S3 adds to each object there. */
+  readonly storageTypes: StorageTypes;
+
   /** @throws StorageError when logs would be deleted before Glacier's minimum is over */
   constructor(scope: Construct, id: string, props: LogArchiveBucketProps = {}) {
+    const lifecycleRules = logArchiveLifecycle(props.preset ?? 'afterOneYear', props.expiration);
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      lifecycleRules: logArchiveLifecycle(props.preset ?? 'afterOneYear', props.expiration),
+      lifecycleRules,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.storageTypes = storageTypesOf(lifecycleRules);
     this.allowExports('LogsReadsAcl', 's3:GetBucketAcl', this.bucketArn);
     this.allowExports('LogsWritesExports', 's3:PutObject', this.arnForObjects('*'));
     applyComponentTags(this, 'logs');

@@ -9,6 +9,7 @@ import { corsFor } from './replay-cors';
 import { replayLifecycle } from './replay-lifecycle';
 import type { SessionReplayBucketProps } from './session-replay-bucket-props';
 import { StorageError } from './storage-error';
+import { type BucketWithStorageTypes, type StorageTypes, storageTypesOf } from './storage-types';
 
 /**
  * Bucket for OpenReplay's session recordings: encrypted, private, reachable over TLS only, emptied by itself, and open
@@ -18,22 +19,27 @@ import { StorageError } from './storage-error';
  * @example
  * new SessionReplayBucket(stack, 'Recordings', { taskRole });
  */
-export class SessionReplayBucket extends Bucket {
+export class SessionReplayBucket extends Bucket implements BucketWithStorageTypes {
+  /** S3 Standard, and what `intelligentTiering` leads to. */
+  readonly storageTypes: StorageTypes;
+
   /** @throws StorageError when the props contradict each other or what OpenReplay needs */
   constructor(scope: Construct, id: string, props: SessionReplayBucketProps) {
     const { taskRole, operatorRoles = [], origins = [], autoDelete = false } = props;
     requireNoKey(props);
+    const lifecycle = replayLifecycle(props);
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      ...replayLifecycle(props),
+      ...lifecycle,
       cors: corsFor(origins),
       metrics: props.requestMetrics ? [{ id: 'EntireBucket' }] : [],
       removalPolicy: autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       autoDeleteObjects: autoDelete,
     });
+    this.storageTypes = storageTypesOf(lifecycle.lifecycleRules);
     const roleArns = [taskRole, ...operatorRoles].map(({ roleArn }) => roleArn);
     for (const roleArn of roleArns) requireOneRole(roleArn);
     this.addToResourcePolicy(denyAllBut([...roleArns, ...(autoDelete ? [this.emptyingRoleArn()] : [])], this));

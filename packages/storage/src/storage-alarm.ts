@@ -1,15 +1,15 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { StorageError } from './storage-error';
 import { storedBytes } from './storage-metrics';
+import type { BucketWithStorageTypes } from './storage-types';
 
 /** Props of {@link StorageAlarm}. */
 export interface StorageAlarmProps {
-  /** Bucket that is watched. */
-  readonly bucket: IBucket;
+  /** Bucket that is watched: its size in `storageTypes`, else in S3 Standard and Intelligent-Tiering. */
+  readonly bucket: BucketWithStorageTypes;
   /**
    * Size above which the alarm goes off. 100 GiB cost about $2.30 a month.
    *

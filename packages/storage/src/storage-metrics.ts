@@ -1,19 +1,7 @@
 import { GraphWidget, type IWidget, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
-
-/**
- * Every `StorageType` under which S3 counts bytes of a bucket whose objects are written to S3 Standard and moved to
- * Intelligent-Tiering (S3 guide, "Amazon S3 metrics and dimensions"). One of them alone would miss the rest.
- */
-export const STORAGE_TYPES = {
-  standard: 'StandardStorage',
-  frequent: 'IntelligentTieringFAStorage',
-  infrequent: 'IntelligentTieringIAStorage',
-  archiveInstant: 'IntelligentTieringAIAStorage',
-  archive: 'IntelligentTieringAAStorage',
-  deepArchive: 'IntelligentTieringDAAStorage',
-} as const;
+import { type BucketWithStorageTypes, STORAGE_TYPES } from './storage-types';
 
 /** S3 publishes these once a day, free of charge. */
 const PERIOD = Duration.days(1);
@@ -27,12 +15,13 @@ const PERIOD = Duration.days(1);
  *
  * @param bucket the bucket
  */
-export function storedBytes(bucket: IBucket): MathExpression {
+export function storedBytes(bucket: BucketWithStorageTypes): MathExpression {
+  const sizes = sizesOf(bucket);
   return new MathExpression({
     label: 'Stored',
     period: PERIOD,
-    expression: Object.keys(STORAGE_TYPES).join(' + '),
-    usingMetrics: Object.fromEntries(Object.keys(STORAGE_TYPES).map((id) => [id, sizeIn(bucket, id as StorageTypeId)])),
+    expression: Object.keys(sizes).join(' + '),
+    usingMetrics: sizes,
   });
 }
 
@@ -42,8 +31,8 @@ export function storedBytes(bucket: IBucket): MathExpression {
  * @param title name of the bucket for people
  * @param bucket the bucket
  */
-export function storageRow(title: string, bucket: IBucket): IWidget[] {
-  const sizes = Object.keys(STORAGE_TYPES).map((id) => sizeIn(bucket, id as StorageTypeId));
+export function storageRow(title: string, bucket: BucketWithStorageTypes): IWidget[] {
+  const sizes = Object.values(sizesOf(bucket));
   const { region } = bucket.env;
   const common = { width: 12, height: 6, region, period: PERIOD };
   return [
@@ -52,10 +41,10 @@ export function storageRow(title: string, bucket: IBucket): IWidget[] {
   ];
 }
 
-type StorageTypeId = keyof typeof STORAGE_TYPES;
-
-function sizeIn(bucket: IBucket, id: StorageTypeId): Metric {
-  return storageMetric(bucket, 'BucketSizeBytes', STORAGE_TYPES[id]);
+/** Size in each storage type that the bucket's lifecycle leads to, by the id of the type. */
+function sizesOf(bucket: BucketWithStorageTypes): { [id: string]: Metric } {
+  const types = Object.entries(bucket.storageTypes ?? STORAGE_TYPES);
+  return Object.fromEntries(types.map(([id, type]) => [id, storageMetric(bucket, 'BucketSizeBytes', type)]));
 }
 
 function numberOfObjects(bucket: IBucket): Metric {

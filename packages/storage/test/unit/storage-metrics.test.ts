@@ -2,9 +2,15 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Size } from 'aws-cdk-lib/core';
+import { Size, type Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import { STORAGE_TYPES, StorageAlarm, type StorageAlarmProps, storageRow } from '../../src';
+import {
+  type BucketWithStorageTypes,
+  LogArchiveBucket,
+  StorageAlarm,
+  type StorageAlarmProps,
+  storageRow,
+} from '../../src';
 import { create, only } from './bucket';
 
 type Query = {
@@ -17,6 +23,10 @@ function alarm(props: Partial<StorageAlarmProps> = {}) {
   const created = new StorageAlarm(stack, 'Size', { bucket, ...props });
   return { stack, created, properties: () => only(stack, 'AWS::CloudWatch::Alarm').properties };
 }
+
+const STANDARD = 'StandardStorage';
+const TIERS = ['IntelligentTieringFAStorage', 'IntelligentTieringIAStorage', 'IntelligentTieringAIAStorage'];
+const RECORDINGS = [STANDARD, ...TIERS];
 
 describe('the alarm', () => {
   test('goes off above 100 GiB, and keeps its state until the figure of the day is there', () => {
@@ -34,13 +44,13 @@ describe('the alarm', () => {
     const [sum, ...metrics] = queries;
     expect(sum).toMatchObject({
       // A type without data counts as 0 for this operator; with SUM and FILL in alarms the guide is not so clear.
-      Expression: 'standard + frequent + infrequent + archiveInstant + archive + deepArchive',
+      Expression: 'standard + frequent + infrequent + archiveInstant',
       ReturnData: true,
     });
     const { logicalId } = only(stack, 'AWS::S3::Bucket');
     const dimensions = metrics.map(({ MetricStat }) => MetricStat?.Metric.Dimensions);
     expect(dimensions).toEqual(
-      Object.values(STORAGE_TYPES).map((Value) => [
+      RECORDINGS.map((Value) => [
         { Name: 'BucketName', Value: { Ref: logicalId } },
         { Name: 'StorageType', Value },
       ]),
@@ -73,16 +83,15 @@ describe('the alarm', () => {
   });
 });
 
-test('a row of a dashboard shows bytes by storage type, and objects, from the free daily metrics', () => {
-  const { stack, bucket } = create();
-  new Dashboard(stack, 'Dashboard').addWidgets(...storageRow('Recordings', bucket));
+/** What a row of a dashboard shows: position, width, title, and metric with storage type of each series. */
+function shown(stack: Stack, bucket: BucketWithStorageTypes) {
+  new Dashboard(stack, 'Dashboard').addWidgets(...storageRow('Bucket', bucket));
   const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
   const text = stack
     .resolve(dashboard?.['Properties'].DashboardBody)
     ['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'bucket'))
     .join('');
-  const { widgets } = JSON.parse(text);
-  const shown = widgets.map(
+  return JSON.parse(text).widgets.map(
     ({ y, width, properties }: { [key: string]: unknown; properties: { [key: string]: unknown } }) => [
       y,
       width,
@@ -90,13 +99,25 @@ test('a row of a dashboard shows bytes by storage type, and objects, from the fr
       (properties['metrics'] as unknown[][]).map(([namespace, metric, , , , type]) => `${namespace} ${metric} ${type}`),
     ],
   );
-  expect(shown).toEqual([
-    [
-      0,
-      12,
-      'Recordings: bytes by storage type',
-      Object.values(STORAGE_TYPES).map((type) => `AWS/S3 BucketSizeBytes ${type}`),
-    ],
-    [0, 12, 'Recordings: objects', ['AWS/S3 NumberOfObjects AllStorageTypes']],
+}
+
+test.each([
+  ['of recordings', {}, RECORDINGS],
+  ['of recordings that stay in S3 Standard', { intelligentTiering: false }, [STANDARD]],
+])('a row of a dashboard shows bytes by storage type, and objects, %s', (_, props, types) => {
+  const { stack, bucket } = create(props);
+  expect(shown(stack, bucket)).toEqual([
+    [0, 12, 'Bucket: bytes by storage type', types.map((type) => `AWS/S3 BucketSizeBytes ${type}`)],
+    [0, 12, 'Bucket: objects', ['AWS/S3 NumberOfObjects AllStorageTypes']],
   ]);
+});
+
+test('the row of an archive of logs shows Glacier, and nothing of Intelligent-Tiering', () => {
+  const { stack } = create();
+  const [[, , , series]] = shown(stack, new LogArchiveBucket(stack, 'Archive'));
+  expect(series).toEqual(
+    [STANDARD, 'GlacierStorage', 'GlacierObjectOverhead', 'GlacierS3ObjectOverhead'].map(
+      (type) => `AWS/S3 BucketSizeBytes ${type}`,
+    ),
+  );
 });

@@ -19,11 +19,36 @@ export const dashboards: AccountCheck = {
       wrong: [
         ...(services.size > 0 ? [] : ['no dashboard shows the cost of a service']),
         ...unknown.map(({ namespace, name }) => `nobody publishes ${namespace} ${name}`),
+        ...(await wrongStorageTypes(account, metrics)),
       ],
       evidence: `${metrics.length} metrics, ${services.size} services`,
     };
   },
 };
+
+/** S3 publishes the size of a bucket under the types of S3 Standard, and of the storage classes that its rules move objects to. */
+async function wrongStorageTypes({ aws: { s3 } }: Account, metrics: readonly Metric[]): Promise<string[]> {
+  const sizes = metrics.filter(({ name }) => name === 'BucketSizeBytes').map(({ dimensions }) => dimensions);
+  const wrong: string[] = [];
+  for (const Bucket of new Set(sizes.map(({ BucketName = '' }) => BucketName))) {
+    const { Rules = [] } = await s3.getBucketLifecycleConfiguration({ Bucket });
+    const classes = Rules.flatMap(({ Transitions = [] }) => Transitions.map(({ StorageClass = '' }) => StorageClass));
+    const expected = new Set(['STANDARD', ...classes]);
+    const ofBucket = sizes.filter(({ BucketName }) => BucketName === Bucket);
+    const shown = new Map(ofBucket.map(({ StorageType = '' }) => [classOf(StorageType), StorageType]));
+    for (const [storageClass, type] of shown)
+      if (!expected.has(storageClass)) wrong.push(`nothing moves objects of ${Bucket} to ${type}, which is shown`);
+    for (const storageClass of expected)
+      if (!shown.has(storageClass)) wrong.push(`the size of ${Bucket} in ${storageClass} is not shown`);
+  }
+  return wrong;
+}
+
+/** Storage class whose bytes S3 counts under a storage type (S3 guide, "Amazon S3 metrics and dimensions"). */
+function classOf(storageType: string): string {
+  if (storageType.startsWith('IntelligentTiering')) return 'INTELLIGENT_TIERING';
+  return storageType.replace(/(?:S3Object|Object)?(?:Storage|Overhead)$/, '').toUpperCase();
+}
 
 /** A metric that a dashboard names. */
 export interface Metric {

@@ -3,6 +3,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CostError } from './cost-error';
+import { defaultLowerMark, LEAST_LIMIT } from './limits';
 
 /** What is left of the ten notifications of a budget (AWS Budgets quotas). */
 const MOST_THRESHOLDS = 8;
@@ -38,6 +39,13 @@ export interface CostBudgetProps {
    * @default 100, or two thirds of a limit that is not above that
    */
   readonly lowerMark?: number;
+  /**
+   * Whether credits and refunds lower the cost that the budget counts, as the Budgets API does unless told otherwise. An
+   * account with credits then stays near $0 and gets no alert before they are used up.
+   *
+   * @default false
+   */
+  readonly includeCreditsAndRefunds?: boolean;
 }
 
 /**
@@ -83,24 +91,39 @@ export class CostBudget extends Construct {
 
 /**
  * `CostFilters` is the form that is proven for one tag. It cannot join two keys by AND, for which the newer
- * `FilterExpression` is there; a budget takes only one of the two forms (Budgets API reference, "Budget").
+ * `FilterExpression` is there. A budget takes `CostFilters` with `CostTypes`, or `FilterExpression` with `Metrics`, and no
+ * mixture (Budgets API reference, "CreateBudget"), so each form leaves credits and refunds out in its own way.
  */
-function filterOf({ project, environment }: CostBudgetProps): Partial<CfnBudget.BudgetDataProperty> {
-  if (environment === undefined) return { costFilters: { TagKeyValue: [`user:Project$${project}`] } };
+function filterOf({
+  project,
+  environment,
+  includeCreditsAndRefunds = false,
+}: CostBudgetProps): Partial<CfnBudget.BudgetDataProperty> {
+  if (environment === undefined) {
+    return {
+      costFilters: { TagKeyValue: [`user:Project$${project}`] },
+      costTypes: { includeCredit: includeCreditsAndRefunds, includeRefund: includeCreditsAndRefunds },
+    };
+  }
   const tag = (key: string, value: string) => ({ tags: { key, values: [value] } });
+  const creditsAndRefunds = { dimensions: { key: 'RECORD_TYPE', values: ['Credit', 'Refund'] } };
   return {
-    filterExpression: { and: [tag('Project', project), tag('Environment', environment)] },
+    filterExpression: {
+      and: [
+        tag('Project', project),
+        tag('Environment', environment),
+        ...(includeCreditsAndRefunds ? [] : [{ not: creditsAndRefunds }]),
+      ],
+    },
     metrics: ['UnblendedCost'],
   };
 }
 
-function defaultLowerMark(limit: number): number {
-  return limit > 100 ? 100 : Math.floor((limit * 2) / 3);
-}
-
 function requireOrder(limit: number, thresholds: readonly number[], lowerMark: number): void {
-  if (!(limit > 0))
-    throw new CostError(`\`limit\` must be above 0, got: ${limit}. Give the USD a month that may be spent.`);
+  if (!(limit >= LEAST_LIMIT))
+    throw new CostError(
+      `\`limit\` must be ${LEAST_LIMIT} USD or more, got: ${limit}. Give the USD a month that may be spent.`,
+    );
   const rising = thresholds.every((threshold, index) => threshold > (thresholds[index - 1] ?? 0));
   if (thresholds.length === 0 || !rising) {
     throw new CostError(

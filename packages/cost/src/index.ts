@@ -3,3 +3,4 @@ export { BlindBudgetAlarm, type BlindBudgetAlarmProps } from './blind-budget-ala
 export { CostBudget, type CostBudgetProps } from './cost-budget';
 export { BILLED_SERVICES, CostDashboard, type CostDashboardProps } from './cost-dashboard';
 export { CostError } from './cost-error';
+export { defaultLowerMark, LEAST_LIMIT } from './limits';

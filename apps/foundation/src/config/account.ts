@@ -1,16 +1,15 @@
+import { defaultLowerMark, LEAST_LIMIT } from '@user-metrics/cost';
 import { z } from 'zod';
 import { across, expectation, list, number, object, toggle } from './expectations';
 import { email, regionName } from './identifiers';
+
+const AMOUNT = `must be a number of USD, ${LEAST_LIMIT} or more`;
 
 const cost = across(
   object(
     {
       /** USD a month. @default 150 */
-      limit: number(
-        'must be a number of USD above 0',
-        'Give what may be spent in a month, such as 150',
-        (usd) => usd > 0,
-      ).default(150),
+      limit: number(AMOUNT, 'Give what may be spent in a month, such as 150', (usd) => usd >= LEAST_LIMIT).default(150),
       /** Percentages of the limit at which the actual cost alerts. @default [80, 100] */
       thresholds: list(
         number('must be a percentage above 0', 'Give for example 80', (percentage) => percentage > 0),
@@ -30,6 +29,8 @@ const cost = across(
         'Give the lower end of the expected cost, such as 100',
         (usd) => usd > 0,
       ).optional(),
+      /** Whether credits and refunds lower the cost that the budgets count. @default false */
+      includeCreditsAndRefunds: toggle('Leave it out for false').default(false),
       /** Addresses that get the alerts; each has to confirm a message from AWS. */
       emails: list(
         email,
@@ -41,7 +42,7 @@ const cost = across(
       stageLimits: z
         .record(
           z.string(),
-          number('must be a number of USD above 0', 'Give what the stage may cost in a month', (usd) => usd > 0),
+          number(AMOUNT, 'Give what the stage may cost in a month', (usd) => usd >= LEAST_LIMIT),
           { error: expectation('must be USD a month by stage', 'Give for example { prod: 100, dev: 40 }') },
         )
         .default({}),
@@ -57,7 +58,7 @@ const cost = across(
     if (typeof limit !== 'number' || typeof lowerMark !== 'number' || lowerMark < limit) return;
     report(['lowerMark'], lowerMark, `must be below the limit of ${limit}`, 'Lower it, or raise cost.limit');
   },
-);
+).transform((given) => ({ ...given, lowerMark: given.lowerMark ?? defaultLowerMark(given.limit) }));
 
 /** An AWS account: its Region, and the budget that exists once in it. */
 export const accountSchema = object(

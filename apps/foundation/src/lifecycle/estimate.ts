@@ -65,7 +65,7 @@ function estimateAccount(
     [...stacks].map(([name, template]) => ({ name, template })),
     { region, acceptOtherRegion: otherRegion, usage: { ...SMALL_SITE, sessions } },
   );
-  const { limit, lowerMark = Math.min(100, limit) } = cost;
+  const { limit, lowerMark } = cost;
   const names = stages.map(({ stage }) => stage);
   return { account: id, stages: names, limit, lowerMark, isOverLimit: priced.total > limit, ...priced };
 }

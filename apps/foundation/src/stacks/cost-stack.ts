@@ -32,16 +32,12 @@ export class CostStack extends FoundationStack {
     const { project, environments } = foundation.tags;
     const encryptionKey = cost.encryptAlerts ? this.alertKey() : undefined;
     const topic = new AlertTopic(this, 'Alerts', { emails: cost.emails, encryptionKey });
-    const { budgetName } = new CostBudget(this, 'Budget', {
-      project,
-      topic,
-      limit: cost.limit,
-      thresholds: cost.thresholds,
-      lowerMark: cost.lowerMark,
-    });
-    for (const [stage, limit] of Object.entries(cost.stageLimits)) {
+    const { limit, lowerMark, thresholds, includeCreditsAndRefunds } = cost;
+    const common = { project, topic, thresholds, includeCreditsAndRefunds };
+    const { budgetName } = new CostBudget(this, 'Budget', { ...common, limit, lowerMark });
+    for (const [stage, limitOfStage] of Object.entries(cost.stageLimits)) {
       const environment = environmentOf(stage, environments);
-      new CostBudget(this, `Budget-${stage}`, { project, environment, topic, limit, thresholds: cost.thresholds });
+      new CostBudget(this, `Budget-${stage}`, { ...common, environment, limit: limitOfStage });
     }
     const tags = new CostAllocationTags(this, 'CostAllocationTags');
     const blindBudget = new BlindBudgetAlarm(this, 'BlindBudget', { inactiveKeys: tags.metricInactive() });

@@ -29,7 +29,9 @@ test('the example is valid and gets its defaults', () => {
   const { accounts, stages } = checkFoundation(exampleConfig(), 'foundation.config.ts');
   expect(accounts['111122223333']?.cost).toEqual({
     limit: 150,
+    lowerMark: 100,
     thresholds: [80, 100],
+    includeCreditsAndRefunds: false,
     emails: ['platform@example.com'],
     stageLimits: {},
     encryptAlerts: false,
@@ -130,7 +132,7 @@ describe('fails for', () => {
     [
       'a budget of 0',
       (c) => (cost(c)['limit'] = 0),
-      { path: "accounts['111122223333'].cost.limit", got: '0', expected: 'must be a number of USD above 0' },
+      { path: "accounts['111122223333'].cost.limit", got: '0', expected: 'must be a number of USD, 0.02 or more' },
     ],
     ['a negative budget', (c) => (cost(c)['limit'] = -5), { path: "accounts['111122223333'].cost.limit", got: '-5' }],
     [
@@ -405,7 +407,7 @@ test('the message lists the errors for reading', () => {
       '',
       "  accounts['111122223333'].cost.limit",
       '    got   0',
-      '    it    must be a number of USD above 0',
+      '    it    must be a number of USD, 0.02 or more',
       '    mend  Give what may be spent in a month, such as 150',
     ].join('\n'),
   );

@@ -108,10 +108,36 @@ describe('the cost stack', () => {
           And: [
             { Tags: { Key: 'Project', Values: ['UserMetrics'] } },
             { Tags: { Key: 'Environment', Values: ['dev'] } },
+            { Not: {} },
           ],
         },
       },
-      { BudgetLimit: { Amount: 90 }, FilterExpression: { And: [{}, { Tags: { Values: ['prod'] } }] } },
+      { BudgetLimit: { Amount: 90 }, FilterExpression: { And: [{}, { Tags: { Values: ['prod'] } }, {}] } },
+    ]);
+  });
+
+  test('counts credits and refunds on request, in every budget', () => {
+    const cost = { includeCreditsAndRefunds: true, stageLimits: { dev: 40 } };
+    const [ofAccount, ofStage] = ofType(assemblyOf({ cost }), COST, 'AWS::Budgets::Budget').map(({ Budget }) => Budget);
+    expect(ofAccount).toMatchObject({ CostTypes: { IncludeCredit: true, IncludeRefund: true } });
+    expect(JSON.stringify(ofStage)).not.toContain('Credit');
+  });
+
+  test.each([
+    [1, 0.66],
+    [90, 60],
+    [150, 100],
+  ])('at a limit of %s has its mark where the estimate has it, at %s', (limit, lowerMark) => {
+    const config = exampleConfig();
+    Object.assign(config.accounts['111122223333']?.cost ?? {}, { limit });
+    const foundation = checkFoundation(config, 'f');
+    expect(foundation.accounts['111122223333']?.cost.lowerMark).toBe(lowerMark);
+    const [budget] = ofType(buildApp(foundation, 'dev').synth(), COST, 'AWS::Budgets::Budget');
+    expect(budget?.['NotificationsWithSubscribers']).toMatchObject([
+      { Notification: { Threshold: lowerMark, ThresholdType: 'ABSOLUTE_VALUE' } },
+      {},
+      {},
+      {},
     ]);
   });
 

@@ -127,6 +127,6 @@ describe('budgets of stages', () => {
   });
 
   test('fail for no money', () => {
-    expect(withLimits({ dev: 0 }).map(({ expected }) => expected)).toEqual(['must be a number of USD above 0']);
+    expect(withLimits({ dev: 0 }).map(({ expected }) => expected)).toEqual(['must be a number of USD, 0.02 or more']);
   });
 });

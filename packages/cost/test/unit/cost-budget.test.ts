@@ -34,6 +34,7 @@ describe('by default', () => {
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: 150, Unit: 'USD' },
       CostFilters: { TagKeyValue: ['user:Project$UserMetrics'] },
+      CostTypes: { IncludeCredit: false, IncludeRefund: false },
     });
   });
 
@@ -108,9 +109,23 @@ describe('takes', () => {
         And: [
           { Tags: { Key: 'Project', Values: ['UserMetrics'] } },
           { Tags: { Key: 'Environment', Values: ['prod'] } },
+          { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit', 'Refund'] } } },
         ],
       },
     });
+    // A budget takes CostFilters and CostTypes, or FilterExpression and Metrics.
+    expect(Budget).not.toHaveProperty('CostTypes');
+  });
+
+  test('credits and refunds, for one tag and for two', () => {
+    const [one, two] = [{}, { environment: 'prod' }].map(
+      (props) => only(create({ ...props, includeCreditsAndRefunds: true })).properties.Budget,
+    );
+    expect(one.CostTypes).toEqual({ IncludeCredit: true, IncludeRefund: true });
+    expect(two.FilterExpression.And).toEqual([
+      { Tags: { Key: 'Project', Values: ['UserMetrics'] } },
+      { Tags: { Key: 'Environment', Values: ['prod'] } },
+    ]);
   });
 
   test('another limit', () => {
@@ -135,7 +150,10 @@ describe('takes', () => {
   });
 
   test.each([
+    [0.02, 0.01],
+    [1, 0.66],
     [80, 53],
+    [90, 60],
     [100, 66],
     [101, 100],
   ])('a limit of %s has its mark at %s', (limit, mark) => {
@@ -148,9 +166,9 @@ describe('takes', () => {
 });
 
 describe('fails', () => {
-  test.each([0, -5, Number.NaN])('for a limit of %s', (limit) => {
+  test.each([0, 0.01, -5, Number.NaN])('for a limit of %s', (limit) => {
     expect(() => create({ limit })).toThrow(
-      new CostError(`\`limit\` must be above 0, got: ${limit}. Give the USD a month that may be spent.`),
+      new CostError(`\`limit\` must be 0.02 USD or more, got: ${limit}. Give the USD a month that may be spent.`),
     );
   });
 

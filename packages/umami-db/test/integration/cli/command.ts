@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vi } from 'vitest';
+import { main } from '../../../runtime/cli/index';
 import type { Application } from '../application';
 
 const BIN = join(__dirname, '../../../bin/umami-db.js');
@@ -12,15 +14,16 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** The command line in a process of its own, connected as the administrator by PG*. */
+/** The command line, connected as the administrator by PG*. */
 export interface CommandLine {
   readonly secretFile: string;
   /** Environment that its processes get. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the secret's file holds. */
   secret(): Record<string, string>;
+  /** Runs a command in this process, one at a time: environment and output are the process's. */
   run(command: string, ...options: string[]): Promise<Result>;
-  /** Begins to run a command; the process, and what comes of it. */
+  /** Starts a command in a process of its own; the process, and its result. */
   start(command: string, ...options: string[]): { readonly pid: number; readonly result: Promise<Result> };
   /** Runs a command and kills its process after some milliseconds, unless it has ended. */
   killed(milliseconds: number, command: string, ...options: string[]): Promise<void>;
@@ -59,7 +62,7 @@ export function makeCommandLine(application: Application, environment?: Record<s
     secretFile,
     environment: env,
     secret: () => JSON.parse(readFileSync(secretFile, 'utf8')),
-    run: (command, ...options) => start(command, options).result,
+    run: (command, ...options) => runHere(env, [command, ...about, ...options]),
     start: (command, ...options) => start(command, options),
     killed: (milliseconds, command, ...options) =>
       new Promise((resolve) => {
@@ -71,4 +74,30 @@ export function makeCommandLine(application: Application, environment?: Record<s
       }),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+function runHere(env: Readonly<Record<string, string>>, args: readonly string[]): Promise<Result> {
+  const result = last.then(() => capture(env, args));
+  last = result.catch(() => undefined);
+  return result;
+}
+
+async function capture(env: Readonly<Record<string, string>>, args: readonly string[]): Promise<Result> {
+  const before = process.env;
+  const output = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      output[name] += text;
+      return true;
+    }),
+  );
+  process.env = { ...env };
+  try {
+    return { code: await main(args), ...output };
+  } finally {
+    process.env = before;
+    for (const spy of spies) spy.mockRestore();
+  }
 }

@@ -91,7 +91,7 @@ describe.each(Object.keys(ways))('by %s', (name) => {
     const secret = way.secret[1] === undefined ? [...way.secret, commandLine.secretFile] : way.secret;
     const seen: string[] = [];
     const run = async (command: string, ...options: string[]): Promise<Result> => {
-      const result = (await commandLine?.run(command, ...way.connection, ...options)) as Result;
+      const result = (await commandLine?.start(command, ...way.connection, ...options).result) as Result;
       seen.push(result.stdout, result.stderr);
       for (const hidden of secrets()) expect(`${command}: ${result.stdout}${result.stderr}`).not.toContain(hidden);
       return result;

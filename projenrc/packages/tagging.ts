@@ -9,6 +9,7 @@ export const TAGGING: WorkspaceOptions = {
   entries: {
     '.': 'src/index',
     './schema': 'src/schema/index',
+    './props': 'src/props/index',
     './cost-allocation': 'src/cost-allocation/index',
     './live': 'runtime/live/index',
   },

@@ -119,6 +119,6 @@ function checked<Tags extends TagValues>(tags: Tags): Tags {
   if (!first) return tags;
   const allowed = first.allowed ? first.allowed.join(', ') : `any text of at most ${MAXIMUM_VALUE_LENGTH} characters`;
   throw new TagValueError(
-    `The tag \`${first.key}\` ${first.problem}, got: ${first.value ?? 'nothing'}. Write another value in tags.ts (${allowed}).`,
+    `The tag \`${first.key}\` ${first.problem}, got: ${first.value ?? 'nothing'}. Correct it in tags.ts (${allowed}).`,
   );
 }

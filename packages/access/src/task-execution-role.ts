@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack } from 'aws-cdk-lib/core';
@@ -22,6 +23,15 @@ export interface TaskExecutionRoleProps {
   readonly secrets?: readonly ISecret[];
 }
 
+const RULES: Rules<TaskExecutionRoleProps> = {
+  logGroupPrefix: optional(
+    text('the start of the names of log groups', 'Give for example /user-metrics/.', /^[.\-_/#A-Za-z0-9]{1,512}$/),
+  ),
+  secrets: optional(
+    listOf(objectWith('secretArn', 'a list of secrets', 'Give for example [Secret.fromSecretCompleteArn(…)].')),
+  ),
+};
+
 /**
  * IAM role with which ECS starts tasks: pulls images from this account's registry and writes logs. Narrower than the
  * managed policy AmazonECSTaskExecutionRolePolicy, which reaches every repository and log group.
@@ -32,7 +42,9 @@ export interface TaskExecutionRoleProps {
  * new TaskExecutionRole(stack, 'TaskExecutionRole');
  */
 export class TaskExecutionRole extends Role {
+  /** @throws Error for a prefix that is none of a log group, and for what are no secrets */
   constructor(scope: Construct, id: string, props: TaskExecutionRoleProps = {}) {
+    checkProps(props, RULES, Error);
     super(scope, id, {
       assumedBy: ecsTaskTrust(scope),
       description: 'Starts the tasks of Umami and OpenReplay',

@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -19,6 +20,13 @@ export interface AlertTopicProps {
   readonly encryptionKey?: IKey;
 }
 
+const RULES: Rules<AlertTopicProps> = {
+  emails: listOf(
+    text('a list of e-mail addresses', "Give for example ['platform@example.com'].", /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/),
+  ),
+  encryptionKey: optional(objectWith('keyArn', 'a KMS key', 'Make it with new Key(…), or leave it out.')),
+};
+
 /**
  * SNS topic for budgets, alarms and cost anomalies of this account. People subscribe to the topic and not to a budget, so
  * that a changed address leaves the budget alone.
@@ -27,8 +35,10 @@ export interface AlertTopicProps {
  * new AlertTopic(stack, 'Alerts', { emails: ['platform@example.com'] });
  */
 export class AlertTopic extends Topic {
-  /** @throws CostError for a key whose policy cannot be added to */
-  constructor(scope: Construct, id: string, { emails, encryptionKey }: AlertTopicProps) {
+  /** @throws CostError for what is no list of e-mail addresses, and for a key whose policy cannot be added to */
+  constructor(scope: Construct, id: string, props: AlertTopicProps) {
+    checkProps(props, RULES, CostError);
+    const { emails, encryptionKey } = props;
     super(scope, id, { displayName: 'Observability alerts', enforceSSL: true, masterKey: encryptionKey });
     for (const publisher of publishers(this)) {
       this.addToResourcePolicy(publisher.mayPublish(this.topicArn));

@@ -1,8 +1,10 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { checkProps, objectWith, type Rules } from '@user-metrics/tagging/props';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { CostError } from './cost-error';
 
 /** Props of {@link BlindBudgetAlarm}. */
 export interface BlindBudgetAlarmProps {
@@ -12,6 +14,14 @@ export interface BlindBudgetAlarmProps {
    */
   readonly inactiveKeys: IMetric;
 }
+
+const RULES: Rules<BlindBudgetAlarmProps> = {
+  inactiveKeys: objectWith(
+    'toMetricConfig',
+    'a metric',
+    'Give for example tags.metricInactive() of CostAllocationTags.',
+  ),
+};
 
 /** Days after the activation until costs bear the tag (Billing guide, "Activating user-defined cost allocation tags"), and one more. */
 const DAYS_UNTIL_COSTS = 2;
@@ -25,10 +35,12 @@ const DAYS_UNTIL_COSTS = 2;
  * new BlindBudgetAlarm(stack, 'BlindBudget', { inactiveKeys: tags.metricInactive() }).addAlarmAction(new SnsAction(topic));
  */
 export class BlindBudgetAlarm extends Alarm {
-  constructor(scope: Construct, id: string, { inactiveKeys }: BlindBudgetAlarmProps) {
+  /** @throws CostError for what is no metric */
+  constructor(scope: Construct, id: string, props: BlindBudgetAlarmProps) {
+    checkProps(props, RULES, CostError);
     super(scope, id, {
       alarmDescription: description(Stack.of(scope).account),
-      metric: inactiveKeys,
+      metric: props.inactiveKeys,
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: DAYS_UNTIL_COSTS,

@@ -1,4 +1,6 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, FLAG, listOf, number, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
+import { tagValueProblem } from '@user-metrics/tagging/schema';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -48,6 +50,24 @@ export interface CostBudgetProps {
   readonly includeCreditsAndRefunds?: boolean;
 }
 
+const isTagValue = (value: string) => tagValueProblem(value) === undefined;
+
+const RULES: Rules<CostBudgetProps> = {
+  project: text('a value of the tag `Project`', 'Give the one that the resources have.', isTagValue),
+  topic: objectWith('topicArn', 'an SNS topic', 'Give for example an AlertTopic.'),
+  environment: optional(text('a value of the tag `Environment`', 'Leave it out for all environments.', isTagValue)),
+  limit: optional(
+    number(
+      `${LEAST_LIMIT} USD or more`,
+      'Give the USD a month that may be spent.',
+      (usd) => usd >= LEAST_LIMIT && usd < Infinity,
+    ),
+  ),
+  thresholds: optional(listOf(number('percentages above 0 that rise', 'Give for example 80, 100.', () => true))),
+  includeCreditsAndRefunds: optional(FLAG),
+  lowerMark: optional(number('a number of USD', 'Give the lower end of the expected cost.', () => true)),
+};
+
 /**
  * Monthly budget over everything that bears the tag `Project`, with alerts for the actual and the forecast cost.
  *
@@ -64,6 +84,7 @@ export class CostBudget extends Construct {
   /** @throws CostError when the limit, the thresholds or the mark contradict each other */
   constructor(scope: Construct, id: string, props: CostBudgetProps) {
     super(scope, id);
+    checkProps(props, RULES, CostError);
     const { limit = 150, thresholds = [80, 100], lowerMark = defaultLowerMark(limit) } = props;
     requireOrder(limit, thresholds, lowerMark);
     const subscribers = [{ subscriptionType: 'SNS', address: props.topic.topicArn }];
@@ -120,10 +141,6 @@ function filterOf({
 }
 
 function requireOrder(limit: number, thresholds: readonly number[], lowerMark: number): void {
-  if (!(limit >= LEAST_LIMIT))
-    throw new CostError(
-      `\`limit\` must be ${LEAST_LIMIT} USD or more, got: ${limit}. Give the USD a month that may be spent.`,
-    );
   const rising = thresholds.every((threshold, index) => threshold > (thresholds[index - 1] ?? 0));
   if (thresholds.length === 0 || !rising) {
     throw new CostError(

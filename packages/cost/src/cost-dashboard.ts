@@ -1,5 +1,6 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { checkProps, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -12,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { CostError } from './cost-error';
 
 /** Region of the metrics of AWS/Billing, whatever Region is billed (CloudWatch guide, "Create a billing alarm"). */
 const BILLING_REGION = 'us-east-1';
@@ -46,6 +48,11 @@ export interface CostDashboardProps {
   readonly alarms?: readonly IAlarm[];
 }
 
+const RULES: Rules<CostDashboardProps> = {
+  services: optional(listOf(text('a list of service names', 'Give for example BILLED_SERVICES.'))),
+  alarms: optional(listOf(objectWith('alarmArn', 'a list of alarms', 'Give for example [new BlindBudgetAlarm(…)].'))),
+};
+
 /**
  * CloudWatch dashboard of the account's cost by day and service, from the free metrics of AWS/Billing. These know no
  * tags: the figures are the whole account's, not those of one project.
@@ -57,8 +64,10 @@ export class CostDashboard extends Construct {
   /** Name of the dashboard. */
   readonly dashboardName: string;
 
+  /** @throws CostError for services that are no list of names, and for what are no alarms */
   constructor(scope: Construct, id: string, props: CostDashboardProps = {}) {
     super(scope, id);
+    checkProps(props, RULES, CostError);
     const services = props.services ?? BILLED_SERVICES;
     const dashboard = new Dashboard(this, 'Resource', { defaultInterval: Duration.days(30) });
     dashboard.addWidgets(

@@ -1,6 +1,10 @@
+import { checkProps, oneOf, optional, PORT, type Rules } from '@user-metrics/tagging/props';
 import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { type RequiredRule, type ResourceOwner, ruleInstruction } from './owner-instructions';
+import { knownBlocks } from './known-blocks';
+import { NetworkError } from './network-error';
+import { RESOURCE_OWNER, type RequiredRule, type ResourceOwner, ruleInstruction } from './owner-instructions';
+import { SECURITY_GROUP } from './prop-rules';
 import { stableId } from './stable-id';
 
 /**
@@ -38,6 +42,27 @@ export interface DatabaseAccessProps {
   readonly clients: { readonly [name: string]: ISecurityGroup | DatabaseClientBlocks };
 }
 
+const RULES: Rules<DatabaseAccessProps> = {
+  mode: oneOf('present', 'rule', 'print'),
+  clusterSecurityGroup: SECURITY_GROUP,
+  port: PORT,
+  owner: optional(RESOURCE_OWNER),
+  clients: {
+    must: 'security groups, or objects with `cidrBlocks`, by name',
+    fix: 'Give for example { Umami: groups.umami }.',
+    accepts: (clients) =>
+      typeof clients === 'object' &&
+      clients !== null &&
+      !Array.isArray(clients) &&
+      Object.values(clients).every(isClient),
+  },
+};
+
+function isClient(client: unknown): boolean {
+  if (typeof client !== 'object' || client === null) return false;
+  return 'securityGroupId' in client || ('cidrBlocks' in client && Array.isArray(client.cidrBlocks));
+}
+
 /**
  * The smallest change that lets Umami reach an existing cluster: one inbound rule for each client, or for each of its CIDR
  * blocks, each a resource of its own, so that destroying the stack takes away exactly these and nothing of the group's owner is replaced.
@@ -57,8 +82,10 @@ export class DatabaseAccess extends Construct {
    */
   readonly requiredRules: readonly string[];
 
+  /** @throws NetworkError for a wrong mode, port, owner, security group or client */
   constructor(scope: Construct, id: string, props: DatabaseAccessProps) {
     super(scope, id);
+    checkProps(props, RULES, NetworkError);
     const { mode, clusterSecurityGroup, port, owner = 'none', clients } = props;
     const groupId = clusterSecurityGroup.securityGroupId;
     const rules = Object.entries(clients).flatMap(([name, client]) => rulesOf(name, client));
@@ -85,6 +112,7 @@ function rulesOf(
   client: ISecurityGroup | DatabaseClientBlocks,
 ): Pick<RequiredRule, 'id' | 'name' | 'source'>[] {
   if (!('cidrBlocks' in client)) return [{ id: name, name, source: { groupId: client.securityGroupId } }];
+  knownBlocks('clients', client.cidrBlocks, 'aws ec2 describe-subnets');
   return client.cidrBlocks.map((cidrBlock, index) => ({
     id: `${name}-${stableId(cidrBlock, index)}`,
     name,

@@ -1,3 +1,4 @@
+import { checkProps, type Rules, text } from '@user-metrics/tagging/props';
 import { type ISubnet, type IVpc, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -5,6 +6,7 @@ import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
+import { CIDR_BLOCK, ec2Id, VPC_ID } from './prop-rules';
 
 /** A subnet that exists. */
 export interface ExistingSubnet {
@@ -25,6 +27,20 @@ export interface ExistingNetworkProps {
   /** Subnets for the tasks, with a way out, one in each Availability Zone. */
   readonly privateSubnets: readonly ExistingSubnet[];
 }
+
+const SUBNET: Rules<ExistingSubnet> = {
+  subnetId: ec2Id('subnet', 'describe-subnets'),
+  cidrBlock: { ...CIDR_BLOCK, fix: 'Find it with: aws ec2 describe-subnets' },
+  availabilityZone: text('an Availability Zone such as us-east-1a', 'Find it with: aws ec2 describe-subnets'),
+};
+
+const SUBNETS = {
+  must: 'at least one subnet with its id, CIDR block and Availability Zone',
+  fix: 'Find them with: aws ec2 describe-subnets',
+  accepts: (subnets: unknown) => Array.isArray(subnets) && subnets.length > 0,
+};
+
+const RULES: Rules<ExistingNetworkProps> = { vpcId: VPC_ID, publicSubnets: SUBNETS, privateSubnets: SUBNETS };
 
 /**
  * Subnets that exist already. Nothing is created or changed; where they differ from two public /27 and two private /26
@@ -54,7 +70,9 @@ export class ExistingNetwork extends Construct implements INetwork {
   /** @throws NetworkError when two subnets share an address, or a CIDR block is none */
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
+    checkProps(props, RULES, NetworkError);
     const { publicSubnets, privateSubnets } = props;
+    for (const subnet of [...publicSubnets, ...privateSubnets]) checkProps(subnet, SUBNET, NetworkError);
     const zones = new Set([...publicSubnets, ...privateSubnets].map(({ availabilityZone }) => availabilityZone));
     this.cidrBlocks = [...publicSubnets, ...privateSubnets].map(({ cidrBlock }) => cidrBlock);
     this.publicSubnets = publicSubnets.map((subnet) => importSubnet(this, subnet));

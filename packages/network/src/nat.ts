@@ -1,4 +1,7 @@
+import { checkValue } from '@user-metrics/tagging/props';
 import type { PrivateSubnet, PublicSubnet } from 'aws-cdk-lib/aws-ec2';
+import { NetworkError } from './network-error';
+import { ec2Id } from './prop-rules';
 
 /** The subnets that `Nat` routes. */
 interface Subnets {
@@ -37,8 +40,10 @@ export abstract class Nat {
    * A NAT gateway of the VPC that exists already: $0 a month, $0.045 per GB.
    *
    * @param natGatewayId id of the gateway, which must lie in the same VPC
+   * @throws NetworkError for what is no id of a NAT gateway
    */
   static existingGateway(natGatewayId: string): Nat {
+    checkValue('natGatewayId', natGatewayId, ec2Id('nat', 'describe-nat-gateways'), NetworkError);
     return new ExistingGateway(natGatewayId);
   }
 

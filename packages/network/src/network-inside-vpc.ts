@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, FLAG, optional, type Rules } from '@user-metrics/tagging/props';
 import { CfnVPCCidrBlock, type ISubnet, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { contains, overlaps } from './cidr';
@@ -7,6 +8,7 @@ import { knownBlocks } from './known-blocks';
 import { Nat } from './nat';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
+import { AVAILABILITY_ZONES, CIDR_BLOCK, CIDR_BLOCKS, ec2Id, NAT, VPC_ID } from './prop-rules';
 import { subnetLayout } from './subnet-layout';
 
 /** Props of {@link NetworkInsideVpc}. */
@@ -44,6 +46,17 @@ export interface NetworkInsideVpcProps {
   readonly flowLogs?: boolean;
 }
 
+const RULES: Rules<NetworkInsideVpcProps> = {
+  vpcId: VPC_ID,
+  vpcCidrBlocks: CIDR_BLOCKS,
+  block: CIDR_BLOCK,
+  addBlock: optional(FLAG),
+  availabilityZones: AVAILABILITY_ZONES,
+  internetGatewayId: ec2Id('igw', 'describe-internet-gateways'),
+  nat: optional(NAT),
+  flowLogs: optional(FLAG),
+};
+
 /**
  * Four subnets in a free /24 of the application's VPC. Nothing that exists is changed, but for the CIDR block when
  * `addBlock` asks for it: the subnets have route tables of their own.
@@ -66,6 +79,7 @@ export class NetworkInsideVpc extends Construct implements INetwork {
   /** @throws NetworkError when the block is no /24 of the VPC (with `addBlock`: overlaps with it), or there are not two Availability Zones */
   constructor(scope: Construct, id: string, props: NetworkInsideVpcProps) {
     super(scope, id);
+    checkProps(props, RULES, NetworkError);
     applyComponentTags(this, 'network');
     // Before anything is made of it: what is wrong with the block is said in our words.
     subnetLayout(props.block);

@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, FLAG, optional, type Rules } from '@user-metrics/tagging/props';
 import {
   CfnInternetGateway,
   CfnVPCGatewayAttachment,
@@ -12,6 +13,8 @@ import { Construct } from 'constructs';
 import { FourSubnets } from './four-subnets';
 import { Nat } from './nat';
 import type { INetwork } from './network';
+import { NetworkError } from './network-error';
+import { AVAILABILITY_ZONES, CIDR_BLOCK, NAT } from './prop-rules';
 import { subnetLayout } from './subnet-layout';
 
 /** Props of {@link NewNetwork}. */
@@ -35,6 +38,13 @@ export interface NewNetworkProps {
   readonly flowLogs?: boolean;
 }
 
+const RULES: Rules<NewNetworkProps> = {
+  block: CIDR_BLOCK,
+  availabilityZones: AVAILABILITY_ZONES,
+  nat: optional(NAT),
+  flowLogs: optional(FLAG),
+};
+
 /**
  * A VPC of its own with four subnets. Its default security group is closed.
  *
@@ -50,6 +60,7 @@ export class NewNetwork extends Construct implements INetwork {
   /** @throws NetworkError when the block is no /24, or there are not two Availability Zones */
   constructor(scope: Construct, id: string, props: NewNetworkProps) {
     super(scope, id);
+    checkProps(props, RULES, NetworkError);
     applyComponentTags(this, 'network');
     // Before the VPC is made of it: what is wrong with the block is said in our words.
     subnetLayout(props.block);

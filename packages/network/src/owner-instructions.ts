@@ -1,7 +1,11 @@
+import { oneOf } from '@user-metrics/tagging/props';
 import { Token } from 'aws-cdk-lib/core';
 
 /** What manages an existing resource, and so what a change of it has to be written in; `none` when it was made by hand. */
 export type ResourceOwner = 'cloudformation' | 'sst' | 'terraform' | 'none';
+
+/** Check of a prop that takes a {@link ResourceOwner}. */
+export const RESOURCE_OWNER = oneOf('cloudformation', 'sst', 'terraform', 'none');
 
 /** Who is let in: a security group, or a CIDR block where the group is out of reach. */
 export type RuleSource = { readonly groupId: string } | { readonly cidrBlock: string };

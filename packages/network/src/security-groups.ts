@@ -1,8 +1,11 @@
 import { applyComponentTags, type ComponentName } from '@user-metrics/tagging';
+import { checkProps, FLAG, optional, PORT, type Rules, text } from '@user-metrics/tagging/props';
 import { type IPeer, type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { knownBlocks } from './known-blocks';
 import { NetworkError } from './network-error';
+import { CIDR_BLOCKS, SECURITY_GROUP, VPC } from './prop-rules';
 
 /** Ports that the groups open; the containers listen on them. */
 export const PORTS = {
@@ -75,6 +78,23 @@ export interface SecurityGroupsProps {
   readonly databasePort?: number;
 }
 
+const RULES: Rules<SecurityGroupsProps> = {
+  vpc: VPC,
+  cloudFrontPrefixListId: optional(
+    text(
+      'the id of the prefix list of CloudFront',
+      'Find it with: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
+      /^pl-\w+$/,
+    ),
+  ),
+  loadBalancerCidrBlocks: optional(CIDR_BLOCKS),
+  databaseFunctionVpc: optional(VPC),
+  databaseSecurityGroup: optional(SECURITY_GROUP),
+  databaseCidrBlocks: optional(CIDR_BLOCKS),
+  umamiReachesDatabase: optional(FLAG),
+  databasePort: optional(PORT),
+};
+
 /**
  * Security groups for the load balancer, the tasks, and functions that send them events. Each lets in only what is meant
  * to call it; outwards, tasks may speak HTTPS to anybody (images, AWS APIs) and what they need among each other.
@@ -101,6 +121,8 @@ export class SecurityGroups extends Construct {
   /** @throws NetworkError when nothing would reach the load balancer */
   constructor(scope: Construct, id: string, props: SecurityGroupsProps) {
     super(scope, id);
+    checkProps(props, RULES, NetworkError);
+    for (const prop of ['loadBalancerCidrBlocks', 'databaseCidrBlocks'] as const) knownBlocks(prop, props[prop] ?? []);
     const { vpc, cloudFrontPrefixListId, loadBalancerCidrBlocks = [] } = props;
     requireVisitors(cloudFrontPrefixListId, loadBalancerCidrBlocks);
     const loadBalancer = this.group(vpc, 'LoadBalancer', 'Load balancer of Umami and OpenReplay', 'network');

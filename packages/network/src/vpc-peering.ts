@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, FLAG, listOf, objectWith, optional, type Rules } from '@user-metrics/tagging/props';
 import { CfnRoute, CfnVPCPeeringConnection } from 'aws-cdk-lib/aws-ec2';
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -6,7 +7,8 @@ import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
-import { type ResourceOwner, routeInstruction } from './owner-instructions';
+import { RESOURCE_OWNER, type ResourceOwner, routeInstruction } from './owner-instructions';
+import { CIDR_BLOCKS, ec2Id, VPC_ID } from './prop-rules';
 import { stableId } from './stable-id';
 
 /** Props of {@link VpcPeering}. */
@@ -29,6 +31,15 @@ export interface VpcPeeringProps {
   readonly owner?: ResourceOwner;
 }
 
+const RULES: Rules<VpcPeeringProps> = {
+  network: objectWith('privateSubnets', 'a network', 'Give for example a NewNetwork.'),
+  peerVpcId: VPC_ID,
+  peerCidrBlocks: CIDR_BLOCKS,
+  peerRouteTableIds: listOf({ ...ec2Id('rtb', 'describe-route-tables'), must: 'a list of ids of route tables' }),
+  addRoutesBack: FLAG,
+  owner: optional(RESOURCE_OWNER),
+};
+
 /**
  * A peering connection to the VPC of the database, with a route in each private subnet of the tasks and one route back
  * in each route table of the database's subnets.
@@ -43,6 +54,7 @@ export class VpcPeering extends Construct {
   /** @throws NetworkError when the two networks overlap, which AWS refuses, or when the network's route tables are unknown */
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
     super(scope, id);
+    checkProps(props, RULES, NetworkError);
     const { network, peerVpcId, peerCidrBlocks, peerRouteTableIds, addRoutesBack, owner = 'none' } = props;
     if (network.privateSubnets.some(({ routeTable }) => !routeTable.routeTableId)) {
       throw new NetworkError(

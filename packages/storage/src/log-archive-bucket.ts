@@ -1,9 +1,11 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, objectWith, oneOf, optional, type Rules } from '@user-metrics/tagging/props';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type LogArchivePreset, logArchiveLifecycle } from './log-archive-lifecycle';
+import { StorageError } from './storage-error';
 import { type BucketWithStorageTypes, type StorageTypes, storageTypesOf } from './storage-types';
 
 /** Props of {@link LogArchiveBucket}. */
@@ -22,6 +24,11 @@ export interface LogArchiveBucketProps {
   readonly expiration?: Duration;
 }
 
+const RULES: Rules<LogArchiveBucketProps> = {
+  preset: optional(oneOf('afterOneYear', 'untilOneYear')),
+  expiration: optional(objectWith('toDays', 'a duration', 'Give for example Duration.days(730).')),
+};
+
 /**
  * Bucket that CloudWatch Logs of this account and Region exports to: encrypted, private, reachable over TLS only. A
  * bucket alone exports nothing: see {@link LogExport}. A deleted stack leaves it behind.
@@ -37,6 +44,7 @@ export class LogArchiveBucket extends Bucket implements BucketWithStorageTypes {
 
   /** @throws StorageError when logs would be deleted before Glacier's minimum is over */
   constructor(scope: Construct, id: string, props: LogArchiveBucketProps = {}) {
+    checkProps(props, RULES, StorageError);
     const lifecycleRules = logArchiveLifecycle(props.preset ?? 'afterOneYear', props.expiration);
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,

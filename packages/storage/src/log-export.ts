@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, listOf, objectWith, type Rules, text } from '@user-metrics/tagging/props';
 import { Alarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
@@ -23,6 +24,13 @@ export interface LogExportProps {
   readonly logGroupNames: readonly string[];
 }
 
+const RULES: Rules<LogExportProps> = {
+  bucket: objectWith('bucketArn', 'a bucket', 'Give a LogArchiveBucket of the same Region.'),
+  logGroupNames: listOf(
+    text('names of log groups', 'Find them with: aws logs describe-log-groups', /^[.\-_/#A-Za-z0-9]{1,512}$/),
+  ),
+};
+
 /**
  * Exports log groups to an archive, day by day (UTC), each a day after it ended. Logs runs one export at a time in an
  * account and Region, whoever started it: the function waits for others, and goes on where it stopped. It begins with the
@@ -38,8 +46,10 @@ export class LogExport extends Construct {
   readonly alarm: Alarm;
 
   /** @throws StorageError when no log group is named, or by what is no name */
-  constructor(scope: Construct, id: string, { bucket, logGroupNames }: LogExportProps) {
+  constructor(scope: Construct, id: string, props: LogExportProps) {
     super(scope, id);
+    checkProps(props, RULES, StorageError);
+    const { bucket, logGroupNames } = props;
     requireNames(logGroupNames);
     const handler = this.function(bucket, logGroupNames);
     for (const statement of this.statements(bucket, logGroupNames)) handler.addToRolePolicy(statement);
@@ -103,12 +113,6 @@ export class LogExport extends Construct {
 }
 
 function requireNames(logGroupNames: readonly string[]): void {
-  if (logGroupNames.length === 0) {
-    throw new StorageError('`logGroupNames` must name at least one log group, got: none. Leave out LogExport instead.');
-  }
-  const wrong = logGroupNames.find((name) => !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name));
-  if (wrong === undefined) return;
-  throw new StorageError(
-    `\`logGroupNames\` must be names of log groups, got: ${wrong}. Find them with: aws logs describe-log-groups`,
-  );
+  if (logGroupNames.length > 0) return;
+  throw new StorageError('`logGroupNames` must name at least one log group, got: none. Leave out LogExport instead.');
 }

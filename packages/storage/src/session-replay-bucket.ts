@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, FLAG, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { CustomResourceProviderBase, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
@@ -10,6 +11,27 @@ import { replayLifecycle } from './replay-lifecycle';
 import type { SessionReplayBucketProps } from './session-replay-bucket-props';
 import { StorageError } from './storage-error';
 import { type BucketWithStorageTypes, type StorageTypes, storageTypesOf } from './storage-types';
+
+const DURATION = objectWith('toDays', 'a duration', 'Give for example Duration.days(30).');
+const IAM_ROLE = objectWith('roleArn', 'an IAM role', 'Give for example OpenReplayTaskRole of @user-metrics/access.');
+
+const RULES: Rules<SessionReplayBucketProps> = {
+  taskRole: IAM_ROLE,
+  operatorRoles: optional(listOf({ ...IAM_ROLE, must: 'a list of IAM roles' })),
+  retention: optional(DURATION),
+  deletionDelay: optional(DURATION),
+  intelligentTiering: optional(FLAG),
+  archiveConfiguration: optional(FLAG),
+  origins: optional(listOf(text('https origins without a path', 'Give for example https://openreplay.example.com.'))),
+  requestMetrics: optional(FLAG),
+  autoDelete: optional(FLAG),
+  // The type forbids it already; this is for plain JavaScript.
+  encryptionKey: optional({
+    must: 'left out',
+    fix: 'OpenReplay presigns URLs with Signature Version 2, which S3 refuses for objects under SSE-KMS: recordings could not be played.',
+    accepts: () => false,
+  }),
+};
 
 /**
  * Bucket for OpenReplay's session recordings: encrypted, private, reachable over TLS only, emptied by itself, and open
@@ -25,8 +47,8 @@ export class SessionReplayBucket extends Bucket implements BucketWithStorageType
 
   /** @throws StorageError when the props contradict each other or what OpenReplay needs */
   constructor(scope: Construct, id: string, props: SessionReplayBucketProps) {
+    checkProps(props, RULES, StorageError);
     const { taskRole, operatorRoles = [], origins = [], autoDelete = false } = props;
-    requireNoKey(props);
     const lifecycle = replayLifecycle(props);
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
@@ -70,14 +92,6 @@ export class SessionReplayBucket extends Bucket implements BucketWithStorageType
     if (provider instanceof CustomResourceProviderBase) return provider.roleArn;
     throw new Error('The function of CDK that empties buckets has another id than this release of the package knows.');
   }
-}
-
-/** The type forbids it already; whoever writes JavaScript reads why. */
-function requireNoKey(props: object): void {
-  if (!('encryptionKey' in props) || props.encryptionKey === undefined) return;
-  throw new StorageError(
-    '`encryptionKey` must be left out, got: a customer key. OpenReplay presigns URLs with Signature Version 2, which S3 refuses for objects under SSE-KMS: recordings could not be played.',
-  );
 }
 
 /** A pattern in the condition would let in every IAM role that fits it. */

@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps, objectWith, optional, type Rules } from '@user-metrics/tagging/props';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -18,6 +19,11 @@ export interface StorageAlarmProps {
   readonly threshold?: Size;
 }
 
+const RULES: Rules<StorageAlarmProps> = {
+  bucket: objectWith('bucketArn', 'a bucket', 'Give the bucket that is watched.'),
+  threshold: optional(objectWith('toGibibytes', 'a size', 'Give for example Size.gibibytes(100).')),
+};
+
 /**
  * Alarm for a bucket that grows beyond what was meant, from the free daily metrics of S3, over every storage type that
  * its objects can be in. It is up to two days behind. Who hears of it is added with `addAlarmAction`.
@@ -27,7 +33,9 @@ export interface StorageAlarmProps {
  */
 export class StorageAlarm extends Alarm {
   /** @throws StorageError when the threshold is not above 0 */
-  constructor(scope: Construct, id: string, { bucket, threshold = Size.gibibytes(100) }: StorageAlarmProps) {
+  constructor(scope: Construct, id: string, props: StorageAlarmProps) {
+    checkProps(props, RULES, StorageError);
+    const { bucket, threshold = Size.gibibytes(100) } = props;
     const gibibytes = threshold.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
     if (!(gibibytes > 0)) {
       throw new StorageError(`\`threshold\` must be above 0, got: ${gibibytes} GiB. Give what the bucket may hold.`);

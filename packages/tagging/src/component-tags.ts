@@ -2,7 +2,9 @@ import { Tags } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { DATA_STORES, LOG_GROUP } from './data-stores';
 import { COMPONENT_PRIORITY } from './priorities';
+import { checkValue, oneOf } from './props';
 import {
+  COMPONENT_NAMES,
   type ComponentName,
   componentTags,
   type FunctionalTagKey,
@@ -38,6 +40,7 @@ export function applyComponentTags<V extends Vocabulary = StandardVocabulary>(
   differing: FunctionalTags<V> = {},
   options: ComponentTagsOptions<V> = {},
 ): void {
+  checkValue('component', component, oneOf(...COMPONENT_NAMES), Error);
   const tags: { readonly [Key in FunctionalTagKey]?: string } = { ...componentTags(component), ...differing };
   const problems = (options.schema ?? TagSchema.STANDARD).checkValues(tags);
   if (problems.length > 0) throw new TagSchemaError(problems);

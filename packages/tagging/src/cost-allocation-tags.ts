@@ -16,6 +16,7 @@ import {
   COST_ALLOCATION_PARAMETER,
   notLookedAt,
 } from './cost-allocation';
+import { checkProps, listOf, optional, type Rules, text } from './props';
 import { TAG_KEYS } from './schema';
 import { tagKeyProblem } from './schema/characters';
 
@@ -42,6 +43,13 @@ export interface CostAllocationTagsProps {
   readonly parameterName?: string;
 }
 
+const RULES: Rules<CostAllocationTagsProps> = {
+  keys: optional(listOf(text('a list of tag keys', 'Leave it out for those of the schema.', () => true))),
+  parameterName: optional(
+    text('the name of an SSM parameter', 'Give for example /team/cost-allocation.', /^\/?[\w.-]+(\/[\w.-]+)*$/),
+  ),
+};
+
 /**
  * Activates tag keys as cost allocation tags, so that budgets and Cost Explorer can tell costs apart by them. Neither
  * CloudFormation nor the CDK has a type for that (aws/aws-cdk#19977).
@@ -64,6 +72,7 @@ export class CostAllocationTags extends Construct {
   /** @throws Error when a key is none that AWS accepts, or there is no key */
   constructor(scope: Construct, id: string, props: CostAllocationTagsProps = {}) {
     super(scope, id);
+    checkProps(props, RULES, Error);
     const keys = [...new Set<string>(props.keys ?? TAG_KEYS)];
     requireKeys(keys);
     // The function writes the value; a changed template starts from `unknown` again, never from a claim.

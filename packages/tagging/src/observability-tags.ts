@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { applyLogTags } from './component-tags';
 import { KeptTags } from './kept-tags';
 import { APP_PRIORITY } from './priorities';
+import { checkValue, type Rule } from './props';
 import { ProviderLogs } from './provider-logs';
 import {
   type FunctionalTags,
@@ -24,6 +25,12 @@ export interface ObservabilityTagsOptions<V extends Vocabulary> {
    */
   readonly schema?: TagSchema<V>;
 }
+
+const TAGS: Rule = {
+  must: 'tag values by key',
+  fix: "Give for example { Project: 'UserMetrics', Environment: 'prod', … }.",
+  accepts: (tags) => typeof tags === 'object' && tags !== null && !Array.isArray(tags),
+};
 
 /**
  * Puts tags on everything taggable below a construct: on L1 and L2 resources, on resources that CDK writes without a
@@ -53,6 +60,7 @@ export class ObservabilityTags {
     tags: RequiredTags<V> & FunctionalTags<V> & TagValues,
     options: ObservabilityTagsOptions<V> = {},
   ): void {
+    checkValue('tags', tags, TAGS, Error);
     const problems = (options.schema ?? TagSchema.STANDARD).check(tags);
     if (problems.length > 0) throw new TagSchemaError(problems);
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value, { priority: APP_PRIORITY });

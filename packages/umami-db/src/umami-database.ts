@@ -9,6 +9,7 @@ import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { requireOwnNames } from './own-names';
+import { checkUmamiDatabaseProps } from './prop-rules';
 import { resourceProperties } from './resource-properties';
 import { warnOfMissingEndpoint } from './secrets-manager-endpoint';
 import type { UmamiDatabaseProps } from './umami-database-props';
@@ -49,6 +50,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
    */
   constructor(scope: Construct, id: string, props: UmamiDatabaseProps) {
     super(scope, id);
+    checkUmamiDatabaseProps(props);
     this.schemaName = props.schemaName ?? 'umami';
     this.databaseRoleName = props.databaseRoleName ?? 'umami_user';
     // Its properties never change: CloudFormation would write a new value, which the database does not know.

@@ -15,17 +15,26 @@ const value = text(
 );
 
 const furtherKey = text(
-  `must be a tag key of your own: 1 to 128 of ${ALLOWED_CHARACTERS}, not starting with aws:, none of ${TAG_KEYS.join(', ')}`,
+  `must be a tag key of your own: 1 to 128 of ${ALLOWED_CHARACTERS}, not starting with aws:, none of ${TAG_KEYS.join(', ')} in any case`,
   'Edit it in sst/observability/tags.ts',
-  (candidate) => tagKeyProblem(candidate) === undefined && !(TAG_KEYS as readonly string[]).includes(candidate),
+  (candidate) =>
+    tagKeyProblem(candidate) === undefined && !TAG_KEYS.some((key) => key.toLowerCase() === candidate.toLowerCase()),
 );
 
 /** A resource takes 50 tags; these come on top of the eight of the schema and of Name. */
 const MOST_FURTHER_TAGS = 40;
 
-const further = z.record(furtherKey, value).refine((tags) => Object.keys(tags).length <= MOST_FURTHER_TAGS, {
-  error: expectation(`must be at most ${MOST_FURTHER_TAGS} tags`, 'AWS takes 50 tags on a resource; leave some out'),
-});
+/** IAM ignores the case of tag keys. */
+const differ = (keys: readonly string[]) => new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
+
+const further = z
+  .record(furtherKey, value)
+  .refine((tags) => differ(Object.keys(tags)), {
+    error: expectation('must have keys that differ in more than case, which IAM ignores', 'Leave one of them out'),
+  })
+  .refine((tags) => Object.keys(tags).length <= MOST_FURTHER_TAGS, {
+    error: expectation(`must be at most ${MOST_FURTHER_TAGS} tags`, 'AWS takes 50 tags on a resource; leave some out'),
+  });
 
 /** The tag values of the team, from sst/observability/tags.ts. */
 export const tagsSchema = object(

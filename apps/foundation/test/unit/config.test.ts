@@ -168,6 +168,16 @@ describe('fails for', () => {
       { path: 'tags.owner', expected: expect.stringContaining('1 to 256') },
     ],
     [
+      'a further tag whose key differs from one of the schema in case only',
+      (c) => (c.tags.further = { project: 'x' }),
+      { path: 'tags.further.project' },
+    ],
+    [
+      'further tags whose keys differ in case only',
+      (c) => (c.tags.further = { Team: 'x', team: 'y' }),
+      { path: 'tags.further' },
+    ],
+    [
       'a further tag with a key of the schema',
       (c) => (c.tags.further = { Owner: 'x' }),
       { path: 'tags.further.Owner' },

@@ -58,3 +58,12 @@ test('says what it is for', () => {
     { Key: 'Function', Value: 'Compute' },
   ]);
 });
+
+test.each([
+  ['logGroupPrefix', '', "`logGroupPrefix` must be the start of the names of log groups, got: ''."],
+  ['logGroupPrefix', '*', '`logGroupPrefix` must be the start of the names of log groups, got: *.'],
+  ['secrets', 'arn', '`secrets` must be a list of secrets, got: arn.'],
+  ['secrets', ['arn'], '`secrets` must be a list of secrets, got: arn.'],
+])('refuses %s %j at synth', (prop, value, message) => {
+  expect(() => new TaskExecutionRole(newStack(ENV), 'Role', { [prop]: value })).toThrow(message);
+});

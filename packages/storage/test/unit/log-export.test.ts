@@ -75,8 +75,10 @@ describe('fails', () => {
     expect(() => create([])).toThrow('`logGroupNames` must name at least one log group, got: none.');
   });
 
-  test.each(['', 'arn:aws:logs:us-east-1:111111111111:log-group:audit', '/aws/lambda/*'])('for %s', (name) => {
-    expect(() => create(['audit', name])).toThrow(`\`logGroupNames\` must be names of log groups, got: ${name}.`);
+  test.each([' ', 'arn:aws:logs:us-east-1:111111111111:log-group:audit', '/aws/lambda/*'])('for %s', (name) => {
+    expect(() => create(['audit', name])).toThrow(
+      `\`logGroupNames\` must be names of log groups, got: ${name.trim() || "' '"}.`,
+    );
   });
 });
 

@@ -9,6 +9,7 @@ export const MAXIMUM_VALUE_LENGTH = 256;
 
 /** What is wrong with a tag key, or nothing. */
 export function tagKeyProblem(key: string): string | undefined {
+  if (typeof key !== 'string') return 'must be text';
   if (key.trim() === '') return 'must not be empty';
   if (key.length > MAXIMUM_KEY_LENGTH) return `must have at most ${MAXIMUM_KEY_LENGTH} characters`;
   if (key.toLowerCase().startsWith('aws:')) return 'must not start with "aws:", which is reserved';
@@ -17,6 +18,7 @@ export function tagKeyProblem(key: string): string | undefined {
 
 /** What is wrong with a tag value, or nothing. */
 export function tagValueProblem(value: string): string | undefined {
+  if (typeof value !== 'string') return 'must be text';
   if (value.trim() === '') return 'must not be empty';
   if (value.length > MAXIMUM_VALUE_LENGTH) return `must have at most ${MAXIMUM_VALUE_LENGTH} characters`;
   return ALLOWED.test(value) ? undefined : `must hold only ${ALLOWED_CHARACTERS}`;

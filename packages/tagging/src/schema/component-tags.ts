@@ -14,6 +14,9 @@ const COMPONENT_TAGS = {
 /** A part of the observability stack that has a ready set of functional tags. */
 export type ComponentName = keyof typeof COMPONENT_TAGS;
 
+/** The names of the components. */
+export const COMPONENT_NAMES: readonly string[] = Object.keys(COMPONENT_TAGS);
+
 /**
  * The functional tags of a component, ready to be spread or added.
  *

@@ -5,7 +5,7 @@ export {
   tagKeyProblem,
   tagValueProblem,
 } from './characters';
-export { type ComponentName, componentTags } from './component-tags';
+export { COMPONENT_NAMES, type ComponentName, componentTags } from './component-tags';
 export { type Environment, environmentOf } from './environment';
 export {
   FUNCTIONAL_TAG_KEYS,

@@ -1,5 +1,5 @@
 import { tagKeyProblem, tagValueProblem } from './characters';
-import { type FunctionalTagKey, REQUIRED_TAG_KEYS, type RequiredTagKey } from './keys';
+import { type FunctionalTagKey, REQUIRED_TAG_KEYS, type RequiredTagKey, TAG_KEYS } from './keys';
 import {
   type Extended,
   STANDARD_VOCABULARY,
@@ -74,7 +74,7 @@ export class TagSchema<V extends Vocabulary = StandardVocabulary> {
 
   /** What is wrong with the tags that are there, whichever are missing. */
   checkValues(tags: TagValues): TagProblem[] {
-    return Object.entries(tags).flatMap(([key, value]) => this.checkOne(key, value));
+    return [...Object.entries(tags).flatMap(([key, value]) => this.checkOne(key, value)), ...sameKeys(tags)];
   }
 
   private checkOne(key: string, value: string): TagProblem[] {
@@ -91,6 +91,19 @@ export class TagSchema<V extends Vocabulary = StandardVocabulary> {
     const allowed = ownValues(this.vocabulary, key);
     return allowed ? { allowed } : {};
   }
+}
+
+/** IAM ignores the case of tag keys: a role with `Project` and `project` cannot be created (IAM guide, "Tags for IAM resources"). */
+function sameKeys(tags: TagValues): TagProblem[] {
+  const keys = Object.keys(tags);
+  return keys.flatMap((key, index) => {
+    const first = keys.slice(0, index).find((other) => other.toLowerCase() === key.toLowerCase());
+    if (first === undefined) return [];
+    const [wrong, right] = (TAG_KEYS as readonly string[]).includes(key) ? [first, key] : [key, first];
+    return [
+      { key: wrong, value: tags[wrong], problem: `differs from the key ${right} in case only, which IAM refuses` },
+    ];
+  });
 }
 
 /** A tag key may be called as what every object has, such as `constructor`. */

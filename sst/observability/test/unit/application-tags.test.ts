@@ -80,12 +80,12 @@ describe('applicationTags', () => {
   test.each([
     [
       { owner: '' },
-      'The tag `Owner` must not be empty, got: . Write another value in tags.ts (any text of at most 256 characters).',
+      'The tag `Owner` must not be empty, got: . Correct it in tags.ts (any text of at most 256 characters).',
     ],
     [{ costCenter: 'a*b' }, 'The tag `CostCenter` must hold only letters'],
     [
       { further: { DataType: 'Stuff' } },
-      'The tag `DataType` has a value outside the vocabulary, got: Stuff. Write another value in tags.ts (Metrics, Logs, Sessions, Analytics).',
+      'The tag `DataType` has a value outside the vocabulary, got: Stuff. Correct it in tags.ts (Metrics, Logs, Sessions, Analytics).',
     ],
   ])('refuse %j', (change, message) => {
     expect(() => applicationTags('dev', { ...applicationValues, ...change })).toThrow(message);

@@ -54,6 +54,25 @@ describe('TagSchema', () => {
     expect(TagSchema.STANDARD.check({ ...complete, [key]: 'x' })).toEqual([{ key, value: 'x', problem }]);
   });
 
+  test.each([
+    [{ project: 'x' }, 'project', 'Project'],
+    [{ PROJECT: 'x' }, 'PROJECT', 'Project'],
+    [{ Team: 'x', team: 'y' }, 'team', 'Team'],
+  ])('fails for keys that differ in case only: %j', (more, key, other) => {
+    for (const tags of [
+      { ...complete, ...more },
+      { ...more, ...complete },
+    ]) {
+      expect(TagSchema.STANDARD.check(tags)).toEqual([
+        {
+          key,
+          value: (more as Record<string, string>)[key],
+          problem: `differs from the key ${other} in case only, which IAM refuses`,
+        },
+      ]);
+    }
+  });
+
   test('takes a value of 256 characters and letters of any alphabet', () => {
     expect(TagSchema.STANDARD.check({ ...complete, Owner: 'ü'.repeat(256) })).toEqual([]);
   });

@@ -1,11 +1,13 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { parseProperties } from '../../../runtime/cloudformation/properties';
 import { UmamiDatabase, type UmamiDatabaseProps } from '../../../src';
 import { ADMIN_SECRET, type Deployment, deploy } from './stack';
+
+const PEM = '-----BEGIN CERTIFICATE-----';
 
 function propertiesOf(deployment: Deployment): Record<string, unknown> {
   const [resource] = Object.values(deployment.template().findResources('Custom::UmamiDatabase'));
@@ -41,8 +43,8 @@ describe('the custom resource', () => {
 
   test('says only what the function understands', () => {
     expect(parseProperties(asSent(deploy()))).toMatchObject({ Owner: 'Stack/dev' });
-    const authority = deploy(() => ({ certificateAuthority: '-----BEGIN CERTIFICATE-----' }));
-    expect(parseProperties(asSent(authority))).toMatchObject({ CertificateAuthority: '-----BEGIN CERTIFICATE-----' });
+    const authority = deploy(() => ({ certificateAuthority: PEM }));
+    expect(parseProperties(asSent(authority))).toMatchObject({ CertificateAuthority: PEM });
   });
 
   test.each<[keyof UmamiDatabaseProps, unknown, object]>([
@@ -53,7 +55,7 @@ describe('the custom resource', () => {
     ['schemaName', 'metrics', { Schema: 'metrics' }],
     ['databaseRoleName', 'metrics_user', { DatabaseRole: 'metrics_user' }],
     ['umamiAdministrator', 'none', { UmamiAdministrator: 'none' }],
-    ['certificateAuthority', 'PEM', { CertificateAuthority: 'PEM' }],
+    ['certificateAuthority', PEM, { CertificateAuthority: PEM }],
     ['umamiVersion', '2.20', { UmamiVersion: '2.20' }],
     ['adopt', true, { Adopt: 'true' }],
     ['adopt', false, {}],
@@ -80,13 +82,61 @@ describe('the custom resource', () => {
     [{ databaseRoleName: 'ü'.repeat(32) }, 'The name of the database role must have at most 63 bytes'],
     [{ databaseRoleName: 'line\nbreak' }, 'must be a text without control characters'],
     [{ host: undefined }, '`host` must be the writer endpoint, got: undefined.'],
+    [{ host: 'https://db.example.com' }, '`host` must be the writer endpoint, a host name without scheme and port'],
+    [{ host: 'app.cluster-ro-c1.us-east-1.rds.amazonaws.com' }, 'not a reader endpoint and not an RDS Proxy'],
+    [{ stage: '' }, "`stage` must be a name of letters, digits, -, _ and ., got: ''. Give for example dev."],
+    [{ databaseName: '' }, "`databaseName` must be the name of a database, 1 to 63 bytes, got: ''."],
+    [{ connectionLimit: 0 }, '`connectionLimit` must be a whole number from 1 to 999999, got: 0.'],
+    [{ port: '5432' }, '`port` must be a port from 1 to 65535, got: 5432.'],
+    [{ tablesOwner: 'root' }, "`tablesOwner` must be 'administrator' or 'umami', got: root."],
+    [{ statementTimeout: Duration.seconds(0) }, '`statementTimeout` must be a duration of whole seconds'],
+    [{ statementTimeout: Duration.millis(1500) }, '`statementTimeout` must be a duration of whole seconds'],
+    [{ closePublic: 'CONNECT on database postgres' }, '`closePublic` must be a list of privileges'],
+    [{ certificateAuthority: '' }, "`certificateAuthority` must be a certificate as PEM text, got: ''."],
   ])('is refused at synth: %j', (props, message) => {
     expect(() => deploy(() => props as Partial<UmamiDatabaseProps>)).toThrow(message);
   });
 
+  test.each([
+    'stage',
+    'vpc',
+    'vpcSubnets',
+    'securityGroup',
+    'cluster',
+    'host',
+    'port',
+    'databaseName',
+    'adminSecret',
+    'schemaName',
+    'databaseRoleName',
+    'umamiAdministrator',
+    'certificateAuthority',
+    'umamiVersion',
+    'adopt',
+    'repair',
+    'tablesOwner',
+    'connectionLimit',
+    'statementTimeout',
+    'idleInTransactionTimeout',
+    'closePublic',
+    'passwordVersion',
+    'removalPolicy',
+  ] as const satisfies (keyof UmamiDatabaseProps)[])('is refused at synth when %s is null', (prop) => {
+    expect(() => deploy(() => ({ [prop]: null }))).toThrow(new RegExp(`^\\\`${prop}\\\` must be .*, got: null\\. `));
+  });
+
+  test('takes values that only the deployment knows', () => {
+    const { database } = deploy((stack) => ({
+      stage: Fn.ref('Stage'),
+      host: Fn.ref('Host'),
+      databaseName: Fn.ref('Database'),
+      connectionLimit: new CfnParameter(stack, 'Limit', { type: 'Number' }).valueAsNumber,
+    }));
+    expect(database.schemaName).toBe('umami');
+  });
+
   test('trusts the authorities of Amazon RDS unless told otherwise', () => {
     expect(propertiesOf(deploy())).not.toHaveProperty('CertificateAuthority');
-    expect(propertiesOf(deploy(() => ({ certificateAuthority: '' })))).not.toHaveProperty('CertificateAuthority');
   });
 
   test('is owned by the stack that it is in', () => {

@@ -33,7 +33,7 @@ describe('the secret', () => {
       schemaName: 'other',
       databaseRoleName: 'other',
       umamiAdministrator: 'none' as const,
-      certificateAuthority: 'PEM',
+      certificateAuthority: '-----BEGIN CERTIFICATE-----',
     };
 
     expect(secretOf().Properties['GenerateSecretString']).toEqual({});

@@ -1,0 +1,88 @@
+import {
+  checkProps,
+  FLAG,
+  isWholeFrom,
+  listOf,
+  number,
+  objectWith,
+  oneOf,
+  optional,
+  PORT,
+  type Rules,
+  text,
+} from '@user-metrics/tagging/props';
+import { Duration } from 'aws-cdk-lib/core';
+import type { UmamiDatabaseProps } from './umami-database-props';
+
+/** Letters, digits and hyphens in parts that dots separate (RFC 1123). */
+const HOST_NAME = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
+const isDatabaseName = (name: string) => /^\P{Cc}+$/u.test(name) && Buffer.byteLength(name) <= 63;
+
+const DURATION = {
+  must: 'a duration of whole seconds, 1 to 999999',
+  fix: 'Give for example Duration.minutes(2), or leave it out for the default.',
+  accepts: (value: unknown) =>
+    value instanceof Duration &&
+    (value.isUnresolved() || isWholeFrom(1, 999_999)(value.toSeconds({ integral: false }))),
+};
+
+const RULES: Rules<UmamiDatabaseProps> = {
+  stage: text('a name of letters, digits, -, _ and .', 'Give for example dev.', /^[\w.-]{1,64}$/),
+  vpc: objectWith('vpcId', 'a VPC', 'Give the one of the cluster.'),
+  vpcSubnets: optional({
+    must: 'a selection of subnets',
+    fix: 'Give for example { subnetType: SubnetType.PRIVATE_ISOLATED }.',
+    accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  }),
+  securityGroup: optional(objectWith('securityGroupId', 'a security group', 'Leave it out for a new one.')),
+  cluster: optional(
+    objectWith('clusterEndpoint', 'a cluster', 'Give for example DatabaseCluster.fromDatabaseClusterAttributes(…).'),
+  ),
+  host: optional(
+    text(
+      'the writer endpoint, a host name without scheme and port, not a reader endpoint and not an RDS Proxy',
+      'Find it with: aws rds describe-db-clusters --query "DBClusters[].Endpoint"',
+      (host) => HOST_NAME.test(host) && !/\.cluster-ro-|\.proxy-[^.]+\./.test(host),
+    ),
+  ),
+  port: optional(PORT),
+  databaseName: text('the name of a database, 1 to 63 bytes', 'List them with: psql --list', isDatabaseName),
+  adminSecret: objectWith('secretArn', 'a secret', 'Give for example Secret.fromSecretCompleteArn(…).'),
+  schemaName: optional(text('the name of a schema', 'Leave it out for umami.', () => true)),
+  databaseRoleName: optional(text('the name of a database role', 'Leave it out for umami_user.', () => true)),
+  umamiAdministrator: optional(oneOf('generated', 'none')),
+  certificateAuthority: optional(
+    text('a certificate as PEM text', 'Leave it out for those of Amazon RDS.', /-----BEGIN CERTIFICATE-----/),
+  ),
+  umamiVersion: optional(text('a release of Umami', 'Give for example 3.1, or leave it out for the newest.')),
+  adopt: optional(FLAG),
+  repair: optional(FLAG),
+  tablesOwner: optional(oneOf('administrator', 'umami')),
+  connectionLimit: optional(
+    number('a whole number from 1 to 999999', 'One task of Umami takes 12.', isWholeFrom(1, 999_999)),
+  ),
+  statementTimeout: optional(DURATION),
+  idleInTransactionTimeout: optional(DURATION),
+  closePublic: optional(
+    listOf(
+      text(
+        'a list of privileges as `verify` prints them',
+        'Give for example CONNECT on database postgres.',
+        () => true,
+      ),
+    ),
+  ),
+  passwordVersion: optional(text('a text that is not empty', "Give for example '2', or leave it out.")),
+  removalPolicy: optional(oneOf('retain', 'destroy')),
+};
+
+/**
+ * Checks every prop, before anything is made of it.
+ *
+ * @throws Error that names the prop
+ */
+export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
+  checkProps(props, RULES, Error);
+}

@@ -15,6 +15,8 @@ const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 // What the tests of a workspace share, such as a server; and a temporary folder that goes with the run. Those that
 // endure take minutes: processes that are killed at every statement, an application at work on every release.
 const own = (name: string) => join('test', name, 'global-setup.ts');
+// Files that run at the same time need a server each; see the workspace's global setup.
+const workers = Number(process.env.TEST_WORKERS ?? 1);
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 
 const common = {
@@ -38,7 +40,8 @@ export default defineConfig({
           include: [\`test/\${name}/**/*.test.ts\`],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          fileParallelism: workers > 1,
+          maxWorkers: workers,
           globalSetup: existsSync(own(name)) ? [temporary, own(name)] : [temporary],
         },
       })),

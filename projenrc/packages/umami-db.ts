@@ -46,7 +46,7 @@ export const UMAMI_DB: WorkspaceOptions = {
       },
       commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
     }),
-    integration: {},
+    integration: { options: { env: { TEST_WORKERS: '2' } } },
     endurance: {},
     objects: {
       executor: 'nx:run-commands',

@@ -5,8 +5,8 @@ import { TESTED_RELEASES } from './tested-releases';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A server of each release that is tested, for all tests. */
-    postgres: Readonly<Partial<Record<PostgresVersion, TestServer>>>;
+    /** Servers of each release that is tested, one for each worker: what a test sees of a cluster is its own. */
+    postgres: Readonly<Partial<Record<PostgresVersion, readonly TestServer[]>>>;
   }
 }
 
@@ -14,15 +14,18 @@ export default function start(project: TestProject): Promise<() => Promise<void>
   return startReleases(project, TESTED_RELEASES);
 }
 
-/** Starts a server of each release; answers with what stops them. */
+/** Starts a server of each release for each worker; answers with what stops them. */
 export async function startReleases(
   project: TestProject,
   releases: readonly PostgresVersion[],
 ): Promise<() => Promise<void>> {
-  const servers = await Promise.all(releases.map((version) => startPostgres({ version })));
-  const provided = servers.map(({ version, port, superuser, authority }) => [
-    version,
-    { version, port, ...superuser, authority },
+  const workers = Array.from({ length: project.config.maxWorkers });
+  const servers = await Promise.all(releases.flatMap((version) => workers.map(() => startPostgres({ version }))));
+  const provided = releases.map((release) => [
+    release,
+    servers
+      .filter(({ version }) => version === release)
+      .map(({ version, port, superuser, authority }) => ({ version, port, ...superuser, authority })),
   ]);
   project.provide('postgres', Object.fromEntries(provided));
   return async () => void (await Promise.all(servers.map(({ stop }) => stop())));

@@ -19,9 +19,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The running server of a release. */
+/** The running server of a release, for this worker of vitest. */
 export function serverOf(version: PostgresVersion = DEFAULT_POSTGRES_VERSION): TestServer {
-  const server = inject('postgres')[version];
+  const server = inject('postgres')[version]?.[Number(process.env['VITEST_POOL_ID'] ?? 1) - 1];
   if (!server) throw new Error(`PostgreSQL ${version} is not among the tested releases. See tested-releases.ts.`);
   return server;
 }

@@ -88,12 +88,14 @@ describe('the first provisioning', () => {
     expect(ledger.map(({ name }) => name)).toEqual(NAMES);
   });
 
-  test('marks schema, ledger and role with their owner', async () => {
+  test('writes ownership comments on schema, ledger and database role; that of the database role names its schema', async () => {
     const marks = `select nspname, obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname like 'umami%'
       union all select 'role', shobj_description(oid, 'pg_authid') from pg_roles where rolname = $1 order by 1`;
 
-    expect(await application.query(marks, [application.target.databaseRole])).toEqual([
-      { nspname: 'role', mark: MARK },
+    const { database, databaseRole } = application.target;
+    const ofRole = MARK.replace('}', `,"database":"${database}","schema":"umami"}`);
+    expect(await application.query(marks, [databaseRole])).toEqual([
+      { nspname: 'role', mark: ofRole },
       { nspname: 'umami', mark: MARK },
       { nspname: 'umami_migrations', mark: MARK },
     ]);

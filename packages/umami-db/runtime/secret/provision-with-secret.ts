@@ -9,6 +9,7 @@ import { type Plan, plan } from '../provision/plan';
 import { carryOut, type ProvisionInput, type ProvisionReport } from '../provision/provision';
 import type { Target } from '../provision/target';
 import { administratorPassword, type UmamiAdministrator } from './administrator';
+import { requireUsable } from './require-usable';
 import { finishRotation, rotate } from './rotate';
 import type { SecretStore } from './secret-store';
 import { parseSecretValue, secretValue } from './secret-value';
@@ -27,7 +28,11 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
   readonly readOnly?: boolean;
 }
 
-/** Brings database and secret to what the target says. */
+/**
+ * Brings database and secret to what the target says, and then signs in and writes as Umami does.
+ *
+ * @throws ProvisionError when something is in the way, or Umami could not work in the end
+ */
 export async function provisionWithSecret(
   client: ClientBase,
   target: Target,
@@ -36,12 +41,14 @@ export async function provisionWithSecret(
   // A run that happens twice at once must not leave one password in the secret and another one in the database.
   return withProvisioningLock(client, async () => {
     const { planned, ready } = await planWithSecret(client, target, input);
-    const { rotates } = await ready();
+    const { rotates, password } = await ready();
     const report = await carryOut(client, target, planned, input);
+    const signIn = { ...input.server, user: target.databaseRole, password };
+    const warnings = [...report.warnings, ...(await requireUsable(client, target, signIn))];
     const { passwordVersion } = input;
     if (rotates && passwordVersion !== undefined)
       await rotate(client, target, { ...rotationOf(target, input), passwordVersion });
-    return report;
+    return { ...report, warnings };
   });
 }
 
@@ -53,7 +60,7 @@ export async function planWithSecret(
   client: ClientBase,
   target: Target,
   input: SecretInput,
-): Promise<{ planned: Plan; ready(): Promise<{ rotates: boolean }> }> {
+): Promise<{ planned: Plan; ready(): Promise<{ rotates: boolean; password: string }> }> {
   const { store, server, passwordVersion } = input;
   const found = await inspect(client, target);
   requireOwnership(found, target);
@@ -86,7 +93,7 @@ export async function planWithSecret(
     ready: async () => {
       // By value: every write makes a version of the secret, and the order of its keys says nothing.
       if (!isDeepStrictEqual(parseSecretValue(text), value)) await store.write(value);
-      return { rotates };
+      return { rotates, password: value.password };
     },
   };
 }

@@ -1,10 +1,12 @@
-import { connect } from '../../connection/connect';
+import { type ConnectionOptions, connect } from '../../connection/connect';
 import { findRights } from '../../isolation/find-rights';
 import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
 import type { Plan } from '../../provision/plan';
+import { ProvisionError } from '../../provision/provision-error';
 import type { Deviations } from '../../provision/recognise';
 import { deviationsOf } from '../../provision/status';
+import { requireUsable } from '../../secret/require-usable';
 import { isBrokenOff } from '../../secret/rotate';
 import { parseSecretValue } from '../../secret/secret-value';
 import { look } from '../look';
@@ -23,18 +25,23 @@ export async function verifyCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async (session) => {
     const found = await output.whileRunning(() => check(session, flags));
-    const { missing, tables, reachable, attempted, brokenOff } = found;
+    const { missing, tables, reachable, attempted, brokenOff, unusable, warnings } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
     const { wrong = [], added = [] } = tables ?? {};
-    const holds = missing.length === 0 && wrong.length === 0 && isolated && !brokenOff;
+    const holds = missing.length === 0 && wrong.length === 0 && isolated && !brokenOff && unusable === undefined;
     const signIn = hasStore(flags) ? 'tried' : 'not tried';
     output.result(
-      { holds, missing, tables: tables ?? null, brokenOff, reachable, attempts: attempted?.attempts ?? null, signIn },
+      {
+        ...{ holds, missing, tables: tables ?? null, brokenOff, unusable: unusable ?? null, warnings, reachable },
+        ...{ attempts: attempted?.attempts ?? null, signIn },
+      },
       [
         ...missing.map((sql) => `missing: ${sql.split('\n')[0]}`),
         ...wrong.map((line) => `not as the ledger says: ${line}`),
         ...added.map((line) => `${line}, which Umami does not need`),
         ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
+        ...(unusable === undefined ? [] : [unusable]),
+        ...warnings.map((warning) => `Warning: ${warning}`),
         ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
         ...(attempted ? [...attempted.unexpected.map(attemptInWords), attemptsInWords(attempted)] : []),
         holds ? 'Everything is as it should be.' : 'It is not as it should be.',
@@ -55,6 +62,9 @@ interface Found {
   /** @default - something is missing, or there is no secret to sign in with */
   readonly attempted?: IsolationReport;
   readonly brokenOff: boolean;
+  /** Why Umami could not work with what there is. @default - it could, or something is missing, or there is no secret */
+  readonly unusable?: string;
+  readonly warnings: readonly string[];
 }
 
 async function check(session: Session, flags: Flags): Promise<Found> {
@@ -63,15 +73,25 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const tables = await deviationsOf(session.client, session.target, planned.history);
   const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
   const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
-  const attempted = missing.length === 0 && hasStore(flags) ? { attempted: await attempt(session, flags) } : {};
-  return { missing, ...(tables ? { tables } : {}), reachable, brokenOff, ...attempted };
+  const common = { missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings: [] };
+  const { password } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
+  if (!planned.facts.databaseRole || password === undefined) return common;
+  const signIn = { ...session.server, user: session.target.databaseRole, password };
+  const usable = await requireUsable(session.client, session.target, signIn).then(
+    (warnings) => ({ warnings }),
+    (error) => {
+      if (error instanceof ProvisionError) return { unusable: error.message };
+      throw error;
+    },
+  );
+  const complete = missing.length === 0 && !('unusable' in usable);
+  return { ...common, ...usable, ...(complete ? { attempted: await attempt(session, signIn) } : {}) };
 }
 
 /** Signs in as the database role and tries every way out of the schema. */
-async function attempt({ server, target }: Session, flags: Flags): Promise<IsolationReport> {
-  const { password } = parseSecretValue(await storeOf(flags).read('AWSCURRENT'));
-  const signIn = { ...server, user: target.databaseRole, password: password ?? '', applicationName: APPLICATION_NAME };
-  const signedIn = (database: string) => connect({ ...signIn, database }, { retries: 0 });
+async function attempt({ target }: Session, signIn: ConnectionOptions): Promise<IsolationReport> {
+  const signedIn = (database: string) =>
+    connect({ ...signIn, database, applicationName: APPLICATION_NAME }, { retries: 0 });
   const role = await signedIn(target.database);
   try {
     return await verifyIsolation(role, target, async (database) => (await signedIn(database)).end());

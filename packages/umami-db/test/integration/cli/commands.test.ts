@@ -123,6 +123,15 @@ describe('verify and status', () => {
   });
 });
 
+test('verify fails when everything is there and Umami could not work with it, and says why', async () => {
+  await commandLine.run('provision', ...file);
+  const { databaseRole } = application.target;
+  await application.query(`alter role ${databaseRole} set default_transaction_read_only = on`);
+  const { code, stdout } = await commandLine.run('verify', ...file);
+
+  expect([code, stdout]).toEqual([3, expect.stringMatching(/^Database role .* cannot add a row to table website /m)]);
+});
+
 describe('rotate', () => {
   test('gives a new password; open connections live on', async () => {
     await commandLine.run('provision', ...file);

@@ -5,7 +5,7 @@ const targetDefaults = {
   compile: {
     ...command('tsc -p {projectRoot}/tsconfig.json'),
     dependsOn: ['^compile'],
-    inputs: ['compilation', '^compilation'],
+    inputs: ['sources', '^sources'],
     outputs: ['{projectRoot}/lib'],
   },
   typecheck: {
@@ -83,6 +83,8 @@ export function configureNx(project: Project): void {
         ],
         default: ['{projectRoot}/**/*', '!{projectRoot}/test-reports/**', 'sharedGlobals'],
         // What a package hands on to those that depend on it.
+        // What is compiled: the configuration of a user is run as it is.
+        sources: ['compilation', '!{projectRoot}/*.config.ts'],
         compilation: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/**/*.md'],
       },
       targetDefaults,

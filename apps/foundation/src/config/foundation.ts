@@ -3,7 +3,9 @@ import { accountSchema } from './account';
 import { requireStagesOfLimits } from './cost-limits';
 import type { databaseSchema } from './database';
 import { across, expectation, object, pattern, type Report, type Unchecked } from './expectations';
-import { accountId } from './identifiers';
+import { accountId, isRegion } from './identifiers';
+import { requireRegion } from './region';
+import { requireSeparateBlocks } from './separate-blocks';
 import { stageSchema } from './stage';
 import type { storageSchema } from './storage';
 import { tagsSchema } from './tags';
@@ -37,6 +39,8 @@ export const foundationSchema = across(
     requireDifferentNames(foundation, report);
     requireStagesOfLimits(foundation, report);
     requireOperatorsOfAccount(foundation, report);
+    requireRegion(foundation, report);
+    requireSeparateBlocks(foundation, report);
   },
 );
 
@@ -66,7 +70,11 @@ function requireAccounts({ accounts = {}, stages = {} }: UncheckedFoundation, re
         `must be one of the accounts: ${known}`,
         `Add accounts['${account}'], or correct the id`,
       );
-    } else if (typeof secret === 'string' && !secret.includes(`:secretsmanager:${region}:${account}:`)) {
+    } else if (
+      typeof secret === 'string' &&
+      isRegion(region) &&
+      !secret.includes(`:secretsmanager:${region}:${account}:`)
+    ) {
       report(
         ['stages', name, 'database', 'adminSecretArn'],
         secret,

@@ -1,4 +1,7 @@
-import { pattern, text } from './expectations';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { closest, distance } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { expectation, pattern, text } from './expectations';
 
 function awsId(what: string, prefix: string, command: string) {
   const example = `${prefix}-0123456789abcdef0`;
@@ -9,20 +12,41 @@ function awsId(what: string, prefix: string, command: string) {
   );
 }
 
-export const accountId = pattern(
-  'must be an AWS account id: 12 digits, in quotes',
-  'Find it with: aws sts get-caller-identity',
-  /^\d{12}$/,
-);
-export const regionName = pattern(
-  'must be an AWS Region such as us-east-1',
-  'List them with: aws ec2 describe-regions',
-  /^[a-z]{2}(-[a-z]+)+-\d$/,
-);
+const accountIdError = ({ input }: { readonly input?: unknown }) =>
+  expectation('must be an AWS account id: 12 digits, in quotes', howToWriteId(input));
+
+export const accountId = z.string({ error: accountIdError }).regex(/^\d{12}$/, { error: accountIdError });
+
+/** What JavaScript makes of an id without quotes: `012…` is octal or loses its 0. */
+function howToWriteId(input: unknown): string {
+  const digits = String(input);
+  if (typeof input === 'number' && digits.length === 12) return `Put it in quotes: '${digits}'`;
+  if (/^\d{1,11}$/.test(digits))
+    return "Write all 12 digits in quotes, such as '012345678901': without quotes JavaScript changes a number that starts with 0";
+  return 'Find it with: aws sts get-caller-identity';
+}
+
+const REGIONS = RegionInfo.regions.map(({ name }) => name);
+
+const regionError = ({ input }: { readonly input?: unknown }) => {
+  const nearest = closest(String(input), REGIONS);
+  const isTypo = distance(String(input), nearest) <= 2;
+  return expectation(
+    'must be an AWS Region such as us-east-1',
+    isTypo ? `Did you mean ${nearest}?` : 'List them with: aws ec2 describe-regions --all-regions',
+  );
+};
+
+/** Whether a value that may be wrong is a Region that the CDK knows. */
+export const isRegion = (value: unknown): value is string => REGIONS.includes(String(value));
+
+export const regionName = z.string({ error: regionError }).refine(isRegion, {
+  error: regionError,
+});
 export const availabilityZone = pattern(
   'must be an Availability Zone such as us-east-1a',
   'List them with: aws ec2 describe-availability-zones',
-  /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/,
+  /^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/,
 );
 export const vpcId = awsId('a VPC', 'vpc', 'aws ec2 describe-vpcs');
 export const subnetId = awsId('a subnet', 'subnet', 'aws ec2 describe-subnets');

@@ -3,18 +3,22 @@ import { relative } from 'node:path';
 import { createJiti } from 'jiti';
 import { ConfigError } from './config-error';
 import { type Foundation, foundationSchema } from './foundation';
-import { problemsOf } from './problems';
+import { placeOf } from './place-in-file';
+import { type ConfigProblem, problemsOf } from './problems';
+import { typeErrors } from './type-errors';
 
 /**
- * Reads, runs and checks a configuration file written in TypeScript.
+ * Reads, runs and checks a configuration file written in TypeScript: its values, and then its types.
  *
  * @throws ConfigError with everything that is wrong
  */
 export async function loadFoundation(file: string): Promise<Foundation> {
   const shown = relative(process.cwd(), file) || file;
-  if (!existsSync(file)) throw whole(shown, 'nothing', 'must exist', 'Give its place with --config');
-  const exported = await run(file, shown);
-  return checkFoundation(exported, shown);
+  if (!existsSync(file)) throw new ConfigError(shown, [whole('nothing', 'must exist', 'Give its place with --config')]);
+  const foundation = checkFoundation(await run(file, shown), shown);
+  const errors = await typeErrors(file);
+  if (errors.length > 0) throw new ConfigError(shown, errors);
+  return foundation;
 }
 
 /**
@@ -31,19 +35,34 @@ export function checkFoundation(config: unknown, file: string): Foundation {
 }
 
 async function run(file: string, shown: string): Promise<unknown> {
+  // A process.exit() in the file, or an await that never ends, would otherwise end the command with 0 and nothing done.
+  const onExit = () => {
+    const must =
+      'must export a configuration, without process.exit() and without waiting for something that never comes';
+    const problem = whole('the process ended while the file ran', must, 'Export default defineFoundation({ … })');
+    process.stderr.write(`${new ConfigError(shown, [problem]).message}\n`);
+    process.exitCode = 2;
+  };
+  process.once('exit', onExit);
   try {
     return await createJiti(__filename, { fsCache: false, moduleCache: false }).import(file, { default: true });
   } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw whole(
-      shown,
-      reason,
-      'must be TypeScript that runs and has a default export',
-      'Export default defineFoundation({ … })',
-    );
+    throw new ConfigError(shown, [failure(error, file)]);
+  } finally {
+    process.off('exit', onExit);
   }
 }
 
-function whole(file: string, got: string, expected: string, mend: string): ConfigError {
-  return new ConfigError(file, [{ path: 'the whole file', got, expected, mend }]);
+function failure(error: unknown, file: string): ConfigProblem {
+  const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  const isOctal = /octal|leading zero/i.test(reason);
+  const mend = isOctal
+    ? "Put account ids in quotes, such as '012345678901': a number that starts with 0 is octal"
+    : 'Export default defineFoundation({ … })';
+  const problem = whole(reason.trim(), 'must be TypeScript that runs and has a default export', mend);
+  return { ...problem, path: placeOf(error, file) ?? problem.path };
+}
+
+function whole(got: string, expected: string, mend: string): ConfigProblem {
+  return { path: 'the whole file', got, expected, mend };
 }

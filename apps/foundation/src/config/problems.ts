@@ -22,7 +22,7 @@ export function problemsOf(issues: readonly core.$ZodIssue[]): ConfigProblem[] {
     return [
       {
         path: pathOf(issue.path),
-        got: shown(issue.code === 'invalid_key' ? issue.path.at(-1) : issue.input),
+        got: issue.code === 'invalid_key' ? shown(issue.path.at(-1)) : shown(issue.input) + typeOf(issue),
         expected,
         mend,
       },
@@ -49,6 +49,13 @@ function pathOf(path: readonly PropertyKey[]): string {
       : `[${typeof part === 'number' ? part : `'${String(part)}'`}]`,
   );
   return parts.join('').replace(/^\./, '') || 'the whole file';
+}
+
+/** The type of a value that is of the wrong one: '150' and 150 look alike. */
+function typeOf({ code, input }: core.$ZodIssue): string {
+  if (code !== 'invalid_type' || input === undefined || input === null) return '';
+  const type = Array.isArray(input) ? 'array' : typeof input;
+  return ` (${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type})`;
 }
 
 function shown(value: unknown): string {

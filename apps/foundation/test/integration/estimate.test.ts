@@ -29,7 +29,7 @@ describe('estimate', () => {
       text.replace(
         /stages: \{\n( {4}dev: \{[\s\S]*\n {4}\},)\n {2}\},/,
         (_, dev: string) =>
-          `stages: {\n${dev}\n${dev.replace('dev:', 'prod:').replace("owner: 'none',", "owner: 'none', schema: 'umami_prod', databaseRole: 'umami_prod',")}\n},`,
+          `stages: {\n${dev}\n${dev.replace('dev:', 'prod:').replace('10.40.250.0', '10.40.251.0').replace("owner: 'none',", "owner: 'none', schema: 'umami_prod', databaseRole: 'umami_prod',")}\n},`,
       ),
     );
     const { code, out } = await estimate(two, '--stage', 'prod', '--json');

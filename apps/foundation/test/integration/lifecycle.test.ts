@@ -87,14 +87,26 @@ describe('fails with exit code 2 and no stack trace', () => {
     expect(error).not.toMatch(/^\s+at /m);
   });
 
-  test('for a configuration that does not run', async () => {
-    const { code, error } = await userMetrics([
-      'synth',
-      '--config',
-      configFile('throws.ts', () => 'throw new Error("no such thing");'),
-    ]);
-    expect(code).toBe(2);
-    expect(error).toContain('no such thing');
+  test.each([
+    ['that throws', 'throw new Error("no such thing");', 'line 3, column 7\n    got   no such thing'],
+    ['with a syntax error', 'const wrong = [ } ;', 'line 3, column 16\n    got   ParseError: Unexpected token\n'],
+    [
+      'with an id that JavaScript reads as octal',
+      'const id = 012345678901;',
+      "mend  Put account ids in quotes, such as '0",
+    ],
+    ['that ends the process', 'process.exit(0);', 'got   the process ended while the file ran'],
+    ['that waits without end', 'await new Promise(() => {});', 'got   the process ended while the file ran'],
+    [
+      'with a type error',
+      'export const wrong: number = "a";',
+      "got   Type 'string' is not assignable to type 'number'. (TS2322)",
+    ],
+  ])('for a configuration %s, with its line where it is known', async (_, line, message) => {
+    const file = configFile('wrong.ts', (text) => text.replace(/^\n/m, `${line}\n`));
+    const { code, out, error } = await userMetrics(['synth', '--config', file]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toContain(message);
     expect(error).not.toMatch(/^\s+at /m);
   });
 });

@@ -150,6 +150,15 @@ describe('fails for', () => {
       (c) => (cost(c)['emails'] = ['nobody']),
       { path: "accounts['111122223333'].cost.emails[0]", got: 'nobody', expected: 'must be an e-mail address' },
     ],
+    [
+      'a budget as text',
+      (c) => (cost(c)['limit'] = '150'),
+      {
+        path: "accounts['111122223333'].cost.limit",
+        got: '150 (a string)',
+        expected: 'must be a number of USD above 0',
+      },
+    ],
     ['nobody who reads the alerts', (c) => (cost(c)['emails'] = []), { path: "accounts['111122223333'].cost.emails" }],
     [
       'an account without cost',
@@ -160,6 +169,51 @@ describe('fails for', () => {
       'an account id that is none',
       (c) => (c.accounts['1234'] = c.accounts['111122223333'] as never),
       { path: "accounts['1234']", got: '1234', expected: 'must be an AWS account id: 12 digits, in quotes' },
+    ],
+    [
+      'an account id that lost its quotes',
+      (c) => ((stage(c) as { account: unknown })['account'] = 111122223333),
+      { path: 'stages.dev.account', got: '111122223333 (a number)', mend: "Put it in quotes: '111122223333'" },
+    ],
+    [
+      'an account id that lost its first digit with its quotes',
+      (c) => (c.accounts['12345678901'] = c.accounts['111122223333'] as never),
+      { path: "accounts['12345678901']", mend: expect.stringContaining("all 12 digits in quotes, such as '0123") },
+    ],
+    [
+      'a Region with a typing error',
+      (c) => ((c.accounts['111122223333'] as { region: string }).region = 'eu-centrl-1'),
+      { path: "accounts['111122223333'].region", got: 'eu-centrl-1', mend: 'Did you mean eu-central-1?' },
+    ],
+    [
+      'a Region that does not exist',
+      (c) => ((c.accounts['111122223333'] as { region: string }).region = 'xy-nowhere-9'),
+      { path: "accounts['111122223333'].region", mend: expect.stringContaining('aws ec2 describe-regions') },
+    ],
+    [
+      'an Availability Zone of another Region',
+      (c) => (network(c)['availabilityZones'] = ['eu-central-1a', 'eu-west-1b']),
+      {
+        path: 'stages.dev.network.availabilityZones[1]',
+        got: 'eu-west-1b',
+        expected: 'must be in eu-central-1, the Region of account 111122223333',
+      },
+    ],
+    [
+      'a subnet of the function in another Region',
+      (c) =>
+        (database(c)['functionSubnets'] = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'us-east-1a' }]),
+      { path: 'stages.dev.database.functionSubnets[0].availabilityZone', got: 'us-east-1a' },
+    ],
+    [
+      'a database of another Region',
+      (c) => (database(c)['host'] = 'application.cluster-c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com'),
+      { path: 'stages.dev.database.host', expected: 'must be in eu-central-1, the Region of account 111122223333' },
+    ],
+    [
+      'a key of another Region',
+      (c) => (database(c)['adminSecretKmsKeyArn'] = 'arn:aws:kms:us-east-1:111122223333:key/1234'),
+      { path: 'stages.dev.database.adminSecretKmsKeyArn' },
     ],
     ['a tag value with a forbidden character', (c) => (c.tags.owner = 'R&D'), { path: 'tags.owner', got: 'R&D' }],
     [
@@ -330,7 +384,7 @@ describe('fails for', () => {
   );
 
   test('two stages with the same names on one cluster', () => {
-    const problems = problemsAfter((config) => (config.stages['qa'] = exampleStage()));
+    const problems = problemsAfter((config) => (config.stages['qa'] = exampleStage('10.40.251.0/24')));
     expect(problems.map(({ path, expected, mend }) => [path, expected, mend])).toEqual([
       [
         'stages.qa.database.schema',
@@ -342,6 +396,30 @@ describe('fails for', () => {
         'must differ from that of stage dev, which is on the same cluster',
         'Choose another name, such as umami_user_qa',
       ],
+    ]);
+  });
+
+  const OWN_BLOCK = { mode: 'new', block: '10.41.0.0/24', availabilityZones: ['eu-central-1a', 'eu-central-1b'] };
+  const PEERED = { ...OWN_BLOCK, peering: PEERING, loadBalancer: { cidrBlocks: ['203.0.113.0/24'] } };
+  const SUBNETS = { ...ELSEWHERE, vpcId: 'vpc-0a1b2c3d4e5f60718' };
+
+  test.each<[string, object, object, string]>([
+    ['in one VPC', { block: '10.40.250.0/24' }, { block: '10.40.250.0/24' }, 'the block of stage dev'],
+    ['peered with one VPC', PEERED, PEERED, 'the peered block of stage dev'],
+    ['in one VPC, the other being of subnets that exist', SUBNETS, { block: '10.40.2.0/24' }, 'a subnet of stage dev'],
+  ])('two stages with the same addresses %s', (_, ofDev, ofQa, whose) => {
+    const problems = problemsAfter((config) => {
+      const qa = exampleStage();
+      Object.assign(qa.database, { schema: 'umami_qa', databaseRole: 'umami_qa', functionSubnets: FUNCTION_SUBNETS });
+      Object.assign(database(config), { functionSubnets: FUNCTION_SUBNETS });
+      config.stages['qa'] = qa;
+      for (const [name, network] of Object.entries({ dev: ofDev, qa: ofQa })) {
+        const changed = config.stages[name] as { network: unknown };
+        changed.network = 'mode' in network ? network : { ...(changed.network as object), ...network };
+      }
+    });
+    expect(problems).toEqual([
+      expect.objectContaining({ path: 'stages.qa.network.block', expected: expect.stringContaining(whose) }),
     ]);
   });
 

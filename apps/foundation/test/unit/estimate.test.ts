@@ -77,7 +77,7 @@ test('the README of the cost package has the figures of the configurations that 
   expect(figures.size).toBe(stacks.size + 1);
   for (const file of ['', ' --config apps/foundation/new-network.config.ts'])
     expect(readme).toContain(`\`npx projen estimate${file}\``);
-});
+}, 60_000);
 
 test('a type that nobody priced would fail these tests', () => {
   const template = { Resources: { It: { Type: 'AWS::RDS::DBCluster' } } };

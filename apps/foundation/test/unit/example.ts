@@ -9,14 +9,14 @@ export function exampleConfig(): Editable<FoundationConfig> {
   };
 }
 
-export function exampleStage(): Editable<FoundationConfig>['stages'][string] {
+export function exampleStage(block = '10.40.250.0/24'): Editable<FoundationConfig>['stages'][string] {
   return {
     account: '111122223333',
     network: {
       mode: 'inside',
       vpcId: 'vpc-0a1b2c3d4e5f60718',
       vpcCidrBlocks: ['10.40.0.0/16'],
-      block: '10.40.250.0/24',
+      block,
       availabilityZones: ['eu-central-1a', 'eu-central-1b'],
       internetGatewayId: 'igw-0a1b2c3d4e5f60718',
       loadBalancer: { cloudFrontPrefixListId: 'pl-3b927c52' },

@@ -44,7 +44,7 @@ describe('names cannot collide between stages or accounts', () => {
 
   test('two stages of an account share nothing but the stacks of the account', () => {
     const config = exampleConfig();
-    const production = exampleStage();
+    const production = exampleStage('10.40.251.0/24');
     Object.assign(production.database, { schema: 'umami_prod', databaseRole: 'umami_prod' });
     config.stages['prod'] = production;
     const foundation = checkFoundation(config, 'f');

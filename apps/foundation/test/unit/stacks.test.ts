@@ -211,7 +211,7 @@ describe('the configuration decides', () => {
 
   test('what the account has once bears the most important environment of its stages', () => {
     const assembly = assemblyOf((config) => {
-      const production = exampleStage();
+      const production = exampleStage('10.40.251.0/24');
       Object.assign(production.database, { schema: 'umami_prod', databaseRole: 'umami_prod' });
       config.stages['production'] = production;
     });
@@ -379,4 +379,4 @@ test('the configuration that comes with the repository is valid and synthesises 
   for (const stage of Object.keys(foundation.stages)) {
     expect(buildApp(foundation, stage).synth().manifest.missing ?? []).toEqual([]);
   }
-});
+}, 60_000);

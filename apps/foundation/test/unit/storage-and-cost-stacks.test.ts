@@ -15,8 +15,8 @@ function assemblyOf({
   stages?: string[];
 } = {}) {
   const config = exampleConfig();
-  for (const name of stages) {
-    const stage = exampleStage();
+  for (const [index, name] of stages.entries()) {
+    const stage = exampleStage(`10.40.${index}.0/24`);
     Object.assign(stage.database, { schema: `umami_${name}`, databaseRole: `umami_${name}` });
     config.stages[name] = stage;
   }
@@ -156,7 +156,7 @@ describe('the cost stack', () => {
 
   test('is the same whichever stage is deployed', () => {
     const config = exampleConfig();
-    const production = exampleStage();
+    const production = exampleStage('10.40.251.0/24');
     Object.assign(production.database, { schema: 'umami_prod', databaseRole: 'umami_prod' });
     config.stages['prod'] = production;
     const foundation = checkFoundation(config, 'f');

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { connect } from '../connection/connect';
 import { untilWriter } from '../connection/writer';
 import { connectAdministrator } from '../secret/connect-administrator';
 import type { ServerAddress } from '../secret/provision-with-secret';
 import { secretsOf } from './aws';
+import { fromEnvironment, type Given, requireSameTarget } from './environment';
 import { UsageError } from './failure';
 import type { ConnectionFlags } from './options';
 
@@ -20,6 +21,10 @@ const RDS_AUTHORITIES = join(
 /** Where the server is, and how the administrator gets there. */
 export interface Administrator {
   readonly server: ServerAddress;
+  /** Who signs in. */
+  readonly user: string;
+  /** Where that was read from, e.g. `DATABASE_URL`. */
+  readonly source: string;
   connectTo(database: string): Promise<Client>;
 }
 
@@ -27,13 +32,19 @@ export interface Administrator {
 export async function administratorOf(flags: ConnectionFlags): Promise<Administrator> {
   const { adminSecret } = flags;
   if (adminSecret === undefined) {
-    const { user, password, ...given } = fromEnvironment(flags);
+    const { user, password, source = 'PG*', ...given } = fromEnvironment(flags);
     if (!user || password === undefined) throw incomplete();
     const server = serverOf(flags, given);
-    return { server, connectTo: (database) => untilWriter(() => connect({ ...server, database, user, password })) };
+    return {
+      server,
+      user,
+      source,
+      connectTo: (database) => untilWriter(() => connect({ ...server, database, user, password })),
+    };
   }
   const secrets = secretsOf(adminSecret);
-  const { host, port, dbname: database } = await secrets.admin(adminSecret);
+  const { username: user, host, port, dbname: database } = await secrets.admin(adminSecret);
+  requireSameTarget(flags, { host, database }, adminSecret);
   const environment = fromEnvironment(flags);
   const server = serverOf(flags, {
     host: host ?? environment.host,
@@ -41,13 +52,8 @@ export async function administratorOf(flags: ConnectionFlags): Promise<Administr
     database: database ?? environment.database,
   });
   const read = () => secrets.admin(adminSecret);
-  return { server, connectTo: (name) => connectAdministrator({ ...server, database: name }, read) };
-}
-
-interface Given {
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  readonly database?: string | undefined;
+  const source = `secret ${adminSecret}`;
+  return { server, user, source, connectTo: (name) => connectAdministrator({ ...server, database: name }, read) };
 }
 
 function serverOf(flags: ConnectionFlags, given: Given): ServerAddress {
@@ -71,26 +77,5 @@ function authorities(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError(`The authorities of the server cannot be read: ${(error as Error).message}.`);
-  }
-}
-
-/** The driver itself reads DATABASE_URL and PG*. */
-function fromEnvironment({ host: named }: ConnectionFlags): Given & { user?: string | undefined; password?: string } {
-  const url = process.env['DATABASE_URL'];
-  if (!url && !named && !process.env['PGHOST']) return {};
-  const client = clientFor(url);
-  const { host, port, database, user } = client;
-  const { password } = client as { password?: unknown };
-  return { host, port, database, user, ...(typeof password === 'string' ? { password } : {}) };
-}
-
-function clientFor(url: string | undefined): Client {
-  try {
-    return new Client(url ? { connectionString: url } : {});
-  } catch {
-    // What is wrong with it stands beside the password.
-    throw new UsageError(
-      'DATABASE_URL must be a URL such as postgresql://user:password@host:5432/database. Percent-encode the characters of the password that a URL keeps for itself.',
-    );
   }
 }

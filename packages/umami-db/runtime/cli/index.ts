@@ -21,6 +21,11 @@ const { version } = JSON.parse(readFileSync(require.resolve('@user-metrics/umami
 
 const DRY_RUN = ['--dry-run', 'say what would be done, and do nothing'] as const;
 
+const NEW_SECRET = [
+  '--new-secret',
+  'set a new password and APP_SECRET where the secret is not that of the database role; restart Umami afterwards',
+] as const;
+
 function program(onExit: (code: number) => void): Command {
   const umamiDb = new Command('umami-db')
     .description('An isolated schema for Umami in an existing PostgreSQL')
@@ -34,7 +39,9 @@ function program(onExit: (code: number) => void): Command {
         onExit(await action(flags as never));
       });
   const provision = add('provision', 'Makes or migrates schema, database role and secret', provisionCommand);
-  addSecretOptions(addTargetOptions(provision)).option(...DRY_RUN);
+  addSecretOptions(addTargetOptions(provision))
+    .option(...NEW_SECRET)
+    .option(...DRY_RUN);
   addSecretOptions(
     addTargetOptions(
       add(
@@ -43,12 +50,15 @@ function program(onExit: (code: number) => void): Command {
         scriptCommand,
       ),
     ),
-  ).option('--dry-run', 'print it for reading, and write no secret');
+  )
+    .option(...NEW_SECRET)
+    .option('--dry-run', 'print it for reading, and write no secret');
   addTargetOptions(add('status', 'Tells what is there and whose it is', statusCommand));
   addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
   addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);
   add('rollback', 'Removes schema, data, grants and database role', rollbackCommand)
     .option('--force', "end Umami's connections")
+    .option('--confirm <database>', 'name of the database, instead of the question on a terminal')
     .option(...DRY_RUN);
   return umamiDb;
 }

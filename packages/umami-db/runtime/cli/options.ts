@@ -32,6 +32,7 @@ export interface SecretFlags {
   readonly secret?: string;
   readonly secretFile?: string;
   readonly umamiAdministrator: UmamiAdministrator;
+  readonly newSecret?: boolean;
 }
 
 export type Flags = ConnectionFlags & TargetFlags & SecretFlags & { readonly json?: boolean };

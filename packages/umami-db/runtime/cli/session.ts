@@ -20,14 +20,21 @@ export interface Session extends Administrator {
 /** @throws UsageError for what no database could do, before one is asked */
 export async function withSession<T>(flags: Flags, work: (session: Session) => Promise<T>): Promise<T> {
   requireFit(flags);
-  const { server, connectTo } = await administratorOf(flags);
+  const administrator = await administratorOf(flags);
+  const { server, connectTo } = administrator;
+  // On stderr, and before anything is asked: a person sees at once that it is the wrong database.
+  process.stderr.write(`${targetLine(administrator)}\n`);
   const client = await connectTo(server.database);
   try {
     const target = await withKnownId(client, targetOf(flags, server.database, flags.owner));
-    return await work({ client, server, target, connectTo });
+    return await work({ ...administrator, client, target });
   } finally {
     await client.end();
   }
+}
+
+function targetLine({ server: { host, port, database }, user, source }: Administrator): string {
+  return `Database ${database} at ${host}:${port}, signed in as ${user} (from ${source})`;
 }
 
 function requireFit({ schema, databaseRole, umamiVersion }: Flags): void {

@@ -24,12 +24,14 @@ export interface ApplyContext extends Bounds {
   readonly secrets: Secrets;
   /** Whether the event is an Update, which only comes when nothing is left to roll back to another resource. */
   readonly settled: boolean;
+  /** Whether the secret is a new one, or is for something else from now on. */
+  readonly newSecret: boolean;
 }
 
 /** Brings database and secret to what the properties say. */
 export async function apply(
   properties: UmamiDatabaseProperties,
-  { id, stack, certificateAuthority, secrets, settled, deadline, signal }: ApplyContext,
+  { id, stack, certificateAuthority, secrets, settled, newSecret, deadline, signal }: ApplyContext,
 ): Promise<ProvisionReport> {
   const server = serverOf(properties, certificateAuthority);
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
@@ -42,6 +44,7 @@ export async function apply(
       rowLimit: ROW_LIMIT,
       reachedBy: reachedBy(properties),
       settled,
+      newSecret,
       ...(deadline === undefined ? {} : { deadline }),
       ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
     });

@@ -23,7 +23,7 @@ const MAINTENANCE_DATABASE = 'postgres';
  */
 export async function destroy(
   properties: UmamiDatabaseProperties,
-  { id, stack, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled'>,
+  { id, stack, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled' | 'newSecret'>,
 ): Promise<RollbackReport> {
   const server = serverOf(properties, certificateAuthority);
   const connectTo = async (database: string) => {

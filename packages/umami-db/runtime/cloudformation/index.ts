@@ -37,7 +37,7 @@ export async function handler(
       const id = physicalId(event);
       const settled = event.RequestType === 'Update' && id === event.PhysicalResourceId;
       const report = await inTime(remaining, (bounds) =>
-        apply(properties, { ...context(properties, event), ...bounds, id, settled }),
+        apply(properties, { ...context(properties, event), ...bounds, id, settled, newSecret: isNewSecret(event) }),
       );
       // A server on which much was granted to PUBLIC has thousands of findings.
       const { reachable, ...rest } = report;
@@ -52,6 +52,15 @@ export async function handler(
       return { PhysicalResourceId };
     }
   }
+}
+
+/** Properties that the secret's value is made of, and where it is. */
+const SECRET = ['SecretArn', 'Host', 'Port', 'Database', 'Schema', 'DatabaseRole'] as const;
+
+/** CloudFormation fills a new secret with a random text: only then the function may find nothing of its own in it. */
+function isNewSecret(event: CdkCustomResourceEvent): boolean {
+  if (event.RequestType !== 'Update') return true;
+  return SECRET.some((key) => event.ResourceProperties[key] !== event.OldResourceProperties[key]);
 }
 
 async function destroyed(

@@ -43,8 +43,8 @@ async function hasMoreRows(client: ClientBase, { schema }: Target, table: string
   return rows.length > 0;
 }
 
-/** Everything that differs from what the command does by itself: what it leaves is what the deployment would have made. */
-function command(target: Target, reachedBy: string): string {
+/** The command line with everything that differs from its defaults: what it leaves is what the deployment would have made. */
+export function command(target: Target, reachedBy: string): string {
   const { connections, statementSeconds, idleInTransactionSeconds } = target.limits;
   const limit = (option: string, value: number, standard: number) => (value === standard ? [] : [`${option} ${value}`]);
   const text = (option: string, value: string) => `${option} '${value.replaceAll("'", `'\\''`)}'`;

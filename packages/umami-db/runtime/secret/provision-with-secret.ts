@@ -9,6 +9,7 @@ import { type Plan, plan } from '../provision/plan';
 import { carryOut, type ProvisionInput, type ProvisionReport } from '../provision/provision';
 import type { Target } from '../provision/target';
 import { administratorPassword, type UmamiAdministrator } from './administrator';
+import { requireKnownSecret } from './require-known-secret';
 import { requireUsable } from './require-usable';
 import { finishRotation, rotate } from './rotate';
 import type { SecretStore } from './secret-store';
@@ -24,6 +25,12 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
   readonly administrator: UmamiAdministrator;
   /** Another value than the secret tells of asks for a new password. @default - the password stays */
   readonly passwordVersion?: string;
+  /**
+   * Writes a new password and a new APP_SECRET where the store does not hold the secret of the database role.
+   *
+   * @default false, it is refused where database role and schema are in use
+   */
+  readonly newSecret?: boolean;
   /** Leaves a rotation that was broken off as it is. @default false */
   readonly readOnly?: boolean;
 }
@@ -67,12 +74,14 @@ export async function planWithSecret(
   if (found.databaseRole?.mark && !input.readOnly) await finishRotation(client, target, rotationOf(target, input));
   const text = await store.read('AWSCURRENT');
   const known = parseSecretValue(text);
+  const signsIn = async () =>
+    known.password !== undefined && canSignIn({ ...server, user: target.databaseRole, password: known.password });
+  if (!input.newSecret) await requireKnownSecret(found, target, { ...input, text, known, signsIn });
   const administrator = await administratorPassword(client, found, target, {
     wanted: input.administrator,
     secret: known,
     store,
-    signsIn: async () =>
-      known.password !== undefined && canSignIn({ ...server, user: target.databaseRole, password: known.password }),
+    signsIn,
   });
   const { password: ofAdministrator, ...seed } = administrator;
   const { host, port } = server;
@@ -101,6 +110,7 @@ export async function planWithSecret(
 function rotationOf(target: Target, { store, server }: Pick<SecretInput, 'store' | 'server'>) {
   return {
     store,
+    server,
     signsIn: (password: string) => canSignIn({ ...server, user: target.databaseRole, password }),
   };
 }

@@ -14,6 +14,8 @@ import { newPassword, parseSecretValue, type SecretValue, withPassword } from '.
 /** What a rotation needs of the outside. */
 export interface RotationInput {
   readonly store: SecretStore;
+  /** Where the server is. @default - where the secret says */
+  readonly server?: { readonly host: string; readonly port: number };
   /** Whether the database role can sign in with a password. */
   signsIn(password: string): Promise<boolean>;
   /** Kept in the secret, so that the same reason does not change the password twice. @default - as it was */
@@ -33,7 +35,7 @@ export async function rotate(
   input: RotationInput,
 ): Promise<{ outcome: 'rotated' | 'finished' }> {
   return withProvisioningLock(client, async () => {
-    const current = await requireRotatable(client, target, input.store);
+    const current = await requireRotatable(client, target, input);
     if (await finishRotation(client, target, input)) return { outcome: 'finished' };
     const { passwordVersion } = input;
     const next = withPassword(current, newPassword());
@@ -51,10 +53,10 @@ export async function rotate(
 export async function planRotation(
   client: ClientBase,
   target: Target,
-  store: SecretStore,
+  input: RotationInput,
 ): Promise<'rotate' | 'finish'> {
-  await requireRotatable(client, target, store);
-  return (await isBrokenOff(store, target)) ? 'finish' : 'rotate';
+  await requireRotatable(client, target, input);
+  return (await isBrokenOff(input.store, target)) ? 'finish' : 'rotate';
 }
 
 /** Whether a rotation has begun, and the secret does not say yet that it is over. */
@@ -64,14 +66,23 @@ export async function isBrokenOff(store: SecretStore, { databaseRole }: Target):
   return pending.password !== parseSecretValue(await store.read('AWSCURRENT')).password;
 }
 
-async function requireRotatable(client: ClientBase, target: Target, store: SecretStore): Promise<SecretValue> {
+async function requireRotatable(
+  client: ClientBase,
+  target: Target,
+  { store, server, signsIn }: RotationInput,
+): Promise<SecretValue> {
   const found = await inspect(client, target);
   requireOwnership(found, { ...target, adopt: false });
   if (!found.databaseRole)
     throw new ProvisionError(`There is no database role ${target.databaseRole}. Run provision first.`);
   const current = parseSecretValue(await store.read('AWSCURRENT'));
-  if (current.username === target.databaseRole && isComplete(current)) return current;
-  throw new ProvisionError(`The secret is not one of database role ${target.databaseRole}. Run provision first.`);
+  const isOfRole = current.username === target.databaseRole && isComplete(current);
+  const isHere = !server || (current.host === server.host && Number(current.port) === server.port);
+  // A secret of the same names on another server would be given the new password.
+  if (isOfRole && (isHere || (await signsIn(current.password)))) return current;
+  throw new ProvisionError(
+    `${store.name} does not hold the password of database role ${target.databaseRole}: nothing was changed. Give the secret that Umami signs in with.`,
+  );
 }
 
 /**

@@ -5,6 +5,8 @@ export type SecretStage = 'AWSCURRENT' | 'AWSPENDING' | 'AWSPREVIOUS';
 
 /** Where Umami's secret is kept. */
 export interface SecretStore {
+  /** Where it is, to begin a sentence with, e.g. `Secret file umami.json`. */
+  readonly name: string;
   /** The text of a stage, if there is one. */
   read(stage: SecretStage): Promise<string | undefined>;
   /** Makes a value the current one. */

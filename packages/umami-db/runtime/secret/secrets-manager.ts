@@ -69,6 +69,7 @@ export class Secrets {
   /** Umami's secret as {@link SecretStore}. */
   store(arn: string): SecretStore {
     return {
+      name: `Secret ${arn}`,
       read: async (stage) => (await this.version(arn, stage))?.text,
       write: (value) => this.put(arn, value),
       stage: (value) => this.put(arn, value, ['AWSPENDING']),

@@ -13,6 +13,7 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
       server,
       store,
       administrator: flags.umamiAdministrator,
+      newSecret: flags.newSecret ?? false,
       refuseAhead: true,
       refuseUnknown: true,
       onStep: output.onStep,

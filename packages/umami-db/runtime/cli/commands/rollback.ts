@@ -1,18 +1,28 @@
-import { rollback } from '../../provision/rollback';
+import { type RollbackReport, rollback } from '../../provision/rollback';
+import { requireConfirmed } from '../confirm';
 import type { Flags } from '../options';
 import { Output } from '../output';
 import { withSession } from '../session';
 
-export async function rollbackCommand(flags: Flags & { dryRun?: boolean; force?: boolean }): Promise<number> {
+export async function rollbackCommand(
+  flags: Flags & { dryRun?: boolean; force?: boolean; confirm?: string },
+): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async ({ client, target, connectTo }) => {
-    const { dryRun = false, force = false } = flags;
-    const report = await output.whileRunning(() => rollback(client, target, { connectTo, dryRun, force, final: true }));
-    output.result({ ...report, ...(dryRun ? { dryRun } : {}) }, [
-      ...report.removed.map((what) => `${dryRun ? 'would be removed' : 'removed'}: ${what}`),
-      ...report.kept.map((what) => `kept: ${what}`),
-      ...(report.removed.length + report.kept.length === 0 ? ['There is nothing to remove.'] : []),
-    ]);
+    const { dryRun = false, force = false, confirm } = flags;
+    const run = (dry: boolean) =>
+      output.whileRunning(() => rollback(client, target, { connectTo, dryRun: dry, force, final: true }));
+    if (!dryRun) await requireConfirmed(target.database, confirm, async () => lines(await run(true), true));
+    const report = await run(dryRun);
+    output.result({ ...report, ...(dryRun ? { dryRun } : {}) }, lines(report, dryRun));
     return 0;
   });
+}
+
+function lines({ removed, kept }: RollbackReport, dryRun: boolean): string[] {
+  return [
+    ...removed.map((what) => `${dryRun ? 'would be removed' : 'removed'}: ${what}`),
+    ...kept.map((what) => `kept: ${what}`),
+    ...(removed.length + kept.length === 0 ? ['There is nothing to remove.'] : []),
+  ];
 }

@@ -8,8 +8,9 @@ export async function rotateCommand(flags: Flags & { dryRun?: boolean }): Promis
   const output = new Output(flags.json ?? false);
   const store = storeOf(flags);
   return withSession(flags, async ({ client, server, target }) => {
+    const signsIn = (password: string) => canSignIn({ ...server, user: target.databaseRole, password });
     if (flags.dryRun) {
-      const would = await planRotation(client, target, store);
+      const would = await planRotation(client, target, { store, server, signsIn });
       const sentence = {
         rotate: `Database role ${target.databaseRole} would get a new password.`,
         finish: `A change of the password of database role ${target.databaseRole} that was broken off would be brought to its end.`,
@@ -19,8 +20,7 @@ export async function rotateCommand(flags: Flags & { dryRun?: boolean }): Promis
       ]);
       return 0;
     }
-    const signsIn = (password: string) => canSignIn({ ...server, user: target.databaseRole, password });
-    const { outcome } = await output.whileRunning(() => rotate(client, target, { store, signsIn }));
+    const { outcome } = await output.whileRunning(() => rotate(client, target, { store, server, signsIn }));
     const finished = outcome === 'finished' ? ' An earlier change that was broken off was brought to its end.' : '';
     output.result({ outcome }, [
       `Database role ${target.databaseRole} has a new password, and signed in with it.${finished} Restart Umami's tasks.`,

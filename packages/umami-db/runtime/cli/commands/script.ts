@@ -14,7 +14,8 @@ export async function scriptCommand(flags: Flags & { dryRun?: boolean }): Promis
   const store = storeOf(flags);
   const { dryRun = false, umamiAdministrator: administrator } = flags;
   return withSession(flags, async ({ client, server, target }) => {
-    const input = { server, store, administrator, refuseAhead: true, refuseUnknown: true, readOnly: dryRun };
+    const newSecret = flags.newSecret ?? false;
+    const input = { server, store, administrator, newSecret, refuseAhead: true, refuseUnknown: true, readOnly: dryRun };
     const text = await output.whileRunning(() =>
       withProvisioningLock(client, async () => {
         const { planned, ready } = await planWithSecret(client, target, input);

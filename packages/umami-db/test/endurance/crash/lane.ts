@@ -53,6 +53,7 @@ export async function makeLane(
       certificateAuthority: resource.application.administrator.certificateAuthority,
       secrets: new Secrets(client),
       settled: false,
+      newSecret: true,
       signal: new AbortController().signal,
     });
   return {

@@ -81,7 +81,7 @@ test('script holds the statements, and applied by hand they do the same', async 
 
 test('rollback does not give it back', async () => {
   await commandLine.run('provision', ...file, '--close-public', right);
-  expect(await commandLine.run('rollback')).toMatchObject({ code: 0 });
+  expect(await commandLine.run('rollback', '--confirm', application.target.database)).toMatchObject({ code: 0 });
 
   expect(
     await application.query(`select has_database_privilege('public', current_database(), 'TEMPORARY') as open`),

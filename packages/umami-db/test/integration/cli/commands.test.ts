@@ -26,6 +26,7 @@ afterEach(async () => {
   await application.close();
 });
 
+const confirm = () => ['--confirm', application.target.database];
 const signIn = () => {
   const { username, password } = commandLine.secret();
   return application.signIn(String(username), String(password));
@@ -194,7 +195,7 @@ test('verify shows no verifier of a password, from which it could be guessed', a
 test('a command that takes long says so on stderr, and its result is clean', { timeout: 60_000 }, async () => {
   const neighbour = await application.administer();
   await neighbour.query(`select pg_advisory_lock(${LOCK})`);
-  const { result } = commandLine.start('rollback', '--json');
+  const { result } = commandLine.start('rollback', '--json', ...confirm());
   const waiting = `select count(*)::int as locks from pg_locks where locktype = 'advisory' and not granted
     and database = (select oid from pg_database where datname = current_database())`;
   await expect.poll(() => application.query(waiting), { timeout: 20_000 }).toEqual([{ locks: 1 }]);
@@ -209,7 +210,7 @@ test('a command that takes long says so on stderr, and its result is clean', { t
 test('rollback removes what provision made', async () => {
   await commandLine.run('provision', ...file);
   expect((await commandLine.run('rollback', '--dry-run')).stdout).toContain('would be removed: schema umami\n');
-  expect((await commandLine.run('rollback')).code).toBe(0);
+  expect((await commandLine.run('rollback', ...confirm())).code).toBe(0);
 
   expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
 });
@@ -243,7 +244,7 @@ test('rollback removes what a person names, also what would go back to the resou
   await application.provision({ owner: { ...owner, id: 'umami-2' } });
   const options = ['--owner', 'Stack/test', '--json'];
   const would = await commandLine.run('rollback', ...options, '--dry-run');
-  const { code, stdout } = await commandLine.run('rollback', ...options);
+  const { code, stdout } = await commandLine.run('rollback', ...options, ...confirm());
 
   const removed = ['schema umami', 'schema umami_migrations', `database role ${application.target.databaseRole}`];
   expect(JSON.parse(would.stdout)).toEqual({ removed, kept: [], dryRun: true });

@@ -120,7 +120,10 @@ describe.each(Object.keys(ways))('by %s', (name) => {
     expect(secrets()[1]).not.toBe(before[1]);
     expect(secrets().slice(2)).toEqual(before.slice(2));
     expect(await untouched(() => json('rollback', '--dry-run'))).toMatchObject({ code: 0, dryRun: true });
-    expect(await json('rollback')).toMatchObject({ code: 0, removed: expect.arrayContaining(['schema umami']) });
+    expect(await json('rollback', '--confirm', application.target.database)).toMatchObject({
+      code: 0,
+      removed: expect.arrayContaining(['schema umami']),
+    });
     expect(await json('status')).toMatchObject({ code: 0, schema: null, databaseRole: null });
     for (const hidden of before) expect(seen.join('')).not.toContain(hidden);
   });

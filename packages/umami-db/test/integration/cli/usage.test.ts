@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Application, makeApplication } from '../application';
 import { type CommandLine, makeCommandLine } from './command';
 
@@ -49,6 +49,56 @@ test.each([
   expect(stderr).not.toMatch(/hid ?den|^\s+at /m);
 });
 
+describe('what says which database it is', () => {
+  const run = async (environment: Record<string, string>, command: string, ...options: string[]) => {
+    const { host, port, user, password } = application.administrator;
+    const DATABASE_URL = `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/of_the_url`;
+    const other = makeCommandLine(application, { DATABASE_URL, ...environment });
+    const result = await other.run(command, ...options);
+    other.close();
+    return result;
+  };
+
+  test.each([
+    [{ PGDATABASE: 'of_pg' }, 'a different database: of_the_url and of_pg. Unset PGDATABASE, or give --database.'],
+    [{ PGHOST: 'h' }, 'a different host: localhost and h. Unset PGHOST, or give --host.'],
+    [{ PGPORT: '1' }, /a different port: \d+ and 1\. Unset PGPORT, or give --port\./],
+    [{ PGUSER: 'u' }, /a different user: administrator_\w+ and u\. Unset PGUSER\./],
+    [{ PGPASSWORD: 'hidden' }, 'a different password. Unset PGPASSWORD.'],
+  ])('may not be two things: DATABASE_URL and %j', async (environment, message) => {
+    const { code, stderr } = await run(environment, 'rollback', '--confirm', 'of_the_url');
+
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^DATABASE_URL and PG[A-Z]+ name a different /)]);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('hidden');
+  });
+
+  test('is decided by an option, and told by every command first', async () => {
+    const { database, host, port, user } = application.administrator;
+    for (const command of ['status', 'verify', 'rollback']) {
+      const { stderr } = await run(
+        { PGDATABASE: 'of_pg', PGHOST: 'LocalHost' },
+        command,
+        '--database',
+        database,
+        '--json',
+      );
+      expect(stderr.split('\n')[0]).toBe(
+        `Database ${database} at ${host}:${port}, signed in as ${user} (from DATABASE_URL)`,
+      );
+    }
+  });
+});
+
+test.each([
+  [[], 'Nothing was removed. See what with --dry-run, and then add: --confirm'],
+  [['--confirm', 'other'], '--confirm must be the database that the command is connected to'],
+])('rollback without the name of the database ends with 2: %j', async (options, message) => {
+  const { code, stdout, stderr } = await commandLine.run('rollback', ...options);
+
+  expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
+});
+
 test.each(['99999', 'five'])('a PGPORT that is none ends with 2: %s', async (PGPORT) => {
   const other = makeCommandLine(application, { PGHOST: 'h', PGPORT, PGDATABASE: 'd', PGUSER: 'u', PGPASSWORD: 'p' });
   const { code, stderr } = await other.run('status');
@@ -63,7 +113,7 @@ test.each([
   ['verify', ['--secret', '--secret-file']],
   ['script', ['--dry-run', '--secret', '--close-public']],
   ['rotate', ['--dry-run', '--secret']],
-  ['rollback', ['--dry-run', '--force']],
+  ['rollback', ['--dry-run', '--force', '--confirm']],
 ])('%s has a help text with its options and the exit codes', async (command, options) => {
   const { code, stdout, stderr } = await commandLine.run(command, '--help');
 

@@ -52,6 +52,7 @@ function breakingOff(at: number, moment: 'before' | 'after') {
   return {
     signsIn: guarded(signsIn),
     store: {
+      name: store.name,
       read: guarded(store.read),
       write: guarded(store.write),
       stage: guarded(store.stage),

@@ -1,0 +1,92 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Application, makeApplication } from '../application';
+import { stateOf } from '../state';
+import { type CommandLine, makeCommandLine } from './command';
+
+let application: Application;
+let commandLine: CommandLine;
+let file: string;
+let other: string;
+
+beforeEach(async () => {
+  application = await makeApplication();
+  commandLine = makeCommandLine(application);
+  file = commandLine.secretFile;
+  other = `${file}.other`;
+  await commandLine.run('provision', '--secret-file', file);
+});
+
+afterEach(async () => {
+  commandLine.close();
+  await application.close();
+});
+
+const valueWith = (differing: object) => JSON.stringify({ ...commandLine.secret(), ...differing });
+
+describe('where database role and schema are in use', () => {
+  test.each([
+    ['does not exist', () => {}, 'does not exist or has no value, but database role'],
+    [
+      'is cut off',
+      () => writeFileSync(other, readFileSync(file, 'utf8').slice(0, 60)),
+      'holds no username and password',
+    ],
+    ['is a folder', () => mkdirSync(other), 'The secret file cannot be read: EISDIR'],
+    [
+      'is of another database role',
+      () => writeFileSync(other, valueWith({ username: 'x' })),
+      'is the secret of database role x',
+    ],
+    [
+      'is of another server',
+      () => writeFileSync(other, valueWith({ host: 'dev.example.com', password: 'y' })),
+      /is for dev\.example\.com:\d+\/\w+, and its password is not accepted here/,
+    ],
+  ])('a secret that %s is refused by every command, and nothing changes', async (_, make, message) => {
+    make();
+    const before = await stateOf(application);
+    for (const [command = '', ...options] of [
+      ['provision'],
+      ['provision', '--dry-run'],
+      ['script'],
+      ['verify'],
+      ['rotate'],
+    ]) {
+      const { code, stdout, stderr } = await commandLine.run(command, ...options, '--secret-file', other);
+      expect([command, code, stdout]).toEqual([command, 1, '']);
+      if (command !== 'rotate') expect(stderr).toMatch(message);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+    expect(await stateOf(application)).toEqual(before);
+  });
+
+  test('--new-secret sets a new password and APP_SECRET', async () => {
+    const { code } = await commandLine.run('provision', '--secret-file', other, '--new-secret');
+
+    expect(code).toBe(0);
+    const { username, password, APP_SECRET } = JSON.parse(readFileSync(other, 'utf8'));
+    expect([password, APP_SECRET]).not.toContain(commandLine.secret()['password']);
+    await expect(application.signIn(username, password)).resolves.toBeDefined();
+  });
+
+  test('a secret with another address is written anew when its password is the right one', async () => {
+    writeFileSync(file, valueWith({ host: 'before.example.com' }));
+
+    expect((await commandLine.run('provision', '--secret-file', file)).code).toBe(0);
+    expect(commandLine.secret()).toMatchObject({ host: 'localhost' });
+  });
+});
+
+test('the secret of one database role is never replaced by that of another one', async () => {
+  const before = commandLine.secret();
+  const second = [`${application.target.databaseRole}_2`, '--schema', 'metrics'];
+  const { code, stderr } = await commandLine.run('provision', '--secret-file', file, '--database-role', ...second);
+
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/is the secret of database role umami_\w+: nothing was changed/),
+  ]);
+  expect(commandLine.secret()).toEqual(before);
+  expect(await application.query(`select from pg_namespace where nspname = 'metrics'`)).toEqual([]);
+});

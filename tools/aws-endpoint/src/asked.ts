@@ -10,6 +10,8 @@ export interface Asked {
   readonly parameters: { readonly [name: string]: unknown };
   /** What S3 is given to keep; nothing else has any. */
   readonly content: string;
+  /** Region that the request is signed for. */
+  readonly region: string;
   /** How this service says no. */
   readonly refuse: (code: string, message: string, status?: number) => Answer;
 }
@@ -17,18 +19,19 @@ export interface Asked {
 /** Reads a request of the JSON protocols, the query protocol, or S3. */
 export async function readAsked(request: IncomingMessage): Promise<Asked> {
   const body = await text(request);
+  const [, region = ''] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
   const target = request.headers['x-amz-target'];
   if (target) {
     const action = String(target).split('.').at(-1) ?? '';
-    return { action, parameters: JSON.parse(body || '{}'), content: '', refuse: jsonError };
+    return { action, parameters: JSON.parse(body || '{}'), content: '', region, refuse: jsonError };
   }
   if (String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded')) {
     const { Action = '', ...parameters } = Object.fromEntries(new URLSearchParams(body));
-    return { action: Action, parameters, content: '', refuse: xmlError };
+    return { action: Action, parameters, content: '', region, refuse: xmlError };
   }
   const path = decodeURIComponent(String(request.url).split('?')[0] ?? '');
   const action = `${request.method} ${path}`;
-  return { action, parameters: {}, content: contentOf(body, request), refuse: s3Error };
+  return { action, parameters: {}, content: contentOf(body, request), region, refuse: s3Error };
 }
 
 /** S3 clients send bodies in chunks with a length before and a checksum behind. */

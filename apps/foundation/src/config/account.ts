@@ -1,5 +1,6 @@
 import { defaultLowerMark, LEAST_LIMIT } from '@user-metrics/cost';
 import { z } from 'zod';
+import { costRegionOf, requireCostRegion } from './cost-region';
 import { across, expectation, list, number, object, toggle } from './expectations';
 import { email, regionName } from './identifiers';
 
@@ -48,24 +49,46 @@ const cost = across(
         .default({}),
       /** Whether alerts are encrypted with a customer key, $1 a month. @default false */
       encryptAlerts: toggle('Leave it out for false').default(false),
+      /**
+       * Region of the account's cost stacks. The stacks that were deployed in another Region before stay there until they are
+       * deleted.
+       *
+       * @default - the account's Region where CloudFormation has budgets, else us-east-1
+       */
+      region: regionName.optional(),
+      /**
+       * Whether the account has budgets, and the function that activates their cost allocation tags. They are not to be had
+       * outside the partition aws: in China, GovCloud and the European Sovereign Cloud it has to be false.
+       *
+       * @default true
+       */
+      budget: toggle('Leave it out for true').default(true),
       /** Whether the dashboards are deployed, which an organisation's rules may refuse. @default true */
       reports: toggle('Leave it out for true').default(true),
     },
     'must say what the observability stack may cost',
     "Give at least cost: { emails: ['platform@example.com'] }",
   ),
-  ({ limit, lowerMark }, report) => {
+  ({ limit, lowerMark, budget, stageLimits }, report) => {
+    if (budget === false && Object.keys(stageLimits ?? {}).length > 0)
+      report(['stageLimits'], stageLimits, 'must be left out with budget: false', 'Remove it, or budget: false');
     if (typeof limit !== 'number' || typeof lowerMark !== 'number' || lowerMark < limit) return;
     report(['lowerMark'], lowerMark, `must be below the limit of ${limit}`, 'Lower it, or raise cost.limit');
   },
 ).transform((given) => ({ ...given, lowerMark: given.lowerMark ?? defaultLowerMark(given.limit) }));
 
 /** An AWS account: its Region, and the budget that exists once in it. */
-export const accountSchema = object(
-  {
-    region: regionName,
-    cost,
-  },
-  'must be an account with its Region and cost',
-  "Give { region: 'us-east-1', cost: { emails: [...] } }",
-);
+export const accountSchema = across(
+  object(
+    {
+      region: regionName,
+      cost,
+    },
+    'must be an account with its Region and cost',
+    "Give { region: 'us-east-1', cost: { emails: [...] } }",
+  ),
+  requireCostRegion,
+).transform(({ region, cost: given }) => ({
+  region,
+  cost: { ...given, region: costRegionOf(region, given) },
+}));

@@ -13,14 +13,21 @@ export interface Place {
 const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
 
 /**
- * Makes sure that we are signed in to the account, and that it is bootstrapped.
+ * Makes sure that we are signed in to the account, and that it is bootstrapped, also in the Region of its cost stacks.
  *
  * @throws LifecycleError that says what is missing, and what to do
  */
-export async function requireAccount(command: string, place: Place): Promise<void> {
-  await requireCredentials(command, place);
-  await requireBootstrap(place);
+export async function requireAccount(
+  command: string,
+  { account, region, costRegion }: Place & { readonly costRegion: string },
+): Promise<void> {
+  await requireCredentials(command, { account, region });
+  await requireBootstrap({ account, region });
+  if (costRegion !== region) await requireBootstrap({ account, region: costRegion }, COST_STACKS_ARE_THERE);
 }
+
+const COST_STACKS_ARE_THERE =
+  "The account's cost stacks are deployed there (`cost.region` of the account; us-east-1 where CloudFormation has no budgets).";
 
 /**
  * Makes sure that we are signed in to the account.
@@ -42,7 +49,7 @@ export async function requireCredentials(command: string, { account, region }: P
   );
 }
 
-async function requireBootstrap({ account, region }: Place): Promise<void> {
+async function requireBootstrap({ account, region }: Place, reason = ''): Promise<void> {
   try {
     await new SSMClient({ region }).send(new GetParameterCommand({ Name: BOOTSTRAP_VERSION }));
   } catch (error) {
@@ -53,7 +60,7 @@ async function requireBootstrap({ account, region }: Place): Promise<void> {
       );
     }
     throw new LifecycleError(
-      `Account ${account} is not bootstrapped for the CDK in ${region}. Once, and by an administrator:\n\n` +
+      `Account ${account} is not bootstrapped for the CDK in ${region}. ${reason && `${reason} `}Once, and by an administrator:\n\n` +
         `    npx cdk bootstrap aws://${account}/${region}\n\n` +
         'CloudFormation then deploys with AdministratorAccess; to narrow that, name a policy of your own with --cloudformation-execution-policies.',
       EXIT.account,

@@ -40,7 +40,7 @@ export async function deploy(options: CommonOptions, cdkArguments: readonly stri
   const exitCode = await runCdk('deploy', target.assembly, ['--all', ...cdkArguments]);
   if (exitCode !== 0) return exitCode;
   const { cost } = target.foundation.accounts[target.account] as Account;
-  for (const line of await sightAfterDeployment(target, cost)) say(line);
+  for (const line of await sightAfterDeployment(target.account, cost)) say(line);
   return 0;
 }
 

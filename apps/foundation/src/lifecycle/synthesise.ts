@@ -28,6 +28,8 @@ export interface ChosenStage {
   readonly stage: string;
   readonly account: string;
   readonly region: string;
+  /** Region of the account's cost stacks. */
+  readonly costRegion: string;
 }
 
 /** Loads the configuration and finds the stage that is meant. */
@@ -45,8 +47,8 @@ export async function loadStages(configFile: string): Promise<ChosenStage[]> {
 /** A stage by its name. */
 export function stageOf(foundation: Foundation, stage: string): ChosenStage {
   const { account } = foundation.stages[stage] as Foundation['stages'][string];
-  const { region } = foundation.accounts[account] as Foundation['accounts'][string];
-  return { foundation, stage, account, region };
+  const { region, cost } = foundation.accounts[account] as Foundation['accounts'][string];
+  return { foundation, stage, account, region, costRegion: cost.region };
 }
 
 /** The stage that is meant: the one that is named, or the only one there is. */

@@ -3,6 +3,7 @@ import { type Environment, environmentOf, stageTags } from '@user-metrics/taggin
 import { App, type Stack, Validations } from 'aws-cdk-lib/core';
 import type { Foundation } from '../config';
 import { AccessStack } from './access-stack';
+import { AlertsStack, hasAlertsStack } from './alerts-stack';
 import { CostReportsStack } from './cost-reports-stack';
 import { CostStack } from './cost-stack';
 import { DatabaseStack } from './database-stack';
@@ -24,16 +25,20 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
   const app = new App({ context: { ...featureFlags }, ...(outdir ? { outdir } : {}), analyticsReporting: false });
   const context = { name, stage, foundation, region: account.region };
 
-  const cost = new CostStack(app, foundation, stage.account);
+  const cost = account.cost.budget ? new CostStack(app, foundation.tags, stage.account, account) : undefined;
+  const alerts = cost && !hasAlertsStack(account) ? cost : new AlertsStack(app, stage.account, account);
   const network = new NetworkStack(app, context);
   const access = new AccessStack(app, context);
   const database = new DatabaseStack(app, context, network.databaseFunction, access.taskExecutionRole);
-  const storage = new StorageStack(app, context, access.openReplayTaskRole, cost.alerts);
+  const storage = new StorageStack(app, context, access.openReplayTaskRole, alerts.alerts);
   tag([network, access, database, storage], stageTags(foundation.tags, name, 'CDK'));
 
-  const ofAccount: Stack[] = [cost];
-  if (account.cost.reports) ofAccount.push(new CostReportsStack(app, foundation, stage.account, cost.blindBudget));
-  tag(ofAccount, {
+  const ofAccount = new Set<Stack>([...(cost ? [cost] : []), alerts]);
+  if (account.cost.reports) {
+    const alarms = cost ? [cost.blindBudget] : [];
+    ofAccount.add(new CostReportsStack(app, stage.account, account.cost.region, alarms));
+  }
+  tag([...ofAccount], {
     ...stageTags(foundation.tags, name, 'CDK'),
     Environment: environmentOfAccount(foundation, stage.account),
   });

@@ -1,12 +1,12 @@
 import { type Answer, type Asked, type AwsEndpoint, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
 
-const TOPIC = 'arn:aws:sns:us-east-1:111122223333:UserMetrics-Cost-Alerts';
+const topicIn = (region: string) => `arn:aws:sns:${region}:111122223333:Alerts`;
 
 /** What the account knows and was told. */
 interface State {
   /** State by address: `confirmed`, `PendingConfirmation`, `Deleted`. */
   readonly subscriptions: Map<string, string>;
-  readonly published: { readonly subject: string; readonly message: string }[];
+  readonly published: { readonly topic: string; readonly subject: string; readonly message: string }[];
   readonly subscribed: string[];
   /** State by tag key. */
   readonly tagKeys: { [key: string]: string };
@@ -36,13 +36,13 @@ export async function startAlertAccount(subscriptions: { [email: string]: string
   return account;
 }
 
-function answer(account: State, { action, parameters, refuse }: Asked): Answer {
+function answer(account: State, { action, parameters, region, refuse }: Asked): Answer {
   switch (action) {
     case 'GetCallerIdentity':
       return xml(action, '<Account>111122223333</Account>');
     case 'DescribeStacks':
       return account.isDeployed
-        ? xml(action, stack())
+        ? xml(action, stack(region))
         : refuse('ValidationError', 'Stack UserMetrics-Cost does not exist');
     case 'GetParameter':
       return json({ Parameter: { Value: JSON.stringify({ keys: account.tagKeys, messages: account.tagMessages }) } });
@@ -51,7 +51,7 @@ function answer(account: State, { action, parameters, refuse }: Asked): Answer {
         Budget: { CalculatedSpend: { ActualSpend: { Amount: String(account.spentUsd), Unit: 'USD' } } },
       });
     case 'ListSubscriptionsByTopic':
-      return xml(action, listed(account, Number(parameters['NextToken'] ?? 0)));
+      return xml(action, listed(account, topicIn(region), Number(parameters['NextToken'] ?? 0)));
     case 'Subscribe': {
       const email = String(parameters['Endpoint']);
       account.subscribed.push(email);
@@ -59,24 +59,28 @@ function answer(account: State, { action, parameters, refuse }: Asked): Answer {
       return xml(action, '<SubscriptionArn>pending confirmation</SubscriptionArn>');
     }
     case 'Publish':
-      account.published.push({ subject: String(parameters['Subject']), message: String(parameters['Message']) });
+      account.published.push({
+        topic: String(parameters['TopicArn']),
+        subject: String(parameters['Subject']),
+        message: String(parameters['Message']),
+      });
       return xml(action, '<MessageId>drill-1</MessageId>');
     default:
       throw new Error('not expected');
   }
 }
 
-function stack(): string {
-  const outputs = { AlertTopicArn: TOPIC, BudgetName: 'Budget-1', TagStatusParameter: '/tags' };
+function stack(region: string): string {
+  const outputs = { AlertTopicArn: topicIn(region), BudgetName: 'Budget-1', TagStatusParameter: '/tags' };
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   );
   return `<Stacks><member><Outputs>${members.join('')}</Outputs></member></Stacks>`;
 }
 
-function listed({ subscriptions }: State, start: number): string {
+function listed({ subscriptions }: State, topic: string, start: number): string {
   const page = [...subscriptions].slice(start, start + 2).map(([email, state]) => {
-    const arn = state === 'confirmed' ? `${TOPIC}:${email.length}` : state;
+    const arn = state === 'confirmed' ? `${topic}:${email.length}` : state;
     return `<member><Protocol>email</Protocol><Endpoint>${email}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`;
   });
   const more = start + 2 < subscriptions.size ? `<NextToken>${start + 2}</NextToken>` : '';

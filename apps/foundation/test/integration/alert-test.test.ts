@@ -29,6 +29,19 @@ describe('alert-test', () => {
     expect(account.subscribed).toEqual([]);
   });
 
+  test('tests both topics where the cost stacks are in another Region than the stages', async () => {
+    account = await startAlertAccount({ ...ALL, 'cto@example.com': 'Deleted' });
+    const file = configFile((text) => text.replaceAll('us-east-1', 'eu-north-1'));
+    const { code, out } = await userMetrics(['alert-test', '--config', file, '--json'], signedIn(account.url));
+    const { topicArn, stageAlerts } = JSON.parse(out);
+    expect([code, topicArn, stageAlerts.topicArn]).toEqual([
+      0,
+      'arn:aws:sns:us-east-1:111122223333:Alerts',
+      'arn:aws:sns:eu-north-1:111122223333:Alerts',
+    ]);
+    expect(account.published.map(({ topic }) => topic)).toEqual([topicArn, stageAlerts.topicArn]);
+  });
+
   test('fails for an address that is pending, and for one that is lost, on whatever page', async () => {
     account = await startAlertAccount({
       'somebody@example.com': 'confirmed',

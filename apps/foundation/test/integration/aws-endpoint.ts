@@ -4,7 +4,8 @@ import type { Template } from '../../src/lifecycle/exports/template';
 /** An account that answers what the commands ask before they hand over to the CDK CLI. */
 export interface FakeAccount {
   readonly account: string;
-  readonly isBootstrapped: boolean;
+  /** Whether it is, or a Region in which alone it is. */
+  readonly isBootstrapped: boolean | string;
   readonly stacks: readonly string[];
   /** Templates of stacks that are deployed, by name. @default - none */
   readonly templates?: ReadonlyMap<string, Template>;
@@ -25,14 +26,15 @@ export async function startAccount(account: FakeAccount): Promise<AwsEndpoint> {
   });
 }
 
-function answer(fake: FakeAccount, { action, parameters, refuse }: Asked): Answer {
+function answer(fake: FakeAccount, { action, parameters, refuse, region }: Asked): Answer {
   const { account, isBootstrapped, stacks, templates, importers } = fake;
   const name = String(parameters['StackName'] ?? '');
   switch (action) {
     case 'GetCallerIdentity':
       return xml(action, `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/u</Arn>`);
     case 'GetParameter':
-      if (!isBootstrapped) return refuse('ParameterNotFound', 'none');
+      if (typeof isBootstrapped === 'string' ? region !== isBootstrapped : !isBootstrapped)
+        return refuse('ParameterNotFound', 'none');
       return json({ Parameter: { Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' } });
     case 'ListStacks': {
       const members = stacks.map((StackName) => member({ StackName, StackStatus: 'CREATE_COMPLETE' }));

@@ -3,8 +3,10 @@ import { sightAfterDeployment } from '../../src/lifecycle/alerts/budget-sight';
 import { type AlertAccount, startAlertAccount } from './alert-endpoint';
 import { signedIn } from './command-line';
 
-const PLACE = { account: '111122223333', region: 'us-east-1' };
-const COST = { limit: 150, stageLimits: {} } as Parameters<typeof sightAfterDeployment>[1];
+const ACCOUNT = '111122223333';
+const COST = { region: 'us-east-1', budget: true, limit: 150, stageLimits: {} } as Parameters<
+  typeof sightAfterDeployment
+>[1];
 
 let account: AlertAccount;
 beforeEach(async () => {
@@ -18,18 +20,23 @@ afterEach(() => {
 
 describe('at the end of a deployment', () => {
   test('what the budget sees is said', async () => {
-    expect(await sightAfterDeployment(PLACE, COST)).toEqual(['The budget sees $12.30 of $150 this month.']);
+    expect(await sightAfterDeployment(ACCOUNT, COST)).toEqual(['The budget sees $12.30 of $150 this month.']);
   });
 
   test('that it is blind is said, for the key of the stages too when they have budgets', async () => {
     account.tagKeys['Environment'] = 'not-yet-seen';
-    const [sentence] = await sightAfterDeployment(PLACE, { ...COST, stageLimits: { dev: 40 } });
+    const [sentence] = await sightAfterDeployment(ACCOUNT, { ...COST, stageLimits: { dev: 40 } });
     expect(sentence).toMatch(/^The budget is blind: .* \(Project active, Environment not-yet-seen\)\.$/);
+  });
+
+  test('nothing is said where the account has no budget', async () => {
+    expect(await sightAfterDeployment(ACCOUNT, { ...COST, budget: false })).toEqual([]);
+    expect(account.asked).toEqual([]);
   });
 
   test('what cannot be read is said, and nothing fails', async () => {
     account.isDeployed = false;
-    expect(await sightAfterDeployment(PLACE, COST)).toEqual([
+    expect(await sightAfterDeployment(ACCOUNT, COST)).toEqual([
       expect.stringMatching(/^What the budget sees could not be read: UserMetrics-Cost is not deployed in account/),
     ]);
   });

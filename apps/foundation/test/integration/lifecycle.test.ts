@@ -146,6 +146,17 @@ describe('fails with exit code 3 when the account is not ready', () => {
     expect(error).toContain('--cloudformation-execution-policies');
     expect(actions()).toEqual(['GetCallerIdentity', 'GetParameter']);
   });
+
+  test('without bootstrap in the Region of the cost stacks it prints the command, and why that Region', async () => {
+    const { url } = await inAccount({ isBootstrapped: 'eu-north-1' });
+    const file = configFile('north.ts', (text) => text.replaceAll('us-east-1', 'eu-north-1'));
+    const { code, error } = await userMetrics(['deploy', '--config', file], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain(
+      "is not bootstrapped for the CDK in us-east-1. The account's cost stacks are deployed there",
+    );
+    expect(error).toContain('    npx cdk bootstrap aws://111122223333/us-east-1\n');
+  });
 });
 
 describe('destroy', () => {

@@ -35,6 +35,8 @@ test('the example is valid and gets its defaults', () => {
     emails: ['platform@example.com'],
     stageLimits: {},
     encryptAlerts: false,
+    region: 'eu-central-1',
+    budget: true,
     reports: true,
   });
   expect(stages['dev']).toMatchObject({
@@ -156,7 +158,7 @@ describe('fails for', () => {
       {
         path: "accounts['111122223333'].cost.limit",
         got: '150 (a string)',
-        expected: 'must be a number of USD above 0',
+        expected: 'must be a number of USD, 0.02 or more',
       },
     ],
     ['nobody who reads the alerts', (c) => (cost(c)['emails'] = []), { path: "accounts['111122223333'].cost.emails" }],

@@ -102,11 +102,16 @@ export const MODES: readonly (readonly [string, Change])[] = [
   ],
 ];
 
-/** The app of a stage that is set up in one of the ways. */
-export function appOf(change: Change): ReturnType<typeof buildApp> {
+/** The configuration of a stage that is set up in one of the ways. */
+export function configOf(change: Change): ReturnType<typeof exampleConfig> {
   const config = exampleConfig();
   change(config.stages['dev'] as Stage, Object.values(config.accounts)[0]?.cost as Cost);
-  return buildApp(checkFoundation(config, 'foundation.config.ts'), 'dev');
+  return config;
+}
+
+/** The app of it. */
+export function appOf(change: Change): ReturnType<typeof buildApp> {
+  return buildApp(checkFoundation(configOf(change), 'foundation.config.ts'), 'dev');
 }
 
 export function assemblyOf(change: Change): CloudAssembly {

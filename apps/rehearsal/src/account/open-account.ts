@@ -25,7 +25,8 @@ export interface AccountOptions {
 
 /** Makes the application in an empty account, and the copy of the configuration that names what is in it. */
 export async function openAccount(options: AccountOptions): Promise<Account & { readonly workload: Workload }> {
-  const { localAws, foundation, stage, server, cleanUp } = options;
+  const { localAws, stage, server, cleanUp } = options;
+  const foundation = inOneRegion(options.foundation, stage);
   const wanted = foundation.stages[stage] as Stage;
   const { region } = foundation.accounts[wanted.account] as Foundation['accounts'][string];
   const { endpoint, credentials } = localAws;
@@ -59,6 +60,13 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
     snapshot,
     workload,
   };
+}
+
+/** The whole rehearsal is in the Region of the cost stacks: there every type exists, and the emulator is the same everywhere. */
+function inOneRegion(foundation: Foundation, stage: string): Foundation {
+  const { account } = foundation.stages[stage] as Stage;
+  const { region, cost } = foundation.accounts[account] as Foundation['accounts'][string];
+  return JSON.parse(JSON.stringify(foundation).replaceAll(region, cost.region));
 }
 
 /** What commands get: nothing that could lead them to another account. */

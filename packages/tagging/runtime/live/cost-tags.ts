@@ -17,7 +17,9 @@ export async function readCostTags({ ssm, account, region }: Clients): Promise<C
     return costAllocationReport(statusOf(Parameter?.Value), account);
   } catch (error) {
     if (error instanceof ParameterNotFound) {
-      return { unknown: `nothing asks for them in account ${account}, ${region} (no ${COST_ALLOCATION_PARAMETER})` };
+      return {
+        unknown: `nothing asks for them in account ${account}, ${region} (no ${COST_ALLOCATION_PARAMETER}; where that is in another Region: --region)`,
+      };
     }
     const { name, message } = error as Error;
     return { unknown: `${COST_ALLOCATION_PARAMETER} could not be read: ${name}: ${message}` };

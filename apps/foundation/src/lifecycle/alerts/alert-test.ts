@@ -1,4 +1,5 @@
 import type { Account } from '../../config';
+import { hasAlertsStack } from '../../stacks/alerts-stack';
 import { type Place, requireCredentials } from '../account';
 import type { CommonOptions } from '../commands';
 import { EXIT, LifecycleError } from '../lifecycle-error';
@@ -7,7 +8,7 @@ import { print, say } from '../terminal';
 import { wrappedTable } from '../terminal-table';
 import { DeployedAlertTopic } from './alert-topic';
 import { type BudgetSight, budgetSight, describeSight } from './budget-sight';
-import { costStackOutputs } from './cost-stack-outputs';
+import { alertsTopicArn, costStackOutputs } from './cost-stack-outputs';
 import { compareSubscribers, isDeaf, type Subscriber } from './subscribers';
 
 /** Options of the command. */
@@ -18,7 +19,15 @@ export interface AlertTestOptions extends CommonOptions {
 }
 
 /** What the command found and did. */
-interface AlertTest {
+interface AlertTest extends TopicTest {
+  /** The same for the alarms of stages, where they have a topic of their own beside that of the budgets. */
+  readonly stageAlerts?: TopicTest;
+  /** Nothing where the account has no budget. */
+  readonly budget?: BudgetSight;
+}
+
+/** The same for one topic. */
+interface TopicTest {
   readonly topicArn: string;
   /** Id of the drill; nothing when none was sent. */
   readonly messageId?: string;
@@ -27,7 +36,6 @@ interface AlertTest {
   readonly asked: readonly string[];
   /** Addresses that could not be, and why. */
   readonly refused: readonly { readonly email: string; readonly reason: string }[];
-  readonly budget: BudgetSight;
 }
 
 const STATES = {
@@ -50,37 +58,53 @@ export async function alertTest({
   const { emails } = cost;
   await requireCredentials('alert-test', place);
   const test = await explained(() => run(place, cost, { dryRun, resubscribe }));
-  const sight = describeSight(test.budget, place.account, cost.limit);
-  print(json ? JSON.stringify(test, null, 2) : [report(test), ...(sight.length > 0 ? ['', ...sight] : [])].join('\n'));
-  const deaf = test.subscribers.filter(isDeaf);
-  if (deaf.length === 0 && test.refused.length === 0) return 0;
-  say(`${deaf.length} of ${new Set(emails).size} addresses get no alerts.`);
+  const topics = [test, ...(test.stageAlerts ? [test.stageAlerts] : [])];
+  const sight = test.budget ? describeSight(test.budget, place.account, cost.limit) : [];
+  const parts = [...topics.map(report), sight.join('\n')].filter((part) => part !== '');
+  print(json ? JSON.stringify(test, null, 2) : parts.join('\n\n'));
+  const deaf = new Set(topics.flatMap(({ subscribers }) => subscribers.filter(isDeaf).map(({ email }) => email)));
+  if (deaf.size === 0 && topics.every(({ refused }) => refused.length === 0)) return 0;
+  say(`${deaf.size} of ${new Set(emails).size} addresses get no alerts.`);
   return EXIT.failed;
 }
 
-async function run(
-  place: Place,
-  cost: Account['cost'],
-  { dryRun, resubscribe }: { readonly dryRun: boolean; readonly resubscribe: boolean },
-): Promise<AlertTest> {
+async function run({ account, region }: Place, cost: Account['cost'], options: TopicOptions): Promise<AlertTest> {
+  const ofStages = hasAlertsStack({ region, cost }) ? await alertsTopicArn({ account, region }) : undefined;
+  const testStages = async (topicArn: string) => testTopic({ account, region }, topicArn, cost.emails, options);
+  if (!cost.budget) return testStages(ofStages as string);
+  const place = { account, region: cost.region };
   const outputs = await costStackOutputs(place);
-  const topic = new DeployedAlertTopic(outputs.topicArn, place.region);
   const budget = await budgetSight(place, outputs, cost);
-  const { emails } = cost;
+  const test = await testTopic(place, outputs.topicArn, cost.emails, options);
+  return { ...test, ...(ofStages ? { stageAlerts: await testStages(ofStages) } : {}), budget };
+}
+
+interface TopicOptions {
+  readonly dryRun: boolean;
+  readonly resubscribe: boolean;
+}
+
+async function testTopic(
+  { account, region }: Place,
+  topicArn: string,
+  emails: readonly string[],
+  { dryRun, resubscribe }: TopicOptions,
+): Promise<TopicTest> {
+  const topic = new DeployedAlertTopic(topicArn, region);
   const before = compareSubscribers(emails, await topic.subscriptions());
   const toAsk = resubscribe ? before.filter(isDeaf).map(({ email }) => email) : [];
-  if (dryRun) return { topicArn: topic.arn, subscribers: before, asked: toAsk, refused: [], budget };
+  if (dryRun) return { topicArn, subscribers: before, asked: toAsk, refused: [] };
   const { asked, refused } = await ask(topic, toAsk);
-  const messageId = await topic.publish('Drill: observability alerts', drill(place.account, new Date()));
+  const messageId = await topic.publish('Drill: observability alerts', drill(account, new Date()));
   const subscribers = asked.length > 0 ? compareSubscribers(emails, await topic.subscriptions()) : before;
-  return { topicArn: topic.arn, messageId, subscribers, asked, refused, budget };
+  return { topicArn, messageId, subscribers, asked, refused };
 }
 
 /** One address that SNS refuses must not keep the others from being asked. */
 async function ask(
   topic: DeployedAlertTopic,
   emails: readonly string[],
-): Promise<Pick<AlertTest, 'asked' | 'refused'>> {
+): Promise<Pick<TopicTest, 'asked' | 'refused'>> {
   const asked: string[] = [];
   const refused: { email: string; reason: string }[] = [];
   for (const email of emails) {
@@ -101,7 +125,7 @@ function drill(account: string, now: Date): string {
   ].join('\n');
 }
 
-function report({ topicArn, messageId, subscribers, asked, refused }: AlertTest): string {
+function report({ topicArn, messageId, subscribers, asked, refused }: TopicTest): string {
   const rows = subscribers.map(({ email, state }) => [email, state, STATES[state]]);
   return [
     topicArn,

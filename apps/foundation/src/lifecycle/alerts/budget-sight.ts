@@ -68,10 +68,12 @@ export function describeSight(
 }
 
 /** What the budget sees once everything is deployed, for reading; a deployment does not fail for it. */
-export async function sightAfterDeployment(place: Place, cost: Account['cost']): Promise<string[]> {
+export async function sightAfterDeployment(account: string, cost: Account['cost']): Promise<string[]> {
+  if (!cost.budget) return [];
+  const place = { account, region: cost.region };
   try {
     const sight = await budgetSight(place, await costStackOutputs(place), cost);
-    return describeSight(sight, place.account, cost.limit);
+    return describeSight(sight, account, cost.limit);
   } catch (error) {
     return [`What the budget sees could not be read: ${(error as Error).message}`];
   }

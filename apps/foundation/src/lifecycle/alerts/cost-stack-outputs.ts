@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { ALERTS_STACK, TOPIC_OUTPUT } from '../../stacks/alerts-stack';
 import { COST_OUTPUTS, COST_STACK } from '../../stacks/cost-stack';
 import type { Place } from '../account';
 import { EXIT, LifecycleError } from '../lifecycle-error';
@@ -8,20 +9,29 @@ export type CostStackOutputs = { readonly [Name in keyof typeof COST_OUTPUTS]: s
 
 /** @throws LifecycleError when the account's stack is not deployed */
 export async function costStackOutputs(place: Place): Promise<CostStackOutputs> {
-  const outputs = await deployedOutputs(place);
+  const outputs = await deployedOutputs(COST_STACK, place);
   const named = Object.entries(COST_OUTPUTS).map(([name, key]) => [name, outputs.get(key)]);
   if (named.every(([, value]) => value)) return Object.fromEntries(named);
-  throw new LifecycleError(
-    `${COST_STACK} is not deployed in account ${place.account}, ${place.region}, or is older than this command: deploy a stage of the account first.`,
+  throw notDeployed(COST_STACK, place);
+}
+
+/** @throws LifecycleError when the stack is not deployed */
+export async function alertsTopicArn(place: Place): Promise<string> {
+  const topicArn = (await deployedOutputs(ALERTS_STACK, place)).get(TOPIC_OUTPUT);
+  if (topicArn) return topicArn;
+  throw notDeployed(ALERTS_STACK, place);
+}
+
+function notDeployed(stack: string, { account, region }: Place): LifecycleError {
+  return new LifecycleError(
+    `${stack} is not deployed in account ${account}, ${region}, or is older than this command: deploy a stage of the account first.`,
     EXIT.account,
   );
 }
 
-async function deployedOutputs({ region }: Place): Promise<Map<string, string>> {
+async function deployedOutputs(StackName: string, { region }: Place): Promise<Map<string, string>> {
   try {
-    const { Stacks = [] } = await new CloudFormationClient({ region }).send(
-      new DescribeStacksCommand({ StackName: COST_STACK }),
-    );
+    const { Stacks = [] } = await new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName }));
     return new Map(Stacks[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return new Map();

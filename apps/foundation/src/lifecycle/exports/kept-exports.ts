@@ -15,7 +15,7 @@ import { importsOf } from './template';
  */
 export async function requireKeptExports(target: SynthesisedStage): Promise<void> {
   const assembly = new Assembly(target.assembly);
-  const found = await inUse(assembly, new DeployedStacks(target)).catch((error: Error) => {
+  const found = await inUse(assembly).catch((error: Error) => {
     say(`Whether other stacks use what would be replaced could not be read: ${error.name}: ${error.message}`);
     return undefined;
   });
@@ -30,19 +30,19 @@ export async function requireKeptExports(target: SynthesisedStage): Promise<void
 }
 
 /** The exports that would be lost and are in use, and the names of all that are exported now. */
-async function inUse(
-  { stacks }: CloudAssembly,
-  deployed: DeployedStacks,
-): Promise<{ losses: LossInUse[]; exported: Set<string> }> {
+async function inUse({ stacks }: CloudAssembly): Promise<{ losses: LossInUse[]; exported: Set<string> }> {
   const losses: LossInUse[] = [];
   const exported = new Set<string>();
-  for (const { stackName, template } of stacks) {
+  for (const { stackName, template, environment } of stacks) {
+    // The account's cost stacks can be in another Region than the stage.
+    const { region } = environment;
+    const deployed = new DeployedStacks({ region });
     const stack = await deployed.find(stackName);
     if (!stack) continue;
     for (const name of stack.exports.values()) exported.add(name);
     for (const loss of await lostExports(stack, template)) {
       const users = await deployed.importersOf(loss.name);
-      if (users.length > 0) losses.push({ ...loss, stack: stackName, users });
+      if (users.length > 0) losses.push({ ...loss, stack: stackName, region, users });
     }
   }
   return { losses, exported };

@@ -6,11 +6,13 @@ import type { LostExport } from './lost-exports';
 export interface LossInUse extends LostExport {
   /** Stack that exports it. */
   readonly stack: string;
+  /** Region of it and of its users: an export is of one Region. */
+  readonly region: string;
   /** Stacks that import it. */
   readonly users: readonly string[];
 }
 
-type Target = Pick<SynthesisedStage, 'stage' | 'region' | 'assembly' | 'stageStacks' | 'accountStacks'>;
+type Target = Pick<SynthesisedStage, 'stage' | 'assembly' | 'stageStacks' | 'accountStacks'>;
 
 /**
  * What is refused and why, and the order of steps in which it can be done.
@@ -53,7 +55,8 @@ function stepFor(target: Target, user: string, losses: readonly LossInUse[], can
   if ([...target.stageStacks, ...target.accountStacks].includes(user))
     return `npx cdk destroy --app ${assembly} --exclusively ${user}`;
   if (user.startsWith('UserMetrics-')) {
-    const which = `--region ${target.region} --stack-name ${user}`;
+    const region = losses.find(({ users }) => users.includes(user))?.region;
+    const which = `--region ${region} --stack-name ${user}`;
     return `aws cloudformation delete-stack ${which} && aws cloudformation wait stack-delete-complete ${which}`;
   }
   const names = losses.filter(({ users }) => users.includes(user)).map(({ name }) => name);

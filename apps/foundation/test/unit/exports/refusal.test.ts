@@ -4,7 +4,6 @@ import { type LossInUse, refusal } from '../../../src/lifecycle/exports/refusal'
 
 const TARGET = {
   stage: 'dev',
-  region: 'eu-central-1',
   assembly: join(process.cwd(), 'cdk.out', 'dev'),
   stageStacks: ['UserMetrics-dev-Network', 'UserMetrics-dev-Database', 'UserMetrics-dev-Storage'],
   accountStacks: ['UserMetrics-Cost'],
@@ -13,6 +12,7 @@ const TARGET = {
 function loss(...users: string[]): LossInUse {
   return {
     stack: 'UserMetrics-dev-Network',
+    region: 'eu-central-1',
     name: 'UserMetrics-dev-Network:Subnet',
     change: 'would replace Network/Tasks1 (AWS::EC2::Subnet: CidrBlock)',
     users,

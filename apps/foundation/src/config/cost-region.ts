@@ -1,0 +1,69 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import type { Report, Unchecked } from './expectations';
+import { isRegion } from './identifiers';
+
+/**
+ * Regions in which CloudFormation has `AWS::Budgets::Budget`: the data of CloudFormation Validate 1.14.0, which aws-cdk-lib
+ * checks templates with, read on 2026-11-26. Reading it takes three seconds, so it is copied; a test compares.
+ */
+export const BUDGET_REGIONS: readonly string[] = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'me-south-1',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+];
+
+/** Where the account's cost stacks are: in the account's Region where budgets exist, else in us-east-1. */
+export function costRegionOf(region: string, cost: { readonly region?: string; readonly budget: boolean }): string {
+  if (cost.region !== undefined) return cost.region;
+  return cost.budget && !BUDGET_REGIONS.includes(region) ? 'us-east-1' : region;
+}
+
+type UncheckedAccount = Unchecked<{ region: string; cost: { region?: string; budget: boolean; reports: boolean } }>;
+
+/** Budgets in USD and the billing metrics of us-east-1 are those of the partition `aws`, and not in every Region of it. */
+export function requireCostRegion({ region, cost }: UncheckedAccount, report: Report): void {
+  if (!isRegion(region) || typeof cost !== 'object') return;
+  const partition = partitionOf(region);
+  if (partition !== 'aws' && (cost.budget !== false || cost.reports !== false)) {
+    report(
+      ['cost'],
+      `budget: ${cost.budget}, reports: ${cost.reports}`,
+      `must have budget: false and reports: false in ${region}: budgets in USD, cost allocation tags and billing metrics are used as they are in the partition aws, and this is ${partition}`,
+      'Give cost: { budget: false, reports: false, … }. The alerts of the stages stay, and so does everything else',
+    );
+    return;
+  }
+  if (!isRegion(cost.region)) return;
+  if (partitionOf(cost.region) !== partition) {
+    report(
+      ['cost', 'region'],
+      cost.region,
+      `must be a Region of the partition ${partition}, as ${region} is`,
+      'Leave it out for the usual Region',
+    );
+  } else if (cost.budget === true && !BUDGET_REGIONS.includes(cost.region)) {
+    report(
+      ['cost', 'region'],
+      cost.region,
+      `must be a Region in which CloudFormation has AWS::Budgets::Budget: ${BUDGET_REGIONS.join(', ')}`,
+      "Leave it out for the account's Region, or us-east-1 where that has no budgets",
+    );
+  }
+}
+
+function partitionOf(region: string): string | undefined {
+  return RegionInfo.get(region).partition;
+}

@@ -1,0 +1,158 @@
+import { createRequire } from 'node:module';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildApp, type ConfigError, checkFoundation, type FoundationConfig } from '../../src';
+import { BUDGET_REGIONS } from '../../src/config/cost-region';
+import { configOf, MODES } from './modes';
+
+const NETWORK_MODES = ['inside, as it comes', 'new and peered', 'existing'].map((name) => {
+  const mode = MODES.find(([title]) => title === name);
+  if (!mode) throw new Error(`There is no mode ${name}.`);
+  return mode[1];
+});
+
+type Engine = { validate(template: unknown, region: string): { message: string }[] };
+
+/** What aws-cdk-lib itself knows of types and Regions, without a whole validation for each of the apps. */
+function typeIsMissing(): (type: string, region: string) => boolean {
+  const load = createRequire(require.resolve('aws-cdk-lib/package.json'));
+  const { SchemaValidator, TemplateContent } = load('@aws/cloudformation-validate');
+  const engine: Engine = new SchemaValidator();
+  const known = new Map<string, boolean>();
+  return (Type, region) => {
+    const key = `${Type} ${region}`;
+    const template = new TemplateContent(JSON.stringify({ Resources: { It: { Type } } }));
+    const ask = () =>
+      engine.validate(template, region).some(({ message }) => message.includes(`does not exist in '${region}'`));
+    if (!known.has(key)) known.set(key, ask());
+    return known.get(key) as boolean;
+  };
+}
+
+const isMissing = typeIsMissing();
+
+/** The example, in another Region and its partition. */
+function inRegion(config: FoundationConfig, { name, partition, domainSuffix }: RegionInfo): FoundationConfig {
+  const text = JSON.stringify(config)
+    .replaceAll('eu-central-1.rds.amazonaws.com', `eu-central-1.rds.${domainSuffix}`)
+    .replaceAll('eu-central-1', name)
+    .replaceAll('arn:aws:', `arn:${partition}:`);
+  return JSON.parse(text);
+}
+
+function setCost(config: FoundationConfig, cost: object): FoundationConfig {
+  const copy = structuredClone(config);
+  Object.assign(Object.values(copy.accounts)[0]?.cost ?? {}, cost);
+  return copy;
+}
+
+const synthesised = (config: FoundationConfig): CloudAssembly => buildApp(checkFoundation(config, 'f'), 'dev').synth();
+
+function problemsOf(config: FoundationConfig): { path: string; mend: string }[] {
+  try {
+    checkFoundation(config, 'f');
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems.map(({ path, mend }) => ({ path, mend }));
+  }
+}
+
+/** Validation takes a second for each app; whether the types exist is asked directly. */
+beforeAll(() => void vi.stubEnv('CDK_VALIDATION', 'false'));
+afterAll(() => void vi.unstubAllEnvs());
+
+describe.each(RegionInfo.regions.map((region) => [region.name, region] as const))('%s', (name, region) => {
+  test('synthesises in every network mode, of types that exist where the stacks are', () => {
+    for (const mode of NETWORK_MODES) {
+      let config = inRegion(configOf(mode), region);
+      if (region.partition !== 'aws') {
+        expect(problemsOf(config)).toEqual([
+          { path: "accounts['111122223333'].cost", mend: expect.stringContaining('budget: false, reports: false') },
+        ]);
+        config = setCost(config, { budget: false, reports: false });
+      }
+      const { stacks } = synthesised(config);
+      const missing = stacks.flatMap(({ stackName, environment, template }) => {
+        const resources: { Type: string }[] = Object.values(template.Resources);
+        const types = new Set(resources.map(({ Type }) => Type));
+        return [...types].filter((type) => isMissing(type, environment.region)).map((type) => `${stackName}: ${type}`);
+      });
+      expect(missing).toEqual([]);
+      const regionOf = (stack: string) => stacks.find(({ stackName }) => stackName === stack)?.environment.region;
+      expect(stacks.filter(({ stackName }) => stackName.startsWith('UserMetrics-dev-')).length).toBe(4);
+      expect(regionOf('UserMetrics-dev-Storage')).toBe(name);
+    }
+  }, 60_000);
+});
+
+test('the table of Regions with budgets says what aws-cdk-lib says', () => {
+  const commercial = RegionInfo.regions.filter(({ partition }) => partition === 'aws').map(({ name }) => name);
+  // The data of aws-cdk-lib has nothing of this Region yet, so that every type seems to exist there.
+  const newer = ['me-west-1'];
+  const withBudgets = commercial.filter((name) => !isMissing('AWS::Budgets::Budget', name) && !newer.includes(name));
+  expect(withBudgets).toEqual(BUDGET_REGIONS);
+});
+
+const NORTH = RegionInfo.get('eu-north-1');
+
+/** Region of each of the account's stacks, and the stack whose topic the alarm of the storage stack publishes to. */
+function accountStacks(config: FoundationConfig) {
+  const { stacks } = synthesised(config);
+  const storage = stacks.find(({ stackName }) => stackName === 'UserMetrics-dev-Storage');
+  const [, tells] = /"AlarmActions":\[\{"Fn::ImportValue":"([^:]+):/.exec(JSON.stringify(storage?.template)) ?? [];
+  const ofAccount = stacks.filter(({ stackName }) => !stackName.startsWith('UserMetrics-dev-'));
+  return {
+    ...Object.fromEntries(ofAccount.map(({ stackName, environment }) => [stackName, environment.region])),
+    tells,
+  };
+}
+
+describe('the cost stacks of an account', () => {
+  const config = (region: RegionInfo, cost = {}) =>
+    setCost(
+      inRegion(
+        configOf(() => {}),
+        region,
+      ),
+      cost,
+    );
+
+  test('are in its Region, and the alarms of stages use their topic, where budgets exist', () => {
+    expect(accountStacks(config(RegionInfo.get('eu-west-1')))).toEqual({
+      'UserMetrics-Cost': 'eu-west-1',
+      'UserMetrics-CostReports': 'eu-west-1',
+      tells: 'UserMetrics-Cost',
+    });
+  });
+
+  test.each([
+    ['us-east-1 where they do not', {}, 'us-east-1'],
+    ['the Region that the configuration names', { region: 'eu-west-3' }, 'eu-west-3'],
+  ])('are in %s, and the alarms of stages have a topic in theirs', (_, cost, region) => {
+    expect(accountStacks(config(NORTH, { ...cost, encryptAlerts: true, stageLimits: { dev: 40 } }))).toEqual({
+      'UserMetrics-Cost': region,
+      'UserMetrics-CostReports': region,
+      'UserMetrics-Alerts': 'eu-north-1',
+      tells: 'UserMetrics-Alerts',
+    });
+  });
+
+  test('leave the topic alone when there is no budget', () => {
+    expect(accountStacks(config(NORTH, { budget: false, reports: false }))).toEqual({
+      'UserMetrics-Alerts': 'eu-north-1',
+      tells: 'UserMetrics-Alerts',
+    });
+  });
+
+  test.each([
+    ['a Region without budgets', { region: 'eu-south-1' }, 'cost.region'],
+    ['a Region of another partition', { region: 'cn-north-1' }, 'cost.region'],
+    ['no Region', { region: 'Ireland' }, 'cost.region'],
+    ['budgets of stages in spite of budget: false', { budget: false, stageLimits: { dev: 40 } }, 'cost.stageLimits'],
+  ])('fail for %s', (_, cost, path) => {
+    expect(problemsOf(config(NORTH, cost)).map((problem) => problem.path)).toEqual([
+      `accounts['111122223333'].${path}`,
+    ]);
+  });
+});

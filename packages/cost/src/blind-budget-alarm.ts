@@ -27,8 +27,8 @@ const RULES: Rules<BlindBudgetAlarmProps> = {
 const DAYS_UNTIL_COSTS = 2;
 
 /**
- * Alarm for a budget that sees nothing: a filter by a tag that is no active cost allocation tag finds $0, without an
- * error. It is in alarm from the first day, and clears itself when the last two days were both without an inactive key:
+ * Alarm while the tag keys of a budget are not all known to be active: a filter by a tag that is no active cost allocation
+ * tag finds $0, without an error. It is in alarm from the first day, and clears itself when the last two days were both without an inactive key:
  * by then the first costs bear the tag. Who hears of it is added with `addAlarmAction`.
  *
  * @example
@@ -58,6 +58,6 @@ function description(account: string): string {
     `If account ${account} is a member of an organization, only the payer (management) account may do it: Billing and Cost`,
     'Management > Cost allocation tags > User-defined cost allocation tags > Project, Environment > Activate.',
     '`npx projen alert-test --dry-run` shows the state of each key and the exact commands for the payer account.',
-    'The alarm clears itself two days after that.',
+    'The alarm clears itself two days after that; in a member account, as soon as costs of it are found under the keys.',
   ].join(' ');
 }

@@ -41,7 +41,7 @@ export interface CostDashboardProps {
    */
   readonly services?: readonly string[];
   /**
-   * Alarms whose state stands above everything, such as that of a budget that sees nothing.
+   * Alarms whose state stands above everything, such as {@link BlindBudgetAlarm}.
    *
    * @default - none
    */
@@ -82,7 +82,7 @@ export class CostDashboard extends Construct {
     if (props.alarms?.length) {
       dashboard.addWidgets(
         new AlarmStatusWidget({
-          title: `In alarm: ${BLIND_BUDGET}`,
+          title: `In alarm while a key is not known to be active: ${BLIND_BUDGET}`,
           width: 24,
           height: 2,
           alarms: [...props.alarms],

@@ -36,6 +36,12 @@ export interface CostAllocationTagsProps {
    */
   readonly keys?: readonly string[];
   /**
+   * The keys among these that the metric counts, such as those that a budget filters by: an alarm then clears without the rest.
+   *
+   * @default - all keys
+   */
+  readonly countedKeys?: readonly string[];
+  /**
    * Name of the SSM parameter for the state of each key, as JSON.
    *
    * @default COST_ALLOCATION_PARAMETER
@@ -45,6 +51,7 @@ export interface CostAllocationTagsProps {
 
 const RULES: Rules<CostAllocationTagsProps> = {
   keys: optional(listOf(text('a list of tag keys', 'Leave it out for those of the schema.', () => true))),
+  countedKeys: optional(listOf(text('a list of tag keys', 'Leave it out for all keys.', () => true))),
   parameterName: optional(
     text('the name of an SSM parameter', 'Give for example /team/cost-allocation.', /^\/?[\w.-]+(\/[\w.-]+)*$/),
   ),
@@ -55,10 +62,11 @@ const RULES: Rules<CostAllocationTagsProps> = {
  * CloudFormation nor the CDK has a type for that (aws/aws-cdk#19977).
  *
  * A function asks once a day and after each deployment of its stack, until all keys are active, and once a week then. It
- * publishes the state of each key as an SSM parameter, and the number of keys that are not active as one metric (a custom
+ * publishes the state of each key as an SSM parameter, and how many `countedKeys` are not active as one metric (a custom
  * metric: about $0.30 a month; each question to Cost Explorer costs $0.01). No deployment waits for it, so none can fail
  * for it. Keys that Billing has not seen yet, which takes up to 24 hours, are asked for again. In a member account, which
- * may not activate tags, the state is `no-access`: `payerHandOver()` is the text for whoever may.
+ * may not activate tags, the state is `active` once costs have values of the key, and `no-access` before: `payerHandOver()`
+ * is the text for the payer account.
  *
  * @example
  * new CostAllocationTags(stack, 'CostAllocationTags');
@@ -69,12 +77,14 @@ export class CostAllocationTags extends Construct {
   /** The function that asks. */
   readonly function: LambdaFunction;
 
-  /** @throws Error when a key is none that AWS accepts, or there is no key */
+  /** @throws Error when a key is none that AWS accepts, there is no key, or the metric would count another key */
   constructor(scope: Construct, id: string, props: CostAllocationTagsProps = {}) {
     super(scope, id);
     checkProps(props, RULES, Error);
     const keys = [...new Set<string>(props.keys ?? TAG_KEYS)];
     requireKeys(keys);
+    const countedKeys = [...new Set(props.countedKeys ?? keys)];
+    requireCounted(countedKeys, keys);
     // The function writes the value; a changed template starts from `unknown` again, never from a claim.
     const parameter = new StringParameter(this, 'Status', {
       parameterName: props.parameterName ?? COST_ALLOCATION_PARAMETER,
@@ -82,13 +92,13 @@ export class CostAllocationTags extends Construct {
       stringValue: JSON.stringify(notLookedAt(keys)),
     });
     this.parameterName = parameter.parameterName;
-    this.function = this.activatingFunction(keys, parameter);
+    this.function = this.activatingFunction(keys, countedKeys, parameter);
     this.start();
     applyComponentTags(this, 'metrics');
   }
 
   /**
-   * How many of the keys are not active: 0 when all is well.
+   * How many of the counted keys are not active: 0 when all is well.
    *
    * @param period time between two values of the metric. @default Duration.days(1)
    */
@@ -101,7 +111,11 @@ export class CostAllocationTags extends Construct {
     });
   }
 
-  private activatingFunction(keys: readonly string[], parameter: StringParameter): LambdaFunction {
+  private activatingFunction(
+    keys: readonly string[],
+    countedKeys: readonly string[],
+    parameter: StringParameter,
+  ): LambdaFunction {
     const handler = new LambdaFunction(this, 'Function', {
       description: 'Activates cost allocation tags',
       runtime: Runtime.NODEJS_24_X,
@@ -116,7 +130,11 @@ export class CostAllocationTags extends Construct {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      environment: { [ENVIRONMENT.parameter]: parameter.parameterName, [ENVIRONMENT.keys]: JSON.stringify(keys) },
+      environment: {
+        [ENVIRONMENT.parameter]: parameter.parameterName,
+        [ENVIRONMENT.keys]: JSON.stringify(keys),
+        [ENVIRONMENT.countedKeys]: JSON.stringify(countedKeys),
+      },
     });
     handler.addToRolePolicy(
       new PolicyStatement({
@@ -124,10 +142,10 @@ export class CostAllocationTags extends Construct {
         resources: [parameter.parameterArn],
       }),
     );
-    // Neither action knows resources (Service Authorization Reference, Cost Explorer); both are answered in one Region.
+    // None of the actions knows resources (Service Authorization Reference, Cost Explorer); both are answered in one Region.
     handler.addToRolePolicy(
       new PolicyStatement({
-        actions: ['ce:ListCostAllocationTags', 'ce:UpdateCostAllocationTagsStatus'],
+        actions: ['ce:GetTags', 'ce:ListCostAllocationTags', 'ce:UpdateCostAllocationTagsStatus'],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
       }),
@@ -156,6 +174,14 @@ export class CostAllocationTags extends Construct {
       targets: [target],
     });
   }
+}
+
+function requireCounted(countedKeys: readonly string[], keys: readonly string[]): void {
+  const other = countedKeys.filter((key) => !keys.includes(key));
+  if (countedKeys.length > 0 && other.length === 0) return;
+  throw new Error(
+    `\`countedKeys\` must be some of the keys ${keys.join(', ')}, got: ${other.join(', ') || '[]'}. Leave it out for all of them.`,
+  );
 }
 
 function requireKeys(keys: readonly string[]): void {

@@ -31,7 +31,7 @@ export async function diff(options: CommonOptions, cdkArguments: readonly string
 }
 
 /**
- * Deploys the stage and the account's own stacks, and says in the end whether the budget sees anything. A change of what
+ * Deploys the stage and the account's own stacks, and says in the end what the budget has counted, and whether its tags are active. A change of what
  * other stacks use is refused before.
  */
 export async function deploy(options: CommonOptions, cdkArguments: readonly string[]): Promise<number> {

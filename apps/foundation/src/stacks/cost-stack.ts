@@ -19,11 +19,16 @@ export const COST_OUTPUTS = {
   tagStatusParameter: 'TagStatusParameter',
 } as const;
 
+/** Tag keys that the budgets of an account filter by. */
+export function budgetKeys({ stageLimits }: Account['cost']): string[] {
+  return Object.keys(stageLimits).length > 0 ? ['Project', 'Environment'] : ['Project'];
+}
+
 /** The account's budget and its alerts. It must always deploy: nothing in it may be refused by an organisation's rules. */
 export class CostStack extends FoundationStack {
   /** What budgets publish to, and alarms of stages in the same Region. */
   readonly alerts: ITopic;
-  /** In alarm while the budget sees nothing. */
+  /** In alarm while a tag key is not known to be active. */
   readonly blindBudget: IAlarm;
 
   constructor(scope: Construct, { project, environments }: Foundation['tags'], account: string, { cost }: Account) {
@@ -39,7 +44,7 @@ export class CostStack extends FoundationStack {
       const environment = environmentOf(stage, environments);
       new CostBudget(this, `Budget-${stage}`, { ...common, environment, limit: limitOfStage });
     }
-    const tags = new CostAllocationTags(this, 'CostAllocationTags');
+    const tags = new CostAllocationTags(this, 'CostAllocationTags', { countedKeys: budgetKeys(cost) });
     const blindBudget = new BlindBudgetAlarm(this, 'BlindBudget', { inactiveKeys: tags.metricInactive() });
     blindBudget.addAlarmAction(new SnsAction(topic));
     blindBudget.addOkAction(new SnsAction(topic));

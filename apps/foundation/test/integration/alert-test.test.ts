@@ -116,10 +116,10 @@ describe('alert-test', () => {
   });
 });
 
-describe('what the budget sees', () => {
+describe('what the budget has counted', () => {
   test('is said, when its tag is active', async () => {
     account = await startAlertAccount(ALL);
-    expect((await alertTest('--dry-run')).out).toContain('The budget sees $12.30 of $150 this month.');
+    expect((await alertTest('--dry-run')).out).toContain('The budget has counted $12.30 of $150 this month.');
   });
 
   test('is nothing yet for a day after the activation', async () => {
@@ -133,9 +133,10 @@ describe('what the budget sees', () => {
   test.each(['unknown', 'not-yet-seen', 'requested'])('is nothing while its tag is %s', async (state) => {
     account = await startAlertAccount(ALL);
     account.tagKeys['Project'] = state;
+    account.spentUsd = 0;
     const { out } = await alertTest('--dry-run');
     expect(out).toContain(
-      `The budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags (Project ${state}).`,
+      `A budget over tags counts $0, whatever is spent, until its tag keys are active cost allocation tags (Project ${state}).`,
     );
     expect(out).toContain('AWS is asked once a day');
   });
@@ -143,6 +144,7 @@ describe('what the budget sees', () => {
   test('is nothing in a member account, with the steps of the payer account', async () => {
     account = await startAlertAccount(ALL);
     account.tagKeys['Project'] = 'no-access';
+    account.spentUsd = 0;
     account.tagMessages.push("Linked account doesn't have access to cost allocation tags.");
     const { out } = await alertTest('--dry-run');
     expect(out).toContain('payer (management) account; account 111122223333 is a member and may not');
@@ -151,9 +153,20 @@ describe('what the budget sees', () => {
     );
   });
 
+  test('shows that the tag is active in a member account whose payer has activated it', async () => {
+    account = await startAlertAccount(ALL);
+    account.tagKeys['Project'] = 'no-access';
+    account.spentUsd = 57;
+    account.tagMessages.push("Linked account doesn't have access to cost allocation tags.");
+    const { out } = await alertTest('--dry-run');
+    expect(out).toContain('The budget has counted $57.00 of $150 this month.');
+    expect(out).not.toMatch(/counts \$0|payer|no-access/);
+  });
+
   test('is nothing without the right to activate its tag, and no account is called a member for it', async () => {
     account = await startAlertAccount(ALL);
     Object.assign(account.tagKeys, { Project: 'no-access', Owner: 'refused' });
+    account.spentUsd = 0;
     const said = 'User: arn:aws:sts::1:assumed-role/F is not authorized to perform: ce:UpdateCostAllocationTagsStatus';
     account.tagMessages.push(said, 'Owner: LimitExceeded Too many active keys');
     const { out } = await alertTest('--dry-run');
@@ -168,9 +181,9 @@ describe('what the budget sees', () => {
     account.refusals.push({ action: 'GetParameter', code: 'AccessDeniedException', status: 400 });
     const { code, out } = await alertTest();
     expect(code).toBe(0);
-    expect(out).toContain('What the budget has seen could not be read: AccessDeniedException');
+    expect(out).toContain('What the budget has counted could not be read: AccessDeniedException');
     expect(out).toContain('The state of the tags could not be read: AccessDeniedException');
-    expect(out).toContain('The budget is blind');
+    expect(out).toContain('A budget over tags counts $0');
     expect(account.published).toHaveLength(1);
   });
 });

@@ -19,14 +19,15 @@ afterEach(() => {
 });
 
 describe('at the end of a deployment', () => {
-  test('what the budget sees is said', async () => {
-    expect(await sightAfterDeployment(ACCOUNT, COST)).toEqual(['The budget sees $12.30 of $150 this month.']);
+  test('what the budget has counted is said', async () => {
+    expect(await sightAfterDeployment(ACCOUNT, COST)).toEqual(['The budget has counted $12.30 of $150 this month.']);
   });
 
-  test('that it is blind is said, for the key of the stages too when they have budgets', async () => {
+  test('that a tag is not active is said, for the key of the stages too when they have budgets', async () => {
     account.tagKeys['Environment'] = 'not-yet-seen';
-    const [sentence] = await sightAfterDeployment(ACCOUNT, { ...COST, stageLimits: { dev: 40 } });
-    expect(sentence).toMatch(/^The budget is blind: .* \(Project active, Environment not-yet-seen\)\.$/);
+    const [counted, sentence] = await sightAfterDeployment(ACCOUNT, { ...COST, stageLimits: { dev: 40 } });
+    expect(counted).toBe('The budget has counted $12.30 of $150 this month.');
+    expect(sentence).toMatch(/^A budget over tags counts \$0, .* \(Project active, Environment not-yet-seen\)\.$/);
   });
 
   test('nothing is said where the account has no budget', async () => {
@@ -37,7 +38,9 @@ describe('at the end of a deployment', () => {
   test('what cannot be read is said, and nothing fails', async () => {
     account.isDeployed = false;
     expect(await sightAfterDeployment(ACCOUNT, COST)).toEqual([
-      expect.stringMatching(/^What the budget sees could not be read: UserMetrics-Cost is not deployed in account/),
+      expect.stringMatching(
+        /^What the budget has counted could not be read: UserMetrics-Cost is not deployed in account/,
+      ),
     ]);
   });
 });

@@ -19,7 +19,7 @@ describe('estimate', () => {
     expect(out).toMatch(/\nTotal \$\d+\.\d\d of \$150 a month: below \$100\n/);
     expect(out).toContain('Outside the tag: what AWS bills and the budget does not see');
     expect(out).toContain(
-      '\nThe budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags.\n',
+      '\nA budget over tags counts $0, whatever is spent, until its tag keys are active cost allocation tags.\n',
     );
     expect(out).not.toContain('Not priced');
   });

@@ -179,7 +179,16 @@ describe('the cost stack', () => {
     expect(Outputs.TagStatusParameter.Value).toEqual({ Ref: expect.stringContaining('Status') });
   });
 
-  test('says while its budget is blind, on the topic and on the dashboard, and when it sees again', () => {
+  test('counts the tag keys that its budgets filter by, so that the alarm clears without the others', () => {
+    const counted = (cost: object) =>
+      JSON.stringify(ofType(assemblyOf({ cost }), COST, 'AWS::Lambda::Function')).match(
+        /COUNTED_TAG_KEYS":"(.*?\])"/,
+      )?.[1];
+    expect(counted({})).toBe('[\\"Project\\"]');
+    expect(counted({ stageLimits: { dev: 40 } })).toBe('[\\"Project\\",\\"Environment\\"]');
+  });
+
+  test('says while its tags are not known to be active, on the topic and on the dashboard, and when they are', () => {
     const assembly = assemblyOf();
     const [alarm] = ofType(assembly, COST, 'AWS::CloudWatch::Alarm');
     const topic = [{ Ref: expect.stringContaining('Alerts') }];

@@ -54,7 +54,7 @@ export function notReplaced(before: BudgetChange, after: BudgetChange, inAccount
 
 /** What a deployment should have said of the budget, and did not. */
 export function unsaid(output: string): string[] {
-  return output.includes(BLIND_BUDGET) ? [] : ['it does not say that the budget is blind'];
+  return output.includes(BLIND_BUDGET) ? [] : ['it does not say that a budget counts $0 until its tags are active'];
 }
 
 /** What an update that had to fail has left. */

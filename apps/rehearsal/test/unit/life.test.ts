@@ -152,8 +152,8 @@ describe('a changed alert', () => {
   });
 });
 
-test('a deployment has to say that the budget is blind', () => {
-  expect(unsaid('done')).toEqual(['it does not say that the budget is blind']);
+test('a deployment has to say that the tags of the budget are not active yet', () => {
+  expect(unsaid('done')).toEqual(['it does not say that a budget counts $0 until its tags are active']);
   expect(unsaid(`done\n${BLIND_BUDGET} (Project unknown).`)).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ describe('a drill', () => {
       'with a budget that is said to see',
       run({ budget: { isBlind: false, keys: {} } }),
       message,
-      ['it says that the budget sees, although no tag is active'],
+      ['it says that all tags are active, although none is'],
     ],
   ])('%s fails', (_, result, received, wrong) => {
     expect(wrongDrill(result, received, [EMAIL])).toEqual(wrong);

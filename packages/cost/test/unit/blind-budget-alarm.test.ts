@@ -35,7 +35,7 @@ test('clears itself when two days were without one: costs bear a tag a day after
 
 test('says what it means, and what to do in a member account, within what an alarm can hold', () => {
   const { AlarmDescription, AlarmActions } = create() ?? {};
-  expect(AlarmDescription).toContain('The budget is blind: it sees $0, whatever is spent');
+  expect(AlarmDescription).toContain('A budget over tags counts $0, whatever is spent, until');
   expect(AlarmDescription).toContain('If account 111111111111 is a member of an organization, only the payer');
   expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
   expect(AlarmActions).toEqual([TOPIC_ARN]);

@@ -75,7 +75,7 @@ test('says that the figures are the whole account and what they need', () => {
   );
 });
 
-test('shows above the figures whether the budget sees anything', () => {
+test('shows above the figures whether the tags of the budget are known to be active', () => {
   const stack = newStack();
   const arn = 'arn:aws:cloudwatch:eu-central-1:111111111111:alarm:BlindBudget';
   new CostDashboard(stack, 'Dashboard', { alarms: [Alarm.fromAlarmArn(stack, 'Alarm', arn)] });
@@ -89,7 +89,7 @@ test('shows above the figures whether the budget sees anything', () => {
   ]);
   expect(widgets[1]?.properties).toMatchObject({
     alarms: [arn],
-    title: expect.stringContaining('The budget is blind: it sees $0'),
+    title: expect.stringContaining('A budget over tags counts $0'),
   });
 });
 

@@ -1,24 +1,38 @@
 import {
   type CostExplorerClient,
   CostExplorerServiceException,
+  GetTagsCommand,
   paginateListCostAllocationTags,
   UpdateCostAllocationTagsStatusCommand,
 } from '@aws-sdk/client-cost-explorer';
-import type { CostAllocationState, CostAllocationStatus } from '../../src/cost-allocation';
+import { type CostAllocationState, type CostAllocationStatus, knownStates } from '../../src/cost-allocation';
+
+/** Days back in which a cost under a key shows that the key is active. */
+const DAYS_OF_COSTS = 7;
+
+const DAY = 86_400_000;
 
 /** Most keys that one call takes (Cost Explorer API, UpdateCostAllocationTagsStatus). */
 const KEYS_PER_CALL = 20;
 
 /**
  * Asks AWS to activate keys, and says of each what AWS said. Only what AWS lists as active counts as active: the call that
- * activates succeeds for keys it does not know, and names them in its answer.
+ * activates succeeds for keys it does not know, and names them in its answer. In a member account Billing refuses both calls
+ * for ever, so that a key which costs have values of counts as active too: Cost Explorer knows values of active keys alone.
  *
  * @throws Error when AWS cannot be asked; an account without access is an answer
  */
 export async function activate(client: CostExplorerClient, keys: readonly string[]): Promise<CostAllocationStatus> {
   const checkedAt = new Date().toISOString();
   const active = await unlessDenied(() => activeKeys(client, keys));
-  if ('denied' in active) return { checkedAt, keys: statesOf(keys, () => 'no-access'), messages: [active.denied] };
+  if ('denied' in active) {
+    const states = knownStates(
+      statesOf(keys, () => 'no-access'),
+      await keysOfCosts(client, keys),
+    );
+    const isKnown = Object.values(states).every((state) => state === 'active');
+    return { checkedAt, keys: states, ...(isKnown ? {} : { messages: [active.denied] }) };
+  }
   const missing = keys.filter((key) => !active.answer.has(key));
   const { refusals, messages } = await request(client, missing);
   const stateOf = (key: string) => (active.answer.has(key) ? 'active' : (refusals.get(key) ?? 'requested'));
@@ -43,6 +57,26 @@ async function activeKeys(client: CostExplorerClient, keys: readonly string[]): 
     for (const { TagKey, Status } of CostAllocationTags) if (TagKey && Status === 'Active') active.add(TagKey);
   }
   return active;
+}
+
+/** Which of the keys costs of the last days have values of; none where this account may not ask that either. */
+async function keysOfCosts(client: CostExplorerClient, keys: readonly string[]): Promise<string[]> {
+  const date = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const TimePeriod = { Start: date(Date.now() - DAYS_OF_COSTS * DAY), End: date(Date.now() + DAY) };
+  try {
+    // Each question costs $0.01: the values are asked for of those keys alone that Cost Explorer knows.
+    const { Tags: known = [] } = await client.send(new GetTagsCommand({ TimePeriod }));
+    const found: string[] = [];
+    for (const TagKey of keys.filter((key) => known.includes(key))) {
+      const { Tags: values = [] } = await client.send(new GetTagsCommand({ TimePeriod, TagKey }));
+      // The empty value stands for costs without the tag.
+      if (values.some((value) => value !== '')) found.push(TagKey);
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof CostExplorerServiceException && /^(AccessDenied|DataUnavailable)/.test(error.name)) return [];
+    throw error;
+  }
 }
 
 interface Refusals {

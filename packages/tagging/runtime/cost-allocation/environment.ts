@@ -4,22 +4,26 @@ export const ENVIRONMENT = {
   parameter: 'STATUS_PARAMETER',
   /** Tag keys as a JSON array. */
   keys: 'TAG_KEYS',
+  /** The keys among them that the metric counts, as a JSON array. */
+  countedKeys: 'COUNTED_TAG_KEYS',
 } as const;
 
 /** What the function is told. */
 export interface Settings {
   readonly parameter: string;
   readonly keys: readonly string[];
+  readonly countedKeys: readonly string[];
 }
 
 /** @throws Error that names the variable */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parameter = environment[ENVIRONMENT.parameter];
   if (!parameter) throw new Error(`Environment variable ${ENVIRONMENT.parameter} must name an SSM parameter.`);
-  return { parameter, keys: parseKeys(environment[ENVIRONMENT.keys]) };
+  return { parameter, keys: keysIn(environment, 'keys'), countedKeys: keysIn(environment, 'countedKeys') };
 }
 
-function parseKeys(text = ''): string[] {
+function keysIn(environment: NodeJS.ProcessEnv, which: 'keys' | 'countedKeys'): string[] {
+  const text = environment[ENVIRONMENT[which]] ?? '';
   try {
     const keys: unknown = JSON.parse(text);
     if (Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === 'string' && key !== ''))
@@ -27,5 +31,5 @@ function parseKeys(text = ''): string[] {
   } catch {
     // Said below, as for any other text that is no such array.
   }
-  throw new Error(`Environment variable ${ENVIRONMENT.keys} must be a JSON array of tag keys, got: ${text}.`);
+  throw new Error(`Environment variable ${ENVIRONMENT[which]} must be a JSON array of tag keys, got: ${text}.`);
 }

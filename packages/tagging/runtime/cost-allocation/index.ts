@@ -25,7 +25,7 @@ export async function handler(): Promise<CostAllocationStatus> {
   const settings = readSettings(process.env);
   const last = await lastStatus(parameters, settings.parameter);
   if (last && isSettled(last, settings)) {
-    publishMetric(last);
+    publishMetric(last, settings.countedKeys);
     return last;
   }
   try {
@@ -42,8 +42,11 @@ function isSettled(status: CostAllocationStatus, { keys }: Settings): boolean {
   return age < LOOK_AGAIN_DAYS * DAY && inactiveKeys(status).length === 0 && keys.every((key) => key in status.keys);
 }
 
-async function publish({ parameter }: Settings, status: CostAllocationStatus): Promise<CostAllocationStatus> {
-  publishMetric(status);
+async function publish(
+  { parameter, countedKeys }: Settings,
+  status: CostAllocationStatus,
+): Promise<CostAllocationStatus> {
+  publishMetric(status, countedKeys);
   await publishStatus(parameters, parameter, status);
   return status;
 }

@@ -33,7 +33,7 @@ export async function publishStatus(client: SSMClient, name: string, status: Cos
  * Logs the status in a form from which CloudWatch takes the metric (CloudWatch guide, "Embedded metric format"). It needs no
  * right beyond writing logs, and has no dimension: one series is one custom metric to pay for.
  */
-export function publishMetric(status: CostAllocationStatus): void {
+export function publishMetric(status: CostAllocationStatus, countedKeys: readonly string[]): void {
   const metric = {
     Namespace: COST_ALLOCATION_NAMESPACE,
     Dimensions: [[]],
@@ -41,7 +41,7 @@ export function publishMetric(status: CostAllocationStatus): void {
   };
   const line = {
     _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] },
-    [COST_ALLOCATION_METRIC]: inactiveKeys(status).length,
+    [COST_ALLOCATION_METRIC]: inactiveKeys(status).filter((key) => countedKeys.includes(key)).length,
     ...status,
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,13 +1,13 @@
 import { handOverOf, nextSteps } from './next-steps';
 import type { CostAllocationState } from './state';
 
-/** What every report says of a budget over tags before these are active cost allocation tags; a sentence without its end. */
+/** What every report says of a budget over tags that are not known to be active; true in every state, without its full stop. */
 export const BLIND_BUDGET =
-  'The budget is blind: it sees $0, whatever is spent, until its tag keys are active cost allocation tags';
+  'A budget over tags counts $0, whatever is spent, until its tag keys are active cost allocation tags';
 
 /**
- * What a report says while a budget over tags sees nothing: the state of each key, and what is to be done; in a member
- * account the steps of the payer account.
+ * What a report says while the tag keys of a budget are not all known to be active: the state of each key, and what is to be
+ * done; in a member account the steps of the payer account.
  *
  * @param account the account of the budget
  * @param keys state of each tag key that the filter of the budget needs

@@ -8,5 +8,6 @@ export {
   type CostAllocationState,
   type CostAllocationStatus,
   inactiveKeys,
+  knownStates,
   notLookedAt,
 } from './state';

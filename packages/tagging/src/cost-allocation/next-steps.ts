@@ -18,9 +18,16 @@ export function nextSteps(
   keys: { readonly [key: string]: CostAllocationState },
   messages: readonly string[],
 ): string[] {
-  const [refused, waiting] = [keysIn(keys, 'refused'), keysIn(keys, 'requested', 'not-yet-seen', 'unknown')];
+  const [refused, denied] = [keysIn(keys, 'refused'), keysIn(keys, 'no-access')];
+  const waiting = keysIn(keys, 'requested', 'not-yet-seen', 'unknown');
   return [
     ...messages.map((message) => `AWS said: ${message}`),
+    ...(denied.length > 0
+      ? [
+          `Whether ${denied.join(', ')} ${denied.length === 1 ? 'is' : 'are'} active is not known: this account may not ask Billing, and no` +
+            ' cost has been found under it yet. As soon as one is found, the state is active.',
+        ]
+      : []),
     ...(refused.length > 0
       ? [
           `Somebody has to act: AWS refuses to activate ${refused.join(', ')}${messages.length > 0 ? ', for the reason above' : ''}.`,

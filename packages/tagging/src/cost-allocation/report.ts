@@ -4,7 +4,7 @@ import { type CostAllocationStatus, inactiveKeys } from './state';
 
 /** What a report says of the cost allocation tags of an account. */
 export interface CostAllocationReport extends CostAllocationStatus {
-  /** The keys that are not active: what budgets and Cost Explorer cannot tell costs apart by. */
+  /** The keys that are not known to be active: what budgets and Cost Explorer may not tell costs apart by. */
   readonly inactive: readonly string[];
   /** What to send on where this account may not activate them. @default - it may */
   readonly payerHandOver?: string;

@@ -8,6 +8,8 @@ import type { CostAllocationStatus } from '../../src/cost-allocation';
 export interface Billing {
   /** Status by key that Billing knows. */
   readonly keys: { [key: string]: 'Active' | 'Inactive' };
+  /** Values by key that costs have; the empty one stands for costs without the tag. @default - no costs */
+  readonly costs?: { readonly [key: string]: readonly string[] };
   /** Value of the parameter. @default - there is none */
   value?: string;
   /** Actions answered by an error, each as often as its error stands here. */
@@ -34,7 +36,7 @@ const SCRIPT = `require(${JSON.stringify(BUNDLE)}).handler().then(
   (error) => console.log(JSON.stringify({ thrown: error.message })));`;
 
 /** Runs the bundled function, as Lambda has it, against an endpoint that speaks the two protocols. */
-export async function run(billing: Billing, keys: readonly string[]): Promise<Run> {
+export async function run(billing: Billing, keys: readonly string[], countedKeys = keys): Promise<Run> {
   const endpoint = await startEndpoint((asked) => answer(billing, asked));
   try {
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT], {
@@ -43,6 +45,7 @@ export async function run(billing: Billing, keys: readonly string[]): Promise<Ru
         ...environmentFor(endpoint),
         STATUS_PARAMETER: '/status',
         TAG_KEYS: JSON.stringify(keys),
+        COUNTED_TAG_KEYS: JSON.stringify(countedKeys),
       },
     });
     const lines = stdout.trim().split('\n');
@@ -71,6 +74,11 @@ function answer(billing: Billing, { action, parameters }: Asked): Answer {
       return json({ Version: 2 });
     case 'ListCostAllocationTags':
       return list(billing, parameters);
+    case 'GetTags': {
+      const { costs = {} } = billing;
+      const { TagKey } = parameters;
+      return json({ Tags: TagKey === undefined ? Object.keys(costs) : (costs[String(TagKey)] ?? []) });
+    }
     case 'UpdateCostAllocationTagsStatus':
       return json({ Errors: update(billing, parameters) });
     default:

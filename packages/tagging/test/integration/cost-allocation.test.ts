@@ -1,5 +1,5 @@
 import { json, jsonError } from '@user-metrics/aws-endpoint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TAG_KEYS } from '../../src';
 import { type Billing, run } from './billing';
 
@@ -32,6 +32,12 @@ test('says of each key what AWS says of it, and calls active only what AWS lists
       ],
     },
   });
+});
+
+test('counts the keys alone that it is told to', async () => {
+  const { published, metric } = await run({ keys: { Project: 'Active' } }, ['Project', 'Owner'], ['Project']);
+  expect(published?.keys).toEqual({ Project: 'active', Owner: 'not-yet-seen' });
+  expect(metric).toMatchObject({ InactiveCostAllocationTags: 0 });
 });
 
 test('asks again the next day, and says active once AWS lists it so', async () => {
@@ -69,6 +75,35 @@ test('does not fail in a member account, and says that it has no access', async 
   expect(published?.messages).toEqual([MEMBER]);
   expect(returned).toEqual(published);
   expect(metric).toMatchObject({ InactiveCostAllocationTags: 8 });
+});
+
+describe('in a member account whose payer has activated the keys', () => {
+  const denied = () => ({ ListCostAllocationTags: [jsonError('AccessDeniedException', MEMBER)] });
+
+  test('calls active what costs have values of, and says no more of the refusal once all are', async () => {
+    const costs = { Project: ['', 'UserMetrics'], Owner: ['platform'], Other: ['x'] };
+    const { published, metric, asked } = await run({ keys: {}, costs, errors: denied() }, ['Project', 'Owner']);
+    expect(published).toEqual({ checkedAt: expect.any(String), keys: { Project: 'active', Owner: 'active' } });
+    expect(metric).toMatchObject({ InactiveCostAllocationTags: 0 });
+    const questions = asked.filter(({ action }) => action === 'GetTags').map(({ parameters }) => parameters);
+    expect(questions.map(({ TagKey }) => TagKey)).toEqual([undefined, 'Project', 'Owner']);
+  });
+
+  test('does not take costs without the tag, or no costs, for an active key', async () => {
+    const costs = { Project: ['UserMetrics'], Owner: [''] };
+    const { published } = await run({ keys: {}, costs, errors: denied() }, ['Project', 'Owner', 'Component']);
+    expect(published?.keys).toEqual({ Project: 'active', Owner: 'no-access', Component: 'no-access' });
+    expect(published?.messages).toEqual([MEMBER]);
+  });
+
+  test.each(['AccessDeniedException', 'DataUnavailableException'])(
+    'does not fail when costs answer %s',
+    async (code) => {
+      const errors = { ...denied(), GetTags: [jsonError(code, 'no')] };
+      const { published, thrown } = await run({ keys: {}, costs: { Project: ['x'] }, errors }, ['Project']);
+      expect([published?.keys, thrown]).toEqual([{ Project: 'no-access' }, undefined]);
+    },
+  );
 });
 
 test('keeps calling active what is, where the right to list is there and the one to activate is not', async () => {

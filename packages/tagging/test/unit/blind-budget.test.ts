@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { BLIND_BUDGET, blindBudget, payerHandOver } from '../../src/cost-allocation';
+import { BLIND_BUDGET, blindBudget, knownStates, payerHandOver } from '../../src/cost-allocation';
 
 const ACCOUNT = '111122223333';
 
-test('a budget whose keys are all active is not blind', () => {
+test('costs that were counted under a key show that it is active, whatever Billing lets the account ask', () => {
+  const keys = { Project: 'no-access', Owner: 'no-access', Environment: 'requested' } as const;
+  expect(knownStates(keys, ['Project', 'Environment', 'Other'])).toEqual({
+    Project: 'active',
+    Owner: 'no-access',
+    Environment: 'active',
+  });
+});
+
+test('nothing is said of a budget whose keys are all active', () => {
   expect(blindBudget(ACCOUNT, { Project: 'active', Environment: 'active' })).toEqual([]);
 });
 
-describe('a budget is blind', () => {
+describe('a budget counts nothing', () => {
   test.each(['requested', 'not-yet-seen', 'unknown'] as const)('while a key is %s', (state) => {
     expect(blindBudget(ACCOUNT, { Project: 'active', Environment: state })).toEqual([
       `${BLIND_BUDGET} (Project active, Environment ${state}).`,
@@ -26,6 +35,7 @@ describe('a budget is blind', () => {
     const message = "Linked account doesn't have access to cost allocation tags.";
     const [sentence, ...steps] = blindBudget(ACCOUNT, { Project: 'no-access', Environment: 'active' }, [message]);
     expect(sentence).toBe(`${BLIND_BUDGET} (Project no-access, Environment active).`);
+    expect(steps.join('\n')).toContain('Whether Project is active is not known: this account may not ask Billing');
     expect(steps.join('\n')).toContain(`AWS said: ${message}`);
     expect(steps.join('\n')).toContain(`payer (management) account; account ${ACCOUNT} is a member and may not`);
     expect(steps.join('\n')).toContain('--cost-allocation-tags-status TagKey=Project,Status=Active\n');

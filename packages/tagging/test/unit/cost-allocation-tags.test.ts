@@ -56,8 +56,18 @@ test('takes keys and a name of the team', () => {
   const { template } = stackWith({ keys: ['Team', 'Team'], parameterName: '/team/tags' });
   template.hasResourceProperties('AWS::SSM::Parameter', { Name: '/team/tags', Value: '{"keys":{"Team":"unknown"}}' });
   template.hasResourceProperties('AWS::Lambda::Function', {
-    Environment: { Variables: { STATUS_PARAMETER: { Ref: Match.anyValue() }, TAG_KEYS: '["Team"]' } },
+    Environment: {
+      Variables: { STATUS_PARAMETER: { Ref: Match.anyValue() }, TAG_KEYS: '["Team"]', COUNTED_TAG_KEYS: '["Team"]' },
+    },
   });
+});
+
+test('has a metric of some of the keys, and of no others', () => {
+  const { template } = stackWith({ countedKeys: ['Project'] });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { TAG_KEYS: JSON.stringify(TAG_KEYS), COUNTED_TAG_KEYS: '["Project"]' } },
+  });
+  expect(() => stackWith({ countedKeys: ['Team'] })).toThrow('`countedKeys` must be some of the keys Project, ');
 });
 
 test('may do nothing but ask, and write its own parameter', () => {
@@ -67,7 +77,7 @@ test('may do nothing but ask, and write its own parameter', () => {
       Statement: [
         { Action: ['ssm:GetParameter', 'ssm:PutParameter'], Resource: Match.not('*') },
         {
-          Action: ['ce:ListCostAllocationTags', 'ce:UpdateCostAllocationTagsStatus'],
+          Action: ['ce:GetTags', 'ce:ListCostAllocationTags', 'ce:UpdateCostAllocationTagsStatus'],
           Resource: '*',
           Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } },
         },

@@ -4,27 +4,29 @@ import {
   blindBudget,
   type CostAllocationState,
   type CostAllocationStatus,
+  knownStates,
 } from '@user-metrics/tagging/cost-allocation';
 import type { Account } from '../../config';
+import { budgetKeys } from '../../stacks/cost-stack';
 import type { Place } from '../account';
 import { type CostStackOutputs, costStackOutputs } from './cost-stack-outputs';
 
-/** What the budget sees, and why it may see nothing. */
+/** What the budget has counted, and whether its tag keys are known to be active. */
 export interface BudgetSight {
   /** State of each key that the budget's filter needs. */
   readonly keys: { readonly [key: string]: CostAllocationState };
   /** What AWS said to them. */
   readonly messages: readonly string[];
-  /** USD of this month that the budget has seen; nothing when it could not be read. */
+  /** USD of this month that the budget has counted; nothing when it could not be read. */
   readonly spentUsd?: number;
-  /** Whether it sees $0 whatever is spent. */
+  /** Whether a key is not known to be active, so that the budget may count $0 whatever is spent. */
   readonly isBlind: boolean;
   /** What could not be read, and why. */
   readonly unread: readonly string[];
 }
 
 /**
- * Reads the state of the tag keys and what the budget has seen. Neither keeps a drill from being sent: what cannot be
+ * Reads the state of the tag keys and what the budget has counted. Neither keeps a drill from being sent: what cannot be
  * read is said.
  *
  * @param cost what the configuration says of the account's budgets
@@ -32,9 +34,9 @@ export interface BudgetSight {
 export async function budgetSight(
   place: Place,
   outputs: CostStackOutputs,
-  { stageLimits }: Account['cost'],
+  cost: Account['cost'],
 ): Promise<BudgetSight> {
-  const keys = Object.keys(stageLimits).length > 0 ? ['Project', 'Environment'] : ['Project'];
+  const keys = budgetKeys(cost);
   const unread: string[] = [];
   const orSaid = async <T>(what: string, read: () => Promise<T>): Promise<T | undefined> => {
     try {
@@ -45,8 +47,10 @@ export async function budgetSight(
     }
   };
   const status = await orSaid('The state of the tags', () => tagStatus(place, outputs.tagStatusParameter));
-  const spentUsd = await orSaid('What the budget has seen', () => spent(place, outputs.budgetName));
-  const states = Object.fromEntries(keys.map((key) => [key, status?.keys[key] ?? 'unknown']));
+  const spentUsd = await orSaid('What the budget has counted', () => spent(place, outputs.budgetName));
+  const asked = Object.fromEntries(keys.map((key) => [key, status?.keys[key] ?? 'unknown']));
+  // The budget filters by Project: it counts nothing before the key is active.
+  const states = knownStates(asked, (spentUsd ?? 0) > 0 ? ['Project'] : []);
   const isBlind = Object.values(states).some((state) => state !== 'active');
   const messages = (status?.messages ?? []).filter((message) => !isOfOthers(message, keys, status));
   return { keys: states, messages, ...(spentUsd === undefined ? {} : { spentUsd }), isBlind, unread };
@@ -58,16 +62,14 @@ export function describeSight(
   account: string,
   limit: number,
 ): string[] {
-  if (isBlind) return [...blindBudget(account, keys, messages), ...unread];
-  if (spentUsd === undefined) return [...unread];
-  const seen = `The budget sees $${spentUsd.toFixed(2)} of $${limit} this month.`;
-  return [
-    spentUsd > 0 ? seen : `${seen} Its tags are active; the first costs bear them up to 24 hours later.`,
-    ...unread,
-  ];
+  const counted =
+    spentUsd === undefined ? [] : [`The budget has counted $${spentUsd.toFixed(2)} of $${limit} this month.`];
+  if (isBlind) return [...counted, ...blindBudget(account, keys, messages), ...unread];
+  const isNew = spentUsd === 0 ? ['Its tags are active; the first costs bear them up to 24 hours later.'] : [];
+  return [[...counted, ...isNew].join(' '), ...unread].filter((line) => line !== '');
 }
 
-/** What the budget sees once everything is deployed, for reading; a deployment does not fail for it. */
+/** What the budget has counted once everything is deployed, for reading; a deployment does not fail for it. */
 export async function sightAfterDeployment(account: string, cost: Account['cost']): Promise<string[]> {
   if (!cost.budget) return [];
   const place = { account, region: cost.region };
@@ -75,7 +77,7 @@ export async function sightAfterDeployment(account: string, cost: Account['cost'
     const sight = await budgetSight(place, await costStackOutputs(place), cost);
     return describeSight(sight, account, cost.limit);
   } catch (error) {
-    return [`What the budget sees could not be read: ${(error as Error).message}`];
+    return [`What the budget has counted could not be read: ${(error as Error).message}`];
   }
 }
 

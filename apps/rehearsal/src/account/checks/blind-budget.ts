@@ -3,7 +3,7 @@ import type { Account } from '../account';
 import { ourResources, physicalIdOf } from '../stack-resources';
 import { type AccountCheck, differencesOf } from './account-check';
 
-/** `work.blind-budget`: the alarm that is on until the budget sees something, whom it tells, and where it is seen. */
+/** `work.blind-budget`: the alarm that is on until the tags of the budget are known to be active, whom it tells, and where it is seen. */
 export const blindBudget: AccountCheck = {
   id: 'work.blind-budget',
   async look(account) {

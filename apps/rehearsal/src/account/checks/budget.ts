@@ -9,7 +9,7 @@ import { type AccountCheck, differencesOf } from './account-check';
 export const budget: AccountCheck = {
   id: '1.4.AC1',
   async look(account) {
-    const { limit, stageLimits, thresholds } = costOf(account);
+    const { limit, stageLimits, thresholds, includeCreditsAndRefunds } = costOf(account);
     const name = await accountBudgetName(account);
     const topic = await physicalIdOf(account, 'AWS::SNS::Topic');
     const found = await ourBudgets(account);
@@ -25,7 +25,9 @@ export const budget: AccountCheck = {
     return {
       wrong: [
         ...expected.flatMap(({ what, limit: usd, deployed }) =>
-          deployed ? wrongIn(what, deployed, { usd, thresholds, topic }) : [`${what} is not there`],
+          deployed
+            ? wrongIn(what, deployed, { usd, thresholds, topic, includeCreditsAndRefunds })
+            : [`${what} is not there`],
         ),
         ...(others === 0 ? [] : [`${others} budgets are ours that the configuration does not ask for`]),
       ],
@@ -37,23 +39,40 @@ export const budget: AccountCheck = {
 /** A budget of a stage counts what bears its Project and its Environment. */
 function isOfStage({ budget: { FilterExpression } }: DeployedBudget, { config }: Account, stage: string): boolean {
   const { project, environments } = config.foundation.tags;
-  const counted = FilterExpression?.And?.map(({ Tags }) => `${Tags?.Key}=${Tags?.Values}`) ?? [];
+  const counted = FilterExpression?.And?.flatMap(({ Tags }) => (Tags ? [`${Tags.Key}=${Tags.Values}`] : [])) ?? [];
   return counted.sort().join() === `Environment=${environmentOf(stage, environments)},Project=${project}`;
+}
+
+interface Expected {
+  readonly usd: number;
+  readonly thresholds: readonly number[];
+  readonly topic: string;
+  readonly includeCreditsAndRefunds: boolean;
 }
 
 function wrongIn(
   what: string,
   { budget: found, alerts }: DeployedBudget,
-  { usd, thresholds, topic }: { usd: number; thresholds: readonly number[]; topic: string },
+  { usd, thresholds, topic, includeCreditsAndRefunds }: Expected,
 ): string[] {
   const expected = thresholds.map((threshold) => `ACTUAL ${threshold} PERCENTAGE`);
   const actual = alerts.map(describe).filter((alert) => /^ACTUAL .* PERCENTAGE$/.test(alert));
   const deaf = alerts.filter(({ Subscribers = [] }) => Subscribers.map(({ Address }) => Address).join() !== topic);
   return [
     ...(limitOf(found) === `${usd} USD MONTHLY` ? [] : [`the limit of ${what} is ${limitOf(found)}`]),
+    ...(countsCreditsAndRefunds(found) === includeCreditsAndRefunds
+      ? []
+      : [`${what} counts credits and refunds: ${!includeCreditsAndRefunds}`]),
     ...differencesOf(what, actual, expected),
     ...deaf.map((alert) => `${describe(alert)} of ${what} does not reach the topic alone`),
   ];
+}
+
+/** By `CostTypes` in a budget of one tag, by the filter in one of two. */
+function countsCreditsAndRefunds({ CostTypes, FilterExpression }: DeployedBudget['budget']): boolean {
+  if (!FilterExpression?.And) return CostTypes?.IncludeCredit !== false || CostTypes.IncludeRefund !== false;
+  const leftOut = FilterExpression.And.flatMap(({ Not }) => Not?.Dimensions?.Values ?? []);
+  return leftOut.sort().join() !== 'Credit,Refund';
 }
 
 function inWords({ budget: found, alerts }: DeployedBudget): string {

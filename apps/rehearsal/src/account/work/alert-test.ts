@@ -64,7 +64,7 @@ export function wrongDrill(run: AlertTestRun, message: TopicMessage | undefined,
     ...(message?.Message?.includes('nothing has happened') ? [] : ['the drill does not say that it is one']),
     ...wrongStates('after the drill', run, pending(emails)),
     ...(exitCode === 1 ? [] : [`the exit code is ${exitCode}, although nobody has confirmed`]),
-    ...(printed.budget.isBlind ? [] : ['it says that the budget sees, although no tag is active']),
+    ...(printed.budget.isBlind ? [] : ['it says that all tags are active, although none is']),
   ];
 }
 

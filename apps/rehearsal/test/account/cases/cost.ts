@@ -82,6 +82,12 @@ export const COST: readonly Case[] = [
   },
   {
     id: '1.4.AC1',
+    what: 'the budget counts credits and refunds',
+    broken: (account) => withBudget(account, { CostTypes: { IncludeCredit: true, IncludeRefund: true } }),
+    says: /^the budget counts credits and refunds: true$/,
+  },
+  {
+    id: '1.4.AC1',
     what: 'an alert is missing',
     broken: (account) => withAlert(account, undefined),
     says: /^the budget lacks ACTUAL 80 PERCENTAGE$/,

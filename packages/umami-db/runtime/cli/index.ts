@@ -8,6 +8,7 @@ import { statusCommand } from './commands/status';
 import { verifyCommand } from './commands/verify';
 import { failureOf } from './failure';
 import { addCommonOptions, addSecretOptions, addTargetOptions, type Flags } from './options';
+import { forCommandLine } from './words';
 
 const EXIT_CODES = `
 Exit codes:
@@ -77,10 +78,11 @@ export async function main(args: readonly string[]): Promise<number> {
     const { code, exitCode: ofCommander } = error as Error & { code?: string; exitCode?: number };
     // Help ends with 0; of anything else commander has printed what was wrong.
     if (code?.startsWith('commander.')) return ofCommander === 0 ? 0 : 2;
-    const failure = failureOf(error);
+    const { exitCode: failed, text } = failureOf(error);
+    const sentence = forCommandLine(text);
     // A program that asked for JSON gets one object whatever happens; a person reads the sentence.
-    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: failure.text }, null, 2)}\n`);
-    process.stderr.write(`${failure.text}\n`);
-    return failure.exitCode;
+    if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error: sentence }, null, 2)}\n`);
+    process.stderr.write(`${sentence}\n`);
+    return failed;
   }
 }

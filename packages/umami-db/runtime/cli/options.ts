@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { unfitPublicRights } from '../isolation/public-right';
-import { DEFAULT_LIMITS, type TablesOwner, type Target } from '../provision/target';
+import { DEFAULT_LIMITS, type TablesOwner } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
+import { forCommandLine } from './words';
 
 /** How the administrator connects. */
 export interface ConnectionFlags {
@@ -20,10 +21,10 @@ export interface TargetFlags {
   readonly umamiVersion?: string;
   readonly adopt?: boolean;
   readonly repair?: boolean;
-  readonly tablesOwner: TablesOwner;
-  readonly connectionLimit: number;
-  readonly statementSeconds: number;
-  readonly idleSeconds: number;
+  readonly tablesOwner?: TablesOwner;
+  readonly connectionLimit?: number;
+  readonly statementSeconds?: number;
+  readonly idleSeconds?: number;
   readonly closePublic?: readonly string[];
 }
 
@@ -36,6 +37,9 @@ export interface SecretFlags {
 }
 
 export type Flags = ConnectionFlags & TargetFlags & SecretFlags & { readonly json?: boolean };
+
+/** What holds for an option that is not given. */
+const KEPT = 'as it is in the database, or';
 
 export const DEFAULT_OWNER = 'umami-db';
 
@@ -66,17 +70,25 @@ export function addTargetOptions(command: Command): Command {
     .option('--adopt', 'take over a schema that Umami made, or a role, without a mark of an owner')
     .option('--repair', "mend a failed row of Prisma's ledger (P3009) when the tables prove how")
     .addOption(
-      new Option('--tables-owner <who>', 'who owns the tables; with umami its container migrates by itself')
-        .choices(['administrator', 'umami'])
-        .default('administrator'),
+      new Option(
+        '--tables-owner <who>',
+        `who owns the tables; with umami its container migrates by itself (default: ${KEPT} administrator)`,
+      ).choices(['administrator', 'umami']),
     )
-    .option('--connection-limit <number>', 'connections of Umami at once', wholeNumber, DEFAULT_LIMITS.connections)
-    .option('--statement-seconds <number>', 'longest statement of Umami', wholeNumber, DEFAULT_LIMITS.statementSeconds)
+    .option(
+      '--connection-limit <number>',
+      `connections of Umami at once (default: ${KEPT} ${DEFAULT_LIMITS.connections})`,
+      wholeNumber,
+    )
+    .option(
+      '--statement-seconds <number>',
+      `longest statement of Umami (default: ${KEPT} ${DEFAULT_LIMITS.statementSeconds})`,
+      wholeNumber,
+    )
     .option(
       '--idle-seconds <number>',
-      'longest pause in a transaction',
+      `longest pause in a transaction (default: ${KEPT} ${DEFAULT_LIMITS.idleInTransactionSeconds})`,
       wholeNumber,
-      DEFAULT_LIMITS.idleInTransactionSeconds,
     )
     .option(
       '--close-public <right>',
@@ -97,28 +109,9 @@ export function addSecretOptions(command: Command): Command {
     .option('--secret-file <file>', 'a file that only you can read; made when it does not exist');
 }
 
-export function targetOf(flags: Flags, database: string, id: string): Target {
-  return {
-    database,
-    schema: flags.schema,
-    databaseRole: flags.databaseRole,
-    owner: { name: flags.owner, id },
-    limits: {
-      connections: flags.connectionLimit ?? DEFAULT_LIMITS.connections,
-      statementSeconds: flags.statementSeconds ?? DEFAULT_LIMITS.statementSeconds,
-      idleInTransactionSeconds: flags.idleSeconds ?? DEFAULT_LIMITS.idleInTransactionSeconds,
-    },
-    tablesOwner: flags.tablesOwner ?? 'administrator',
-    adopt: flags.adopt ?? false,
-    repair: flags.repair ?? false,
-    ...(flags.closePublic === undefined ? {} : { closePublic: flags.closePublic }),
-    ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
-  };
-}
-
 function publicRight(text: string, before: readonly string[] = []): string[] {
   const [unfit] = unfitPublicRights([text]);
-  if (unfit) throw new InvalidArgumentError(unfit);
+  if (unfit) throw new InvalidArgumentError(forCommandLine(unfit));
   return [...before, text];
 }
 

@@ -8,7 +8,8 @@ import type { SecretStore } from '../secret/secret-store';
 import { type Administrator, administratorOf } from './administrator';
 import { secretsOf } from './aws';
 import { UsageError } from './failure';
-import { type Flags, type SecretFlags, targetOf } from './options';
+import type { Flags, SecretFlags } from './options';
+import { namedTarget, targetOf } from './target';
 
 /** A connection of the administrator, and what the command is about. */
 export interface Session extends Administrator {
@@ -26,7 +27,8 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   process.stderr.write(`${targetLine(administrator)}\n`);
   const client = await connectTo(server.database);
   try {
-    const target = await withKnownId(client, targetOf(flags, server.database, flags.owner));
+    const named = namedTarget(flags, server.database);
+    const target = targetOf(flags, named, await inspect(client, named));
     return await work({ ...administrator, client, target });
   } finally {
     await client.end();
@@ -45,15 +47,6 @@ function requireFit({ schema, databaseRole, umamiVersion }: Flags): void {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-/** What CloudFormation made keeps the id that it gave. */
-async function withKnownId(client: Client, target: Target): Promise<Target> {
-  const { schema, databaseRole } = await inspect(client, target);
-  const mark = [schema?.mark, databaseRole?.mark].find((found) => found?.name === target.owner.name);
-  if (!mark) return target;
-  const { name, id, stack } = mark;
-  return { ...target, owner: { name, id, ...(stack === undefined ? {} : { stack }) } };
 }
 
 /** @throws UsageError when a command needs a secret and none is given */

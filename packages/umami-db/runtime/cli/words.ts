@@ -9,6 +9,45 @@ export function inWords({ object, privileges, via, close, affects }: Finding): s
   return `${privileges} on ${object} by a grant to ${via}; closed by: ${close};${others}`;
 }
 
+/** Things that one line names, of those to which the same was granted. */
+const NAMED = 5;
+
+/** The same for all findings: one line for all databases, or all tables, on which PUBLIC was granted the same. */
+export function reachableInWords(findings: readonly Finding[]): string[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.family, finding.privileges, finding.via]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    if (!first || group.length === 1) return first ? inWords(first) : '';
+    const named = group.slice(0, NAMED).map(({ object }) => object);
+    const more = group.length > NAMED ? ` and ${group.length - NAMED} more` : '';
+    const { privileges, via } = first;
+    return `${privileges} on ${named.join(', ')}${more} by a grant to ${via}; \`umami-db verify\` prints the statement that closes each`;
+  });
+}
+
+/** Option of the command line for what messages name by the construct's prop. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  adminSecret: 'DATABASE_URL, PGUSER and PGPASSWORD, or --admin-secret',
+  adopt: '--adopt',
+  closePublic: '--close-public',
+  databaseRoleName: '--database-role',
+  repair: '--repair',
+  schemaName: '--schema',
+  umamiVersion: '--umami-version',
+};
+
+/** A message as the command line prints it: options for props, and nothing is deployed. */
+export function forCommandLine(message: string): string {
+  return message
+    .replace(/`(\w+)`/g, (text, prop: string) => OPTIONS[prop] ?? text)
+    .replace(/\bdeploy again/g, 'try again')
+    .replace(/\bDeploy again/g, 'Try again');
+}
+
 /** What PUBLIC loses, and who keeps it. */
 export function closureInWords({ right, statements, keptBy }: Closure): string {
   const kept = keptBy.length > 0 ? `; ${keptBy.join(', ')} ${keptBy.length > 1 ? 'keep' : 'keeps'} it by name` : '';

@@ -9,6 +9,7 @@ import {
 } from '../sql/facts.sql';
 import { type Mark, type Place, parseOwnerMark } from '../sql/owner-mark';
 import { type Ledgers, readLedgers } from './ledgers';
+import { ProvisionError } from './provision-error';
 import { type RoleRights, roleRights } from './role-rights';
 import { ledgerSchema, type Target } from './target';
 
@@ -71,10 +72,16 @@ export interface Inspection extends Ledgers {
   readonly rights: ReadonlyMap<string, RoleRights>;
 }
 
+/** @throws ProvisionError when Umami's own database role is signed in: what it would need for more ends the isolation */
 export async function inspect(client: ClientBase, target: Target): Promise<Inspection> {
   const names = [target.schema, ledgerSchema(target)];
   const [administrator] = (await client.query<Administrator>(ADMINISTRATOR_SQL)).rows;
   if (!administrator) throw new Error('PostgreSQL does not know who is connected.');
+  if (administrator.name === target.databaseRole) {
+    throw new ProvisionError(
+      `The connection is signed in as ${administrator.name}, which is Umami's own database role: nothing was changed. Sign in as an administrator of the database, on Aurora the master user, with \`adminSecret\`.`,
+    );
+  }
   const schemas = await findSchemas(client, names);
   const databaseRole = await findRole(client, target);
   const objects = (await client.query<SchemaObject>(OBJECTS_SQL, [names])).rows;

@@ -33,10 +33,10 @@ export function requireAdoptable(found: Inspection, target: Target): void {
   if (found.databaseRole && !found.databaseRole.mark) requireHarmless(found, target);
 }
 
-/** Where each is chosen: the property, and the option of the command line. */
+/** Where each is chosen; the command line names its option instead. */
 const SETTINGS = {
-  schema: '`schemaName` (or --schema)',
-  'database role': '`databaseRoleName` (or --database-role)',
+  schema: '`schemaName`',
+  'database role': '`databaseRoleName`',
 } as const;
 
 function requireOwn(

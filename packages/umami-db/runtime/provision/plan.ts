@@ -123,10 +123,13 @@ function sectionsOf(planning: Planning): Section[] {
   ];
 }
 
+/** Section that takes from PUBLIC what {@link Plan.closures} names. */
+export const CLOSING = 'what PUBLIC was granted';
+
 /** In a transaction of its own, when everything else is done. */
 function closing(closures: readonly Closure[]): Section[] {
   const texts = closures.flatMap((closure) => closure.statements);
-  return texts.length === 0 ? [] : [{ name: 'what PUBLIC was granted', statements: statements(...texts) }];
+  return texts.length === 0 ? [] : [{ name: CLOSING, statements: statements(...texts) }];
 }
 
 function noSuchRight(right: string, { database }: Target): string {

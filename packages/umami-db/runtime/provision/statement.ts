@@ -3,6 +3,8 @@ export interface Statement {
   readonly sql: string;
   /** Migration of Umami that it belongs to. @default - none */
   readonly migration?: string;
+  /** What it does, where its SQL does not tell at a glance. @default - the SQL tells */
+  readonly title?: string;
 }
 
 /** Statements that take effect together: one transaction. */

@@ -60,14 +60,14 @@ export async function provisionWithSecret(
 }
 
 /**
- * What is to be done, and `ready`, which writes the secret that belongs to it: before the database knows the password, so
+ * What is to be done, and whether the secret changes, and `ready`, which writes the secret that belongs to it: before the database knows the password, so
  * that whatever happens in between, the next run finds it there.
  */
 export async function planWithSecret(
   client: ClientBase,
   target: Target,
   input: SecretInput,
-): Promise<{ planned: Plan; ready(): Promise<{ rotates: boolean; password: string }> }> {
+): Promise<{ planned: Plan; writes: boolean; ready(): Promise<{ rotates: boolean; password: string }> }> {
   const { store, server, passwordVersion } = input;
   const found = await inspect(client, target);
   requireOwnership(found, target);
@@ -97,11 +97,13 @@ export async function planWithSecret(
     password: value.password,
     canSignIn: () => canSignIn(signIn),
   });
+  // By value: every write makes a version of the secret, and the order of its keys says nothing.
+  const writes = !isDeepStrictEqual(parseSecretValue(text), value);
   return {
     planned,
+    writes,
     ready: async () => {
-      // By value: every write makes a version of the secret, and the order of its keys says nothing.
-      if (!isDeepStrictEqual(parseSecretValue(text), value)) await store.write(value);
+      if (writes) await store.write(value);
       return { rotates, password: value.password };
     },
   };

@@ -1,9 +1,10 @@
-import type { Plan } from '../../provision/plan';
+import { CLOSING, type Plan } from '../../provision/plan';
 import { planWithSecret, provisionWithSecret, type SecretInput } from '../../secret/provision-with-secret';
+import { changesOf } from '../changes';
 import type { Flags } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
-import { closureInWords, inWords } from '../words';
+import { closureInWords, forCommandLine, reachableInWords } from '../words';
 
 export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Promise<number> {
   const output = new Output(flags.json ?? false);
@@ -20,33 +21,42 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
       onMigration: output.onMigration,
     };
     if (flags.dryRun) {
-      const { planned } = await planWithSecret(client, target, { ...input, readOnly: true });
-      output.result(summary(planned), [...changes(planned), 'Nothing was changed: this was a dry run.']);
+      const { planned, writes } = await planWithSecret(client, target, { ...input, readOnly: true });
+      const secret = writes ? store.name : undefined;
+      output.result(summary(planned, secret), [
+        ...changes(planned, secret),
+        'Nothing was changed: this was a dry run.',
+      ]);
       return 0;
     }
     const report = await output.whileRunning(() => provisionWithSecret(client, target, input));
-    output.result(report, [
+    output.result({ ...report, warnings: report.warnings.map(forCommandLine) }, [
       `Schema ${target.schema} has ${report.present} migrations, ${report.applied.length} of them applied now.`,
       ...report.ahead.map((migration) => `Ahead of the target, left as it is: ${migration}`),
       ...report.closed.map((closure) => `Closed: ${closureInWords(closure)}`),
-      ...report.reachable.map((finding) => `Reachable outside the schema: ${inWords(finding)}`),
-      ...report.warnings.map((warning) => `Warning: ${warning}`),
+      ...reachableInWords(report.reachable).map((line) => `Reachable outside the schema: ${line}`),
+      ...report.warnings.map((warning) => `Warning: ${forCommandLine(warning)}`),
     ]);
     return 0;
   });
 }
 
-function summary(planned: Plan): object {
+function summary(planned: Plan, secret: string | undefined): object {
   const { history, closures: closed, warnings } = planned;
-  const sections = planned.sections.map(({ name, statements }) => ({ name, statements: statements.length }));
-  return { dryRun: true, sections, pending: history.pending.map(({ name }) => name), closed, warnings };
+  const sections = planned.sections.map((section) => ({ name: section.name, changes: changesOf(section) }));
+  const pending = history.pending.map(({ name }) => name);
+  return { dryRun: true, secret: secret ?? null, sections, pending, closed, warnings: warnings.map(forCommandLine) };
 }
 
-function changes({ sections, history, closures, warnings }: Plan): string[] {
+function changes({ sections, closures, warnings }: Plan, secret: string | undefined): string[] {
+  const made = sections
+    .filter(({ name }) => name !== CLOSING)
+    .flatMap((section) => changesOf(section).map((change) => `Would run (${section.name}): ${change}`));
   return [
-    ...sections.map(({ name, statements }) => `${name}: ${statements.length} statements`),
-    ...history.pending.map(({ name }) => `  would apply ${name}`),
-    ...closures.map((closure) => `  would close ${closureInWords(closure)}`),
-    ...warnings.map((warning) => `Warning: ${warning}`),
+    ...(secret === undefined ? [] : [`Would write: ${secret}`]),
+    ...made,
+    ...closures.map((closure) => `Would close ${closureInWords(closure)}`),
+    ...(made.length + closures.length === 0 ? ['There is nothing to do in the database.'] : []),
+    ...warnings.map((warning) => `Warning: ${forCommandLine(warning)}`),
   ];
 }

@@ -1,4 +1,6 @@
+import { fchmodSync, fstatSync } from 'node:fs';
 import { withProvisioningLock } from '../../provision/lock';
+import { ProvisionError } from '../../provision/provision-error';
 import { script } from '../../provision/script';
 import { planWithSecret } from '../../secret/provision-with-secret';
 import type { Flags } from '../options';
@@ -24,7 +26,24 @@ export async function scriptCommand(flags: Flags & { dryRun?: boolean }): Promis
       }),
     );
     const sql = dryRun ? `${NOT_KEPT}\n${text}` : text;
+    if (/ password '/.test(sql)) keepToOwner();
     output.result({ sql, ...(dryRun ? { dryRun } : {}) }, [sql.trimEnd()]);
     return 0;
   });
+}
+
+/** From the verifier in it a password can be guessed: a file that stdout is sent to is for its owner alone. */
+function keepToOwner(): void {
+  const { fd } = process.stdout;
+  if (!fstatSync(fd).isFile()) return;
+  try {
+    fchmodSync(fd, 0o600);
+    process.stderr.write(
+      'The script holds a password verifier: only the owner of the file may read it now (mode 0600).\n',
+    );
+  } catch (error) {
+    throw new ProvisionError(
+      `The script holds a password verifier, and its file cannot be made readable for its owner alone: ${(error as Error).message}. Send it to a file of your own.`,
+    );
+  }
 }

@@ -3,11 +3,13 @@ import type { Mark } from '../../sql/owner-mark';
 import type { Flags } from '../options';
 import { Output } from '../output';
 import { withSession } from '../session';
+import { forCommandLine } from '../words';
 
 export async function statusCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async ({ client, target }) => {
-    const status = await output.whileRunning(() => readStatus(client, target));
+    const found = await output.whileRunning(() => readStatus(client, target));
+    const status = { ...found, problems: found.problems.map(forCommandLine) };
     output.result(facts(status), lines(status, flags));
     return status.problems.length > 0 ? 1 : 0;
   });

@@ -2,13 +2,13 @@ import { type ConnectionOptions, connect } from '../../connection/connect';
 import { findRights } from '../../isolation/find-rights';
 import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
-import type { Plan } from '../../provision/plan';
 import { ProvisionError } from '../../provision/provision-error';
 import type { Deviations } from '../../provision/recognise';
 import { deviationsOf } from '../../provision/status';
 import { requireUsable } from '../../secret/require-usable';
 import { isBrokenOff } from '../../secret/rotate';
 import { parseSecretValue } from '../../secret/secret-value';
+import { allChangesOf } from '../changes';
 import { look } from '../look';
 import type { Flags } from '../options';
 import { Output } from '../output';
@@ -36,7 +36,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
         ...{ attempts: attempted?.attempts ?? null, signIn },
       },
       [
-        ...missing.map((sql) => `missing: ${sql.split('\n')[0]}`),
+        ...missing.map((sql) => `missing: ${sql}`),
         ...wrong.map((line) => `not as the ledger says: ${line}`),
         ...added.map((line) => `${line}, which Umami does not need`),
         ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
@@ -69,7 +69,7 @@ interface Found {
 
 async function check(session: Session, flags: Flags): Promise<Found> {
   const planned = await look(session, flags);
-  const missing = statementsOf(planned);
+  const missing = allChangesOf(planned);
   const tables = await deviationsOf(session.client, session.target, planned.history);
   const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
   const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
@@ -98,13 +98,4 @@ async function attempt({ target }: Session, signIn: ConnectionOptions): Promise<
   } finally {
     await role.end();
   }
-}
-
-function statementsOf({ sections }: Plan): string[] {
-  return sections.flatMap(({ statements }) => statements.map(({ sql }) => withoutVerifier(sql.trim())));
-}
-
-/** From a verifier a password can be guessed, given time: it is for whoever applies it, not for a report. */
-function withoutVerifier(sql: string): string {
-  return sql.replace(/ password '[^']*'/, " password '…'");
 }

@@ -22,7 +22,13 @@ export function planTakeover(planning: Planning): Statement[] {
 
 /** Gives the tables to their owner. */
 export function planHandover(planning: Planning): Statement[] {
-  return isNeeded(planning) ? statements(...giveTables(planning.target, planning.ownerChange)) : [];
+  if (!isNeeded(planning)) return [];
+  const { target, ownerChange } = planning;
+  const titles = [
+    `alter the owner of the tables of schema ${target.schema} to ${ownerChange.owner}`,
+    `alter the owner of the tables of schema ${ledgerSchema(target)} to ${ownerChange.ledgerOwner}`,
+  ];
+  return giveTables(target, ownerChange).map((sql, index) => ({ sql, title: titles[index] ?? sql }));
 }
 
 /** Ends the memberships. */

@@ -31,7 +31,7 @@ test('--dry-run says who would be affected, and changes nothing', async () => {
   const before = await stateOf(application);
   const { code, stdout } = await commandLine.run('provision', ...file, '--close-public', right, '--dry-run');
 
-  expect([code, stdout]).toEqual([0, expect.stringContaining(`  would close ${right}, which PUBLIC has: grant temp`)]);
+  expect([code, stdout]).toEqual([0, expect.stringContaining(`Would close ${right}, which PUBLIC has: grant temp`)]);
   expect(stdout).toMatch(
     new RegExp(`grant temporary on database \\w+ to .*"${worker}".*; revoke temporary on database`),
   );
@@ -89,7 +89,7 @@ test('rollback does not give it back', async () => {
 });
 
 test.each([
-  ['TEMP on database x', 2, '`closePublic` must name rights as the report of isolation prints them'],
+  ['TEMP on database x', 2, '--close-public must name rights as the report of isolation prints them'],
   ['CONNECT on database no_such', 1, 'names CONNECT on database no_such, and there is no such thing'],
   ['CONNECT on database postgres', 1, 'names what the administrator may not revoke: CONNECT on database postgres'],
 ])('%s is refused, before anything is changed', async (wrong, code, message) => {

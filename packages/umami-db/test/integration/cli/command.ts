@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 import { main } from '../../../runtime/cli/index';
 import type { Application } from '../application';
 
-const BIN = join(__dirname, '../../../bin/umami-db.js');
+export const BIN = join(__dirname, '../../../bin/umami-db.js');
 
 export interface Result {
   readonly code: number;

@@ -1,4 +1,5 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
@@ -9,7 +10,7 @@ import { migrateByContainer } from '../container';
 import { hasPsql, psql } from '../psql';
 import { superuser } from '../server';
 import { stateOf } from '../state';
-import { type CommandLine, makeCommandLine } from './command';
+import { BIN, type CommandLine, makeCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
@@ -57,9 +58,72 @@ describe('provision', () => {
     expect(() => commandLine.secret()).toThrow('ENOENT');
   });
 
+  test('names what it would do as a dry run, without a verifier or hash of a password', async () => {
+    const { databaseRole, database } = application.target;
+    const lines = (await commandLine.run('provision', ...file, '--dry-run')).stdout.split('\n');
+
+    expect(lines.slice(0, 4)).toEqual([
+      `Would write: Secret file ${commandLine.secretFile}`,
+      `Would run (database role and schema): create role "${databaseRole}" with login connection limit 30 password '…'`,
+      expect.stringMatching(/^Would run \(database role and schema\): comment on role /),
+      'Would run (database role and schema): create schema "umami"',
+    ]);
+    expect(lines.filter((line) => line === 'Would run (migrations): migration 01_init')).toHaveLength(1);
+    expect(lines).toContain(
+      `Would run (privileges and settings): grant connect on database "${database}" to "${databaseRole}"`,
+    );
+    expect(lines.join('\n')).not.toMatch(/SCRAM|\$2[ab]\$/);
+    await commandLine.run('provision', ...file);
+    expect((await commandLine.run('provision', ...file, '--dry-run')).stdout).toBe(
+      'There is nothing to do in the database.\nNothing was changed: this was a dry run.\n',
+    );
+  });
+
+  test('leaves as it is in the database what no option names', async () => {
+    const limits = ['--connection-limit', '12', '--statement-seconds', '7', '--idle-seconds', '8'];
+    await commandLine.run('provision', ...file, ...limits);
+    await commandLine.run('provision', ...file, '--tables-owner', 'umami');
+    const before = await stateOf(application);
+
+    expect((await commandLine.run('provision', ...file)).code).toBe(0);
+    expect(await stateOf(application)).toEqual(before);
+    const { stdout } = await commandLine.run('provision', ...file, '--tables-owner', 'administrator', '--dry-run');
+    expect(stdout).toContain(': alter the owner of the tables of schema umami to administrator_');
+    expect(stdout).not.toContain('connection limit');
+  });
+
+  test('prints one line for all databases on which PUBLIC was granted the same', async () => {
+    await application.query('create schema open; grant usage on schema open to public');
+    await application.query('create table open.a (); create table open.b (); grant select on open.a, open.b to public');
+    const { stdout } = await commandLine.run('provision', ...file);
+
+    expect(stdout.match(/: CONNECT on database .*/g)).toHaveLength(1);
+    expect(stdout).toContain('SELECT on table open.a, table open.b by a grant to PUBLIC; `umami-db verify` prints');
+  });
+
+  test("refuses Umami's own database role, and asks nobody to give it more rights", async () => {
+    await commandLine.run('provision', ...file);
+    const { host, port, database } = application.administrator;
+    const { username = '', password = '' } = commandLine.secret();
+    const other = makeCommandLine(application, {
+      ...{ PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: username, PGPASSWORD: password },
+    });
+    for (const command of [['status'], ['provision', ...file], ['rollback', ...confirm()]]) {
+      const { code, stderr } = await other.run(command[0] ?? '', ...command.slice(1));
+      expect([code, stderr.split('\n')[1]]).toEqual([
+        1,
+        `The connection is signed in as ${username}, which is Umami's own database role: nothing was changed. Sign in as an administrator of the database, on Aurora the master user, with DATABASE_URL, PGUSER and PGPASSWORD, or --admin-secret.`,
+      ]);
+    }
+    other.close();
+  });
+
   test('adopts on request', async () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
-    expect((await commandLine.run('provision', ...file)).code).toBe(1);
+    expect(await commandLine.run('provision', ...file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/with --schema, or take it over with --adopt if it is an Umami\.$/m),
+    });
 
     expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('12 of them applied now');
   });
@@ -70,6 +134,22 @@ describe('provision', () => {
 
     expect([code, stderr]).toEqual([1, expect.stringContaining('Schema umami is beyond Umami 3.0')]);
   });
+});
+
+test('script makes the file that stdout is sent to readable for its owner alone, for it holds a verifier', () => {
+  const script = `${commandLine.secretFile}.sql`;
+  const fd = openSync(script, 'w', 0o644);
+  const about = ['--database-role', application.target.databaseRole, ...file];
+  const { status, stderr } = spawnSync(process.execPath, [BIN, 'script', ...about], {
+    env: commandLine.environment,
+    stdio: ['ignore', fd, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(fd);
+
+  expect([status, statSync(script).mode & 0o777]).toEqual([0, 0o600]);
+  expect(stderr).toContain('only the owner of the file may read it now (mode 0600)');
+  expect(readFileSync(script, 'utf8')).toContain('SCRAM-SHA-256$');
 });
 
 describe.skipIf(!hasPsql)('script', () => {
@@ -105,7 +185,7 @@ describe('verify and status', () => {
       ),
     });
     const { databaseRole } = application.target;
-    await application.query(`alter role ${databaseRole} connection limit 7; grant usage on schema app to ${databaseRole};
+    await application.query(`alter role ${databaseRole} connection limit -1; grant usage on schema app to ${databaseRole};
       grant select on app.orders to ${databaseRole}`);
     const { code, stdout } = await commandLine.run('verify', ...file, '--json');
 

@@ -70,7 +70,10 @@ test('a secret with user name and password goes with the place that PG* name', a
   const place = { PGHOST: host, PGPORT: String(port), PGDATABASE: database };
   commandLine = makeCommandLine(application, { ...environment(manager), ...place });
 
-  expect(await commandLine.run('status', '--admin-secret', ADMIN_SECRET)).toMatchObject({ code: 0, stderr: '' });
+  expect(await commandLine.run('status', '--admin-secret', ADMIN_SECRET)).toMatchObject({
+    code: 0,
+    stderr: `Database ${database} at ${host}:${port}, signed in as ${username} (from secret ${ADMIN_SECRET})\n`,
+  });
 });
 
 /** Everything that must not be seen: by a reader of the output, or in the list of processes. */

@@ -34,7 +34,7 @@ describe('provisioning', () => {
     await asAdministrator('create schema umami');
 
     expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
     );
   });
 
@@ -42,16 +42,14 @@ describe('provisioning', () => {
     await asAdministrator(`create schema umami; comment on schema umami is 'Metrics of Stack/test'`);
 
     expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
     );
   });
 
   test('fails when the schema belongs to another stack', async () => {
     await asAdministrator(`create schema umami; ${markSchema('umami', OTHER)}`);
 
-    expect(await refusal()).toBe(
-      `Schema umami ${OTHERS} Choose another schema for Stack/test with \`schemaName\` (or --schema).`,
-    );
+    expect(await refusal()).toBe(`Schema umami ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`);
   });
 
   test('fails when the schema is an Umami of somebody, which the administrator cannot even look into', async () => {
@@ -59,7 +57,7 @@ describe('provisioning', () => {
       migration_name text, finished_at timestamptz, rolled_back_at timestamptz)`);
 
     expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
     );
   });
 
@@ -67,7 +65,7 @@ describe('provisioning', () => {
     await asAdministrator('create schema umami_migrations');
 
     expect(await refusal()).toBe(
-      `Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+      `Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
     );
   });
 
@@ -75,7 +73,7 @@ describe('provisioning', () => {
     await asAdministrator(`create schema umami_migrations; ${markSchema('umami_migrations', OTHER)}`);
 
     expect(await refusal()).toBe(
-      `Schema umami_migrations ${OTHERS} Choose another schema for Stack/test with \`schemaName\` (or --schema).`,
+      `Schema umami_migrations ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`,
     );
   });
 
@@ -84,7 +82,7 @@ describe('provisioning', () => {
     await asAdministrator(`create role ${databaseRole} with login password 'of somebody'`);
 
     expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test with \`databaseRoleName\` (or --database-role)${ADOPT}`,
+      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test with \`databaseRoleName\`${ADOPT}`,
     );
     await expect(application.signIn(databaseRole, 'of somebody')).resolves.toBeDefined();
   });
@@ -94,7 +92,7 @@ describe('provisioning', () => {
     await asAdministrator(`create role ${databaseRole}; ${markDatabaseRole(databaseRole, OTHER)}`);
 
     expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test with \`databaseRoleName\` (or --database-role).`,
+      `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test with \`databaseRoleName\`.`,
     );
   });
 
@@ -102,7 +100,7 @@ describe('provisioning', () => {
     await application.provision({ owner: { name: 'Stack/prod', id: 'umami-1' } });
 
     expect(await refusal()).toBe(
-      'Schema umami belongs to Stack/prod: nothing was changed. Choose another schema for Stack/test with `schemaName` (or --schema).',
+      'Schema umami belongs to Stack/prod: nothing was changed. Choose another schema for Stack/test with `schemaName`.',
     );
   });
 
@@ -111,7 +109,7 @@ describe('provisioning', () => {
     await application.query('comment on schema umami is null');
 
     expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\` (or --schema)${ADOPT}`,
+      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
     );
   });
 });

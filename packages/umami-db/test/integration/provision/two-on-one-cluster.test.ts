@@ -55,7 +55,7 @@ describe('a second Umami with the names of the first one', () => {
     await application.provision();
     const { database, databaseRole } = application.target;
     const before = await stateOf(application);
-    const message = `Database role ${databaseRole} is for schema umami in database ${database}, and all databases of the cluster share it: nothing was changed. Choose another database role for schema umami in database ${other} with \`databaseRoleName\` (or --database-role), e.g. ${databaseRole}_${other}.`;
+    const message = `Database role ${databaseRole} is for schema umami in database ${database}, and all databases of the cluster share it: nothing was changed. Choose another database role for schema umami in database ${other} with \`databaseRoleName\`, e.g. ${databaseRole}_${other}.`;
 
     await expect(provisionOther()).rejects.toMatchObject({ name: 'ProvisionError', message });
     const kept = [`database role ${databaseRole}: is for schema umami in database ${database}`];

@@ -1,0 +1,49 @@
+import type { FoundRole, Inspection } from '../provision/inspect';
+import { DEFAULT_LIMITS, type Target } from '../provision/target';
+import type { Flags } from './options';
+
+/** What the options name. */
+export function namedTarget(flags: Flags, database: string): Target {
+  return {
+    database,
+    schema: flags.schema,
+    databaseRole: flags.databaseRole,
+    owner: { name: flags.owner, id: flags.owner },
+    limits: DEFAULT_LIMITS,
+    adopt: flags.adopt ?? false,
+    repair: flags.repair ?? false,
+    ...(flags.closePublic === undefined ? {} : { closePublic: flags.closePublic }),
+    ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
+  };
+}
+
+/**
+ * The same with what the options leave open: as it is in the database, for a command without options must not undo what
+ * another one, or CloudFormation, has set.
+ */
+export function targetOf(flags: Flags, named: Target, { schema, databaseRole }: Inspection): Target {
+  const mark = [schema?.mark, databaseRole?.mark].find((found) => found?.name === named.owner.name);
+  const role = databaseRole?.mark ? databaseRole : undefined;
+  const isOwner = role !== undefined && schema?.mark !== undefined && schema.owner === named.databaseRole;
+  const { connections, statementSeconds, idleInTransactionSeconds } = named.limits;
+  return {
+    ...named,
+    ...(mark
+      ? { owner: { name: mark.name, id: mark.id, ...(mark.stack === undefined ? {} : { stack: mark.stack }) } }
+      : {}),
+    limits: {
+      connections: flags.connectionLimit ?? (role && role.connectionLimit > 0 ? role.connectionLimit : connections),
+      statementSeconds: flags.statementSeconds ?? secondsOf(role, 'statement_timeout') ?? statementSeconds,
+      idleInTransactionSeconds:
+        flags.idleSeconds ?? secondsOf(role, 'idle_in_transaction_session_timeout') ?? idleInTransactionSeconds,
+    },
+    tablesOwner: flags.tablesOwner ?? (isOwner ? 'umami' : 'administrator'),
+  };
+}
+
+/** A setting as it is written here; anything else is not from here. */
+function secondsOf(role: FoundRole | undefined, setting: string): number | undefined {
+  const entry = role?.settings.find((text) => text.startsWith(`${setting}=`));
+  const [, seconds] = /=([1-9]\d{0,5})s$/.exec(entry ?? '') ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
+}

@@ -58,6 +58,16 @@ describe('Update', () => {
     expect(await resource.asUmami('select current_schema() as schema')).toEqual([{ schema: 'umami' }]);
   });
 
+  test('refuses to replace the password when the secret lost its value, with the command that does', async () => {
+    resource.manager.values.set(UMAMI_SECRET, '{"username": "umami_us');
+    const before = await state();
+    const again = handler(updateEvent(ID, resource.properties, resource.properties));
+
+    await expect(again).rejects.toThrow(/^Secret arn:\S+ holds no username and password of Umami, but database role /);
+    await expect(again).rejects.toThrow(/: npx umami-db provision --admin-secret .* --new-secret$/);
+    expect(await state()).toEqual(before);
+  });
+
   test('makes another schema beside the old one, for another database role, and goes back when CloudFormation rolls back', async () => {
     const { UMAMI_ADMIN_PASSWORD, APP_SECRET } = resource.secret();
     const after = another('metrics');

@@ -6,6 +6,7 @@ import { withAdmin } from '../database/as-admin';
 import type { DatabaseServer } from '../database/server';
 import { takeSnapshot } from '../database/snapshot';
 import { Workload } from '../database/workload';
+import { RehearsalError } from '../rehearsal-error';
 import { temporaryFolder } from '../temporary-folder';
 import { type Account, oursIn } from './account';
 import { type Caller, clientsFor } from './aws';
@@ -66,6 +67,11 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
 function inOneRegion(foundation: Foundation, stage: string): Foundation {
   const { account } = foundation.stages[stage] as Stage;
   const { region, cost } = foundation.accounts[account] as Foundation['accounts'][string];
+  if (!cost.budget) {
+    throw new RehearsalError(
+      `The account of stage ${stage} has \`budget: false\`, which cannot be rehearsed: the checks of the account need its budget. Run \`npx projen rehearse --fast\`, which leaves the account out.`,
+    );
+  }
   return JSON.parse(JSON.stringify(foundation).replaceAll(region, cost.region));
 }
 

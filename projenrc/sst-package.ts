@@ -39,7 +39,12 @@ const OPTIONS: WorkspaceOptions = {
   description:
     'The foundation seen from an SST application: tag values, the published contract, telemetry of functions',
   sources: ['.'],
-  entries: { './tags': 'tags', './contract': 'contract', './infrastructure': 'infrastructure' },
+  entries: {
+    './tags': 'tags',
+    './application-tags': 'application-tags',
+    './contract': 'contract',
+    './infrastructure': 'infrastructure',
+  },
   published: true,
   files: ['standalone'],
 };

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applicationTags } from '../../application-tags';
 import { contractPath } from '../../contract';
-import { applicationTags } from '../../tags';
 
 // What npm would publish, unpacked where no other package is.
 
@@ -35,7 +35,7 @@ test('holds its README, its reference, its licence, and nothing of its tests', (
 
 test('works without any other package', () => {
   const code = `
-    const { applicationTags } = require('./lib/tags');
+    const { applicationTags } = require('./lib/application-tags');
     const { contractPath } = require('./lib/contract');
     require('./lib/infrastructure');
     console.log(JSON.stringify([applicationTags('pr-12'), contractPath('dev')]));`;
@@ -62,6 +62,7 @@ describe.each(['lib', 'standalone'])('%s', (part) => {
 test('the folder to copy holds this and no more', () => {
   expect(readdirSync(join(unpacked, 'standalone')).sort()).toEqual([
     'README.md',
+    'application-tags.ts',
     'contract.ts',
     'foundation-error.ts',
     'function-network.ts',

@@ -4,14 +4,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, Stack, Tags } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import {
-  applicationTags,
-  applicationValues,
-  environment,
-  observabilityTags,
-  TagValueError,
-  tagValues,
-} from '../../tags';
+import { applicationTags, environment, observabilityTags, TagValueError } from '../../application-tags';
+import { applicationValues, tagValues } from '../../tags';
 
 const STAGES = ['alice', 'pr-12', 'staging', 'production'];
 

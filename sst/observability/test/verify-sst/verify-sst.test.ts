@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applicationTags } from '../../tags';
+import { applicationTags } from '../../application-tags';
 import { accountWith, DENIED, differences, inputsOf, type Run } from './recording';
 import { SstApplication } from './sst-application';
 

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { TagSchema, type Vocabulary } from '../../src/schema';
 import { readAccount } from './account';
 import { check, type Summary } from './check';
-import { connect } from './clients';
+import { connect, MissingRegion } from './clients';
 import { readCostTags } from './cost-tags';
 import { showProgress } from './progress';
 import { jsonReport, tableReport } from './report';
@@ -49,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.compliant : EXIT.usage;
     process.stderr.write(`tag-compliance cannot read the account: ${(error as Error).message}\n`);
-    return EXIT.account;
+    return error instanceof MissingRegion ? EXIT.usage : EXIT.account;
   }
 }
 

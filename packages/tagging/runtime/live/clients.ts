@@ -22,6 +22,9 @@ export interface Clients {
 /** More patience than the SDK's three attempts: hundreds of pages in a row meet the limits of these services. */
 const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 
+/** No Region is known; the message says where to give one. */
+export class MissingRegion extends Error {}
+
 /**
  * @param region Region of the stacks. @default - the one of the environment or the profile
  * @throws Error when there are no credentials that work, or no Region
@@ -29,6 +32,11 @@ const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 export async function connect(region?: string): Promise<Clients> {
   const options = { ...PATIENT, ...(region ? { region } : {}) };
   const sts = new STSClient(options);
+  const known = await sts.config.region().catch(() => '');
+  if (!known)
+    throw new MissingRegion(
+      'there is no Region. Give --region us-east-1, or set AWS_REGION or a Region in the profile',
+    );
   const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({}));
   return {
     budgets: new BudgetsClient(options),
@@ -38,6 +46,6 @@ export async function connect(region?: string): Promise<Clients> {
     ssm: new SSMClient(options),
     tagging: new ResourceGroupsTaggingAPIClient(options),
     account,
-    region: await sts.config.region(),
+    region: known,
   };
 }

@@ -32,7 +32,7 @@ export interface FakeAccount {
   readonly errors?: { [action: string]: (Answer | undefined)[] };
 }
 
-const BIN = join(__dirname, '..', '..', 'bin', 'tag-compliance.js');
+export const BIN = join(__dirname, '..', '..', 'bin', 'tag-compliance.js');
 
 /** Runs the command against an endpoint that answers two of anything a page. */
 export async function runCommand(account: FakeAccount, ...args: string[]) {

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { jsonError, xmlError } from '@user-metrics/aws-endpoint';
 import { describe, expect, test } from 'vitest';
-import { type FakeAccount, type FakeResource, runCommand } from './account';
+import { BIN, type FakeAccount, type FakeResource, runCommand } from './account';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
 
@@ -181,6 +182,12 @@ test.each([
 ])('exit 2 for the arguments %j', async (args, message) => {
   const { code, stderr } = await runCommand(compliant, ...args);
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+test('exit 2 without a Region, with what gives one', () => {
+  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
+  const { status, stderr } = spawnSync(process.execPath, [BIN], { env, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([2, expect.stringContaining('Give --region us-east-1, or set AWS_REGION')]);
 });
 
 test('exit 3 without access to the account', async () => {

@@ -1,7 +1,8 @@
 import { defaultLowerMark, LEAST_LIMIT } from '@user-metrics/cost';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { z } from 'zod';
 import { costRegionOf, requireCostRegion } from './cost-region';
-import { across, expectation, list, number, object, toggle } from './expectations';
+import { across, expectation, list, number, object, pattern, toggle } from './expectations';
 import { email, regionName } from './identifiers';
 
 const AMOUNT = `must be a number of USD, ${LEAST_LIMIT} or more`;
@@ -82,13 +83,28 @@ export const accountSchema = across(
   object(
     {
       region: regionName,
+      bootstrap: object({
+        /** What `cdk bootstrap --qualifier` got: the stacks use its bucket and IAM roles. @default 'hnb659fds' */
+        qualifier: pattern(
+          'must be the qualifier of the bootstrap: 1 to 10 letters and digits',
+          'Find it with: aws ssm get-parameters-by-path --recursive --path /cdk-bootstrap',
+          /^[A-Za-z0-9]{1,10}$/,
+        ).default(DefaultStackSynthesizer.DEFAULT_QUALIFIER),
+      }).prefault({}),
+      /** Name or ARN of the policy that bounds every IAM role, those of custom resource providers too. @default - none */
+      permissionsBoundary: pattern(
+        'must be the name or the full ARN of one IAM policy',
+        'Find it with: aws iam list-policies',
+        /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/)?[\w+=,.@/-]{1,512}$/,
+      ).optional(),
       cost,
     },
     'must be an account with its Region and cost',
     "Give { region: 'us-east-1', cost: { emails: [...] } }",
   ),
   requireCostRegion,
-).transform(({ region, cost: given }) => ({
+).transform(({ region, cost: given, ...further }) => ({
+  ...further,
   region,
   cost: { ...given, region: costRegionOf(region, given) },
 }));

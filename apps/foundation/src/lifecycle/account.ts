@@ -1,6 +1,6 @@
-import { CloudFormationClient, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
-import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { EXIT, LifecycleError } from './lifecycle-error';
 
 /** The account and Region of a stage. */
@@ -9,8 +9,8 @@ export interface Place {
   readonly region: string;
 }
 
-/** Written by `cdk bootstrap` (AWS CDK guide, "Bootstrapping"). */
-const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
+/** Where `cdk bootstrap` writes its version, below the qualifier (AWS CDK guide, "Bootstrapping"). */
+const BOOTSTRAP = '/cdk-bootstrap';
 
 /**
  * Makes sure that we are signed in to the account, and that it is bootstrapped, also in the Region of its cost stacks.
@@ -19,11 +19,11 @@ const BOOTSTRAP_VERSION = '/cdk-bootstrap/hnb659fds/version';
  */
 export async function requireAccount(
   command: string,
-  { account, region, costRegion }: Place & { readonly costRegion: string },
+  { account, region, costRegion, qualifier }: Place & { readonly costRegion: string; readonly qualifier: string },
 ): Promise<void> {
   await requireCredentials(command, { account, region });
-  await requireBootstrap({ account, region });
-  if (costRegion !== region) await requireBootstrap({ account, region: costRegion }, COST_STACKS_ARE_THERE);
+  await requireBootstrap({ account, region }, qualifier);
+  if (costRegion !== region) await requireBootstrap({ account, region: costRegion }, qualifier, COST_STACKS_ARE_THERE);
 }
 
 const COST_STACKS_ARE_THERE =
@@ -35,7 +35,9 @@ const COST_STACKS_ARE_THERE =
  * @throws LifecycleError that says what is missing, and what to do
  */
 export async function requireCredentials(command: string, { account, region }: Place): Promise<void> {
-  const identity = await new STSClient({ region }).send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+  const sts = new STSClient({ region });
+  const identity = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+    if (isOfNetwork(error)) throw unreachable(command, { account, region }, error);
     throw new LifecycleError(
       `${command} needs credentials of AWS account ${account} and found none that work (${error.message}): sign in or set AWS_PROFILE,` +
         ' or run `npx projen rehearse`, which does the main job on this machine without an account.',
@@ -49,9 +51,35 @@ export async function requireCredentials(command: string, { account, region }: P
   );
 }
 
-async function requireBootstrap({ account, region }: Place, reason = ''): Promise<void> {
+/** Errors of Node.js while there is no answer. */
+const NETWORK_ERRORS = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+];
+
+function isOfNetwork(error: Error & { readonly code?: unknown }): boolean {
+  return error.name === 'TimeoutError' || NETWORK_ERRORS.includes(String(error.code));
+}
+
+function unreachable(command: string, { account, region }: Place, error: Error): LifecycleError {
+  const { hostname, address, port } = error as { hostname?: string; address?: string; port?: number };
+  const host = hostname ?? (address === undefined ? `the endpoint of AWS STS in ${region}` : `${address}:${port}`);
+  return new LifecycleError(
+    `${command} cannot reach ${host} in Region ${region} (${error.message}). Check the network and a proxy (HTTPS_PROXY, AWS_ENDPOINT_URL), and the Region in accounts['${account}'].region of the configuration.`,
+    EXIT.account,
+  );
+}
+
+async function requireBootstrap(place: Place, qualifier: string, reason = ''): Promise<void> {
+  const { account, region } = place;
+  const ssm = new SSMClient({ region });
   try {
-    await new SSMClient({ region }).send(new GetParameterCommand({ Name: BOOTSTRAP_VERSION }));
+    await ssm.send(new GetParameterCommand({ Name: `${BOOTSTRAP}/${qualifier}/version` }));
   } catch (error) {
     if (!(error instanceof ParameterNotFound)) {
       throw new LifecycleError(
@@ -59,25 +87,36 @@ async function requireBootstrap({ account, region }: Place, reason = ''): Promis
         EXIT.account,
       );
     }
-    throw new LifecycleError(
-      `Account ${account} is not bootstrapped for the CDK in ${region}. ${reason && `${reason} `}Once, and by an administrator:\n\n` +
-        `    npx cdk bootstrap aws://${account}/${region}\n\n` +
-        'CloudFormation then deploys with AdministratorAccess; to narrow that, name a policy of your own with --cloudformation-execution-policies.',
-      EXIT.account,
-    );
+    throw new LifecycleError(notBootstrapped(place, qualifier, await otherQualifiers(ssm), reason), EXIT.account);
   }
 }
 
-/** Stages of the foundation, other than one, that have stacks in the account. */
-export async function otherStages(stage: string, { region }: Place): Promise<string[]> {
-  const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
-  const found = new Set<string>();
-  const pages = paginateListStacks({ client: new CloudFormationClient({ region }) }, { StackStatusFilter: live });
-  for await (const { StackSummaries = [] } of pages) {
-    for (const { StackName = '' } of StackSummaries) {
-      const [, name] = /^UserMetrics-(.+)-(?:Network|Access|Database|Storage)$/.exec(StackName) ?? [];
-      if (name && name !== stage) found.add(name);
-    }
-  }
-  return [...found].sort();
+/** Qualifiers with which the account is bootstrapped; none where they may not be read. */
+async function otherQualifiers(ssm: SSMClient): Promise<string[]> {
+  const found = await ssm
+    .send(new GetParametersByPathCommand({ Path: BOOTSTRAP, Recursive: true }))
+    .catch(() => ({ Parameters: [] }));
+  return (found.Parameters ?? []).flatMap(
+    ({ Name = '' }) => /^\/cdk-bootstrap\/([^/]+)\/version$/.exec(Name)?.[1] ?? [],
+  );
+}
+
+function notBootstrapped(
+  { account, region }: Place,
+  qualifier: string,
+  others: readonly string[],
+  reason: string,
+): string {
+  const isDefault = qualifier === DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+  const withQualifier = isDefault ? '' : ` with the qualifier ${qualifier}`;
+  const which = `Account ${account} is not bootstrapped for the CDK in ${region}${withQualifier}.${reason && ` ${reason}`}`;
+  if (others.length > 0)
+    return `${which} It is with ${others.join(', ')}: set accounts['${account}'].bootstrap.qualifier to ${others.map((other) => `'${other}'`).join(' or ')}.`;
+  // Another qualifier in the same toolkit stack would replace the bucket and the IAM roles of the one before.
+  const own = isDefault ? '' : ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`;
+  return (
+    `${which} Once, and by an administrator:\n\n` +
+    `    npx cdk bootstrap${own} aws://${account}/${region}\n\n` +
+    'CloudFormation then deploys with AdministratorAccess; to narrow that, name a policy of your own with --cloudformation-execution-policies.'
+  );
 }

@@ -1,7 +1,8 @@
 import type { Account } from '../config';
-import { otherStages, requireAccount } from './account';
+import { requireAccount } from './account';
 import { sightAfterDeployment } from './alerts/budget-sight';
 import { runCdk } from './cdk';
+import { deployedStages, unconfiguredStages } from './deployed-stages';
 import { requireKeptExports } from './exports/kept-exports';
 import { LifecycleError } from './lifecycle-error';
 import { type ChosenStage, loadStage, loadStages, type SynthesisedStage, synthesise } from './synthesise';
@@ -26,8 +27,10 @@ export async function synth({ config, stage, json }: CommonOptions & { readonly 
 
 /** Shows what a deployment would change. */
 export async function diff(options: CommonOptions, cdkArguments: readonly string[]): Promise<number> {
-  const { assembly } = await synthesiseForAccount('diff', options);
-  return runCdk('diff', assembly, cdkArguments);
+  const target = await synthesiseForAccount('diff', options);
+  const exitCode = await runCdk('diff', target.assembly, cdkArguments);
+  for (const line of await unconfiguredStages(target.foundation, target)) say(line);
+  return exitCode;
 }
 
 /**
@@ -41,6 +44,7 @@ export async function deploy(options: CommonOptions, cdkArguments: readonly stri
   if (exitCode !== 0) return exitCode;
   const { cost } = target.foundation.accounts[target.account] as Account;
   for (const line of await sightAfterDeployment(target.account, cost)) say(line);
+  for (const line of await unconfiguredStages(target.foundation, target)) say(line);
   return 0;
 }
 
@@ -67,7 +71,7 @@ async function synthesiseForAccount(
 }
 
 async function requireLastStage(target: SynthesisedStage): Promise<void> {
-  const others = await otherStages(target.stage, target);
+  const others = [...(await deployedStages(target)).keys()].filter((name) => name !== target.stage);
   if (others.length === 0) return;
   throw new LifecycleError(
     `The account's own stacks cannot go: ${others.join(', ')} still ${others.length === 1 ? 'has' : 'have'} stacks in account ${target.account}. Destroy ${others.length === 1 ? 'that stage' : 'those stages'} first, or leave out --account-stacks.`,

@@ -2,6 +2,7 @@ import { type Estimate, estimate, PRICE_TABLE, SMALL_SITE } from '@user-metrics/
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Account, loadFoundation } from '../config';
 import type { CommonOptions } from './commands';
+import { unconfiguredStagesIfSignedIn } from './deployed-stages';
 import { estimateReport } from './estimate-report';
 import { EXIT, LifecycleError } from './lifecycle-error';
 import { chooseStage, type SynthesisedStage, stageOf, synthesise } from './synthesise';
@@ -40,6 +41,8 @@ export async function estimateCommand({ config, stage, ...options }: EstimateCom
   });
   if (options.json) print(JSON.stringify({ accounts: estimates }, null, 2));
   else for (const one of estimates) print(estimateReport(one));
+  for (const [account, { region }] of accounts)
+    for (const line of await unconfiguredStagesIfSignedIn(foundation, { account, region })) say(line);
   const over = estimates.filter(({ isOverLimit }) => isOverLimit);
   for (const { account, limit, total } of over) {
     say(

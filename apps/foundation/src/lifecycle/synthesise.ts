@@ -30,6 +30,8 @@ export interface ChosenStage {
   readonly region: string;
   /** Region of the account's cost stacks. */
   readonly costRegion: string;
+  /** Qualifier of the account's bootstrap. */
+  readonly qualifier: string;
 }
 
 /** Loads the configuration and finds the stage that is meant. */
@@ -47,8 +49,8 @@ export async function loadStages(configFile: string): Promise<ChosenStage[]> {
 /** A stage by its name. */
 export function stageOf(foundation: Foundation, stage: string): ChosenStage {
   const { account } = foundation.stages[stage] as Foundation['stages'][string];
-  const { region, cost } = foundation.accounts[account] as Foundation['accounts'][string];
-  return { foundation, stage, account, region, costRegion: cost.region };
+  const { region, cost, bootstrap } = foundation.accounts[account] as Foundation['accounts'][string];
+  return { foundation, stage, account, region, costRegion: cost.region, qualifier: bootstrap.qualifier };
 }
 
 /** The stage that is meant: the one that is named, or the only one there is. */

@@ -27,7 +27,7 @@ export class AlertsStack extends FoundationStack {
 }
 
 /** Whether the alarms of stages need a topic of their own. */
-export function hasAlertsStack({ region, cost }: Account): boolean {
+export function hasAlertsStack({ region, cost }: Pick<Account, 'region' | 'cost'>): boolean {
   return !cost.budget || cost.region !== region;
 }
 

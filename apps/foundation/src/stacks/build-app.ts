@@ -1,7 +1,13 @@
 import { ObservabilityTags, TagCompliance } from '@user-metrics/tagging';
 import { type Environment, environmentOf, stageTags } from '@user-metrics/tagging/schema';
-import { App, type Stack, Validations } from 'aws-cdk-lib/core';
-import type { Foundation } from '../config';
+import {
+  App,
+  BOOTSTRAP_QUALIFIER_CONTEXT,
+  PERMISSIONS_BOUNDARY_CONTEXT_KEY,
+  type Stack,
+  Validations,
+} from 'aws-cdk-lib/core';
+import type { Account, Foundation } from '../config';
 import { AccessStack } from './access-stack';
 import { AlertsStack, hasAlertsStack } from './alerts-stack';
 import { CostReportsStack } from './cost-reports-stack';
@@ -22,7 +28,11 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
   const stage = foundation.stages[name];
   const account = stage && foundation.accounts[stage.account];
   if (!stage || !account) throw new Error(`\`name\` must be a stage of the configuration, got: ${name}.`);
-  const app = new App({ context: { ...featureFlags }, ...(outdir ? { outdir } : {}), analyticsReporting: false });
+  const app = new App({
+    context: { ...featureFlags, ...contextOf(account) },
+    ...(outdir ? { outdir } : {}),
+    analyticsReporting: false,
+  });
   const context = { name, stage, foundation, region: account.region };
 
   const cost = account.cost.budget ? new CostStack(app, foundation.tags, stage.account, account) : undefined;
@@ -45,6 +55,15 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
 
   Validations.of(app).addPlugins(new TagCompliance());
   return app;
+}
+
+/** What the CDK reads by these keys for every stack, and for IAM roles that it creates by itself. */
+function contextOf({ bootstrap, permissionsBoundary: policy }: Account): { readonly [key: string]: unknown } {
+  const boundary = policy?.startsWith('arn:') ? { arn: policy } : { name: policy };
+  return {
+    [BOOTSTRAP_QUALIFIER_CONTEXT]: bootstrap.qualifier,
+    ...(policy === undefined ? {} : { [PERMISSIONS_BOUNDARY_CONTEXT_KEY]: boundary }),
+  };
 }
 
 function tag(stacks: Stack[], tags: ReturnType<typeof stageTags>): void {

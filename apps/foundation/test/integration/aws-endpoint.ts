@@ -7,6 +7,8 @@ export interface FakeAccount {
   /** Whether it is, or a Region in which alone it is. */
   readonly isBootstrapped: boolean | string;
   readonly stacks: readonly string[];
+  /** Qualifiers with which it is bootstrapped otherwise. @default - none */
+  readonly qualifiers?: readonly string[];
   /** Templates of stacks that are deployed, by name. @default - none */
   readonly templates?: ReadonlyMap<string, Template>;
   /** Stacks that import an export, by its name. @default - none */
@@ -36,6 +38,8 @@ function answer(fake: FakeAccount, { action, parameters, refuse, region }: Asked
       if (typeof isBootstrapped === 'string' ? region !== isBootstrapped : !isBootstrapped)
         return refuse('ParameterNotFound', 'none');
       return json({ Parameter: { Name: '/cdk-bootstrap/hnb659fds/version', Value: '30', Type: 'String' } });
+    case 'GetParametersByPath':
+      return json({ Parameters: (fake.qualifiers ?? []).map((name) => ({ Name: `/cdk-bootstrap/${name}/version` })) });
     case 'ListStacks': {
       const members = stacks.map((StackName) => member({ StackName, StackStatus: 'CREATE_COMPLETE' }));
       return xml(action, `<StackSummaries>${members.join('')}</StackSummaries>`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { userMetrics } from './command-line';
+import { startAccount } from './aws-endpoint';
+import { signedIn, userMetrics } from './command-line';
 import { configFile } from './config-file';
 
 // The engine that validates templates takes seconds, and is not what these tests are about.
@@ -43,6 +44,20 @@ describe('estimate', () => {
     const secrets = lines.filter(({ type }) => type === 'AWS::SecretsManager::Secret').map(({ stack }) => stack);
     expect(topics).toEqual(['UserMetrics-Cost']);
     expect(new Set(secrets)).toEqual(new Set(['UserMetrics-dev-Database', 'UserMetrics-prod-Database']));
+  });
+
+  test.each([
+    ['with credentials of the account', '111122223333', true],
+    ['not with those of another account', '999999999999', false],
+  ])('names stages that are deployed and not in the configuration, %s', async (_, account, isNamed) => {
+    const { url, close } = await startAccount({ account, isBootstrapped: true, stacks: ['UserMetrics-old-Network'] });
+    const { code, error } = await userMetrics(['estimate', '--config', configFile()], {
+      ...WITHOUT_VALIDATION,
+      ...signedIn(url),
+    });
+    await close();
+    expect(code).toBe(0);
+    expect(error.includes('Stage old has 1 stack in account 111122223333')).toBe(isNamed);
   });
 
   test('fails over the limit', async () => {

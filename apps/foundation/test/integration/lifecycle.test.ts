@@ -144,7 +144,37 @@ describe('fails with exit code 3 when the account is not ready', () => {
     expect(error).toContain('    npx cdk bootstrap aws://111122223333/us-east-1\n');
     expect(error).toContain('AdministratorAccess');
     expect(error).toContain('--cloudformation-execution-policies');
-    expect(actions()).toEqual(['GetCallerIdentity', 'GetParameter']);
+    expect(actions()).toEqual(['GetCallerIdentity', 'GetParameter', 'GetParametersByPath']);
+  });
+
+  test('bootstrapped with a qualifier that the configuration does not name', async () => {
+    const { url } = await inAccount({ isBootstrapped: false, qualifiers: ['acme'] });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain("It is with acme: set accounts['111122223333'].bootstrap.qualifier to 'acme'.");
+    expect(error).not.toContain('npx cdk bootstrap');
+  });
+
+  test('without bootstrap for the qualifier of the configuration it prints a command that leaves the other one alone', async () => {
+    const { url } = await inAccount({ isBootstrapped: false });
+    const config = configFile('acme.ts', (text) =>
+      text.replace('cost: {', "bootstrap: { qualifier: 'acme' },\ncost: {"),
+    );
+    const { code, error } = await userMetrics(['deploy', '--config', config], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain(
+      '    npx cdk bootstrap --qualifier acme --toolkit-stack-name CDKToolkit-acme aws://111122223333/us-east-1\n',
+    );
+  });
+
+  test('without an answer it says which host of which Region', async () => {
+    const { code, error } = await userMetrics(
+      ['deploy', '--config', configFile('good.ts')],
+      signedIn('http://127.0.0.1:1'),
+    );
+    expect(code).toBe(3);
+    expect(error).toContain('deploy cannot reach 127.0.0.1:1 in Region us-east-1');
+    expect(error).not.toContain('needs credentials');
   });
 
   test('without bootstrap in the Region of the cost stacks it prints the command, and why that Region', async () => {
@@ -184,6 +214,24 @@ describe('destroy', () => {
     expect(code).toBe(1);
     expect(error).toContain("The account's own stacks cannot go: prod-eu still has stacks in account 111122223333.");
   });
+});
+
+test('diff names stages that are deployed and not in the configuration, with what deletes them', async () => {
+  const { url } = await inAccount({
+    stacks: ['UserMetrics-old-Network', 'UserMetrics-dev-Network', 'UserMetrics-old-Storage', 'SomebodyElse-x-Network'],
+  });
+  const { error } = await userMetrics(['diff', '--config', configFile('good.ts')], signedIn(url));
+  expect(error).toContain(
+    'Stage old has 2 stacks in account 111122223333, us-east-1, and is not in this configuration',
+  );
+  const which = (stack: string) => `--region us-east-1 --stack-name UserMetrics-old-${stack}`;
+  const commands = ['Storage', 'Network'].map(
+    (stack) =>
+      `    aws cloudformation delete-stack ${which(stack)} && aws cloudformation wait stack-delete-complete ${which(stack)}`,
+  );
+  expect(error).toContain(commands.join('\n'));
+  expect(error).not.toContain('Stage dev has');
+  expect(error).not.toContain('Stage x has');
 });
 
 test('hands over to the CDK CLI and gives its exit code', async () => {

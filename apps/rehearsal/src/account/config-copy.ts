@@ -28,13 +28,17 @@ type Writable<T> = T extends readonly (infer Item)[]
 export function pointAt(foundation: Foundation, target: Target): Foundation {
   const { accountId, stage, neighbour, application, server } = target;
   const { account, network, database, storage, ...rest } = foundation.stages[stage] as Stage;
-  const { cost, ...ofAccount } = foundation.accounts[account] as Foundation['accounts'][string];
+  const { cost, permissionsBoundary, ...ofAccount } = foundation.accounts[account] as Foundation['accounts'][string];
   const limit = cost.stageLimits[stage];
   return {
     ...foundation,
     // The other stages are not here.
     accounts: {
-      [accountId]: { ...ofAccount, cost: { ...cost, stageLimits: limit === undefined ? {} : { [stage]: limit } } },
+      [accountId]: {
+        ...ofAccount,
+        permissionsBoundary: permissionsBoundary?.replace(`::${account}:`, `::${accountId}:`),
+        cost: { ...cost, stageLimits: limit === undefined ? {} : { [stage]: limit } },
+      },
     },
     stages: {
       [stage]: {

@@ -46,10 +46,11 @@ export function runFoundation(
 }
 
 /** Runs `cdk bootstrap` for the account. */
-export function bootstrap({ env, id, region }: Account, options: CommandOptions): Promise<CommandResult> {
+export function bootstrap({ env, id, region, config }: Account, options: CommandOptions): Promise<CommandResult> {
   const manifest = createRequire(__filename).resolve('aws-cdk/package.json');
   const cli = join(dirname(manifest), 'bin', 'cdk');
-  return run([cli, 'bootstrap', `aws://${id}/${region}`, '--no-notices'], env, options);
+  const { qualifier = '' } = config.foundation.accounts[id]?.bootstrap ?? {};
+  return run([cli, 'bootstrap', '--qualifier', qualifier, `aws://${id}/${region}`, '--no-notices'], env, options);
 }
 
 async function run(

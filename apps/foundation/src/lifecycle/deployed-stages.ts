@@ -1,0 +1,69 @@
+import { CloudFormationClient, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Foundation } from '../config';
+import type { Place } from './account';
+
+/** The concerns of a stage in the order in which their stacks can be deleted. */
+const DELETED_IN_ORDER = ['Storage', 'Database', 'Access', 'Network'];
+
+/** How long a command that needs no account waits for credentials, in milliseconds. */
+const CREDENTIALS_TIMEOUT = 3_000;
+
+/** The stages that have stacks in an account and Region, each with its stacks. */
+export async function deployedStages({ region }: Pick<Place, 'region'>): Promise<Map<string, string[]>> {
+  const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
+  const found = new Map<string, string[]>();
+  const pages = paginateListStacks({ client: new CloudFormationClient({ region }) }, { StackStatusFilter: live });
+  for await (const { StackSummaries = [] } of pages) {
+    for (const { StackName = '' } of StackSummaries) {
+      const [, name] = /^UserMetrics-(.+)-(?:Network|Access|Database|Storage)$/.exec(StackName) ?? [];
+      if (name) found.set(name, [...(found.get(name) ?? []), StackName]);
+    }
+  }
+  return new Map([...found].sort());
+}
+
+/**
+ * Stages that are deployed in the account and Region and that the configuration does not name there, each with the commands
+ * that delete it. Such a stage was renamed or removed, or it belongs to another configuration.
+ *
+ * @returns lines for reading; none when every stage is in the configuration
+ */
+export async function unconfiguredStages({ stages }: Foundation, place: Place): Promise<string[]> {
+  const { account, region } = place;
+  try {
+    const deployed = await deployedStages(place);
+    return [...deployed].flatMap(([stage, stacks]) =>
+      stages[stage]?.account === account
+        ? []
+        : [
+            `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and is not in this configuration: it keeps running, and AWS bills it. Recordings, schema and data outlast its deletion:`,
+            ...stacks.sort(byOrder).map((stack) => `    ${deletion(stack, region)}`),
+          ],
+    );
+  } catch (error) {
+    return [`Whether stages outside of this configuration are deployed could not be read: ${(error as Error).message}`];
+  }
+}
+
+/** The same where no account is needed: nothing without credentials of the account. */
+export async function unconfiguredStagesIfSignedIn(foundation: Foundation, place: Place): Promise<string[]> {
+  const { region } = place;
+  const sts = new STSClient({ region, maxAttempts: 1 });
+  const identity = sts.send(new GetCallerIdentityCommand({})).catch(() => undefined);
+  const timeout = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), CREDENTIALS_TIMEOUT).unref();
+  });
+  const found = await Promise.race([identity, timeout]);
+  return found?.Account === place.account ? unconfiguredStages(foundation, place) : [];
+}
+
+function byOrder(one: string, other: string): number {
+  const orderOf = (stack: string) => DELETED_IN_ORDER.findIndex((concern) => stack.endsWith(`-${concern}`));
+  return orderOf(one) - orderOf(other);
+}
+
+function deletion(stack: string, region: string): string {
+  const which = `--region ${region} --stack-name ${stack}`;
+  return `aws cloudformation delete-stack ${which} && aws cloudformation wait stack-delete-complete ${which}`;
+}

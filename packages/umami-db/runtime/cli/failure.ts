@@ -1,3 +1,4 @@
+import { explainFailure } from '../provision/explain-failure';
 import { ProvisionError } from '../provision/provision-error';
 
 /** The wrong way to call a command; exit code 2. */
@@ -12,7 +13,8 @@ export interface Failure {
 }
 
 /** Exit code of an error, as the help text says, and what a person is told. Only what nobody foresaw has a stack trace. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(thrown: unknown): Failure {
+  const error = explainFailure(thrown);
   const { name, message, stack, $fault } = error as Error & { $fault?: unknown };
   if (error instanceof UsageError) return { exitCode: 2, text: message };
   if (error instanceof ProvisionError) return { exitCode: 1, text: message };

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { migrationsOf } from '../migrations/releases';
+import { withExplainedFailures } from '../provision/explain-failure';
 import { inspect } from '../provision/inspect';
 import { type Target, unfitNames } from '../provision/target';
 import type { ServerAddress } from '../secret/provision-with-secret';
@@ -27,11 +28,13 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   process.stderr.write(`${targetLine(administrator)}\n`);
   const client = await connectTo(server.database);
   try {
-    const named = namedTarget(flags, server.database);
-    const target = targetOf(flags, named, await inspect(client, named));
-    return await work({ ...administrator, client, target });
+    return await withExplainedFailures(client, flags, async () => {
+      const named = namedTarget(flags, server.database);
+      const target = targetOf(flags, named, await inspect(client, named));
+      return work({ ...administrator, client, target });
+    });
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
 }
 

@@ -1,3 +1,4 @@
+import { withExplainedFailures } from '../provision/explain-failure';
 import type { ProvisionReport } from '../provision/provision';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { provisionWithSecret } from '../secret/provision-with-secret';
@@ -37,19 +38,22 @@ export async function apply(
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
   signal.addEventListener('abort', () => client.end());
   try {
-    return await provisionWithSecret(client, targetOf(properties, { id, stack }), {
-      server,
-      store: secrets.store(properties.SecretArn),
-      administrator: properties.UmamiAdministrator,
-      rowLimit: ROW_LIMIT,
-      reachedBy: reachedBy(properties),
-      settled,
-      newSecret,
-      ...(deadline === undefined ? {} : { deadline }),
-      ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
-    });
+    const target = targetOf(properties, { id, stack });
+    return await withExplainedFailures(client, target, () =>
+      provisionWithSecret(client, target, {
+        server,
+        store: secrets.store(properties.SecretArn),
+        administrator: properties.UmamiAdministrator,
+        rowLimit: ROW_LIMIT,
+        reachedBy: reachedBy(properties),
+        settled,
+        newSecret,
+        ...(deadline === undefined ? {} : { deadline }),
+        ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
+      }),
+    );
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
 }
 

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { Client } from 'pg';
 import { failureCode } from '../connection/connect';
+import { withExplainedFailures } from '../provision/explain-failure';
 import { type RollbackReport, rollback } from '../provision/rollback';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { MissingSecretError } from '../secret/secrets-manager';
@@ -46,13 +47,13 @@ export async function destroy(
     client = await connectTo(MAINTENANCE_DATABASE);
   }
   try {
-    const report = await rollback(client, targetOf(properties, { id, stack }), {
-      connectTo,
-      ...(deadline === undefined ? {} : { deadline }),
-    });
+    const target = targetOf(properties, { id, stack });
+    const report = await withExplainedFailures(client, target, () =>
+      rollback(client, target, { connectTo, ...(deadline === undefined ? {} : { deadline }) }),
+    );
     return { removed: report.removed, kept: [...report.kept, ...kept] };
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
 }
 

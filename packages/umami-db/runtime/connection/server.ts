@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { ProvisionError } from '../provision/provision-error';
+import { name } from '../sql/identifiers';
 
 /** gen_random_uuid() is part of PostgreSQL since this release. */
 const OLDEST_RELEASE = 13;
@@ -17,15 +18,23 @@ export interface Server {
  * Makes sure that the server can be changed and is new enough.
  *
  * @param connections how many Umami may take; fewer free ones are worth a warning
- * @throws ProvisionError for a reader and for releases before 13
+ * @throws ProvisionError for a reader, for an administrator whose transactions are read-only, and for releases before 13
  */
 export async function checkServer(client: ClientBase, connections = 0): Promise<Server> {
-  const { rows } = await client.query<{ version: string; number: number; reader: boolean; free: number }>(
+  const { rows } = await client.query<{
+    version: string;
+    number: number;
+    reader: boolean;
+    readOnly: boolean;
+    user: string;
+    free: number;
+  }>(
     `select current_setting('server_version') as version, current_setting('server_version_num')::int as number, pg_is_in_recovery() as reader,
+      current_setting('transaction_read_only') = 'on' as "readOnly", current_user as "user",
       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
         - (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as free`,
   );
-  const { version = 'unknown', number = 0, reader = false, free = connections } = rows[0] ?? {};
+  const { version = 'unknown', number = 0, reader = false, readOnly = false, user, free = connections } = rows[0] ?? {};
   const majorVersion = Math.floor(number / 10_000);
   if (majorVersion < OLDEST_RELEASE) {
     throw new ProvisionError(
@@ -35,6 +44,10 @@ export async function checkServer(client: ClientBase, connections = 0): Promise<
   if (reader)
     throw new ProvisionError(
       'The connection leads to a reader, which takes no changes. Give the writer endpoint of the cluster.',
+    );
+  if (readOnly)
+    throw new ProvisionError(
+      `Administrator ${user} may only read: default_transaction_read_only is on for it, for the database or for the server. Nothing was changed. Connect as another administrator, or run: alter role ${name(user ?? '')} set default_transaction_read_only = off`,
     );
   const warnings =
     free >= connections

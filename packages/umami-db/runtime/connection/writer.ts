@@ -1,5 +1,6 @@
 import pRetry from 'p-retry';
 import type { Client } from 'pg';
+import { prepareAdministratorSession } from './administrator-session';
 
 /** After the first one, in some half a minute: as long as the name of the endpoint may lead to the writer of before. */
 const ATTEMPTS = 6;
@@ -19,6 +20,10 @@ export async function untilWriter(connectOnce: () => Promise<Client>, retries = 
   return pRetry(
     async () => {
       const client = await connectOnce();
+      await prepareAdministratorSession(client).catch(async (error) => {
+        await client.end().catch(() => {});
+        throw error;
+      });
       const { rows } = await client.query<{ reader: boolean }>('select pg_is_in_recovery() as reader');
       if (!rows[0]?.reader || last === 0) return client;
       last -= 1;

@@ -25,6 +25,7 @@ const CANCELLED = '57014';
 export const TRANSACTION_SETTINGS: readonly string[] = [
   `set local lock_timeout = ${literal(LOCK_TIMEOUT)}`,
   'set local statement_timeout = 0',
+  'set local standard_conforming_strings = on',
   `set local idle_in_transaction_session_timeout = ${literal(STANDSTILL)}`,
 ];
 

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { isLockTimeout } from './collision';
 import { ProvisionError } from './provision-error';
 
 /** How long one provisioning waits for another one in the same database. */
@@ -7,8 +8,11 @@ const OTHER_PROVISIONING = '60s';
 /** Key of the advisory lock. */
 export const LOCK = 1_970_104_677;
 
-/** SQLSTATE of a lock that was not had in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
+/** Who holds the lock. A pooler's server session keeps it when its client is gone. */
+const HOLDER_SQL = `select l.pid, usename as "user",
+  to_char(query_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"') as since
+from pg_locks l join pg_stat_activity a using (pid) where locktype = 'advisory' and granted and objid = ${LOCK}
+  and l.database = (select oid from pg_database where datname = current_database())`;
 
 /**
  * Lets only one provisioning at a time work in a database; the others wait. All schemas share one lock, for two grants
@@ -40,9 +44,13 @@ async function lock(client: ClientBase, patience: string): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});
-    if ((error as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw error;
+    if (!isLockTimeout(error)) throw error;
+    const [holder] = (await client.query<{ pid: number; user: string | null; since: string | null }>(HOLDER_SQL)).rows;
+    const who = holder
+      ? ` It is process ${holder.pid} of user ${holder.user ?? 'unknown'}, whose last query began at ${holder.since ?? 'an unknown time'}.`
+      : '';
     throw new ProvisionError(
-      `Another provisioning works in this database for more than ${patience}. Wait until it ends, and deploy again.`,
+      `Another provisioning works in this database for more than ${patience}.${who} Wait until it ends, and deploy again.`,
       { cause: error },
     );
   }

@@ -6,6 +6,7 @@ import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import { requireNoDependents } from './dependents';
 import { type History, readHistory } from './history';
 import { type Inspection, inspect } from './inspect';
 import { withRightsOf } from './ledgers';
@@ -15,6 +16,7 @@ import type { Planning, Privileges } from './planning';
 import { ProvisionError } from './provision-error';
 import { requireRights } from './rights';
 import { requireFewRows } from './row-limit';
+import { requireTables } from './scratch';
 import { type Section, statements } from './statement';
 import { planDatabaseRole } from './steps/database-role';
 import { planMigrations } from './steps/migrations';
@@ -80,6 +82,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   requireAdoptable(facts, target);
   const history = await readHistory(client, facts, target);
   requireNotAhead(history, target, input);
+  await requireNoDependents(client, target, history.pending);
   const { rowLimit: limit, reachedBy = '--admin-secret <ARN> --secret <ARN>' } = input;
   if (limit !== undefined) {
     const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit, reachedBy });
@@ -100,6 +103,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   };
   const sections = [...sectionsOf(planning), ...closing(closures)];
   requireRights(planning, sections);
+  if (history.pending.length > 0) await requireTables(client);
   return { server, facts, history, closures, warnings: [...server.warnings, ...warnings], sections };
 }
 

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { describeWithin, type SchemaDescription } from '../catalog/describe-schema';
 import { differences } from '../catalog/differences';
 import { migrations, statementsOf } from '../migrations/index';
 import { name } from '../sql/identifiers';
 import { ProvisionError } from './provision-error';
+import { inScratch } from './scratch';
 import type { Target } from './target';
 
 /** How a schema looks after a migration of Umami. */
@@ -14,9 +14,6 @@ interface State {
   /** @default - differs in these ways */
   readonly differences: readonly string[];
 }
-
-/** SQLSTATE of insufficient privilege. */
-const NO_RIGHT = '42501';
 
 /** Lines that a message shows of a difference. */
 const SHOWN = 10;
@@ -97,24 +94,4 @@ async function compareWithStates(client: ClientBase, { schema }: Target, only?: 
     }
     return states;
   });
-}
-
-async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promise<T>): Promise<T> {
-  const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
-  await client.query('begin');
-  try {
-    await client.query(`create schema ${name(scratch)}`).catch((error) => {
-      throw error.code === NO_RIGHT ? mayNotTry(error) : error;
-    });
-    return await work(scratch);
-  } finally {
-    await client.query('rollback');
-  }
-}
-
-function mayNotTry(error: Error): ProvisionError {
-  return new ProvisionError(
-    `What the tables are is found out by running the migrations in a schema that never comes to be, and the administrator may not make one: ${error.message}. Nothing was changed. Let the owner of the database grant it CREATE.`,
-    { cause: error },
-  );
 }

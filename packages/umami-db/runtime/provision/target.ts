@@ -62,7 +62,11 @@ const LONGEST_NAME_BYTES = 63;
  */
 export function unfitNames({ schema, databaseRole }: Pick<Target, 'schema' | 'databaseRole'>): string[] {
   return [
-    ...unfitName('schema', schema, LONGEST_NAME_BYTES - LEDGER_SUFFIX.length, ['public', 'information_schema']),
+    ...unfitName('schema', schema, LONGEST_NAME_BYTES - LEDGER_SUFFIX.length, [
+      'public',
+      'information_schema',
+      '$user',
+    ]),
     ...unfitName('database role', databaseRole, LONGEST_NAME_BYTES, ['public', 'none']),
   ];
 }

@@ -71,6 +71,7 @@ export async function planWithSecret(
   const { store, server, passwordVersion } = input;
   const found = await inspect(client, target);
   requireOwnership(found, target);
+  await store.requireWritable?.();
   if (found.databaseRole?.mark && !input.readOnly) await finishRotation(client, target, rotationOf(target, input));
   const text = await store.read('AWSCURRENT');
   const known = parseSecretValue(text);

@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { access, constants, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { ProvisionError } from '../provision/provision-error';
 import type { SecretStage, SecretStore } from './secret-store';
 import type { SecretValue } from './secret-value';
@@ -7,7 +8,7 @@ import type { SecretValue } from './secret-value';
 export function secretFile(file: string): SecretStore {
   const files = { AWSCURRENT: file, AWSPENDING: `${file}.pending`, AWSPREVIOUS: `${file}.previous` };
   const read = (stage: SecretStage) => readFile(files[stage], 'utf8').catch(missing);
-  const write = async (stage: SecretStage, value: SecretValue) => {
+  const writeOnce = async (stage: SecretStage, value: SecretValue) => {
     const partial = `${files[stage]}.partial`;
     await rm(partial, { force: true });
     const handle = await open(partial, 'wx', 0o600);
@@ -19,9 +20,17 @@ export function secretFile(file: string): SecretStore {
     }
     await rename(partial, files[stage]);
   };
+  const unwritable = (error: Error): never => {
+    throw new ProvisionError(
+      `The secret's file ${file} cannot be written: ${error.message}. The database was not changed. Give a file in a folder that you may write to with --secret-file, and run it again.`,
+      { cause: error },
+    );
+  };
+  const write = (stage: SecretStage, value: SecretValue) => writeOnce(stage, value).catch(unwritable);
   return {
     name: `Secret file ${file}`,
     read,
+    requireWritable: () => access(dirname(file), constants.W_OK).catch(unwritable),
     write: (value) => write('AWSCURRENT', value),
     stage: (value) => write('AWSPENDING', value),
     promote: async () => {

@@ -9,6 +9,12 @@ export interface SecretStore {
   readonly name: string;
   /** The text of a stage, if there is one. */
   read(stage: SecretStage): Promise<string | undefined>;
+  /**
+   * Finds out whether it can be written, and changes nothing. @default - that shows when it is written
+   *
+   * @throws ProvisionError when it cannot
+   */
+  requireWritable?(): Promise<void>;
   /** Makes a value the current one. */
   write(value: SecretValue): Promise<void>;
   /** Keeps a value beside the current one, until it is known to work. */

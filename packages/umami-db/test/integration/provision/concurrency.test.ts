@@ -83,8 +83,9 @@ describe('the lock', () => {
     await withProvisioningLock(first, async () => {
       await expect(withProvisioningLock(second, async () => {}, '50ms')).rejects.toMatchObject({
         name: 'ProvisionError',
-        message:
-          'Another provisioning works in this database for more than 50ms. Wait until it ends, and deploy again.',
+        message: expect.stringMatching(
+          /^Another provisioning works in this database for more than 50ms\. It is process \d+ of user administrator_\w+, whose last query began at [-\d]+ [:\d]+ UTC\. Wait until it ends, and deploy again\.$/,
+        ),
       });
     });
   });

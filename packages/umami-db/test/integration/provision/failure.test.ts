@@ -137,4 +137,23 @@ describe('a section', () => {
       { count: 0 },
     ]);
   });
+
+  test('names the process that holds what it changes, also where that is a database role', async () => {
+    const [client, other] = [await application.administer(), await application.administer()];
+    const { databaseRole } = application.target;
+    await client.query(`create role ${databaseRole}`);
+    const [{ pid } = { pid: 0 }] = (await other.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+    const sql = `alter role ${databaseRole} connection limit 1`;
+    await other.query(`begin; ${sql}`);
+    const execution = { target: application.target, lockPatience: 0 };
+
+    await expect(execute(client, section(sql), execution)).rejects.toMatchObject({
+      name: 'ProvisionError',
+      message: expect.stringMatching(
+        `^The step "tables" got no lock on what it changes .* Process ${pid} of user administrator_\\w+ holds a lock on pg_auth`,
+      ),
+    });
+    await other.query('rollback');
+    await execute(client, section(sql), execution);
+  });
 });

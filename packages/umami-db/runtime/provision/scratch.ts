@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import { name } from '../sql/identifiers';
+import { explainFailure, isCut } from './explain-failure';
+import { ProvisionError } from './provision-error';
+
+/** SQLSTATE of insufficient privilege. */
+const NO_RIGHT = '42501';
+
+/**
+ * Works in a scratch schema, in a transaction that is rolled back.
+ *
+ * @throws ProvisionError when the administrator may not create a schema
+ */
+export async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
+  await client.query('begin');
+  try {
+    await client.query(`create schema ${name(scratch)}`).catch((error) => {
+      throw error.code === NO_RIGHT ? mayNotTry(error) : error;
+    });
+    return await work(scratch);
+  } finally {
+    await client.query('rollback').catch(() => {});
+  }
+}
+
+function mayNotTry(error: Error): ProvisionError {
+  return new ProvisionError(
+    `What the tables are is found out by running the migrations in a schema that never comes to be, and the administrator may not make one: ${error.message}. Nothing was changed. Let the owner of the database grant it CREATE.`,
+    { cause: error },
+  );
+}
+
+/** Statements of each kind that the migrations consist of, in an empty schema. */
+const TRIAL = [
+  'create table trial (id int primary key)',
+  'alter table trial add name text',
+  'create index trial_name_idx on trial (name)',
+  'drop table trial',
+];
+
+/**
+ * Finds out before anything is changed whether tables can be created and altered: an event trigger may forbid it, or the
+ * disk be full.
+ *
+ * @throws ProvisionError with PostgreSQL's reason
+ */
+export async function requireTables(client: ClientBase): Promise<void> {
+  try {
+    await inScratch(client, async (scratch) => {
+      await client.query(`set local search_path = ${name(scratch)}`);
+      for (const sql of TRIAL) await client.query(sql);
+    });
+  } catch (error) {
+    // Whoever owns the schemas already does not need the right to create one.
+    if (error instanceof ProvisionError) return;
+    const explained = explainFailure(error);
+    if (isCut(error) || !(explained instanceof ProvisionError)) throw explained;
+    throw new ProvisionError(`A table was created on trial, and nothing was changed. ${explained.message}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Application, makeApplication } from '../application';
+import { migrateByContainer } from '../container';
+import { type CommandLine, makeCommandLine } from './command';
+
+let application: Application;
+let commandLine: CommandLine;
+let file: string[];
+
+beforeEach(async () => {
+  application = await makeApplication();
+  commandLine = makeCommandLine(application);
+  file = ['--secret-file', commandLine.secretFile];
+});
+
+afterEach(async () => {
+  await application.query(`drop event trigger if exists ${TRIGGER()}`);
+  commandLine.close();
+  await application.close();
+});
+
+const TRIGGER = () => `of_${application.target.databaseRole}`;
+
+/** Lets something happen whenever a statement defines something. */
+async function whenDefining(plpgsql: string, tags = "'CREATE TABLE'"): Promise<void> {
+  await application.query(`create function app.trap() returns event_trigger language plpgsql as $trap$ begin ${plpgsql}; end $trap$;
+    create event trigger ${TRIGGER()} on ddl_command_start when tag in (${tags}) execute function app.trap()`);
+}
+
+const raise = (code: string, message: string) =>
+  `raise exception using errcode = '${code}', message = '${message}', detail = 'the detail', hint = 'the hint'`;
+
+/** What is in the way, and what a person is told. */
+const OBSTACLES: Record<string, { arrange(): Promise<unknown>; told: RegExp }> = {
+  'an event trigger': {
+    arrange: () => whenDefining(`raise exception 'no tables on a Friday'`),
+    told: /PostgreSQL refuses \(P0001\): no tables on a Friday\. CONTEXT: PL\/pgSQL function .*trap\(\) line \d/,
+  },
+  'a full disk': {
+    arrange: () => whenDefining(raise('53100', 'could not extend file')),
+    told: /\(53100\): could not extend file\. DETAIL: the detail HINT: the hint CONTEXT: .* make space, and run it again/,
+  },
+  'a deadlock that comes back': {
+    arrange: () => whenDefining(raise('40P01', 'deadlock detected')),
+    told: /\(40P01\): deadlock detected\. DETAIL: the detail HINT: .* it goes on from there/,
+  },
+  'a failover': {
+    arrange: () => whenDefining('perform pg_terminate_backend(pg_backend_pid())'),
+    told: /^(Problem: )?The connection to the database was cut: .*run it again, it goes on from there\.$/m,
+  },
+  'an administrator that only reads': {
+    arrange: () =>
+      application.query(`alter role ${application.administrator.user} set default_transaction_read_only = on`),
+    told: /^(Problem: )?Administrator administrator_\w+ may only read: .* alter role "administrator_\w+" set default_transaction_read_only = off$/m,
+  },
+  'a view on a column that is dropped': {
+    arrange: () => application.query('create view app.report as select session_id, hostname from umami.session'),
+    told: /view app\.report reads umami\.session\.hostname, which 09_update_hostname_region drops.* run: drop view "app"\."report"; then/,
+  },
+};
+
+describe.each(Object.keys(OBSTACLES))('%s', (name) => {
+  test('is told in a sentence by status, by a dry run and by provision, which ends with 1', async () => {
+    await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
+    const { arrange, told } = OBSTACLES[name] ?? { told: /$^/, arrange: async () => {} };
+    await arrange();
+    const options = ['--adopt', ...file];
+    const results = [
+      await commandLine.run('status', '--adopt'),
+      await commandLine.run('provision', ...options, '--dry-run'),
+      await commandLine.run('provision', ...options),
+    ];
+
+    for (const { code, stdout, stderr } of results) {
+      expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(told)]);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+    expect(await application.query(`select to_regclass('umami.board') as later`)).toEqual([{ later: null }]);
+  });
+});
+
+test('a secret that cannot be written is told before anything is changed', async () => {
+  const options = ['--secret-file', `${commandLine.secretFile}.folder/secret.json`];
+  for (const dryRun of [['--dry-run'], []])
+    expect(await commandLine.run('provision', ...options, ...dryRun)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^The secret's file \S+ cannot be written: ENOENT.*The database was not changed\..*$/m,
+      ),
+    });
+  expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
+});
+
+test('a schema that search_path takes for the name of the user is refused', async () => {
+  expect(await commandLine.run('provision', ...file, '--schema', '$user')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/must not be one of PostgreSQL's own, got: "\$user"\.\n$/),
+  });
+});
+
+test('settings of the administrator make no difference', { timeout: 120_000 }, async () => {
+  const settings = {
+    statement_timeout: '5ms',
+    idle_in_transaction_session_timeout: '50ms',
+    lock_timeout: '1ms',
+    standard_conforming_strings: 'off',
+    quote_all_identifiers: 'on',
+    default_transaction_isolation: 'serializable',
+  };
+  for (const [setting, value] of Object.entries(settings))
+    await application.query(`alter role ${application.administrator.user} set ${setting} = '${value}'`);
+
+  expect(await commandLine.run('provision', ...file)).toMatchObject({ code: 0 });
+  expect(await commandLine.run('verify', ...file)).toMatchObject({ code: 0 });
+  expect(await commandLine.run('status')).toMatchObject({ code: 0 });
+  expect(await commandLine.run('rotate', ...file)).toMatchObject({ code: 0 });
+});
+
+test('a locked ledger keeps no command waiting for ever: it names the process, its user and when its query began', async () => {
+  await commandLine.run('provision', ...file);
+  const other = await application.administer();
+  const [{ pid } = { pid: 0 }] = (await other.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+  await other.query('begin; lock table umami._prisma_migrations');
+  const results = await Promise.all(
+    [['status'], ['verify'], ['provision', ...file], ['rotate', ...file], ['rollback', '--dry-run']].map(
+      ([command = '', ...options]) => commandLine.start(command, ...options).result,
+    ),
+  );
+  await other.query('rollback');
+
+  const { user } = application.administrator;
+  const holder = new RegExp(
+    `^Something that has to be read is locked .* Process ${pid} of user ${user} holds a lock on umami\\._prisma_migrations, and its query began at [-\\d]+ [:\\d]+ UTC; the transaction is still open\\. .*$`,
+    'm',
+  );
+  for (const { code, stderr } of results) expect([code, stderr]).toEqual([1, expect.stringMatching(holder)]);
+});

@@ -1,4 +1,5 @@
-import { IniFile, JsonFile, javascript, License, Project, ProjenrcFile } from 'projen';
+import { IniFile, JsonFile, javascript, Project, ProjenrcFile } from 'projen';
+import { ApacheLicense, AUTHOR, REPOSITORY } from './license';
 import { removeStandardTasks } from './standard-tasks';
 import { at, MINIMUM_NODE, postgresBinaries } from './versions';
 
@@ -36,6 +37,11 @@ export class Monorepo extends Project {
       packageManager: javascript.NodePackageManager.NPM,
       minNodeVersion: MINIMUM_NODE,
       license: 'Apache-2.0',
+      repository: REPOSITORY,
+      homepage: REPOSITORY,
+      bugsUrl: `${REPOSITORY}/issues`,
+      authorName: AUTHOR,
+      authorOrganization: true,
       devDeps: TOOLS.map(at),
       allowScripts: ['esbuild', 'nx', ...Object.keys(postgresBinaries)],
       entrypoint: '',
@@ -47,7 +53,7 @@ export class Monorepo extends Project {
     this.package.addField('workspaces', WORKSPACES);
     // Addresses of a registry do not belong into the lock file: a mirror serves the same packages.
     new IniFile(this, '.npmrc', { obj: { 'omit-lockfile-registry-resolved': true, fund: false, audit: false } });
-    new License(this, { spdx: 'Apache-2.0' });
+    new ApacheLicense(this);
     new JsonFile(this, 'tsconfig.base.json', { obj: { compilerOptions } });
     new JsonFile(this, 'tsconfig.json', {
       obj: {

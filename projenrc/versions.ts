@@ -81,10 +81,10 @@ export const versions = {
   zod: '^4.6.7',
 } as const;
 
-/** What our construct packages promise to work with. */
+/** What our construct packages promise to work with: 2.260 is the first that was tried with every package. */
 export const peerVersions = {
-  'aws-cdk-lib': '^2.276.0',
-  constructs: '^10.8.1',
+  'aws-cdk-lib': '^2.260.0',
+  constructs: '^10.5.0',
 } as const;
 
 /** PostgreSQL 17 for each platform; npm installs the one that fits. Other releases are fetched when asked for. */

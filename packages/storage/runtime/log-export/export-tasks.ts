@@ -6,9 +6,7 @@ import {
   LimitExceededException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { type Day, eventsOf } from './day';
-
-/** Where the exports are in the archive, below which Logs makes a folder for each task. */
-const LOGS_PREFIX = 'logs';
+import { LOGS_PREFIX } from './settings';
 
 const ACTIVE: readonly (string | undefined)[] = ['PENDING', 'PENDING_CANCEL', 'RUNNING'];
 

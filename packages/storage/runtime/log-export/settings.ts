@@ -4,6 +4,9 @@ export const ENVIRONMENT = { bucket: 'LOG_EXPORT_BUCKET', logGroups: 'LOG_EXPORT
 /** Where the archive keeps how far each log group is exported: beside the logs, so that it lives as long as they do. */
 export const PROGRESS_PREFIX = 'progress/';
 
+/** Where the archive keeps what is exported. */
+export const LOGS_PREFIX = 'logs';
+
 /** What is exported, and where to. */
 export interface Settings {
   readonly bucket: string;

@@ -57,6 +57,7 @@ test('it may start exports of these log groups alone, and write nothing but its 
       Action: ['s3:GetObject', 's3:PutObject'],
       Resource: { 'Fn::Join': ['', [arn, '/progress/*']] },
     },
+    { Effect: 'Allow', Action: 's3:PutObject', Resource: { 'Fn::Join': ['', [arn, '/logs/*']] } },
     { Effect: 'Allow', Action: 's3:ListBucket', Resource: arn },
   ]);
 });

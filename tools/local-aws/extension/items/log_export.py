@@ -3,7 +3,7 @@ import gzip
 import json
 import time
 
-from ministack.core.iam_evaluator import EvalContext, evaluate_resource_policy
+from ministack.core.iam_evaluator import EvalContext, enforce, evaluate_resource_policy
 from ministack.core.responses import (
     AccountRegionScopedDict,
     error_response_json,
@@ -12,6 +12,7 @@ from ministack.core.responses import (
     json_response,
     new_uuid,
 )
+from ministack.core.router import extract_access_key_id
 from ministack.services import cloudwatch_logs
 
 from api import client
@@ -29,7 +30,7 @@ class Refused(Exception):
 
 @mend("log export")
 def install(item):
-    """Log groups are exported to S3, one at a time, if the bucket's policy lets Logs; the emulator has no export."""
+    """Log groups are exported to S3, one at a time, if the bucket lets Logs and the caller; the emulator has no export."""
     native = cloudwatch_logs.handle_request
     actions = {"CreateExportTask": create, "DescribeExportTasks": describe}
 
@@ -38,8 +39,11 @@ def install(item):
         if action is None:
             return await native(method, path, headers, body, query_params)
         item.used()
+        request = json.loads(body)
         try:
-            return json_response(await action(json.loads(body)))
+            if action is create:
+                require_caller(extract_access_key_id(headers, query_params), request)
+            return json_response(await action(request))
         except Refused as refused:
             return error_response_json(*refused.args, 400)
 
@@ -68,6 +72,17 @@ async def create(request):
 async def describe(request):
     wanted = request.get("taskId")
     return {"exportTasks": [task for task in TASKS.values() if wanted in (None, task["taskId"])]}
+
+
+def require_caller(access_key, request):
+    """Whoever creates a task must be allowed to write to its destination, too."""
+    target = f"arn:aws:s3:::{request['destination']}/{prefix_of(request)}/aws-logs-write-test"
+    if enforce(access_key, "s3:PutObject", "s3", get_region(), resource_arn=target):
+        raise Refused("AccessDeniedException", f"The caller is not authorized to perform: s3:PutObject on {target}")
+
+
+def prefix_of(request):
+    return request.get("destinationPrefix", "exportedlogs")
 
 
 def require_rights(group, bucket):
@@ -100,7 +115,7 @@ def is_allowed(policy, action, resource, group):
 def export(task):
     """One object a log stream, below a folder of the task."""
     task["status"] = {"code": "RUNNING"}
-    prefix = task.get("destinationPrefix", "exportedlogs")
+    prefix = prefix_of(task)
     try:
         for name, stream in list(cloudwatch_logs._log_groups[task["logGroupName"]]["streams"].items()):
             lines = [line_of(event) for event in stream["events"] if task["from"] <= event["timestamp"] <= task["to"]]

@@ -73,7 +73,8 @@ describe('the function that exports', () => {
     ['logs:DeleteLogGroup', logGroup('/aws/lambda/checkout'), 'implicitDeny'],
     ['s3:PutObject', `${bucketArn}/progress//aws/lambda/checkout.json`, 'allowed'],
     ['s3:GetObject', `${bucketArn}/progress//aws/lambda/checkout.json`, 'allowed'],
-    ['s3:PutObject', `${bucketArn}/logs/checkout`, 'implicitDeny'],
+    ['s3:PutObject', `${bucketArn}/logs/aws/lambda/checkout/2026-03-29/aws-logs-write-test`, 'allowed'],
+    ['s3:PutObject', `${bucketArn}/others/checkout`, 'implicitDeny'],
     ['s3:GetObject', `${bucketArn}/logs/checkout`, 'implicitDeny'],
     ['s3:DeleteObject', `${bucketArn}/progress/x`, 'implicitDeny'],
   ])('%s on %s: %s', async (action, resource, answer) => {

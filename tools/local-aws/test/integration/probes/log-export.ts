@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { clientsFor } from './clients';
 import { type ProbeContext, type Probes, unique } from './probe';
 
 const [from, to] = [Date.parse('2026-03-29T00:00:00Z'), Date.parse('2026-03-29T23:59:59.999Z')];
@@ -13,6 +15,7 @@ export const logExport: Probes = {
     const unopened = await context.logs.createExportTask(task).catch((error: Error) => error.name);
     if (unopened === 'InvalidOperationException') return true;
     await open(context, Bucket);
+    const unwritable = await asCallerWithoutS3(context, (logs) => logs.createExportTask(task));
     const started = await Promise.allSettled([
       context.logs.createExportTask(task),
       context.logs.createExportTask(task),
@@ -21,11 +24,35 @@ export const logExport: Probes = {
     const lines = await exported(context, String(first), Bucket);
     return (
       unopened !== 'InvalidParameterException' ||
+      unwritable !== 'AccessDeniedException' ||
       second !== 'LimitExceededException' ||
       lines !== `logs/it/${first}/a-stream/000000.gz: 2026-03-29T00:00:00.000Z of the day\n`
     );
   },
 };
+
+/** The error that Logs gives somebody who may create the task, and not write to the bucket. */
+async function asCallerWithoutS3(
+  { aws, iam, sts }: ProbeContext,
+  call: (logs: CloudWatchLogs) => Promise<unknown>,
+): Promise<string> {
+  const RoleName = unique('exporter');
+  const allow = (statement: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+  const { Role } = await iam.createRole({
+    RoleName,
+    AssumeRolePolicyDocument: allow({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }),
+  });
+  const PolicyDocument = allow({ Action: 'logs:*', Resource: '*' });
+  await iam.putRolePolicy({ RoleName, PolicyName: 'logs', PolicyDocument });
+  const { Credentials: session } = await sts.assumeRole({ RoleArn: Role?.Arn, RoleSessionName: 'probe' });
+  const { logs } = clientsFor(aws, {
+    accessKeyId: session?.AccessKeyId ?? '',
+    secretAccessKey: session?.SecretAccessKey ?? '',
+    sessionToken: session?.SessionToken ?? '',
+  });
+  return call(logs).then(String, (error: Error) => error.name);
+}
 
 /** A log group with an event in the time, and one before. */
 async function logGroup({ logs }: ProbeContext): Promise<string> {

@@ -29,6 +29,17 @@ test('a network: NAT gateway with its address, peering, rules of groups', async 
   const { ids, remove } = await deployed({
     Ours: vpc('10.1.0.0/24'),
     Theirs: vpc('10.2.0.0/24'),
+    More: { Type: 'AWS::EC2::VPCCidrBlock', Properties: { VpcId: { Ref: 'Ours' }, CidrBlock: '10.3.0.0/24' } },
+    Log: {
+      Type: 'AWS::EC2::FlowLog',
+      Properties: {
+        ResourceId: { Ref: 'Ours' },
+        ResourceType: 'VPC',
+        TrafficType: 'REJECT',
+        LogGroupName: 'flow',
+        Tags,
+      },
+    },
     Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Ours' }, CidrBlock: '10.1.0.0/27' } },
     Address: { Type: 'AWS::EC2::EIP', Properties: { Domain: 'vpc', Tags } },
     Nat: {
@@ -52,9 +63,13 @@ test('a network: NAT gateway with its address, peering, rules of groups', async 
   const [peering] =
     (await ec2.describeVpcPeeringConnections({ VpcPeeringConnectionIds: [ids['Peering'] ?? ''] }))
       .VpcPeeringConnections ?? [];
+  const log = (await ec2.describeFlowLogs({ FlowLogIds: [ids['Log'] ?? ''] })).FlowLogs?.[0];
+  expect([log?.ResourceId, log?.TrafficType]).toEqual([ids['Ours'], 'REJECT']);
+  const { Vpcs: [ours] = [] } = await ec2.describeVpcs({ VpcIds: [ids['Ours'] ?? ''] });
+  expect(ours?.CidrBlockAssociationSet?.map(({ CidrBlock }) => CidrBlock)).toEqual(['10.1.0.0/24', '10.3.0.0/24']);
   expect(nat?.SubnetId).toBe(ids['Subnet']);
   expect(peering?.Status?.Code).toBe('active');
-  for (const made of [address, nat, peering]) expect(made?.Tags).toEqual(expect.arrayContaining(Tags));
+  for (const made of [address, nat, peering, log]) expect(made?.Tags).toEqual(expect.arrayContaining(Tags));
   const group = (await ec2.describeSecurityGroups({ GroupIds: [ids['Group'] ?? ''] })).SecurityGroups?.[0];
   expect(group?.IpPermissions?.map(({ PrefixListIds }) => PrefixListIds?.[0]?.PrefixListId)).toEqual(['pl-3b927c52']);
   expect(group?.IpPermissionsEgress?.map(({ FromPort }) => FromPort)).toContain(5432);
@@ -78,12 +93,18 @@ test('a budget with its alerts and tags', async () => {
     Threshold: 80,
     ThresholdType: 'PERCENTAGE',
   };
+  const FilterExpression = { Tags: { Key: 'Project', Values: ['probe'], MatchOptions: ['EQUALS'] } };
   const Subscribers = [{ SubscriptionType: 'EMAIL', Address: 'somebody@example.com' }];
   const { ids, remove } = await deployed({
     Budget: {
       Type: 'AWS::Budgets::Budget',
       Properties: {
-        Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 150, Unit: 'USD' } },
+        Budget: {
+          BudgetType: 'COST',
+          TimeUnit: 'MONTHLY',
+          BudgetLimit: { Amount: 150, Unit: 'USD' },
+          FilterExpression,
+        },
         NotificationsWithSubscribers: [{ Notification, Subscribers }],
         ResourceTags: Tags,
       },
@@ -95,6 +116,8 @@ test('a budget with its alerts and tags', async () => {
     Amount: '150',
     Unit: 'USD',
   });
+  const shown = await budgets.describeBudget({ AccountId, BudgetName, ShowFilterExpression: true });
+  expect(shown.Budget?.FilterExpression).toEqual(FilterExpression);
   const { Notifications } = await budgets.describeNotificationsForBudget({ AccountId, BudgetName });
   expect(Notifications).toEqual([expect.objectContaining({ Threshold: 80 })]);
   const ResourceARN = `arn:aws:budgets::${AccountId}:budget/${BudgetName}`;

@@ -1,7 +1,7 @@
 import { type Account, stageOf } from '../account';
 import { published } from '../published';
 import { ourResources } from '../stack-resources';
-import type { AccountCheck } from './account-check';
+import { type AccountCheck, differencesOf } from './account-check';
 import { type Metric, metricsOf } from './dashboards';
 
 const GIB = 2 ** 30;
@@ -11,12 +11,18 @@ export const storageMetrics: AccountCheck = {
   id: '1.3.AC5',
   async look(account) {
     const bucket = await published(account, 'storage/replay-bucket-name');
-    const threshold = stageOf(account).storage.alarmGib * GIB;
+    const { alarmGib, requestMetrics } = stageOf(account).storage;
+    const threshold = alarmGib * GIB;
     const shown = (await metricsOf(account)).filter((metric) => isOf(metric, bucket));
     const alarms = await alarmsOf(account, bucket);
     const right = alarms.filter((alarm) => alarm.threshold === threshold && alarm.actions > 0);
+    const { MetricsConfigurationList: found = [] } = await account.aws.s3.listBucketMetricsConfigurations({
+      Bucket: bucket,
+    });
+    const requests = found.map(({ Id = '' }) => Id);
     return {
       wrong: [
+        ...differencesOf('the list of request metrics', requests, requestMetrics ? ['EntireBucket'] : []),
         ...(shown.length > 0 ? [] : ['no dashboard shows the bucket']),
         ...(right.length > 0 ? [] : [`no alarm at ${threshold / GIB} GiB that tells somebody`]),
       ],

@@ -1,10 +1,36 @@
 import { type Probes, unique } from './probe';
+import { createOne } from './stack';
 
 /** The database that emulators are started with. */
 export const POSTGRES = { host: '127.0.0.1', port: 54321 };
 
 /** Answers of an API that say other than on AWS. */
 export const answers: Probes = {
+  'blocks of a vpc': async ({ ec2 }) => {
+    const { Vpc: { VpcId } = {} } = await ec2.createVpc({ CidrBlock: '10.8.0.0/24' });
+    const made = await ec2.associateVpcCidrBlock({ VpcId, CidrBlock: '10.9.0.0/24' }).catch(() => undefined);
+    const blocks = async () => {
+      const { Vpcs: [vpc] = [] } = await ec2.describeVpcs({ VpcIds: [VpcId ?? ''] });
+      return vpc?.CidrBlockAssociationSet?.map(({ CidrBlock }) => CidrBlock).join();
+    };
+    const both = await blocks();
+    const AssociationId = made?.CidrBlockAssociation?.AssociationId;
+    if (AssociationId === undefined) return true;
+    await ec2.disassociateVpcCidrBlock({ AssociationId });
+    return both !== '10.8.0.0/24,10.9.0.0/24' || (await blocks()) !== '10.8.0.0/24';
+  },
+  'blocks of subnets': async (context) => {
+    const { ec2 } = context;
+    const { Vpc: { VpcId } = {} } = await ec2.createVpc({ CidrBlock: '10.8.0.0/24' });
+    const refusal = (CidrBlock: string) =>
+      ec2.createSubnet({ VpcId, CidrBlock }).then(
+        () => '',
+        (error: Error) => error.name,
+      );
+    const refusals = [await refusal('10.8.0.0/26'), await refusal('10.8.0.32/27'), await refusal('10.9.0.0/26')];
+    const template = await createOne(context, 'AWS::EC2::Subnet', { VpcId, CidrBlock: '10.8.0.0/27' }).catch(() => '');
+    return refusals.join() !== ',InvalidSubnet.Conflict,InvalidSubnet.Range' || template !== '';
+  },
   'database endpoint': async ({ rds }) => {
     const DBClusterIdentifier = unique('cluster');
     await rds.createDBCluster({

@@ -18,6 +18,11 @@ export const recordedOnly: Probes = {
     const { MetricAlarms: [alarm] = [] } = await context.cloudWatch.describeAlarms({ AlarmNames: [name] });
     return alarm?.Metrics?.[0]?.Expression !== '2 * one' || alarm.Metrics[1]?.MetricStat?.Period !== 60;
   },
+  'request metrics of buckets': async (context) => {
+    const Bucket = await createOne(context, 'AWS::S3::Bucket', { MetricsConfigurations: [{ Id: 'EntireBucket' }] });
+    const found = await context.s3.listBucketMetricsConfigurations({ Bucket }).catch(() => undefined);
+    return found?.MetricsConfigurationList?.map(({ Id }) => Id).join() !== 'EntireBucket';
+  },
   'intelligent tiering of buckets': async (context) => {
     const Tierings = [{ AccessTier: 'ARCHIVE_ACCESS', Days: 90 }];
     const Bucket = await createOne(context, 'AWS::S3::Bucket', {

@@ -3,9 +3,11 @@ import type { ProbeContext, Probes } from './probe';
 const TYPES = [
   'AWS::Budgets::Budget',
   'AWS::EC2::EIP',
+  'AWS::EC2::FlowLog',
   'AWS::EC2::NatGateway',
   'AWS::EC2::SecurityGroupEgress',
   'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::VPCCidrBlock',
   'AWS::EC2::VPCPeeringConnection',
 ];
 

@@ -6,7 +6,10 @@ import type { AccountCheck, Finding } from './checks/account-check';
 /** Problems of one look that are told one by one. */
 const SHOWN = 5;
 
-/** Looks at the account again and again: a check passes when nothing was wrong at any time. */
+/**
+ * Looks at the account again and again. A check passes when nothing was wrong at any time while the user's own
+ * configuration was deployed; what it gives after the rehearsal has changed something stands apart.
+ */
 export class Observations {
   private readonly seen = new Map<CheckId, { wrong: string[]; times: number }>();
 
@@ -17,7 +20,20 @@ export class Observations {
     for (const check of checks) this.note(check.id, await lookAt(check, account), when);
   }
 
-  private note(id: CheckId, { applies = true, wrong, evidence }: Finding, when: string): void {
+  /**
+   * The same when another configuration is deployed than the user's, or nothing any more.
+   *
+   * @param when what the rehearsal has done
+   */
+  async lookLater(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
+    for (const check of checks) {
+      const { applies = true, wrong, evidence } = await lookAt(check, account);
+      const status = wrong.length > 0 ? 'fail' : applies ? 'pass' : 'not applicable';
+      this.checklist.recordLater(when, check.id, status, wrong.length > 0 ? summary(wrong) : evidence);
+    }
+  }
+
+  private note(id: CheckId, { applies = true, waitsFor, wrong, evidence }: Finding, when: string): void {
     if (!applies) {
       this.checklist.record(id, 'not applicable', evidence);
       return;
@@ -29,7 +45,8 @@ export class Observations {
     };
     this.seen.set(id, now);
     const suffix = now.times > 1 ? `; looked at ${now.times} times` : '';
-    this.checklist.verdict(id, now.wrong, `${evidence}${suffix}`);
+    if (waitsFor && now.wrong.length === 0) this.checklist.record(id, 'waiting', `${evidence}; ${waitsFor}`);
+    else this.checklist.verdict(id, now.wrong, `${evidence}${suffix}`);
   }
 }
 

@@ -21,6 +21,12 @@ export interface Check {
   readonly evidence: string;
 }
 
+/** What a check gave after the rehearsal had changed something: another configuration than the user's. */
+export interface LaterCheck extends Check {
+  /** What had been done. */
+  readonly when: string;
+}
+
 /** The checks of the database function, run out of the assembly. */
 const FUNCTION_CHECKS = {
   'synth.stacks': 'Every stack of the stage synthesises, without a look-up in the account',

@@ -1,10 +1,11 @@
-import { CHECKS, type Check, type CheckId, type CheckStatus, needsAccount } from './check';
+import { CHECKS, type Check, type CheckId, type CheckStatus, type LaterCheck, needsAccount } from './check';
 import { NO_CHECK_YET } from './criteria';
 import { NOT_PROVABLE } from './not-provable';
 
 /** Collects what became of the checks. */
 export class Checklist {
   private readonly results = new Map<CheckId, Check>();
+  private readonly laterResults: LaterCheck[] = [];
 
   constructor() {
     for (const id of NO_CHECK_YET) this.record(id, 'no check yet', 'This part of the foundation is not built yet');
@@ -23,6 +24,11 @@ export class Checklist {
     else this.record(id, 'fail', wrong.join('; '));
   }
 
+  /** Records what a check gave after the rehearsal had changed something; what it gave before stays. */
+  recordLater(when: string, id: CheckId, status: CheckStatus, evidence: string): void {
+    this.laterResults.push({ id, title: CHECKS[id], status, evidence, when });
+  }
+
   /** Says of every check that needs an account why it is not looked at. */
   skipAccount(reason: string): void {
     for (const id of Object.keys(CHECKS) as CheckId[])
@@ -37,7 +43,12 @@ export class Checklist {
     );
   }
 
+  /** What was checked after the rehearsal had changed something. */
+  later(): readonly LaterCheck[] {
+    return this.laterResults;
+  }
+
   get failed(): Check[] {
-    return this.all().filter(({ status }) => status === 'fail');
+    return [...this.all(), ...this.laterResults].filter(({ status }) => status === 'fail');
   }
 }

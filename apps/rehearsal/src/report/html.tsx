@@ -1,6 +1,7 @@
 import { render } from 'preact-render-to-string';
 import { type Check, type CheckStatus, SECTIONS } from './check';
 import { countByStatus } from './count';
+import { LATER, summariseLater } from './later';
 import type { Report } from './report';
 import { STYLE } from './style';
 
@@ -9,8 +10,9 @@ export function renderHtml(report: Report): string {
   return `<!doctype html>\n${render(<Page {...report} />)}\n`;
 }
 
-function Page({ stage, server, finishedAt, phases, checks, localAws }: Report) {
-  const counts = countByStatus(checks);
+function Page({ stage, server, finishedAt, phases, checks, later, localAws }: Report) {
+  const counts = countByStatus([...checks, ...later.filter(({ status }) => status === 'fail')]);
+  const laterRows = summariseLater(later);
   const recordedOnly = localAws.filter(({ kind, uses }) => kind === 'recorded only' && uses > 0);
   const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   return (
@@ -39,6 +41,7 @@ function Page({ stage, server, finishedAt, phases, checks, localAws }: Report) {
           {Object.entries(SECTIONS).map(([title, ids]) => (
             <Section title={title} checks={checks.filter(({ id }) => id in ids)} />
           ))}
+          {laterRows.length > 0 && <Section title={LATER} checks={laterRows} />}
           {recordedOnly.length > 0 && <RecordedOnly items={recordedOnly} />}
           <h2>Steps</h2>
           <table class="steps">

@@ -1,5 +1,5 @@
 import type { Item } from '@user-metrics/local-aws';
-import type { Check } from './check';
+import type { Check, LaterCheck } from './check';
 
 /** One step of the rehearsal, and how long it took. */
 export interface Phase {
@@ -14,7 +14,10 @@ export interface Report {
   readonly server: string;
   readonly finishedAt: string;
   readonly phases: readonly Phase[];
+  /** What the user's own configuration gave. */
   readonly checks: readonly Check[];
+  /** What was checked after the rehearsal had changed something. */
+  readonly later: readonly LaterCheck[];
   /** What the local AWS has of us that the emulator lacks; what is recorded only was taken and kept, and nothing else. */
   readonly localAws: readonly Item[];
 }

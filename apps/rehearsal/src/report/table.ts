@@ -1,11 +1,15 @@
 import { styleText } from 'node:util';
 import { WITHOUT_BORDERS } from '@user-metrics/foundation';
 import Table from 'cli-table3';
-import { type Check, type CheckStatus, SECTIONS } from './check';
+import { type Check, type CheckStatus, type LaterCheck, SECTIONS } from './check';
 import { countByStatus } from './count';
+import { LATER, summariseLater } from './later';
 
 /** The checks as a table for the terminal, and a line that counts them. */
-export function renderTable(checks: readonly Check[], columns: number = process.stdout.columns ?? 120): string {
+export function renderTable(
+  { checks, later }: { readonly checks: readonly Check[]; readonly later: readonly LaterCheck[] },
+  columns: number = process.stdout.columns ?? 120,
+): string {
   const width = Math.max(80, Math.min(columns, 160)) - 4;
   const [first, second] = [20, Math.floor((width - 20) * 0.45)];
   const table = new Table({
@@ -20,7 +24,10 @@ export function renderTable(checks: readonly Check[], columns: number = process.
     for (const { id, status, title, evidence } of checks)
       if (id in ids) table.push([coloured(status), title, evidence]);
   }
-  return `${table}\n${countByStatus(checks)
+  const rows = summariseLater(later);
+  if (rows.length > 0) table.push([{ colSpan: 3, content: styleText('bold', LATER) }]);
+  for (const { status, title, evidence } of rows) table.push([coloured(status), title, evidence]);
+  return `${table}\n${countByStatus([...checks, ...later.filter(({ status }) => status === 'fail')])
     .map(([status, count]) => `${count} ${status}`)
     .join(', ')}`;
 }

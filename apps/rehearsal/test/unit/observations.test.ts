@@ -58,3 +58,42 @@ test('what cannot be looked at is wrong', async () => {
     evidence: 'first: it could not be looked at: TypeError: no such bucket',
   });
 });
+
+test("what another configuration gives stands apart from what the user's own gave", async () => {
+  const checklist = new Checklist();
+  const observations = new Observations(checklist);
+  const ofAlerts = (...evidences: string[]): AccountCheck => ({
+    id: '1.4.AC1',
+    look: async () => ({ wrong: [], evidence: evidences.shift() ?? '' }),
+  });
+  const check = ofAlerts('80 %', '72 %');
+  await observations.look(account, [check], 'after the deployment');
+  await observations.lookLater(account, [check], 'after the change');
+  const optional: AccountCheck = {
+    id: '1.3.AC6',
+    look: async () => ({ applies: false, wrong: [], evidence: 'not given' }),
+  };
+  await observations.look(account, [optional], 'after the deployment');
+  await observations.lookLater(account, [finding(['gone'])], 'after destroy');
+  const results = checklist.all().filter(({ status }) => status === 'pass' || status === 'not applicable');
+  expect(results.map(({ id, status, evidence }) => [id, status, evidence])).toEqual([
+    ['1.3.AC6', 'not applicable', 'not given'],
+    ['1.4.AC1', 'pass', '80 %'],
+  ]);
+  expect(checklist.later().map(({ id, when, status, evidence }) => [id, when, status, evidence])).toEqual([
+    ['1.4.AC1', 'after the change', 'pass', '72 %'],
+    ['1.1.IV1', 'after destroy', 'fail', 'gone'],
+  ]);
+  expect(checklist.failed.map(({ id }) => id)).toEqual(['1.1.IV1']);
+});
+
+test('a criterion of which a part needs a real account is waiting, not passed', async () => {
+  const partly: AccountCheck = {
+    id: '1.1.AC5',
+    look: async () => ({ wrong: [], evidence: '9 of 9', waitsFor: 'the activation needs a real account' }),
+  };
+  expect(await lookAll(partly, 'once')).toEqual({
+    status: 'waiting',
+    evidence: '9 of 9; the activation needs a real account',
+  });
+});

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import type { Check } from '../../src/report/check';
+import type { Check, LaterCheck } from '../../src/report/check';
 import { CHECKS, SECTIONS } from '../../src/report/check';
 import { Checklist } from '../../src/report/checklist';
 import { renderHtml } from '../../src/report/html';
@@ -10,6 +10,12 @@ const checks: Check[] = [
   { id: 'synth.stacks', title: 'One <thing>', status: 'pass', evidence: '3 of 3' },
   { id: '1.1.AC3', title: 'Another', status: 'fail', evidence: 'x & y differ' },
   { id: '1.1.AC5', title: 'A third', status: 'not provable here', evidence: 'aws ec2 it' },
+];
+
+const later: LaterCheck[] = [
+  { id: '1.4.AC1', title: 'Budget', status: 'pass', evidence: '72 %', when: 'after the change' },
+  { id: '1.3.AC2', title: 'Expiry', status: 'pass', evidence: '45 days', when: 'after the change' },
+  { id: '1.4.IV2', title: 'Tags', status: 'fail', evidence: 'gone', when: 'after destroy' },
 ];
 
 test('a check that was never reached is waiting, never a pass', () => {
@@ -33,7 +39,7 @@ test('a verdict fails as soon as anything is wrong, and says all of it', () => {
 });
 
 test('the table shows every check and ends with a count', () => {
-  const lines = stripVTControlCharacters(renderTable(checks, 100)).split('\n');
+  const lines = stripVTControlCharacters(renderTable({ checks, later }, 100)).split('\n');
   const at = (line: RegExp) => lines.findIndex((one) => line.test(one));
   const rows = [
     /^Database function, out of the assembly *$/,
@@ -41,10 +47,13 @@ test('the table shows every check and ends with a count', () => {
     /^Infrastructure *$/,
     /^fail +Another +x & y differ *$/,
     /^not provable here +A third +aws ec2 it *$/,
+    /^Later phases, with what the rehearsal changed *$/,
+    /^pass +As expected after the change +1\.4\.AC1, 1\.3\.AC2 *$/,
+    /^fail +Tags, after destroy +gone *$/,
   ].map(at);
   expect(rows).not.toContain(-1);
   expect(rows).toEqual(rows.toSorted((one, other) => one - other));
-  expect(lines.at(-1)).toBe('1 pass, 1 fail, 1 not provable here');
+  expect(lines.at(-1)).toBe('1 pass, 2 fail, 1 not provable here');
 });
 
 test('the page shows every check, escaped, and needs nothing from outside', () => {
@@ -54,6 +63,7 @@ test('the page shows every check, escaped, and needs nothing from outside', () =
     finishedAt: 'now',
     phases: [{ title: 'Step', summary: 'done', milliseconds: 1234 }],
     checks,
+    later,
     localAws: [
       { name: 'AWS::EC2::FlowLog', kind: 'recorded only', sentence: 'Kept <and> no more.', uses: 1 },
       { name: 'AWS::EC2::EIP', kind: 'type', sentence: 'Is made.', uses: 1 },

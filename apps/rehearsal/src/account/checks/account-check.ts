@@ -11,6 +11,8 @@ export interface AccountCheck {
 export interface Finding {
   /** `false` when the configuration does not ask for what is looked at. @default true */
   readonly applies?: boolean;
+  /** The part of the criterion that an emulator does not have. @default - all of it was looked at */
+  readonly waitsFor?: string;
   /** What is wrong, one text each; nothing when all is well. */
   readonly wrong: readonly string[];
   readonly evidence: string;

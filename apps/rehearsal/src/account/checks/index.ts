@@ -3,6 +3,7 @@ import { operator } from '../rights/operator';
 import { databaseFunction, grafana } from '../rights/readers';
 import { taskExecution } from '../rights/task-execution';
 import { openReplayTask, stranger, umamiTask } from '../rights/task-roles';
+import { logExport } from '../work/log-export';
 import type { AccountCheck } from './account-check';
 import { alertTopic } from './alert-topic';
 import { blindBudget } from './blind-budget';
@@ -42,6 +43,7 @@ export const deployedChecks: readonly AccountCheck[] = [
   onlyTaskRole,
   storageMetrics,
   logArchive,
+  logExport,
   budget,
   countedByBudget,
   dashboards,

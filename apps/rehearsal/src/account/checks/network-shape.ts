@@ -3,6 +3,8 @@ import { type Account, stageOf } from '../account';
 import { published } from '../published';
 import { type AccountCheck, differencesOf } from './account-check';
 
+const SHAPE = 'private /26,private /26,public /27,public /27';
+
 /** `1.1.AC1`: the subnets, as EC2 tells. */
 export const networkShape: AccountCheck = {
   id: '1.1.AC1',
@@ -13,18 +15,21 @@ export const networkShape: AccountCheck = {
     const { Vpcs: [vpc] = [] } = await account.aws.ec2.describeVpcs({ VpcIds: [vpcId] });
     const outside = subnets.filter((subnet) => subnet.vpcId !== vpcId).map(({ id }) => `${id} lies in another VPC`);
     const evidence = `${subnets.map(({ kind, cidrBlock, zone }) => `${kind} ${cidrBlock} in ${zone}`).join(', ')}`;
+    const shape = subnets.map(({ kind, cidrBlock }) => `${kind} /${cidrBlock.split('/')[1]}`).sort();
+    const zones = new Set(subnets.map(({ zone }) => zone));
     if (network.mode === 'existing') {
       const stated = [...network.publicSubnets, ...network.privateSubnets].map(({ cidrBlock }) => cidrBlock);
       const found = subnets.map(({ cidrBlock }) => cidrBlock);
-      return { wrong: [...outside, ...differencesOf('the network', found, stated)], evidence };
+      const wrong = [...outside, ...differencesOf('the network', found, stated)];
+      // Existing subnets may have any shape; only this one is the criterion.
+      const applies = wrong.length > 0 || (shape.join() === SHAPE && zones.size === 2);
+      return { applies, wrong, evidence: `subnets that the configuration names: ${evidence}` };
     }
-    const shape = subnets.map(({ kind, cidrBlock }) => `${kind} /${cidrBlock.split('/')[1]}`).sort();
-    const zones = new Set(subnets.map(({ zone }) => zone));
     const strays = subnets.filter(({ cidrBlock }) => !contains(network.block, cidrBlock));
     return {
       wrong: [
         ...outside,
-        ...(shape.join() === 'private /26,private /26,public /27,public /27' ? [] : [`the subnets are ${shape}`]),
+        ...(shape.join() === SHAPE ? [] : [`the subnets are ${shape}`]),
         ...(zones.size === 2 ? [] : [`the subnets lie in ${zones.size} Availability Zones`]),
         ...strays.map(({ cidrBlock }) => `${cidrBlock} lies outside ${network.block}`),
         ...(network.mode === 'new' && vpc?.CidrBlock !== network.block ? [`the VPC is ${vpc?.CidrBlock}`] : []),

@@ -18,7 +18,11 @@ export const resourceTags: AccountCheck = {
       if (missing.length > 0) wrong.push(`${resource.type} ${resource.physicalId} lacks ${missing.join(', ')}`);
       wrong.push(...problems.map(({ key }) => `${resource.physicalId} has a ${key} that the schema does not allow`));
     }
-    return { wrong, evidence: `${resources.length} of ${resources.length} taggable resources` };
+    return {
+      wrong,
+      evidence: `${resources.length} of ${resources.length} taggable resources`,
+      waitsFor: 'the activation as cost allocation tags needs a real account',
+    };
   },
 };
 

@@ -74,6 +74,10 @@ async function idOf(account: Account, wanted: string, name: string): Promise<str
 async function logTwoDaysAgo({ aws: { logs } }: Account, logGroupName: string): Promise<string> {
   const logStreamName = `rehearsal/${randomUUID()}`;
   const message = `an event of the rehearsal, ${logStreamName}`;
+  // A log group that only the configuration names is not there yet.
+  await logs.createLogGroup({ logGroupName }).catch((error: Error) => {
+    if (error.name !== 'ResourceAlreadyExistsException') throw error;
+  });
   await logs.createLogStream({ logGroupName, logStreamName });
   const timestamp = Math.floor(Date.now() / DAY) * DAY - 2 * DAY;
   await logs.putLogEvents({ logGroupName, logStreamName, logEvents: [{ timestamp, message }] });

@@ -10,6 +10,7 @@ import { logArchive } from '../../account/checks/log-archive';
 import { onlyTaskRole } from '../../account/checks/recordings-access';
 import { encryption, expiry } from '../../account/checks/recordings-bucket';
 import { countedByBudget, resourceTags } from '../../account/checks/resource-tags';
+import { storageMetrics } from '../../account/checks/storage-metrics';
 import { tagSearch } from '../../account/checks/tag-search';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { runFoundation } from '../../account/foundation-command';
@@ -36,6 +37,7 @@ const CHANGED = [
   alertTopic,
   blindBudget,
   resourceTags,
+  storageMetrics,
   tagSearch,
 ];
 
@@ -73,7 +75,7 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
     notReplaced(before.budget, after.budget, await budgetsIn(account)),
     `${before.budget.budget} made way for ${after.budget.budget}; ${after.budget.subscribers.join(', ')}`,
   );
-  await observations.look(account, [...CHANGED, ...databaseChecks, ...neighbourChecks], 'after the change');
+  await observations.lookLater(account, [...CHANGED, ...databaseChecks, ...neighbourChecks], 'after the change');
   return seconds(result);
 }
 
@@ -84,6 +86,7 @@ export function withMoreAskedFor(account: Account): Account {
     storage.logArchive = { ...archive, preset, exportLogGroups: [`/aws/lambda/${APPLICATION_FUNCTION}`] };
     storage.retentionDays += 15;
     storage.operatorRoleArns = [...(storage.operatorRoleArns ?? []), operatorRoleArn(account)];
+    storage.requestMetrics = true;
     storage.openReplayOrigins = [...(storage.openReplayOrigins ?? []), 'https://openreplay.example.com'];
     const { cost } = foundation.accounts[account.id] as (typeof foundation.accounts)[string];
     cost.thresholds = cost.thresholds.map((threshold) => threshold * 0.9);

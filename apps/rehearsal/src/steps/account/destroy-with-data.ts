@@ -24,12 +24,12 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   context.account = account;
   const options = { signal: context.signal, onProgress };
   requireSuccess(context, 'life.end', await runFoundation(account, 'deploy', options));
-  await observations.look(account, [onlyTaskRole], 'as a trial');
+  await observations.lookLater(account, [onlyTaskRole], 'as a trial');
   const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
   requireSuccess(context, 'life.end', result);
   // From here on the count of its orders has to be right to the one.
   await required(context, 'stopApplication')();
-  await observations.look(account, neighbourChecks, 'at the end');
+  await observations.lookLater(account, neighbourChecks, 'at the end');
   const tagged = await searchByProject(account);
   context.checklist.verdict(
     'life.end',

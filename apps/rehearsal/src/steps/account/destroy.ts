@@ -32,7 +32,7 @@ export async function destroy(context: RehearsalContext, onProgress: OnProgress)
     notKept({ stacks, hasRecording, hasData: await hasWebsite(account) }),
     `no stack is left; recording and data are kept, in ${seconds(result)}`,
   );
-  await observations.look(account, neighbourChecks, 'after destroy');
+  await observations.lookLater(account, neighbourChecks, 'after destroy');
   return seconds(result);
 }
 
@@ -46,7 +46,11 @@ export async function deployOverLeftovers(context: RehearsalContext, onProgress:
     lost(await hasWebsite(account)),
     `the schema is ours again, its data is there, in ${seconds(result)}`,
   );
-  await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the deployment over the leftovers');
+  await observations.lookLater(
+    account,
+    [...databaseChecks, ...neighbourChecks],
+    'after the deployment over the leftovers',
+  );
   return seconds(result);
 }
 

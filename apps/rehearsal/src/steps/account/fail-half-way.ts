@@ -31,7 +31,7 @@ export async function failHalfWay(context: RehearsalContext, onProgress: OnProgr
     }),
     `the function refused the application's schema; rolled back in ${seconds(result)}`,
   );
-  await observations.look(account, [...databaseChecks, ...neighbourChecks], 'after the failed update');
+  await observations.lookLater(account, [...databaseChecks, ...neighbourChecks], 'after the failed update');
   // The file holds what is deployed again.
   context.account = withChange(account, () => {});
   return seconds(result);

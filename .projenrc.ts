@@ -66,6 +66,7 @@ const rehearsal = new RehearsalApp(repository, [
   awsEndpoint,
   postgresServer,
   localAws,
+  supervisor,
 ]);
 
 configureNx(repository);

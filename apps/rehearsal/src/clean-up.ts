@@ -3,6 +3,9 @@ export class CleanUp {
   private readonly actions: (() => Promise<unknown> | unknown)[] = [];
   private running: Promise<void> | undefined;
 
+  /** @param tell gets a sentence about each action that failed */
+  constructor(private readonly tell: (problem: string) => void = () => {}) {}
+
   /** Adds what undoes something. */
   add(action: () => Promise<unknown> | unknown): void {
     this.actions.push(action);
@@ -15,7 +18,12 @@ export class CleanUp {
   }
 
   private async undo(): Promise<void> {
-    for (let action = this.actions.pop(); action; action = this.actions.pop())
-      await Promise.resolve(action()).catch(() => {});
+    for (let action = this.actions.pop(); action; action = this.actions.pop()) {
+      try {
+        await action();
+      } catch (error) {
+        this.tell(`Something that the rehearsal made could not be removed: ${(error as Error).message}`);
+      }
+    }
   }
 }

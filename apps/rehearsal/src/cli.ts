@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
+import { assumeTerminalWidth, ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
 import { LocalAwsError } from '@user-metrics/local-aws';
 import { POSTGRES_VERSIONS, PostgresServerError } from '@user-metrics/postgres-server';
 import { ProvisionError } from '@user-metrics/umami-db/runtime';
@@ -24,6 +24,7 @@ interface CliOptions extends Omit<RehearsalOptions, 'configFile'> {
 
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  assumeTerminalWidth();
   const program = new Command('user-metrics-rehearsal')
     .description('Does the main job of the foundation on this machine, without an AWS account')
     .exitOverride()
@@ -66,11 +67,12 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function run({ config, json, ...options }: CliOptions): Promise<number> {
-  const cleanUp = new CleanUp();
+  const cleanUp = new CleanUp((problem) => process.stderr.write(`${problem}\n`));
   const controller = new AbortController();
   const rehearsal = rehearse({ ...options, configFile: config }, cleanUp, controller.signal);
   const release = whenAskedToStop(async (exitCode) => {
     controller.abort();
+    process.stderr.write('\nStopping. What the rehearsal made is removed first; this takes up to half a minute.\n');
     await Promise.race([rehearsal, setTimeout(BREAK_OFF_PATIENCE)]);
     await cleanUp.run();
     process.exit(exitCode);
@@ -82,10 +84,10 @@ async function run({ config, json, ...options }: CliOptions): Promise<number> {
   release();
   if (error && isBeforeTheStart(error)) return tell(error);
   const page = writeReport(options.output, report);
-  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderTable(report.checks)}\n`);
+  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderTable(report)}\n`);
   process.stderr.write(`Report: ${page}\n`);
   if (error) return tell(error);
-  return report.checks.some(({ status }) => status === 'fail') ? EXIT.failed : 0;
+  return [...report.checks, ...report.later].some(({ status }) => status === 'fail') ? EXIT.failed : 0;
 }
 
 /** A wrong configuration has no report: nothing was tried. */

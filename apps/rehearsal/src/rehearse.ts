@@ -55,6 +55,7 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, sign
     finishedAt: new Date().toISOString(),
     phases,
     checks: context.checklist.all(),
+    later: context.checklist.later(),
     localAws: error ? [] : ((await context.localAws?.items()) ?? []),
   };
   return error ? { report, error } : { report };

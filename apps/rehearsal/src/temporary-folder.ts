@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
+import { SupervisedFolder } from '@user-metrics/supervisor';
 import type { CleanUp } from './clean-up';
 
-/** A folder that goes with the rehearsal. */
+/** A folder that is removed when the rehearsal ends, also when it is killed. */
 export function temporaryFolder(prefix: string, cleanUp: CleanUp): string {
-  const folder = mkdtempSync(join(tmpdir(), prefix));
-  cleanUp.add(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = mkdtempSync(resolve(tmpdir(), prefix));
+  const supervised = new SupervisedFolder(folder);
+  supervised.unref();
+  cleanUp.add(() => supervised.remove());
   return folder;
 }

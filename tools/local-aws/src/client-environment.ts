@@ -4,12 +4,17 @@ export const REGION = 'us-east-1';
 /** Root of the account. */
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' } as const;
 
-/** Variables of a process; `undefined` removes one: `{ ...process.env, ...environment }`. */
-export type Environment = { readonly [name: string]: string | undefined };
+/** Variables of a process. */
+export type Environment = { readonly [name: string]: string };
 
-/** What the CDK CLI and the SDKs need to meet this endpoint, and nothing of the user's that could lead elsewhere. */
+/** What commands get of our own environment. Everything else could lead them to another account, or through a proxy. */
+const ALLOWED = /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|LANG|LC_\w+|TZ|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|CI)$/;
+
+/** The whole environment of a CDK CLI or an SDK that meets this endpoint, and no other. */
 export function clientEnvironment(endpoint: string): Environment {
+  const allowed = Object.entries(process.env).filter(([name, value]) => ALLOWED.test(name) && value !== undefined);
   return {
+    ...(Object.fromEntries(allowed) as Environment),
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
@@ -17,15 +22,7 @@ export function clientEnvironment(endpoint: string): Environment {
     AWS_DEFAULT_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_PROFILE: undefined,
-    AWS_DEFAULT_PROFILE: undefined,
-    AWS_SESSION_TOKEN: undefined,
-    AWS_ROLE_ARN: undefined,
-    AWS_WEB_IDENTITY_TOKEN_FILE: undefined,
-    AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: undefined,
-    AWS_CONTAINER_CREDENTIALS_FULL_URI: undefined,
   };
 }

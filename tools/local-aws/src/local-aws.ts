@@ -9,7 +9,7 @@ export interface LocalAws {
   readonly region: typeof REGION;
   /** Root of the account. */
   readonly credentials: typeof CREDENTIALS;
-  /** Laid over the environment of the CDK CLI or of an SDK: `{ ...process.env, ...env }`. */
+  /** The whole environment of a CDK CLI or an SDK that meets this endpoint; nothing of ours that could lead elsewhere. */
   readonly env: Environment;
   /** What the emulator has written to its log so far. */
   log(): string;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, type Running, SupervisedFolder } from '@user-metrics/supervisor';
 import { CREDENTIALS } from './client-environment';
@@ -48,7 +48,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
 
 async function startOnce(python: string, options: LocalAwsOptions): Promise<LocalAws> {
   const { signal, logFile } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'user-metrics-local-aws-'));
+  const folder = mkdtempSync(resolve(tmpdir(), 'user-metrics-local-aws-'));
   const supervised = new SupervisedFolder(folder);
   const abort = () => void supervised.remove();
   try {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cachedFolder } from '@user-metrics/supervisor';
+import { CacheFolderError, cachedFolder } from '@user-metrics/supervisor';
 import { ministackVersion, REQUIREMENTS } from './extension';
 import { LocalAwsError } from './local-aws-error';
 import { findPython } from './python';
@@ -40,6 +40,7 @@ export async function emulatorPython(say: (message: string) => void, signal: Abo
     },
   }).catch((error) => {
     if (signal?.aborted) throw signal.reason;
+    if (error instanceof CacheFolderError) throw new LocalAwsError(error.message);
     throw new LocalAwsError(`${ministack} could not be installed from PyPI: ${lastLine(error)} Is there a network?`);
   });
   return join(folder, 'bin', 'python');

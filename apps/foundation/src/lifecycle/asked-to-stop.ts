@@ -5,16 +5,19 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
  * Calls back once when this process should end: on Ctrl-C, on a signal, and when the process that started it is gone
- * (`npx projen` passes no signals on).
+ * (`npx projen` passes no signals on). Later signals change nothing: the listeners stay until the watch is ended, because
+ * a process without one, and a library that finds no other listener than its own, end at the next signal.
  *
- * @param stop gets the exit code that fits
+ * @param stop gets the exit code that fits; ends the process when it has cleaned up
  * @returns a function that ends the watch
  */
 export function whenAskedToStop(stop: (exitCode: number) => void): () => void {
   const parent = process.ppid;
   const release: (() => void)[] = [];
+  let isAsked = false;
   const once = (exitCode: number) => {
-    for (const undo of release.splice(0)) undo();
+    if (isAsked) return;
+    isAsked = true;
     stop(exitCode);
   };
   for (const [signal, exitCode] of Object.entries(EXIT_CODES)) {

@@ -5,12 +5,13 @@ import { alertTest } from './alerts/alert-test';
 import { deploy, destroy, diff, synth } from './commands';
 import { estimateCommand } from './estimate';
 import { EXIT, LifecycleError } from './lifecycle-error';
-import { say } from './terminal';
+import { assumeTerminalWidth, say } from './terminal';
 
 const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation.config.ts');
 
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  assumeTerminalWidth();
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;

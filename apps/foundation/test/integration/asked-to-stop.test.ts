@@ -32,6 +32,24 @@ test.each([
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
+test('a second Ctrl-C does not end us before the command has ended', async () => {
+  const child = `
+    process.on('SIGTERM', () => console.log('stopping'));
+    process.on('SIGUSR2', () => process.exit(7));
+    console.log(String(process.pid));
+    setInterval(() => {}, 1000);`;
+  const script = `require(${JSON.stringify(LIBRARY)}).runToEnd(process.execPath, ['-e', ${JSON.stringify(child)}]).then((code) => process.exit(code));`;
+  const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const said: string[] = [];
+  parent.stdout.setEncoding('utf8').on('data', (text) => said.push(text));
+  await expect.poll(() => said.join('')).toMatch(/^\d+\n/);
+  parent.kill('SIGINT');
+  await expect.poll(() => said.join('')).toContain('stopping');
+  parent.kill('SIGINT');
+  process.kill(Number.parseInt(said.join(''), 10), 'SIGUSR2');
+  expect(await once(parent, 'exit')).toEqual([7, null]);
+});
+
 test('when the process that started it is gone, both end: projen passes no signals on', async () => {
   const outer = `
     const { spawn } = require('node:child_process');

@@ -78,7 +78,6 @@ function inOneRegion(foundation: Foundation, stage: string): Foundation {
 /** What commands get: nothing that could lead them to another account. */
 function environmentOf(localAws: LocalAws, region: string, folder: string): NodeJS.ProcessEnv {
   return {
-    ...process.env,
     ...localAws.env,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { connect, scramVerifier } from '@user-metrics/umami-db/runtime';
 import { type Client, escapeLiteral as literal, escapeIdentifier as name } from 'pg';
 import type { CleanUp } from '../clean-up';
-import { type DatabaseServer, freshName } from './server';
+import { beginRun, COMMENT, nameOf, removalOf } from './given-server';
+import type { DatabaseServer } from './server';
 
 /** The user's side of the database: an administrator as on Aurora, and an application that works. */
 export interface Application {
@@ -30,7 +31,9 @@ export async function createApplication(
   wanted: { database: string; databaseRole: string; names: 'as wanted' | 'fresh' },
   cleanUp: CleanUp,
 ): Promise<Application> {
-  const named = (what: string, plain: string) => (wanted.names === 'fresh' ? freshName(what) : plain);
+  const id = server.isOurs ? randomBytes(4).toString('hex') : await beginGivenRun(server, cleanUp);
+  const named = (made: Parameters<typeof nameOf>[0], plain: string) =>
+    wanted.names === 'fresh' ? nameOf(made, id) : plain;
   const database = named('database', wanted.database);
   const admin = { user: named('admin', 'aurora_admin'), password: newPassword() };
   const user = { user: named('user', 'application_user'), password: newPassword() };
@@ -48,10 +51,12 @@ export async function createApplication(
     connectUser: as(user),
   };
 
-  if (!server.isOurs) cleanUp.add(() => removeFrom(server, application));
   await run(await server.connectOwner(), [
+    'begin',
     `create role ${name(admin.user)} with login createrole createdb password ${literal(await scramVerifier(admin.password))}`,
+    `comment on role ${name(admin.user)} is ${literal(COMMENT)}`,
     `grant ${name(admin.user)} to current_user`,
+    'commit',
     `create database ${name(database)} owner ${name(admin.user)}`,
   ]);
   await run(await application.connectAdmin(), [
@@ -94,14 +99,12 @@ async function run(client: Client, statements: readonly string[]): Promise<void>
 }
 
 /** On the user's own server nothing of the rehearsal stays. */
-async function removeFrom(server: DatabaseServer, { database, databaseRole, admin, user }: Application): Promise<void> {
-  const client = await server.connectOwner();
-  try {
-    await client.query(`drop database if exists ${name(database)} with (force)`);
-    for (const role of [databaseRole, user.user, admin.user]) await client.query(`drop role if exists ${name(role)}`);
-  } finally {
-    await client.end();
-  }
+async function beginGivenRun(server: DatabaseServer, cleanUp: CleanUp): Promise<string> {
+  const { id, end } = await beginRun(server);
+  cleanUp.add(async () => {
+    await run(await server.connectOwner(), removalOf(id)).finally(end);
+  });
+  return id;
 }
 
 function newPassword(): string {

@@ -95,7 +95,7 @@ function readAuthority(file: string): string {
 
 /** The log arrives a moment after the statement; one that names a fresh word says that all before it is there. */
 async function untilLogged(connectOwner: () => Promise<Client>, log: () => string): Promise<void> {
-  const word = freshName('marker');
+  const word = `marker_${randomBytes(8).toString('hex')}`;
   const client = await connectOwner();
   await client.query(`select '${word}'`).finally(() => client.end());
   for (let wait = 0; wait < 200 && !log().includes(word); wait += 1) await setTimeout(25);
@@ -108,9 +108,4 @@ async function versionOf(connectOwner: () => Promise<Client>): Promise<string> {
   } finally {
     await client.end();
   }
-}
-
-/** A name that nothing on the server has. */
-export function freshName(what: string): string {
-  return `rehearsal_${what}_${randomBytes(4).toString('hex')}`;
 }

@@ -1,3 +1,5 @@
+import { pathToFileURL } from 'node:url';
+
 // Runs one handler with one event, as the Lambda runtime would, and ends. Started by `invoke`.
 
 const [, , file = '', name = 'handler'] = process.argv;
@@ -11,6 +13,7 @@ process.once('message', async (event) => {
 });
 
 async function run(event: unknown): Promise<unknown> {
-  const module = await import(file.endsWith('.js') ? file : `${file}.js`);
+  // As a URL: %, # and ? are allowed in a path.
+  const module = await import(pathToFileURL(file.endsWith('.js') ? file : `${file}.js`).href);
   return (module[name] ?? module.default[name])(event);
 }

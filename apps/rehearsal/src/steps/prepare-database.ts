@@ -1,6 +1,7 @@
 import { checkAdministrator } from '../checks/administrator';
 import { type RehearsalContext, required } from '../context';
 import { createApplication } from '../database/application';
+import { nameOf, removeAbandonedRuns } from '../database/given-server';
 import { givenServer, ownServer } from '../database/server';
 
 /** Starts PostgreSQL, or connects to the user's. */
@@ -8,7 +9,11 @@ export async function startServer(context: RehearsalContext, onProgress: (messag
   const { databaseUrl, postgres, port } = context.options;
   if (databaseUrl !== undefined) {
     context.server = await givenServer(databaseUrl);
-    return `PostgreSQL ${context.server.version} of --database-url`;
+    const abandoned = await removeAbandonedRuns(context.server);
+    const removed = abandoned.map(
+      (id) => `; removed what a killed rehearsal had left: ${nameOf('database', id)} and its three database roles`,
+    );
+    return `PostgreSQL ${context.server.version} of --database-url${removed.join('')}`;
   }
   const server = await ownServer({
     ...(postgres ? { version: postgres } : {}),

@@ -1,6 +1,7 @@
 import { buildApp, chooseStage, loadFoundation } from '@user-metrics/foundation';
 import { checkStacks, checkTags } from '../checks/templates';
 import type { RehearsalContext } from '../context';
+import { leaveUsersEnvironment } from '../environment';
 import { findDatabaseFunction } from '../function/database-function';
 import { temporaryFolder } from '../temporary-folder';
 
@@ -8,6 +9,8 @@ import { temporaryFolder } from '../temporary-folder';
 export async function synthesise(context: RehearsalContext): Promise<string> {
   const { options, cleanUp } = context;
   const foundation = await loadFoundation(options.configFile);
+  // The configuration may read the environment; nothing after it does.
+  leaveUsersEnvironment();
   const stage = chooseStage(foundation, options.stage);
   const outdir = temporaryFolder('user-metrics-assembly-', cleanUp);
   const assembly = buildApp(foundation, stage, outdir).synth();

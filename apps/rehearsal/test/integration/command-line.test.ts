@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
-import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../lib/src/report/report';
+import { contentOf, urlOf } from '../support/given-server';
 import { RehearsalProcesses } from '../support/rehearsal-process';
 
 let rehearsals: RehearsalProcesses;
@@ -48,30 +48,6 @@ test('fails with exit code 1 and the reason when a check fails, and still writes
   expect(checks.find(({ id }) => id === 'database.catalog')?.status).toBe('waiting');
 });
 
-describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', (signal) => {
-  test.each([0, 2500, 4500, 5500])('after %i ms leaves nothing behind', async (milliseconds) => {
-    const child = rehearsals.start('--fast');
-    child.stdout?.resume();
-    // It may have done its job before the signal.
-    const closed = once(child, 'close');
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
-    child.kill(signal);
-    await closed;
-    await expect.poll(() => rehearsals.left(), { timeout: 15_000 }).toEqual([]);
-  });
-});
-
-test('SIGKILL leaves no server behind', async () => {
-  const child = rehearsals.start('--fast');
-  await expect.poll(() => rehearsals.progress, { timeout: 30_000 }).toContain('Make it look like your Aurora');
-  child.kill('SIGKILL');
-  await expect
-    .poll(async () => (await rehearsals.left()).filter((entry) => !entry.startsWith('user-metrics-assembly')), {
-      timeout: 15_000,
-    })
-    .toEqual([]);
-});
-
 describe('with a server of the user', () => {
   let server: PostgresServer;
   beforeAll(async () => {
@@ -79,31 +55,14 @@ describe('with a server of the user', () => {
   });
   afterAll(() => server.stop());
 
-  const url = (password = server.superuser.password) =>
-    `postgresql://postgres:${encodeURIComponent(password)}@localhost:${server.port}/postgres?sslrootcert=${encodeURIComponent(server.authorityFile)}`;
-
-  async function everything(): Promise<unknown[]> {
-    const client = new Client({
-      ...server.superuser,
-      host: 'localhost',
-      port: server.port,
-      database: 'postgres',
-      ssl: { ca: server.authority },
-    });
-    await client.connect();
-    const { rows } = await client.query(
-      'select datname as name from pg_database union all select rolname from pg_roles order by 1',
-    );
-    await client.end();
-    return rows;
-  }
+  const url = (password?: string) => urlOf(server, password);
 
   test('does the main job there and removes everything again', async () => {
-    const before = await everything();
+    const before = await contentOf(server);
     const { code, out } = await rehearsal('--database-url', url());
     expect(out.trim().split('\n').at(-1)).toMatch(ALL_WELL);
     expect(code).toBe(0);
-    expect(await everything()).toEqual(before);
+    expect(await contentOf(server)).toEqual(before);
   });
 
   test('fails in one sentence for a wrong password', async () => {

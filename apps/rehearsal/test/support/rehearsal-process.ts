@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
+const TERMINAL = join(__dirname, 'terminal.py');
 
 /** What a rehearsal did. */
 export interface Outcome {
@@ -18,7 +19,8 @@ export interface Outcome {
 
 /** Rehearsals with a temporary folder of their own, so that what they leave behind can be found. */
 export class RehearsalProcesses {
-  readonly folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+  // With characters that mean something in a URL, which a path is not.
+  readonly folder = mkdtempSync(join(tmpdir(), 'rehearsal %23#?-'));
   private readonly said: string[] = [];
 
   constructor(private readonly environment: NodeJS.ProcessEnv = {}) {
@@ -32,8 +34,30 @@ export class RehearsalProcesses {
   }
 
   start(...args: string[]): ChildProcess {
-    const child = spawn(process.execPath, [BIN, '--output', join(this.folder, 'report'), ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+    return this.spawn(process.execPath, [BIN, '--output', join(this.folder, 'report'), ...args], 'ignore');
+  }
+
+  /** On a terminal, where each line that is written to `stdin` is typed: `\x03` is Ctrl-C. */
+  startOnTerminal(...args: string[]): ChildProcess {
+    const command = [process.execPath, BIN, '--output', join(this.folder, 'report'), ...args];
+    const child = this.spawn('python3', [TERMINAL, ...command], 'pipe');
+    child.stdout?.on('data', (text: string) => this.said.push(text));
+    return child;
+  }
+
+  /** The rehearsal itself, on its terminal. */
+  get pid(): number {
+    const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+    const isRehearsal = (id: string) => {
+      const command = read(id, 'cmdline');
+      return command.startsWith(`${process.execPath}\0${BIN}`) && command.includes(this.folder);
+    };
+    return Number(ids.find(isRehearsal));
+  }
+
+  private spawn(command: string, args: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {
+    const child = spawn(command, args, {
+      stdio: [stdin, 'pipe', 'pipe'],
       env: { ...process.env, TMPDIR: this.folder, NO_COLOR: '1', ...this.environment },
     });
     child.stdout?.setEncoding('utf8');

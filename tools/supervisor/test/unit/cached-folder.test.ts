@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type CachedFolder, cachedFolder } from '../../src/cached-folder';
+import { type CachedFolder, CacheFolderError, cachedFolder } from '../../src/cached-folder';
 
 let cache: string;
 beforeEach(() => {
@@ -53,4 +53,15 @@ test('nothing is left behind when it cannot be made', async () => {
   const broken = { ...tool(''), make: () => Promise.reject(new Error('no network')) };
   await expect(cachedFolder(broken)).rejects.toThrow('no network');
   expect(readdirSync(cache)).toEqual([]);
+});
+
+test('a folder that cannot be written is named, with what to set', async () => {
+  const file = join(cache, '..', 'file');
+  writeFileSync(file, '');
+  vi.stubEnv('XDG_CACHE_HOME', join(file, 'read-only'));
+  const failure = cachedFolder(tool('unused'));
+  await expect(failure).rejects.toThrow(CacheFolderError);
+  await expect(failure).rejects.toThrow(
+    /^The cache folder .*file\/read-only\/user-metrics cannot be written: ENOTDIR.*Set XDG_CACHE_HOME to a folder that can be\.$/,
+  );
 });

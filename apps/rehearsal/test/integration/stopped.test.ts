@@ -1,0 +1,104 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Report } from '../../lib/src/report/report';
+import { contentOf, urlOf } from '../support/given-server';
+import { RehearsalProcesses } from '../support/rehearsal-process';
+
+/** Two rehearsals on one server see each other's databases come and go. */
+const CATALOG = 'application.catalog';
+
+let server: PostgresServer;
+let before: string[];
+beforeAll(async () => {
+  server = await startPostgres();
+  before = await contentOf(server);
+});
+afterAll(() => server.stop());
+
+let rehearsals: RehearsalProcesses;
+beforeEach(() => {
+  rehearsals = new RehearsalProcesses();
+});
+afterEach(() => rehearsals.remove());
+
+/** What is seen on the terminal once the step begins: the summary of the step before it. */
+const BEGINNINGS = {
+  'Synthesise the stacks': 'Synthesise the stacks',
+  'Start PostgreSQL': 'Synthesise the stacks: ',
+  'Make it look like your Aurora': 'Start PostgreSQL: ',
+  'Run the database function': 'Make it look like your Aurora: ',
+  Compare: 'Run the database function: ',
+  'Update, then delete': 'Compare: ',
+};
+
+const until = (text: string) =>
+  expect.poll(() => rehearsals.progress, { timeout: 60_000, interval: 20 }).toContain(text);
+
+/** Waits until nothing is left of a rehearsal, in its folder and on the server. */
+async function untilNothingIsLeft(): Promise<void> {
+  await expect.poll(() => rehearsals.left(), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => contentOf(server), { timeout: 30_000 }).toEqual(before);
+}
+
+async function typeCtrlC(child: ChildProcess): Promise<void> {
+  child.stdin?.write('\x03');
+  await until('Stopping. What the rehearsal made is removed first');
+}
+
+describe.each(Object.entries(BEGINNINGS))(
+  'Ctrl-C on a terminal in the step %s leaves nothing behind',
+  (_, beginning) => {
+    test.each([1, 2])('typed %i times', async (times) => {
+      const child = rehearsals.startOnTerminal('--fast', '--database-url', urlOf(server));
+      const closed = once(child, 'close');
+      await until(beginning);
+      await typeCtrlC(child);
+      if (times === 2) await typeCtrlC(child);
+      expect((await closed)[0]).toBe(130);
+      await untilNothingIsLeft();
+    });
+  },
+);
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s leaves nothing behind while PostgreSQL starts',
+  async (signal) => {
+    const child = rehearsals.start('--fast');
+    child.stdout?.resume();
+    const closed = once(child, 'close');
+    await until('Start PostgreSQL');
+    child.kill(signal);
+    await closed;
+    await untilNothingIsLeft();
+  },
+);
+
+test('SIGKILL leaves no server and no folder behind', async () => {
+  const child = rehearsals.start('--fast');
+  await until('Make it look like your Aurora');
+  child.kill('SIGKILL');
+  await untilNothingIsLeft();
+});
+
+test('what SIGKILL leaves on a server of the user is named and removed by the next run, not what another run uses', async () => {
+  const killed = rehearsals.start('--fast', '--database-url', urlOf(server));
+  await until('Compare');
+  killed.kill('SIGKILL');
+  await once(killed, 'close');
+  const [database = ''] = (await contentOf(server)).filter((name) => name.startsWith('rehearsal_database_'));
+  expect(database).not.toBe('');
+
+  const outcomes = await Promise.all(
+    [0, 1].map(() => rehearsals.run('--fast', '--json', '--database-url', urlOf(server))),
+  );
+  const unexpected = outcomes.flatMap(({ out }) =>
+    (JSON.parse(out) as Report).checks.filter(({ status, id }) => /fail|waiting/.test(status) && id !== CATALOG),
+  );
+  expect(unexpected).toEqual([]);
+  expect(rehearsals.progress).toContain(
+    `removed what a killed rehearsal had left: ${database} and its three database roles`,
+  );
+  await untilNothingIsLeft();
+});

@@ -6,6 +6,9 @@ export const AMOUNT = 'numeric(19,4)';
 /** The primary key. PostgreSQL names its constraint `<table>_pkey`. */
 export const KEY: ColumnDefinition = { type: 'uuid', primaryKey: true };
 
+/** The primary key of the tables whose ids are texts that Umami makes. */
+export const TEXT_KEY: ColumnDefinition = { type: 'text', primaryKey: true };
+
 export function required(type: string): ColumnDefinition {
   return { type, notNull: true };
 }

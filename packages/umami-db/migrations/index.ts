@@ -17,6 +17,13 @@ import { up as boards } from './16_boards';
 import { up as removeDuplicateKey } from './17_remove_duplicate_key';
 import { up as addPerformance } from './18_add_performance';
 import { up as addSessionReplay } from './19_add_session_replay';
+import { up as addHeatmap } from './20_add_heatmap';
+import { up as addSessionLink } from './21_add_session_link';
+import { up as addTwoFactor } from './22_add_2fa';
+import { up as updateSessionData } from './23_update_session_data';
+import { up as lowercaseUsername } from './24_lowercase_username';
+import { up as addAnnotation } from './25_add_annotation';
+import { up as addApiKey } from './26_add_api_key';
 import type { UmamiMigration } from './migration';
 
 /** Umami's schema, step by step, in the order in which Umami made it. */
@@ -40,6 +47,13 @@ export const migrations: readonly UmamiMigration[] = [
   { name: '17_remove_duplicate_key', up: removeDuplicateKey },
   { name: '18_add_performance', up: addPerformance },
   { name: '19_add_session_replay', up: addSessionReplay },
+  { name: '20_add_heatmap', up: addHeatmap },
+  { name: '21_add_session_link', up: addSessionLink },
+  { name: '22_add_2fa', up: addTwoFactor },
+  { name: '23_update_session_data', up: updateSessionData },
+  { name: '24_lowercase_username', up: lowercaseUsername },
+  { name: '25_add_annotation', up: addAnnotation },
+  { name: '26_add_api_key', up: addApiKey },
 ];
 
 /**

@@ -6,6 +6,6 @@ export function index(pgm: MigrationBuilder, table: string, ...columns: string[]
 }
 
 /** A unique index that is no constraint, named as Prisma names it. */
-export function uniqueIndex(pgm: MigrationBuilder, table: string, column: string): void {
-  pgm.createIndex(table, column, { name: `${table}_${column}_key`, unique: true });
+export function uniqueIndex(pgm: MigrationBuilder, table: string, ...columns: string[]): void {
+  pgm.createIndex(table, columns, { name: [table, ...columns, 'key'].join('_'), unique: true });
 }

@@ -75,7 +75,7 @@ export interface UmamiDatabaseProps {
    * Release of Umami whose schema is wanted, e.g. `2.20`, or the name of a migration. An older one than the schema has is
    * no error: it is left as it is, and the log says so.
    *
-   * @default - the newest that is known: 3.1
+   * @default - the newest that is known: 3.4
    */
   readonly umamiVersion?: string;
   /**

@@ -33,8 +33,8 @@ const FUNCTION_FOLDER = join(dirname(require.resolve('@user-metrics/umami-db/pac
  */
 export class UmamiDatabase extends Construct implements IConnectable {
   /**
-   * Secret with username, password, host, port, dbname, schema, engine, DATABASE_URL and APP_SECRET; with
-   * UMAMI_ADMIN_PASSWORD unless there is no administrator, or one that was adopted and keeps its password. Written by the function, never by CloudFormation.
+   * Secret with username, password, host, port, dbname, schema, engine, DATABASE_URL, DIRECT_DATABASE_URL, APP_SECRET and
+   * TWO_FACTOR_ENCRYPTION_KEY; with UMAMI_ADMIN_PASSWORD unless there is no administrator, or one that was adopted and keeps its password. Written by the function, never by CloudFormation.
    */
   readonly secret: ISecret;
   /** Schema of Umami. */

@@ -86,7 +86,7 @@ export const databaseSchema = object(
     umamiAdministrator: oneOf(['generated', 'none'], "Leave it out for 'generated'").default('generated'),
     /** Release of Umami whose schema is wanted, or the name of a migration. @default - the newest that is known */
     umamiVersion: pattern(
-      "must be a release of Umami such as '3.1', or the name of a migration",
+      "must be a release of Umami such as '3.4', or the name of a migration",
       'Leave it out for the newest that is known',
       /^(\d+\.\d+(\.\d+)?|\d\d_[a-z0-9_]+)$/,
     ).optional(),

@@ -22,5 +22,5 @@ export async function checkCatalog({ checklist, application, schema }: DatabaseU
 
 function umamiCatalog(): SchemaDescription {
   const packageFolder = dirname(createRequire(__filename).resolve('@user-metrics/umami-db/package.json'));
-  return JSON.parse(readFileSync(join(packageFolder, 'test', 'fixtures', 'catalog-3.1.0.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(packageFolder, 'test', 'fixtures', 'catalog-3.4.0.json'), 'utf8'));
 }

@@ -2,8 +2,8 @@ import { ledgerSchema } from '@user-metrics/umami-db/runtime';
 import { withAdmin } from '../database/as-admin';
 import type { DatabaseUnderTest } from '../database/database-under-test';
 
-/** Migrations of Umami 3.1.0. */
-const MIGRATIONS = 19;
+/** Migrations of Umami 3.4. */
+const MIGRATIONS = 26;
 
 export async function checkMigrations({ checklist, application, schema }: DatabaseUnderTest): Promise<void> {
   const [prisma, nodePgMigrate] = await withAdmin(application, async (admin) => {

@@ -2,7 +2,10 @@ import { type RehearsalContext, required } from '../context';
 import { type DatabaseUnderTest, underTest } from '../database/database-under-test';
 
 /** What every secret holds. */
-const KEYS = ['APP_SECRET', 'DATABASE_URL', 'dbname', 'engine', 'host', 'password', 'port', 'schema', 'username'];
+const KEYS = [
+  ...['APP_SECRET', 'DATABASE_URL', 'DIRECT_DATABASE_URL', 'TWO_FACTOR_ENCRYPTION_KEY', 'dbname', 'engine', 'host'],
+  ...['password', 'port', 'schema', 'username'],
+];
 
 export function checkSecretKeys({ checklist, secret, umamiAdministrator, passwordVersion }: DatabaseUnderTest): void {
   const expected = [

@@ -34,7 +34,7 @@ const FUNCTION_CHECKS = {
   'server.administrator': 'The administrator is no superuser, as on Aurora',
   'function.create': "The function's own bundle answers CloudFormation's Create event",
   'database.migrations': 'All migrations are applied, in both ledgers',
-  'database.catalog': 'The schema equals that of Umami 3.1.0',
+  'database.catalog': 'The schema equals that of Umami 3.4',
   'database.search-path': 'The search_path is set on the database role',
   'secret.keys': 'The secret holds everything that Umami needs, and nothing else',
   'secret.unlogged': 'No password stands in the output of the function or in the log of the server',

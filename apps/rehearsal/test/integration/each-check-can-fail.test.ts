@@ -80,7 +80,7 @@ test.each<[CheckId, (on: RehearsalContext) => unknown, string[], string[], RegEx
     (on) => checkMigrations(underTest(on)),
     ["update umami._prisma_migrations set rolled_back_at = now() where migration_name = '07_add_tag'"],
     ['update umami._prisma_migrations set rolled_back_at = null'],
-    /18 in Prisma's ledger/,
+    /25 in Prisma's ledger/,
   ],
   [
     'database.migrations',
@@ -90,7 +90,7 @@ test.each<[CheckId, (on: RehearsalContext) => unknown, string[], string[], RegEx
       "delete from umami_migrations.migrations where name = 'x'",
     ],
     ["insert into umami_migrations.migrations (name, run_on) values ('01_init', '2000-01-01')"],
-    /18 in node-pg-migrate's/,
+    /25 in node-pg-migrate's/,
   ],
   [
     'database.catalog',

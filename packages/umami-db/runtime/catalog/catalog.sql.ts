@@ -42,7 +42,8 @@ with ns as (
       'columns', (select jsonb_agg(x.attname order by u.ord)
                   from unnest(k.conkey) with ordinality u(num, ord)
                   join pg_attribute x on x.attrelid = k.conrelid and x.attnum = u.num),
-      'definition', pg_get_constraintdef(k.oid)
+      -- A schema that the reader has no USAGE on is left out of the search_path: then its name stands here.
+      'definition', replace(pg_get_constraintdef(k.oid), 'REFERENCES ' || quote_ident($1) || '.', 'REFERENCES ')
     ) order by k.conname) as v
   from tab t join pg_constraint k on k.conrelid = t.oid and k.contype in ('p', 'u', 'f', 'c', 'x')
   group by t.relname, k.contype

@@ -27,12 +27,14 @@ export interface ApplyContext extends Bounds {
   readonly settled: boolean;
   /** Whether the secret is a new one, or is for something else from now on. */
   readonly newSecret: boolean;
+  /** Told about each warning before anything is changed. */
+  onWarning(warning: string): void;
 }
 
 /** Brings database and secret to what the properties say. */
 export async function apply(
   properties: UmamiDatabaseProperties,
-  { id, stack, certificateAuthority, secrets, settled, newSecret, deadline, signal }: ApplyContext,
+  { id, stack, certificateAuthority, secrets, settled, newSecret, deadline, signal, onWarning }: ApplyContext,
 ): Promise<ProvisionReport> {
   const server = serverOf(properties, certificateAuthority);
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
@@ -48,6 +50,7 @@ export async function apply(
         reachedBy: reachedBy(properties),
         settled,
         newSecret,
+        onWarning,
         ...(deadline === undefined ? {} : { deadline }),
         ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
       }),

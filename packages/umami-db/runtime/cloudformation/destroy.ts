@@ -24,7 +24,7 @@ const MAINTENANCE_DATABASE = 'postgres';
  */
 export async function destroy(
   properties: UmamiDatabaseProperties,
-  { id, stack, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled' | 'newSecret'>,
+  { id, stack, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning'>,
 ): Promise<RollbackReport> {
   const server = serverOf(properties, certificateAuthority);
   const connectTo = async (database: string) => {

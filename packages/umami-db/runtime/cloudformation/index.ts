@@ -37,7 +37,14 @@ export async function handler(
       const id = physicalId(event);
       const settled = event.RequestType === 'Update' && id === event.PhysicalResourceId;
       const report = await inTime(remaining, (bounds) =>
-        apply(properties, { ...context(properties, event), ...bounds, id, settled, newSecret: isNewSecret(event) }),
+        apply(properties, {
+          ...context(properties, event),
+          ...bounds,
+          id,
+          settled,
+          newSecret: isNewSecret(event),
+          onWarning: (warning) => log({ warning }),
+        }),
       );
       // A server on which much was granted to PUBLIC has thousands of findings.
       const { reachable, ...rest } = report;

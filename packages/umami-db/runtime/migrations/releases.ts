@@ -13,12 +13,16 @@ const RELEASES: readonly (readonly [release: readonly [number, number, number], 
   [[2, 19, 0], 13],
   [[3, 0, 0], 14],
   [[3, 1, 0], 19],
+  [[3, 2, 0], 20],
+  [[3, 3, 0], 23],
+  [[3, 3, 1], 24],
+  [[3, 4, 0], 26],
 ];
 
 /** Minor releases that there are, by major release. */
 const LAST_MINOR: ReadonlyMap<number, number> = new Map([
   [2, 20],
-  [3, 1],
+  [3, 4],
 ]);
 
 /**
@@ -35,7 +39,7 @@ export function migrationsOf(version?: string): readonly Migration[] {
   const last = LAST_MINOR.get(Number(major));
   if (last === undefined || Number(minor) > last) {
     throw new Error(
-      `\`umamiVersion\` must be a release of Umami from 2.0 to 3.1 or the name of a migration, got: ${version}. The newest migration is ${migrations.at(-1)?.name}.`,
+      `\`umamiVersion\` must be a release of Umami from 2.0 to 3.4 or the name of a migration, got: ${version}. The newest migration is ${migrations.at(-1)?.name}.`,
     );
   }
   const wanted = [Number(major), Number(minor), patch === undefined ? Number.POSITIVE_INFINITY : Number(patch)];
@@ -62,4 +66,5 @@ export const LARGE_TABLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['06_session_data', ['event_data', 'session_data']],
   ['07_add_tag', ['website_event']],
   ['09_update_hostname_region', ['website_event', 'session']],
+  ['23_update_session_data', ['session_data']],
 ]);

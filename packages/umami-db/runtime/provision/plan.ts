@@ -7,6 +7,7 @@ import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { requireNoDependents } from './dependents';
+import { duplicateWarnings } from './duplicates';
 import { type History, readHistory } from './history';
 import { type Inspection, inspect } from './inspect';
 import { withRightsOf } from './ledgers';
@@ -88,6 +89,9 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit, reachedBy });
     await withRightsOf(client, seen.administrator, borrowed, check);
   }
+  const duplicates = await withRightsOf(client, seen.administrator, borrowed, () =>
+    duplicateWarnings(client, { target, facts, pending: history.pending }),
+  );
   const { closures, unknown } = await planClosures(client, target);
   const warnings = unknown.map((right) => noSuchRight(right, target));
   if (input.refuseUnknown && warnings[0] !== undefined) throw new ProvisionError(warnings[0]);
@@ -104,7 +108,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   const sections = [...sectionsOf(planning), ...closing(closures)];
   requireRights(planning, sections);
   if (history.pending.length > 0) await requireTables(client);
-  return { server, facts, history, closures, warnings: [...server.warnings, ...warnings], sections };
+  return { server, facts, history, closures, warnings: [...server.warnings, ...warnings, ...duplicates], sections };
 }
 
 function sectionsOf(planning: Planning): Section[] {

@@ -11,6 +11,8 @@ import type { Target } from './target';
 
 /** What else the steps need of the outside. */
 export interface ProvisionInput extends PlanInput {
+  /** Told about each warning before anything is changed. */
+  onWarning?(warning: string): void;
   /** Told about each step that is done. */
   onStep?(step: string, milliseconds: number): void;
   /** Told about each migration when it begins, and about each statement of it. */
@@ -58,12 +60,14 @@ export async function carryOut(
   target: Target,
   planned: Plan,
   {
+    onWarning,
     onStep,
     onMigration,
     deadline,
     lockPatience,
-  }: Pick<ProvisionInput, 'onStep' | 'onMigration' | 'deadline' | 'lockPatience'>,
+  }: Pick<ProvisionInput, 'onWarning' | 'onStep' | 'onMigration' | 'deadline' | 'lockPatience'>,
 ): Promise<ProvisionReport> {
+  for (const warning of planned.warnings) onWarning?.(warning);
   const step = timed(onStep);
   for (const section of planned.sections)
     await step(section.name, () =>

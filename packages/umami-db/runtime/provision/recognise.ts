@@ -26,7 +26,8 @@ const SHOWN = 10;
  */
 export async function recognise(client: ClientBase, target: Target): Promise<string[]> {
   const states = await compareWithStates(client, target);
-  const same = states.findLast((state) => state.differences.length === 0);
+  // A migration that changes rows only may not have run yet; such a migration can run again.
+  const same = states.find((state) => state.differences.length === 0);
   if (same) return migrations.slice(0, same.count).map((migration) => migration.name);
   const nearest = states.reduce((best, state) => (state.differences.length < best.differences.length ? state : best));
   throw new ProvisionError(
@@ -59,8 +60,8 @@ export async function sideOf(client: ClientBase, target: Target, migration: stri
   const states = await compareWithStates(client, target);
   const count = migrations.findIndex((known) => known.name === migration) + 1;
   const [before, after] = [states[count - 2], states[count - 1]];
-  if (after?.differences.length === 0) return 'after';
   if (before ? before.differences.length === 0 : await isEmpty(client, target)) return 'before';
+  if (after?.differences.length === 0) return 'after';
   throw new ProvisionError(
     `Migration ${migration} failed half-way in schema ${target.schema}: the tables are neither as before it nor as after it. Nothing was changed. Missing for its end:${shown(after?.differences ?? [])}\nRestore them from a backup, or bring them to one side by hand, and try again.`,
   );

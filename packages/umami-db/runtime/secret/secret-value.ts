@@ -11,8 +11,12 @@ export interface SecretValue {
   readonly schema: string;
   /** What Umami's container takes as it is. */
   readonly DATABASE_URL: string;
+  /** What Umami's container uses for `prisma migrate deploy`, from 3.2 on: the same. */
+  readonly DIRECT_DATABASE_URL: string;
   /** Umami's key for sessions; without it Umami makes one of DATABASE_URL, and a new password would sign everybody out. */
   readonly APP_SECRET: string;
+  /** 64 hex digits, with which Umami encrypts users' second factors from 3.3 on: with another key they are unreadable. */
+  readonly TWO_FACTOR_ENCRYPTION_KEY: string;
   /** Password of Umami's user `admin`; absent when there is none, or when it is not ours. */
   readonly UMAMI_ADMIN_PASSWORD?: string;
   /** What was last given as a reason for a new password. */
@@ -49,11 +53,17 @@ export function secretValue(
     password,
     dbname,
     schema,
-    DATABASE_URL: databaseUrl({ host, port, username, password, dbname, schema }),
+    ...databaseUrls({ host, port, username, password, dbname, schema }),
     APP_SECRET: known.APP_SECRET || newPassword(),
+    TWO_FACTOR_ENCRYPTION_KEY: known.TWO_FACTOR_ENCRYPTION_KEY || randomBytes(32).toString('hex'),
     ...(passwordVersion === undefined ? {} : { passwordVersion }),
     ...(administrator ? { UMAMI_ADMIN_PASSWORD: administrator } : {}),
   };
+}
+
+function databaseUrls(value: Parameters<typeof databaseUrl>[0]) {
+  const url = databaseUrl(value);
+  return { DATABASE_URL: url, DIRECT_DATABASE_URL: url };
 }
 
 /**
@@ -82,7 +92,7 @@ export function parseSecretValue(text: string | undefined): Partial<SecretValue>
 
 /** The same value with another password. */
 export function withPassword(value: SecretValue, password: string): SecretValue {
-  return { ...value, password, DATABASE_URL: databaseUrl({ ...value, password }) };
+  return { ...value, password, ...databaseUrls({ ...value, password }) };
 }
 
 export function newPassword(): string {

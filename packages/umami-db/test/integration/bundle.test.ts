@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeSchema } from '../../runtime/catalog/describe-schema';
-import umami310 from '../fixtures/catalog-3.1.0.json';
+import umami340 from '../fixtures/catalog-3.4.0.json';
 import { type BareFunction, makeBareFunction } from '../support/bare-function';
 import { createEvent } from '../support/events';
 import { environment } from '../support/secrets-manager';
@@ -21,11 +21,11 @@ afterAll(async () => {
 
 test('the bundled function sets up Umami in a process that has nothing of ours', async () => {
   const send = () => bare.send(createEvent(resource.properties), environment(resource.manager));
-  const answer = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '19' } };
+  const answer = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '26' } };
 
   expect(await send()).toEqual(answer);
   expect(await send()).toEqual(answer);
-  expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami310);
+  expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami340);
   expect(await resource.asUmami('select count(*)::int as websites from website')).toEqual([{ websites: 0 }]);
 });
 

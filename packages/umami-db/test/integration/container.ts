@@ -13,7 +13,7 @@ export interface ContainerRole {
 /**
  * Starts Umami's container as far as its migrations: what is missing is applied by Prisma's own engine.
  *
- * @param files those of its release. @default - those of Umami 3.1
+ * @param files those of its release. @default - those of Umami 3.4
  * @returns names of those that were applied
  * @throws Error with Prisma's code when the container would not start
  */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../runtime/catalog/describe-schema';
 import { migrations } from '../../runtime/migrations/index';
 import umami310 from '../fixtures/catalog-3.1.0.json';
+import umami340 from '../fixtures/catalog-3.4.0.json';
 import { emptySchema, id, type UmamiSchema } from './umami-schema';
 
 const NAMES = migrations.map((migration) => migration.name);
@@ -17,9 +18,15 @@ afterEach(async () => {
   await umami.close();
 });
 
-describe('the nineteen migrations together', () => {
-  test('make exactly the schema of Umami 3.1.0', async () => {
+describe('the migrations together', () => {
+  test('make exactly the schema of Umami 3.4', async () => {
     expect(await umami.migrate()).toEqual(NAMES);
+
+    expect(await describeSchema(umami.client, 'umami')).toEqual(umami340);
+  });
+
+  test('make exactly the schema of Umami 3.1.0 on the way', async () => {
+    await umami.migrate('19_add_session_replay');
 
     expect(await describeSchema(umami.client, 'umami')).toEqual(umami310);
   });
@@ -60,7 +67,7 @@ describe('the nineteen migrations together', () => {
   test('reach the same schema with a stop after each of them', async () => {
     for (const name of NAMES) expect(await umami.migrate(name)).toEqual([name]);
 
-    expect(await describeSchema(umami.client, 'umami')).toEqual(umami310);
+    expect(await describeSchema(umami.client, 'umami')).toEqual(umami340);
   });
 
   test('do without what an adopted schema may lack', async () => {
@@ -73,7 +80,7 @@ describe('the nineteen migrations together', () => {
     await umami.query('ALTER TABLE board DROP COLUMN slug');
     await umami.migrate();
 
-    expect(await describeSchema(umami.client, 'umami')).toEqual(umami310);
+    expect(await describeSchema(umami.client, 'umami')).toEqual(umami340);
   });
 });
 

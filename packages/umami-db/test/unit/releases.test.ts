@@ -16,6 +16,10 @@ test.each([
   ['2.20.2', '13_add_revenue', 13],
   ['3.0.3', '14_add_link_and_pixel', 14],
   ['3.1.0', '19_add_session_replay', 19],
+  ['3.2.0', '20_add_heatmap', 20],
+  ['3.3.0', '23_update_session_data', 23],
+  ['3.3', '24_lowercase_username', 24],
+  ['3.4.1', '26_add_api_key', 26],
   ['16_boards', '16_boards', 16],
 ])('Umami %s has the migrations up to %s', (version, last, count) => {
   expect(
@@ -26,13 +30,13 @@ test.each([
   expect(migrationsOf(version)).toHaveLength(count);
 });
 
-test.each(['1.40', '2.21', '3.2', '4.0', '3', 'latest', '', '20_of_the_future'])('there is no Umami %j', (version) => {
-  expect(() => migrationsOf(version)).toThrow(`got: ${version}. The newest migration is 19_add_session_replay.`);
+test.each(['1.40', '2.21', '3.5', '4.0', '3', 'latest', '', '27_of_the_future'])('there is no Umami %j', (version) => {
+  expect(() => migrationsOf(version)).toThrow(`got: ${version}. The newest migration is 26_add_api_key.`);
 });
 
 test('all migrations are those of the newest release', () => {
   expect(migrationsOf()).toBe(migrations);
-  expect([1, 5, 13, 19].map(releaseWith)).toEqual(['2.0', '2.11', '2.19', '3.1']);
+  expect([1, 5, 13, 19, 23, 26].map(releaseWith)).toEqual(['2.0', '2.11', '2.19', '3.1', '3.3', '3.4']);
 });
 
 test('the large tables are those that a migration updates or indexes', () => {

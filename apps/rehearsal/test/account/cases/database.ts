@@ -91,7 +91,7 @@ export const DATABASE: readonly Case[] = [
       ["update umami._prisma_migrations set rolled_back_at = now() where migration_name = '07_add_tag'"],
       ['update umami._prisma_migrations set rolled_back_at = null'],
     ),
-    says: /18 in Prisma's ledger/,
+    says: /25 in Prisma's ledger/,
   },
   {
     id: '1.2.IV1',

@@ -17,6 +17,7 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
       newSecret: flags.newSecret ?? false,
       refuseAhead: true,
       refuseUnknown: true,
+      onWarning: (warning) => output.progress(`Warning: ${warning}`),
       onStep: output.onStep,
       onMigration: output.onMigration,
     };

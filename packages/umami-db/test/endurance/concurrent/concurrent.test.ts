@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type CustomResource, makeCustomResource } from '../../integration/cloudformation/custom-resource';
 import { serverOf } from '../../integration/server';
 import { createEvent } from '../../support/events';
@@ -30,11 +30,11 @@ test.each(POSTGRES_VERSIONS)(
     const children = Array.from({ length: AT_ONCE }, () => startChild(script, event, environment(resource.manager)));
     const reports = (await Promise.all(children.map(({ ending }) => ending))).map(({ output }) => JSON.parse(output));
 
-    expect(reports.map(({ applied }) => applied.length).sort()).toEqual([...Array(AT_ONCE - 1).fill(0), 19]);
-    expect(reports.map(({ present }) => present)).toEqual(Array(AT_ONCE).fill(19));
+    expect(reports.map(({ applied }) => applied.length).sort()).toEqual([...Array(AT_ONCE - 1).fill(0), 26]);
+    expect(reports.map(({ present }) => present)).toEqual(Array(AT_ONCE).fill(26));
     expect(resource.manager.requests.filter((request) => request.startsWith('PutSecretValue'))).toHaveLength(1);
-    expect(await resource.asUmami('select count(*)::int as rows from _prisma_migrations')).toEqual([{ rows: 19 }]);
+    expect(await resource.asUmami('select count(*)::int as rows from _prisma_migrations')).toEqual([{ rows: 26 }]);
     expect(await resource.administratorSignsIn()).toBe(true);
-    expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami310);
+    expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami340);
   },
 );

@@ -5,7 +5,7 @@ import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { handler } from '../../../runtime/cloudformation/index';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type CustomResource, makeCustomResource } from '../../integration/cloudformation/custom-resource';
 import { migrateByContainer } from '../../integration/container';
 import { serverOf } from '../../integration/server';
@@ -56,7 +56,7 @@ async function stageOf({ application }: CustomResource): Promise<{ tables: strin
   return { tables: JSON.stringify(tables), finished: row?.finished ?? 0 };
 }
 
-const AFTERWARDS = { tables: JSON.stringify(umami310.tables), finished: 19 };
+const AFTERWARDS = { tables: JSON.stringify(umami340.tables), finished: 26 };
 
 /** The releases begin one after the other and share the statements among them. */
 const RELEASES = POSTGRES_VERSIONS.map((version, index) => [version, index + 1] as const);

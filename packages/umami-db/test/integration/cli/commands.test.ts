@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { LOCK } from '../../../runtime/provision/lock';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type Application, makeApplication } from '../application';
 import { migrateByContainer } from '../container';
 import { hasPsql, psql } from '../psql';
@@ -37,12 +37,12 @@ describe('provision', () => {
   test('sets everything up, keeps the secret in a file of ours alone, and says what it does', async () => {
     const { code, stdout, stderr } = await commandLine.run('provision', ...file);
 
-    expect([code, stdout.split('\n')[0]]).toEqual([0, 'Schema umami has 19 migrations, 19 of them applied now.']);
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'Schema umami has 26 migrations, 26 of them applied now.']);
     expect(stdout).toMatch(
       /^Reachable outside the schema: TEMPORARY on database .* by a grant to PUBLIC; closed by: revoke /m,
     );
     expect(stderr).toContain('05_add_visit_id');
-    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
     expect(statSync(commandLine.secretFile).mode & 0o777).toBe(0o600);
     expect((await (await signIn()).query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     expect(`${stdout}${stderr}`).not.toContain(commandLine.secret()['password']);
@@ -157,7 +157,7 @@ describe.skipIf(!hasPsql)('script', () => {
     const { stdout } = await commandLine.run('script', ...file);
     expect(await psql(application.administrator, stdout)).toEqual({ code: 0, complaints: '' });
 
-    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
     expect((await (await signIn()).query('select count(*)::int from "user"')).rows).toEqual([{ count: 1 }]);
     const before = await stateOf(application);
     expect(JSON.parse((await commandLine.run('provision', ...file, '--json')).stdout)).toMatchObject({ applied: [] });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { ADMIN_SECRET, UMAMI_SECRET } from '../../support/events';
 import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
 import { type Application, makeApplication } from '../application';
@@ -79,8 +79,8 @@ test('a secret with user name and password goes with the place that PG* name', a
 /** Everything that must not be seen: by a reader of the output, or in the list of processes. */
 function secrets(): string[] {
   const text = manager.values.get(UMAMI_SECRET) ?? (existsSync(file()) ? readFileSync(file(), 'utf8') : '{}');
-  const { password, APP_SECRET, UMAMI_ADMIN_PASSWORD } = JSON.parse(text);
-  return [application.administrator.password, password, APP_SECRET, UMAMI_ADMIN_PASSWORD].filter(
+  const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD } = JSON.parse(text);
+  return [application.administrator.password, password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD].filter(
     (secret) => secret !== undefined,
   );
 }
@@ -112,8 +112,8 @@ describe.each(Object.keys(ways))('by %s', (name) => {
 
     expect(await untouched(() => json('provision', ...secret, '--dry-run'))).toMatchObject({ code: 0, dryRun: true });
     expect(await untouched(() => json('script', ...secret, '--dry-run'))).toMatchObject({ code: 0, dryRun: true });
-    expect(await json('provision', ...secret)).toMatchObject({ code: 0, present: 19 });
-    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+    expect(await json('provision', ...secret)).toMatchObject({ code: 0, present: 26 });
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
     expect(await untouched(() => json('status'))).toMatchObject({ code: 0, pending: [], problems: [] });
     expect(await untouched(() => json('verify', ...secret))).toMatchObject({ code: 0, holds: true, signIn: 'tried' });
     expect(await untouched(() => json('script', ...secret))).toMatchObject({ code: 0, sql: expect.any(String) });

@@ -74,20 +74,20 @@ describe('tables that are not what the ledger says', () => {
     const provisioned = await provision();
 
     const sentence =
-      'The ledger of schema umami has 19 migrations, and there is no table user, session, website, website_event.';
+      'The ledger of schema umami has 26 migrations, and there is no table user, session, website, website_event.';
     expect([code, json.problems]).toEqual([1, [expect.stringContaining(sentence)]]);
     expect([provisioned.code, provisioned.stderr]).toEqual([1, expect.stringContaining(sentence)]);
   });
 
   test('are told from a ledger that lacks a migration before a newer one', async () => {
     await provision();
-    await application.query(`delete from umami._prisma_migrations where migration_name = '19_add_session_replay';
-      insert into umami._prisma_migrations (id, checksum, finished_at, migration_name) values ('x', 'x', now(), '20_newer')`);
+    await application.query(`delete from umami._prisma_migrations where migration_name = '26_add_api_key';
+      insert into umami._prisma_migrations (id, checksum, finished_at, migration_name) values ('x', 'x', now(), '27_newer')`);
     const { code, json } = await statusOf();
 
     expect([code, json.problems]).toEqual([
       1,
-      [expect.stringContaining('lacks 19_add_session_replay, though it has 20_newer.')],
+      [expect.stringContaining('lacks 26_add_api_key, though it has 27_newer.')],
     ]);
   });
 });
@@ -98,7 +98,7 @@ describe('a status without a problem', () => {
 
     expect([code, json.schema, json.databaseRole, json.problems]).toEqual([0, null, null, PROBLEMS_NONE]);
     expect(stdout).toContain('Schema umami: does not exist; provision makes it\n');
-    expect(json.pending).toHaveLength(19);
+    expect(json.pending).toHaveLength(26);
   });
 
   test('of what was provisioned says whose it is', async () => {
@@ -106,10 +106,10 @@ describe('a status without a problem', () => {
     const { code, stdout, json } = await statusOf();
 
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'Schema umami: belongs to umami-db (umami-db)']);
-    expect(stdout).toContain('Migrations: 19 applied, 0 pending, 0 ahead of the target\n');
+    expect(stdout).toContain('Migrations: 26 applied, 0 pending, 0 ahead of the target\n');
     expect(json).toMatchObject({
       schema: { owner: 'umami-db (umami-db)', databaseRole: application.administrator.user },
-      applied: expect.arrayContaining(['01_init', '19_add_session_replay']),
+      applied: expect.arrayContaining(['01_init', '26_add_api_key']),
       pending: [],
       failed: [],
       ahead: [],
@@ -120,11 +120,11 @@ describe('a status without a problem', () => {
   test('of a newer Umami names what is ahead', async () => {
     await provision();
     await application.query(`insert into umami._prisma_migrations (id, checksum, finished_at, migration_name)
-      values ('x', 'x', now(), '20_newer')`);
+      values ('x', 'x', now(), '27_newer')`);
     const { code, stdout, json } = await statusOf();
 
-    expect([code, json.ahead]).toEqual([0, ['20_newer']]);
-    expect(stdout).toContain('  ahead: 20_newer\n');
+    expect([code, json.ahead]).toEqual([0, ['27_newer']]);
+    expect(stdout).toContain('  ahead: 27_newer\n');
   });
 
   test('of a schema of ours that lost its ledger tells what its tables are; provision writes it again', async () => {
@@ -132,10 +132,10 @@ describe('a status without a problem', () => {
     await application.query('drop table umami._prisma_migrations; drop schema umami_migrations cascade');
     const { code, json } = await statusOf();
 
-    expect([code, json.applied.length, json.pending, json.problems]).toEqual([0, 19, [], PROBLEMS_NONE]);
-    expect((await provision()).stdout).toContain('has 19 migrations, 0 of them applied now');
+    expect([code, json.applied.length, json.pending, json.problems]).toEqual([0, 26, [], PROBLEMS_NONE]);
+    expect((await provision()).stdout).toContain('has 26 migrations, 0 of them applied now');
     expect(await application.query('select count(*)::int as rows from umami._prisma_migrations')).toEqual([
-      { rows: 19 },
+      { rows: 26 },
     ]);
   });
 });
@@ -147,7 +147,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
 
     expect([code, json.schema.owner]).toEqual([1, 'Other/prod (umami-7)']);
     expect(stdout).toContain('Problem: Schema umami belongs to Other/prod: nothing was changed. Choose another schema');
-    expect([json.applied.length, json.problems.length]).toEqual([19, 1]);
+    expect([json.applied.length, json.problems.length]).toEqual([26, 1]);
     expect((await statusOf('--owner', 'Other/prod')).code).toBe(0);
   });
 
@@ -155,7 +155,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     const { code, stdout, json } = await statusOf();
 
-    expect([code, json.applied.length, json.pending.length]).toEqual([1, 7, 12]);
+    expect([code, json.applied.length, json.pending.length]).toEqual([1, 7, 19]);
     expect(stdout).toContain('Problem: Schema umami bears no mark of an owner: it is left alone, unless it is taken');
     expect((await statusOf('--adopt')).code).toBe(0);
   });
@@ -163,12 +163,12 @@ describe('a status with a problem explains it and ends with 1:', () => {
   test('a migration that failed (P3009)', async () => {
     await provision();
     await application.query(`update umami._prisma_migrations set finished_at = null
-      where migration_name = '19_add_session_replay'`);
+      where migration_name = '26_add_api_key'`);
     const { code, stdout, json } = await statusOf();
 
-    expect([code, json.failed, json.applied.length]).toEqual([1, ['19_add_session_replay'], 18]);
-    expect(stdout).toContain('  failed: 19_add_session_replay\n');
-    expect(stdout).toMatch(/^Problem: Migration 19_add_session_replay began .* \(Prisma's P3009\)\. .*--repair/m);
+    expect([code, json.failed, json.applied.length]).toEqual([1, ['26_add_api_key'], 25]);
+    expect(stdout).toContain('  failed: 26_add_api_key\n');
+    expect(stdout).toMatch(/^Problem: Migration 26_add_api_key began .* \(Prisma's P3009\)\. .*--repair/m);
     expect((await statusOf('--repair')).code).toBe(0);
   });
 
@@ -177,9 +177,9 @@ describe('a status with a problem explains it and ends with 1:', () => {
     await application.query(`delete from umami._prisma_migrations where migration_name = '07_add_tag'`);
     const { code, stdout, json } = await statusOf();
 
-    expect([code, json.applied.length, json.pending]).toEqual([1, 18, ['07_add_tag']]);
+    expect([code, json.applied.length, json.pending]).toEqual([1, 25, ['07_add_tag']]);
     expect(stdout).toContain(
-      'Problem: The ledger of schema umami lacks 07_add_tag, though it has 19_add_session_replay',
+      'Problem: The ledger of schema umami lacks 07_add_tag, though it has 26_add_api_key',
     );
   });
 

@@ -25,7 +25,7 @@ test.each([
   [['status', '--connection-limit', 'many'], 'It must be a whole number'],
   [['status', '--port', '70000'], 'It must be a port: 1 to 65535'],
   [['status', '--schema', 'pg_mine'], "The name of the schema must not be one of PostgreSQL's own"],
-  [['status', '--umami-version', '9.9'], '--umami-version must be a release of Umami from 2.0 to 3.1'],
+  [['status', '--umami-version', '9.9'], '--umami-version must be a release of Umami from 2.0 to 3.4'],
   [['status', '--umami-administrator', 'me'], 'Allowed choices are generated, none'],
   [['status', '--ca', '/no/such/file'], 'The authorities of the server cannot be read'],
   [['rotate'], "Umami's secret is missing"],

@@ -24,7 +24,7 @@ describe("the administrator's secret", () => {
   test('may hold user name and password only', async () => {
     rotateSecret(resource.application.administrator.password);
 
-    expect(await handler(createEvent(resource.properties))).toMatchObject({ Data: { Migrations: '19' } });
+    expect(await handler(createEvent(resource.properties))).toMatchObject({ Data: { Migrations: '26' } });
     expect(readings()).toBe(1);
   });
 
@@ -34,7 +34,7 @@ describe("the administrator's secret", () => {
     await expect.poll(readings, { timeout: 20_000 }).toBeGreaterThan(0);
     rotateSecret('next');
 
-    expect(await created).toMatchObject({ Data: { Migrations: '19' } });
+    expect(await created).toMatchObject({ Data: { Migrations: '26' } });
     expect(readings()).toBeGreaterThan(1);
   });
 

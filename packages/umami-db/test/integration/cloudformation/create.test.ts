@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 afterEach(() => resource.close());
 
-const ANSWER = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '19' } };
+const ANSWER = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '26' } };
 
 describe('Create', () => {
   test('makes everything that Umami needs to sign in and to work', async () => {
@@ -43,7 +43,9 @@ describe('Create', () => {
       dbname: database,
       schema: 'umami',
       DATABASE_URL: expect.stringMatching(/^postgresql:.*\?schema=umami&sslmode=verify-full$/),
+      DIRECT_DATABASE_URL: expect.stringMatching(/^postgresql:.*\?schema=umami&sslmode=verify-full$/),
       APP_SECRET: expect.stringMatching(/^[\w-]{32}$/),
+      TWO_FACTOR_ENCRYPTION_KEY: expect.stringMatching(/^[0-9a-f]{64}$/),
       UMAMI_ADMIN_PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
     });
   });
@@ -101,8 +103,8 @@ describe('Create', () => {
     expect(JSON.parse(resource.printed())).toEqual({
       request: 'Create',
       server: expect.stringMatching(/^17\./),
-      applied: expect.arrayContaining(['01_init', '19_add_session_replay']),
-      present: 19,
+      applied: expect.arrayContaining(['01_init', '26_add_api_key']),
+      present: 26,
       ahead: [],
       reachable: expect.any(Array),
       reachableCount: expect.any(Number),

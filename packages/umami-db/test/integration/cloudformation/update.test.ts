@@ -175,7 +175,7 @@ describe('Update', () => {
     expect(await handler(updateEvent(ID, resource.properties, older))).toMatchObject({ PhysicalResourceId: ID });
     expect(await state()).toEqual(before);
     expect(JSON.parse(resource.printed().trim().split('\n').at(-1) ?? '')).toMatchObject({
-      ahead: expect.arrayContaining(['19_add_session_replay']),
+      ahead: expect.arrayContaining(['26_add_api_key']),
     });
   });
 

@@ -33,6 +33,6 @@ function scriptOf(migration: { name: string; statements: readonly string[] }): s
 function ofUmami(directory: string, name: string): string {
   const sql = readFileSync(join(directory, name, 'migration.sql'));
   if (createHash('sha256').update(sql).digest('hex') !== checksums.get(name))
-    throw new Error(`\`UMAMI_MIGRATIONS\` must hold the migrations of Umami 3.1, got another text of ${name}.`);
+    throw new Error(`\`UMAMI_MIGRATIONS\` must hold the migrations of Umami 3.4, got another text of ${name}.`);
   return sql.toString();
 }

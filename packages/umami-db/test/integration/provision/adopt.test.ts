@@ -29,13 +29,17 @@ async function refusal(differing: Partial<Target> = {}): Promise<string> {
 }
 
 test.each([
-  ['2.0', 18],
-  ['2.9', 16],
-  ['2.11.1', 14],
-  ['2.18', 9],
-  ['2.20', 6],
-  ['3.0', 5],
-  ['3.1', 0],
+  ['2.0', 25],
+  ['2.9', 23],
+  ['2.11.1', 21],
+  ['2.18', 16],
+  ['2.20', 13],
+  ['3.0', 12],
+  ['3.1', 7],
+  ['3.2', 6],
+  ['3.3.0', 3],
+  ['3.3', 2],
+  ['3.4', 0],
 ])('an Umami %s lacks %i migrations', async (version, missing) => {
   const itself = await container(version);
 
@@ -45,12 +49,12 @@ test.each([
 });
 
 describe.each([
-  ['15_add_share', 4],
-  ['16_boards', 3],
-  ['17_remove_duplicate_key', 2],
-  ['18_add_performance', 1],
+  ['15_add_share', 11],
+  ['16_boards', 10],
+  ['17_remove_duplicate_key', 9],
+  ['18_add_performance', 8],
 ])('between two releases: %s', (migration, missing) => {
-  const newest = '19_add_session_replay';
+  const newest = '26_add_api_key';
   const rows = `select migration_name as name from umami._prisma_migrations where finished_at is not null order by 1 desc`;
 
   test('a container got so far, and the rest is applied', async () => {
@@ -65,7 +69,7 @@ describe.each([
     await container(migration, false);
     const { applied, present } = await application.provision({ adopt: true });
 
-    expect([applied.length, applied.at(-1), present]).toEqual([missing, newest, 19]);
+    expect([applied.length, applied.at(-1), present]).toEqual([missing, newest, 26]);
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
   });
 
@@ -117,7 +121,7 @@ describe('an Umami 1.x', () => {
     expect(await refusal()).toMatch(/table v1_account, table v1_pageview\. .*: drop them when nobody needs them\.$/);
     await application.query('drop table umami.v1_account, umami.v1_pageview');
 
-    expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
   });
 });
 
@@ -158,7 +162,7 @@ describe('what is more than an Umami', () => {
     const extensions = `select extname from pg_extension where extnamespace = 'umami'::regnamespace`;
     expect(await application.query(extensions)).toEqual([{ extname: 'pgcrypto' }]);
 
-    expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
     expect(await application.query(extensions)).toEqual([{ extname: 'pgcrypto' }]);
   });
 
@@ -176,16 +180,19 @@ describe('what is more than an Umami', () => {
 
 describe('a schema without a ledger', () => {
   test.each([
-    ['2.0', 18],
-    ['2.18', 9],
-    ['3.1', 0],
+    ['2.0', 25],
+    ['2.18', 16],
+    ['3.1', 7],
+    ['3.2', 6],
+    ['3.3.0', 3],
+    ['3.4', 0],
   ])('is recognised as Umami %s by its tables', async (version, missing) => {
     await container(version, false);
     const report = await application.provision({ adopt: true });
 
-    expect([report.applied.length, report.present]).toEqual([missing, 19]);
+    expect([report.applied.length, report.present]).toEqual([missing, 26]);
     const rows = 'select count(*)::int as rows from umami._prisma_migrations where finished_at is not null';
-    expect(await application.query(rows)).toEqual([{ rows: 19 }]);
+    expect(await application.query(rows)).toEqual([{ rows: 26 }]);
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
   });
 
@@ -249,7 +256,7 @@ describe('a migration that failed', () => {
   });
 
   test('is left to its own release when that is a newer one', async () => {
-    await failed('3.1', '20_of_the_future');
+    await failed('3.4', '27_of_the_future');
 
     expect(await refusal({ repair: true })).toContain("with that release's own prisma migrate resolve");
   });
@@ -270,7 +277,7 @@ test('what a superuser owns is to be given away, rather than anybody be made one
   const statement = `alter table "umami"."website" owner to "${user}"`;
   expect(await refusal()).toContain(`run: ${statement}; and then try again.`);
   await application.query(statement);
-  expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+  expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
 });
 
 test('another administrator takes the tables over from the first, once it may', async () => {
@@ -291,7 +298,7 @@ test('another administrator takes the tables over from the first, once it may', 
 
   await expect(run()).rejects.toThrow(`run: grant "${user}" to "${user}_2"; and then try again.`);
   await application.query(`grant ${user} to ${user}_2`);
-  expect(await run()).toMatchObject({ present: 19 });
+  expect(await run()).toMatchObject({ present: 26 });
   const owners = `select distinct tableowner as owner from pg_tables where schemaname like 'umami%'`;
   expect(await application.query(owners)).toEqual([{ owner: user }]);
 });

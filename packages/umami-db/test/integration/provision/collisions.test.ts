@@ -48,7 +48,7 @@ test('a provisioning that meets one tries again', async () => {
   await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
   await other.query('commit');
 
-  expect(await provisioned).toMatchObject({ present: 19 });
+  expect(await provisioned).toMatchObject({ present: 26 });
   await expect(application.signIn(application.target.databaseRole, PASSWORD)).resolves.toBeDefined();
   const [kept] = await application.query(`select has_database_privilege($1, current_database(), 'connect') as may`, [
     role,
@@ -82,7 +82,7 @@ test('both go on while an application grants and revokes without a pause', async
   });
   try {
     for (let run = 0; run < 5; run += 1) {
-      expect(await application.provision()).toMatchObject({ present: 19 });
+      expect(await application.provision()).toMatchObject({ present: 26 });
       expect((await removed()).removed).toContain('schema umami');
     }
   } finally {

@@ -4,7 +4,7 @@ import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { migrations } from '../../../runtime/migrations/index';
 import { checksums } from '../../../runtime/migrations/ledger';
 import { type ProvisionReport, provision } from '../../../runtime/provision/provision';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type Application, makeApplication, PASSWORD } from '../application';
 
 const NAMES = migrations.map(({ name }) => name);
@@ -29,15 +29,15 @@ beforeAll(async () => {
 afterAll(() => application.close());
 
 describe('the first provisioning', () => {
-  test('makes exactly the schema of Umami 3.1.0', async () => {
-    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+  test('makes exactly the schema of Umami 3.4', async () => {
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
   });
 
   test('reports what it did', () => {
     expect(report).toEqual({
       server: expect.stringMatching(/^17\./),
       applied: NAMES,
-      present: 19,
+      present: 26,
       ahead: [],
       reachable: expect.any(Array),
       closed: [],
@@ -76,7 +76,7 @@ describe('the first provisioning', () => {
   test('gives each row of the ledger an id of its own, as Prisma does', async () => {
     const ids = await application.query<{ id: string }>('select distinct id from umami._prisma_migrations');
 
-    expect(ids).toHaveLength(19);
+    expect(ids).toHaveLength(26);
     for (const { id } of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 

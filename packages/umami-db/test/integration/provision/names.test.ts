@@ -34,8 +34,8 @@ test('names of database, schema, role and owner may hold quotes, percent signs, 
   const administrator = await signIn(application.administrator.user, application.administrator.password);
   const run = () => provision(administrator, target, { password: PASSWORD, canSignIn: async () => true });
 
-  expect((await run()).applied).toHaveLength(19);
-  expect(await run()).toMatchObject({ applied: [], present: 19 });
+  expect((await run()).applied).toHaveLength(26);
+  expect(await run()).toMatchObject({ applied: [], present: 26 });
   const role = await signIn(target.databaseRole, PASSWORD);
   const { rows } = await role.query(`select current_user as role, current_schema() as schema,
     current_setting('statement_timeout') as timeout, (select count(*)::int from website) as websites`);

@@ -47,7 +47,7 @@ describe('the role', () => {
   test('reads the ledger of Prisma', async () => {
     const { rows } = await role.query('select count(*)::int as migrations from _prisma_migrations');
 
-    expect(rows).toEqual([{ migrations: 19 }]);
+    expect(rows).toEqual([{ migrations: 26 }]);
   });
 
   test('owns nothing', async () => {

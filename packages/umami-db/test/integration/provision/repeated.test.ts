@@ -17,7 +17,7 @@ describe('the second provisioning', () => {
     const before = await stateOf(application);
     const report = await application.provision({}, { administratorPasswordHash: 'second', password: 'another' });
 
-    expect(report).toMatchObject({ applied: [], present: 19 });
+    expect(report).toMatchObject({ applied: [], present: 26 });
     expect(await stateOf(application)).toEqual(before);
   });
 

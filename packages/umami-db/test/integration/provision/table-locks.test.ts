@@ -26,7 +26,9 @@ test('from each release on, all tables that are locked later are locked first', 
     await client.query('rollback');
     const tables = rows.map(({ table }) => table).filter((table) => existing.includes(table));
     later.push(tables.filter((table) => !first.includes(table)));
+    await client.query('begin');
     for (const sql of statementsOf(migration, {})) await client.query(sql);
+    await client.query('commit');
   }
   await application.close();
 

@@ -63,7 +63,7 @@ describe('a second Umami with the names of the first one', () => {
     expect(await stateOf(application)).toEqual(before);
     await signIn();
 
-    expect(await provisionOther({ databaseRole: `${databaseRole}_2` })).toMatchObject({ present: 19 });
+    expect(await provisionOther({ databaseRole: `${databaseRole}_2` })).toMatchObject({ present: 26 });
   });
 
   test('is refused in the same database for another schema', async () => {
@@ -122,7 +122,7 @@ describe('a comment that names no database, of an earlier release,', () => {
     const { user } = application.administrator;
     await application.query(`alter role ${user} nocreaterole; revoke ${databaseRole} from ${user}`);
 
-    expect(await application.provision()).toMatchObject({ applied: [], present: 19 });
+    expect(await application.provision()).toMatchObject({ applied: [], present: 26 });
     expect(await comment()).not.toHaveProperty('database');
   });
 
@@ -138,7 +138,7 @@ describe('a comment that names no database, of an earlier release,', () => {
     const connection = await signIn();
     expect(await rollbackOther()).toMatchObject({ removed: ['schema umami', 'schema umami_migrations'] });
 
-    expect(await application.provision()).toMatchObject({ present: 19 });
+    expect(await application.provision()).toMatchObject({ present: 26 });
     expect((await connection.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 });

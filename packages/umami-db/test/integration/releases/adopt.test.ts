@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { stateOf } from '../state';
@@ -15,11 +15,11 @@ describe('an Umami of a container with its own role', () => {
       const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
       const report = await application.provision({ adopt: true });
 
-      expect([report.applied.length, report.present]).toEqual([12, 19]);
+      expect([report.applied.length, report.present]).toEqual([19, 26]);
       const { user } = application.administrator;
       expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
       const { tables } = await describeSchema(await application.administer(), 'umami');
-      expect(tables).toEqual(umami310.tables);
+      expect(tables).toEqual(umami340.tables);
       for (const [role, password] of [
         [application.target.databaseRole, PASSWORD],
         [container.role, container.password],
@@ -28,7 +28,7 @@ describe('an Umami of a container with its own role', () => {
         expect((await client.query('select name from umami.website')).rows).toEqual([{ name: 'kept' }]);
         await expect(client.query('delete from umami._prisma_migrations')).rejects.toThrow('permission denied');
       }
-      expect(await application.query('select count(*)::int from umami_migrations.migrations')).toEqual([{ count: 19 }]);
+      expect(await application.query('select count(*)::int from umami_migrations.migrations')).toEqual([{ count: 26 }]);
       // No membership is left behind.
       const members = `select 1 from pg_auth_members where roleid = $1::regrole and member = $2::regrole
       and ${Number(version) < 16 ? 'true' : '(inherit_option or set_option)'}`;
@@ -36,7 +36,7 @@ describe('an Umami of a container with its own role', () => {
       const before = await stateOf(application);
       expect(await startContainer(application)).toEqual([]);
       expect(await startContainer(application, container)).toEqual([]);
-      expect(await application.provision({ adopt: true })).toMatchObject({ applied: [], present: 19 });
+      expect(await application.provision({ adopt: true })).toMatchObject({ applied: [], present: 26 });
       expect(await stateOf(application)).toEqual(before);
     },
   );
@@ -53,7 +53,7 @@ describe('an Umami of a container with its own role', () => {
       expect(await stateOf(application)).toEqual(before);
       await application.query(grant);
     }
-    expect(await application.provision({ adopt: true })).toMatchObject({ present: 19 });
+    expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
     expect(await application.query(OWNERS)).toEqual([{ owner: user }]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import type { Application } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
@@ -43,11 +43,11 @@ describe("the start of Umami's container", () => {
           .map(({ name }) => name),
       );
 
-      expect(await application.provision(target)).toMatchObject({ applied: [], present: 19, ahead: [] });
-      expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
-      expect(await ownLedger(application)).toEqual([{ rows: 19 }]);
+      expect(await application.provision(target)).toMatchObject({ applied: [], present: 26, ahead: [] });
+      expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
+      expect(await ownLedger(application)).toEqual([{ rows: 26 }]);
       const before = await stateOf(application);
-      expect(await application.provision(target)).toMatchObject({ applied: [], present: 19 });
+      expect(await application.provision(target)).toMatchObject({ applied: [], present: 26 });
       expect(await startContainer(application)).toEqual([]);
       expect(await stateOf(application)).toEqual(before);
     },
@@ -61,7 +61,7 @@ describe("the start of Umami's container", () => {
     });
     expect(await failure(application, container)).toBe('P3005');
 
-    expect(await application.provision({ adopt: true })).toMatchObject({ applied: { length: 12 }, present: 19 });
+    expect(await application.provision({ adopt: true })).toMatchObject({ applied: { length: 19 }, present: 26 });
     expect(await startContainer(application)).toEqual([]);
     expect(await startContainer(application, container)).toEqual([]);
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
@@ -82,7 +82,7 @@ describe("the start of Umami's container", () => {
 
     await application.query(`update umami.report set parameters = '{ "window": 60 }'`);
     const report = await application.provision({ adopt: true, repair: true });
-    expect([report.applied[0], report.present]).toEqual(['12_update_report_parameter', 19]);
+    expect([report.applied[0], report.present]).toEqual(['12_update_report_parameter', 26]);
     expect(await startContainer(application)).toEqual([]);
     expect(await startContainer(application, container)).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe("the start of Umami's container", () => {
       expect(await failure(application, container)).toBe('P3009');
 
       const report = await application.provision({ adopt: true, repair: true });
-      expect([report.applied[0], report.present]).toEqual(['11_add_segment', 19]);
+      expect([report.applied[0], report.present]).toEqual(['11_add_segment', 26]);
       expect(await startContainer(application)).toEqual([]);
     },
   );

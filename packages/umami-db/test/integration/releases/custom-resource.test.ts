@@ -46,7 +46,7 @@ const websites = (resource: Resource) => resource.asUmami('select name from webs
 describe('CloudFormation', () => {
   asCustomResource('creates, updates, rolls back, deletes, and creates again over what is left', async (resource) => {
     const { properties } = resource;
-    const created = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '19' } };
+    const created = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '26' } };
     expect(await handler(createEvent(properties))).toEqual(created);
     await resource.asUmami(`insert into website (website_id, name) values (gen_random_uuid(), 'kept')`);
     const before = await stateAndSecret(resource);
@@ -60,10 +60,10 @@ describe('CloudFormation', () => {
       expect(await handler(event)).toMatchObject({ PhysicalResourceId: 'umami-request-1' });
       expect(await stateAndSecret(resource), event.RequestType).toEqual(before);
     }
-    const { password, APP_SECRET } = resource.secret();
+    const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY } = resource.secret();
     const after = { ...properties, PasswordVersion: '2', ConnectionLimit: '7' };
     await handler(updateEvent('umami-request-1', properties, after));
-    expect(resource.secret()).toMatchObject({ APP_SECRET });
+    expect(resource.secret()).toMatchObject({ APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY });
     expect(resource.secret()['password']).not.toBe(password);
     expect(await websites(resource)).toEqual([{ name: 'kept' }]);
     await handler(updateEvent('umami-request-1', after, properties, 'request-3'));

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { checksums } from '../../../runtime/migrations/ledger';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type Application, PASSWORD } from '../application';
 import { startContainer } from '../container';
 import { stateOf } from '../state';
@@ -14,12 +14,12 @@ async function limit({ query, target, administrator }: Application): Promise<voi
 }
 
 describe('an empty server', () => {
-  onEveryRelease('gets the schema of Umami 3.1.0 and both ledgers by a limited administrator', async (application) => {
+  onEveryRelease('gets the schema of Umami 3.4 and both ledgers by a limited administrator', async (application) => {
     await limit(application);
     const report = await application.provision({}, { administratorPasswordHash: 'x' });
 
-    expect([report.applied.length, report.present, report.ahead]).toEqual([19, 19, []]);
-    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami310);
+    expect([report.applied.length, report.present, report.ahead]).toEqual([26, 26, []]);
+    expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
     const ledger = `select migration_name, checksum from umami._prisma_migrations
       where finished_at is not null and rolled_back_at is null and applied_steps_count = 1 order by 1`;
     expect(await application.query(ledger)).toEqual(
@@ -35,7 +35,7 @@ describe('an empty server', () => {
     await application.provision();
     const before = await stateOf(application);
 
-    expect(await application.provision()).toMatchObject({ applied: [], present: 19 });
+    expect(await application.provision()).toMatchObject({ applied: [], present: 26 });
     expect(await stateOf(application)).toEqual(before);
   });
 });

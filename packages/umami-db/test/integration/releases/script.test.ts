@@ -3,7 +3,7 @@ import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { plan } from '../../../runtime/provision/plan';
 import { script } from '../../../runtime/provision/script';
 import type { Target } from '../../../runtime/provision/target';
-import umami310 from '../../fixtures/catalog-3.1.0.json';
+import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type Application, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { hasPsql, psql } from '../psql';
@@ -35,10 +35,10 @@ describe.skipIf(!hasPsql)('a script that psql runs', () => {
     const result = await psql(application.administrator, first);
     expect(result).toEqual({ code: 0, complaints: '' });
 
-    expect(await tablesOf(application)).toEqual(umami310.tables);
+    expect(await tablesOf(application)).toEqual(umami340.tables);
     expect(await startContainer(application)).toEqual([]);
     const before = await stateOf(application);
-    expect(await application.provision()).toMatchObject({ applied: [], present: 19 });
+    expect(await application.provision()).toMatchObject({ applied: [], present: 26 });
     expect(await stateOf(application)).toEqual(before);
     const next = await scriptFor(application);
     expect(next).toMatch(NOTHING);
@@ -56,12 +56,12 @@ describe.skipIf(!hasPsql)('a script that psql runs', () => {
     const result = await psql(application.administrator, await scriptFor(application, { adopt: true }));
     expect(result).toEqual({ code: 0, complaints: '' });
 
-    expect(await tablesOf(application)).toEqual(umami310.tables);
+    expect(await tablesOf(application)).toEqual(umami340.tables);
     expect(await startContainer(application)).toEqual([]);
     expect(await startContainer(application, container)).toEqual([]);
     expect(await application.query('select name from umami.website')).toEqual([{ name: 'kept' }]);
     const before = await stateOf(application);
-    expect(await application.provision()).toMatchObject({ applied: [], present: 19 });
+    expect(await application.provision()).toMatchObject({ applied: [], present: 26 });
     expect(await stateOf(application)).toEqual(before);
     expect(await scriptFor(application)).toMatch(NOTHING);
   });

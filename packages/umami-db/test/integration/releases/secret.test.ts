@@ -88,7 +88,8 @@ describe('a password', () => {
       expect(await run(store)).toEqual({ outcome: 'rotated' });
       const second = await current();
       expect([await signsIn(first.password), await signsIn(second.password)]).toEqual([false, true]);
-      expect({ ...second, password: '', DATABASE_URL: '' }).toEqual({ ...first, password: '', DATABASE_URL: '' });
+      const changed = { password: '', DATABASE_URL: '', DIRECT_DATABASE_URL: '' };
+      expect({ ...second, ...changed }).toEqual({ ...first, ...changed });
       expect((await open.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
 
       // The role has the new password, and the secret is not told.

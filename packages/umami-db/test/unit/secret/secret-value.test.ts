@@ -9,11 +9,13 @@ const TARGET = {
   databaseRole: 'umami_user',
 };
 const KNOWN = { username: 'umami_user', password: 'known', UMAMI_ADMIN_PASSWORD: 'of the administrator' };
+const URL_OF = (password: string) =>
+  `postgresql://umami_user:${password}@cluster.example.com:5432/application?schema=umami&sslmode=verify-full`;
 const GENERATED = /^[\w-]{32}$/;
 
 describe('a new value', () => {
   test('holds what AWS and Umami expect, and nothing else', () => {
-    const { password, APP_SECRET, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(TARGET, {}, 'of the administrator');
+    const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(TARGET, {}, 'of the administrator');
 
     expect(rest).toEqual({
       engine: 'postgres',
@@ -22,8 +24,10 @@ describe('a new value', () => {
       username: 'umami_user',
       dbname: 'application',
       schema: 'umami',
-      DATABASE_URL: `postgresql://umami_user:${password}@cluster.example.com:5432/application?schema=umami&sslmode=verify-full`,
+      DATABASE_URL: URL_OF(password),
+      DIRECT_DATABASE_URL: URL_OF(password),
     });
+    expect(TWO_FACTOR_ENCRYPTION_KEY).toMatch(/^[0-9a-f]{64}$/);
     expect(password).toMatch(GENERATED);
     expect(APP_SECRET).toMatch(GENERATED);
     expect(APP_SECRET).not.toBe(password);
@@ -32,9 +36,9 @@ describe('a new value', () => {
 
   test('has other passwords each time', () => {
     const values = Array.from({ length: 50 }, () => secretValue(TARGET, {}, 'of the administrator'));
-    const passwords = values.flatMap((value) => [value.password, value.APP_SECRET]);
+    const passwords = values.flatMap((value) => [value.password, value.APP_SECRET, value.TWO_FACTOR_ENCRYPTION_KEY]);
 
-    expect(new Set(passwords).size).toBe(100);
+    expect(new Set(passwords).size).toBe(150);
   });
 
   test('names no administrator when there is to be none', () => {
@@ -44,7 +48,7 @@ describe('a new value', () => {
 
 describe('a value for which passwords are known', () => {
   test('keeps them', () => {
-    const known = { ...KNOWN, APP_SECRET: 'stable', passwordVersion: '2' };
+    const known = { ...KNOWN, APP_SECRET: 'stable', TWO_FACTOR_ENCRYPTION_KEY: 'stable too', passwordVersion: '2' };
 
     expect(secretValue(TARGET, known, 'of the administrator')).toMatchObject(known);
   });
@@ -59,7 +63,8 @@ describe('a value for which passwords are known', () => {
     expect(withPassword(value, 'p@ss')).toEqual({
       ...value,
       password: 'p@ss',
-      DATABASE_URL: value.DATABASE_URL.replace(':known@', ':p%40ss@'),
+      DATABASE_URL: URL_OF('p%40ss'),
+      DIRECT_DATABASE_URL: URL_OF('p%40ss'),
     });
   });
 

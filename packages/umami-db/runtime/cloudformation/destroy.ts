@@ -24,7 +24,14 @@ const MAINTENANCE_DATABASE = 'postgres';
  */
 export async function destroy(
   properties: UmamiDatabaseProperties,
-  { id, stack, certificateAuthority, secrets, deadline, signal }: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning'>,
+  {
+    id,
+    stack,
+    certificateAuthority,
+    secrets,
+    deadline,
+    signal,
+  }: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning'>,
 ): Promise<RollbackReport> {
   const server = serverOf(properties, certificateAuthority);
   const connectTo = async (database: string) => {

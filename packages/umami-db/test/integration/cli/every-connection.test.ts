@@ -80,9 +80,13 @@ test('a secret with user name and password goes with the place that PG* name', a
 function secrets(): string[] {
   const text = manager.values.get(UMAMI_SECRET) ?? (existsSync(file()) ? readFileSync(file(), 'utf8') : '{}');
   const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD } = JSON.parse(text);
-  return [application.administrator.password, password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD].filter(
-    (secret) => secret !== undefined,
-  );
+  return [
+    application.administrator.password,
+    password,
+    APP_SECRET,
+    TWO_FACTOR_ENCRYPTION_KEY,
+    UMAMI_ADMIN_PASSWORD,
+  ].filter((secret) => secret !== undefined);
 }
 
 const file = () => commandLine?.secretFile ?? '';

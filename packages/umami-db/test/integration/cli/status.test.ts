@@ -178,9 +178,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
     const { code, stdout, json } = await statusOf();
 
     expect([code, json.applied.length, json.pending]).toEqual([1, 25, ['07_add_tag']]);
-    expect(stdout).toContain(
-      'Problem: The ledger of schema umami lacks 07_add_tag, though it has 26_add_api_key',
-    );
+    expect(stdout).toContain('Problem: The ledger of schema umami lacks 07_add_tag, though it has 26_add_api_key');
   });
 
   test('tables that are no Umami, and no ledger', async () => {

@@ -45,34 +45,37 @@ describe('an Umami 3.1 with data', () => {
   test.each([
     ['in one go', ['3.4']],
     ['by way of 3.2 and 3.3', ['3.2', '3.3.0', '3.3', '3.4']],
-  ])('becomes 3.4 %s: the warning comes first, each website records on, names are in lower case', async (_, releases) => {
-    await application.provision({ umamiVersion: '3.1' });
-    await application.query(FILL);
-    const told: string[] = [];
-    for (const umamiVersion of releases) {
-      const report = await application.provision(
-        { umamiVersion },
-        { onWarning: (warning) => told.push(warning), onMigration: (migration) => told.push(migration) },
-      );
-      expect(report.present).toBe(migrationsOf(umamiVersion).length);
-    }
+  ])(
+    'becomes 3.4 %s: the warning comes first, each website records on, names are in lower case',
+    async (_, releases) => {
+      await application.provision({ umamiVersion: '3.1' });
+      await application.query(FILL);
+      const told: string[] = [];
+      for (const umamiVersion of releases) {
+        const report = await application.provision(
+          { umamiVersion },
+          { onWarning: (warning) => told.push(warning), onMigration: (migration) => told.push(migration) },
+        );
+        expect(report.present).toBe(migrationsOf(umamiVersion).length);
+      }
 
-    expect(told.filter((line) => line.startsWith('23_') && line !== '23_update_session_data')).toContain(WARNING);
-    expect(told.indexOf(WARNING)).toBeLessThan(told.indexOf('23_update_session_data'));
-    expect(await tables()).toEqual(umami340.tables);
-    expect(await application.query('select string_value, count(*)::int from umami.session_data group by 1')).toEqual([
-      { string_value: 'new', count: ROWS },
-    ]);
-    const websites = 'select name, recorder_enabled as on, replay_config as config from umami.website order by name';
-    expect(await application.query(websites)).toEqual([
-      { name: 'does not', on: false, config: null },
-      { name: 'records', on: true, config: { sampleRate: 0.5, replayEnabled: true } },
-      { name: 'records as well', on: true, config: { replayEnabled: true } },
-    ]);
-    const users = await application.query('select username from umami."user" order by user_id');
-    const suffix = expect.stringMatching(/^carol-[0-9a-f]{8}$/);
-    expect(users).toEqual(['carol', suffix, 'Dave', 'DAVE', 'erin'].map((username) => ({ username })));
-  });
+      expect(told.filter((line) => line.startsWith('23_') && line !== '23_update_session_data')).toContain(WARNING);
+      expect(told.indexOf(WARNING)).toBeLessThan(told.indexOf('23_update_session_data'));
+      expect(await tables()).toEqual(umami340.tables);
+      expect(await application.query('select string_value, count(*)::int from umami.session_data group by 1')).toEqual([
+        { string_value: 'new', count: ROWS },
+      ]);
+      const websites = 'select name, recorder_enabled as on, replay_config as config from umami.website order by name';
+      expect(await application.query(websites)).toEqual([
+        { name: 'does not', on: false, config: null },
+        { name: 'records', on: true, config: { sampleRate: 0.5, replayEnabled: true } },
+        { name: 'records as well', on: true, config: { replayEnabled: true } },
+      ]);
+      const users = await application.query('select username from umami."user" order by user_id');
+      const suffix = expect.stringMatching(/^carol-[0-9a-f]{8}$/);
+      expect(users).toEqual(['carol', suffix, 'Dave', 'DAVE', 'erin'].map((username) => ({ username })));
+    },
+  );
 
   test('has more rows of session data than a function may delete', async () => {
     await application.provision({ umamiVersion: '3.1' });
@@ -143,5 +146,7 @@ test('the database role uses the tables that an upgrade made, and owns and chang
   expect((await umami.query('select from api_key')).rowCount).toBe(0);
   const added = Object.keys(umami340.tables).map((table) => `select count(*) from "${table}"`);
   for (const sql of added) await umami.query(sql);
-  await expect(umami.query('alter table api_key drop constraint api_key_user_id_fkey')).rejects.toThrow('must be owner');
+  await expect(umami.query('alter table api_key drop constraint api_key_user_id_fkey')).rejects.toThrow(
+    'must be owner',
+  );
 });

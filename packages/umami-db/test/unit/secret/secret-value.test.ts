@@ -15,7 +15,11 @@ const GENERATED = /^[\w-]{32}$/;
 
 describe('a new value', () => {
   test('holds what AWS and Umami expect, and nothing else', () => {
-    const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(TARGET, {}, 'of the administrator');
+    const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(
+      TARGET,
+      {},
+      'of the administrator',
+    );
 
     expect(rest).toEqual({
       engine: 'postgres',

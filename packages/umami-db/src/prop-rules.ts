@@ -59,6 +59,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
   umamiVersion: optional(text('a release of Umami', 'Give for example 3.1, or leave it out for the newest.')),
   adopt: optional(FLAG),
   repair: optional(FLAG),
+  allowOtherEncoding: optional(FLAG),
   tablesOwner: optional(oneOf('administrator', 'umami')),
   connectionLimit: optional(
     number('a whole number from 1 to 999999', 'One task of Umami takes 12.', isWholeFrom(1, 999_999)),

@@ -58,6 +58,7 @@ function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> 
     ...(umamiVersion ? { UmamiVersion: umamiVersion } : {}),
     ...(props.adopt ? { Adopt: 'true' } : {}),
     ...(props.repair ? { Repair: 'true' } : {}),
+    ...(props.allowOtherEncoding ? { AllowOtherEncoding: 'true' } : {}),
     ...(connectionLimit === undefined ? {} : { ConnectionLimit: String(connectionLimit) }),
     ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),
     ...(idleInTransactionTimeout ? { IdleInTransactionSeconds: String(idleInTransactionTimeout.toSeconds()) } : {}),

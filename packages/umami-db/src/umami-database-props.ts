@@ -91,6 +91,13 @@ export interface UmamiDatabaseProps {
    */
   readonly repair?: boolean;
   /**
+   * Makes the schema also in a database whose encoding is not UTF8: page titles and events with characters that the encoding
+   * lacks, such as emoji, are then refused by PostgreSQL.
+   *
+   * @default false, the deployment fails before anything is changed
+   */
+  readonly allowOtherEncoding?: boolean;
+  /**
    * Who owns schema and tables: with `umami`, Umami's container can migrate by itself, and has no statement timeout.
    *
    * @default 'administrator'

@@ -94,6 +94,8 @@ export const databaseSchema = object(
     adopt: toggle('Leave it out for false').default(false),
     /** Whether a failed row of Prisma's ledger (P3009) is mended, when the tables prove how. @default false */
     repair: toggle('Leave it out for false').default(false),
+    /** Whether the schema is made also in a database whose encoding is not UTF8, which lacks e.g. emoji. @default false */
+    allowOtherEncoding: toggle('Leave it out for false').default(false),
     /** Who owns the tables: with 'umami' its container migrates by itself. @default 'administrator' */
     tablesOwner: oneOf(['administrator', 'umami'], "Leave it out for 'administrator'").optional(),
     /** Connections of Umami at once. @default 30 */

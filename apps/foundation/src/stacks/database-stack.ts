@@ -33,6 +33,7 @@ export class DatabaseStack extends StageStack {
       umamiVersion: database.umamiVersion,
       adopt: database.adopt,
       repair: database.repair,
+      allowOtherEncoding: database.allowOtherEncoding,
       tablesOwner: database.tablesOwner,
       connectionLimit: database.connectionLimit,
       statementTimeout: seconds(database.statementSeconds),

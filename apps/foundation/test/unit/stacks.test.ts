@@ -265,13 +265,16 @@ describe('the configuration decides', () => {
     const said = (differing: object) => {
       const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));
       const [resource] = ofType(assembly, 'Custom::UmamiDatabase');
-      const { Repair, TablesOwner, StatementSeconds, IdleInTransactionSeconds } = resource?.properties ?? {};
-      return { Repair, TablesOwner, StatementSeconds, IdleInTransactionSeconds };
+      const { Repair, AllowOtherEncoding, TablesOwner, StatementSeconds, IdleInTransactionSeconds } =
+        resource?.properties ?? {};
+      return { Repair, AllowOtherEncoding, TablesOwner, StatementSeconds, IdleInTransactionSeconds };
     };
 
     expect(said({})).toEqual({});
-    expect(said({ repair: true, tablesOwner: 'umami', statementSeconds: 300, idleInTransactionSeconds: 30 })).toEqual({
+    const differing = { repair: true, allowOtherEncoding: true, tablesOwner: 'umami', statementSeconds: 300 };
+    expect(said({ ...differing, idleInTransactionSeconds: 30 })).toEqual({
       Repair: 'true',
+      AllowOtherEncoding: 'true',
       TablesOwner: 'umami',
       StatementSeconds: '300',
       IdleInTransactionSeconds: '30',

@@ -25,6 +25,7 @@ export interface TargetFlags {
   readonly connectionLimit?: number;
   readonly statementSeconds?: number;
   readonly idleSeconds?: number;
+  readonly allowOtherEncoding?: boolean;
   readonly closePublic?: readonly string[];
 }
 
@@ -69,6 +70,7 @@ export function addTargetOptions(command: Command): Command {
     .option('--umami-version <version>', 'stop at a release, e.g. 2.20, or at a migration (default: the newest)')
     .option('--adopt', 'take over a schema that Umami made, or a role, without a mark of an owner')
     .option('--repair', "mend a failed row of Prisma's ledger (P3009) when the tables prove how")
+    .option('--allow-other-encoding', 'make the schema also in a database whose encoding is not UTF8')
     .addOption(
       new Option(
         '--tables-owner <who>',

@@ -12,6 +12,7 @@ export function namedTarget(flags: Flags, database: string): Target {
     limits: DEFAULT_LIMITS,
     adopt: flags.adopt ?? false,
     repair: flags.repair ?? false,
+    allowOtherEncoding: flags.allowOtherEncoding ?? false,
     ...(flags.closePublic === undefined ? {} : { closePublic: flags.closePublic }),
     ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
   };

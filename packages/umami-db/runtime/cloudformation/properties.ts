@@ -19,6 +19,7 @@ export interface UmamiDatabaseProperties {
   readonly UmamiVersion?: string;
   readonly Adopt?: string;
   readonly Repair?: string;
+  readonly AllowOtherEncoding?: string;
   readonly ConnectionLimit?: string;
   readonly StatementSeconds?: string;
   readonly IdleInTransactionSeconds?: string;
@@ -44,6 +45,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   TablesOwner: ['administrator', 'umami'],
   Adopt: ['true', 'false'],
   Repair: ['true', 'false'],
+  AllowOtherEncoding: ['true', 'false'],
   OnDelete: ['destroy'],
 };
 

@@ -28,6 +28,7 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
     tablesOwner: TablesOwner ?? 'administrator',
     adopt: Adopt === 'true',
     repair: Repair === 'true',
+    allowOtherEncoding: properties.AllowOtherEncoding === 'true',
     ...(ClosePublic === undefined ? {} : { closePublic: ClosePublic }),
     ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
   };

@@ -6,6 +6,7 @@ import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import { checkDatabase } from './check-database';
 import { requireNoDependents } from './dependents';
 import { duplicateWarnings } from './duplicates';
 import { type History, readHistory } from './history';
@@ -76,6 +77,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   const seen = await inspect(client, target);
   requireOwnership(seen, target);
   requireAdoptable(seen, target);
+  const ofDatabase = await checkDatabase(client, seen, target);
   const change = ownerChange(seen, target);
   const borrowed = change.join.filter((role) => seen.rights.has(role));
   const look = async () => ({ ...(await inspect(client, target)), rights: seen.rights });
@@ -108,7 +110,14 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   const sections = [...sectionsOf(planning), ...closing(closures)];
   requireRights(planning, sections);
   if (history.pending.length > 0) await requireTables(client);
-  return { server, facts, history, closures, warnings: [...server.warnings, ...warnings, ...duplicates], sections };
+  return {
+    server,
+    facts,
+    history,
+    closures,
+    warnings: [...server.warnings, ...ofDatabase, ...warnings, ...duplicates],
+    sections,
+  };
 }
 
 function sectionsOf(planning: Planning): Section[] {

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { checkIsolation } from '../isolation/check-isolation';
 import { type Closure, planClosures } from '../isolation/close-public';
+import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
 import { execute } from './execute';
@@ -83,7 +84,8 @@ export async function carryOut(
   await requireConnect(client, target);
   await requireClosed(client, target, planned);
   const reachable = await step('isolation', () => checkIsolation(client, target));
-  const { server, closures: closed, warnings } = planned;
+  const { server, closures: closed } = planned;
+  const warnings = [...planned.warnings, ...(await findReaders(client, target))];
   return { server: server.version, ...counts(planned), reachable, closed, warnings };
 }
 

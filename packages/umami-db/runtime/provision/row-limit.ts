@@ -58,6 +58,7 @@ export function command(target: Target, reachedBy: string): string {
     ...(target.umamiVersion === undefined ? [] : [`--umami-version ${target.umamiVersion}`]),
     ...(target.adopt ? ['--adopt'] : []),
     ...(target.repair ? ['--repair'] : []),
+    ...(target.allowOtherEncoding ? ['--allow-other-encoding'] : []),
     ...(target.tablesOwner === 'umami' ? ['--tables-owner umami'] : []),
     ...limit('--connection-limit', connections, DEFAULT_LIMITS.connections),
     ...limit('--statement-seconds', statementSeconds, DEFAULT_LIMITS.statementSeconds),

@@ -36,6 +36,8 @@ export interface Target {
   readonly adopt?: boolean;
   /** Mends a failed row in Prisma's ledger when the tables prove which side of the migration they are on. @default false */
   readonly repair?: boolean;
+  /** Makes the schema also in a database whose encoding is not UTF8. @default false */
+  readonly allowOtherEncoding?: boolean;
   /**
    * Rights that PUBLIC loses, as a report of isolation prints them, e.g. `CONNECT on database postgres`. Whoever can sign
    * in and use one now is granted it by name. @default - none: what PUBLIC was granted is reported and left alone

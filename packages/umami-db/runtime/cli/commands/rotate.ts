@@ -23,7 +23,7 @@ export async function rotateCommand(flags: Flags & { dryRun?: boolean }): Promis
     const { outcome } = await output.whileRunning(() => rotate(client, target, { store, server, signsIn }));
     const finished = outcome === 'finished' ? ' An earlier change that was broken off was brought to its end.' : '';
     output.result({ outcome }, [
-      `Database role ${target.databaseRole} has a new password, and signed in with it.${finished} Restart Umami's tasks.`,
+      `Database role ${target.databaseRole} has a new password, and signed in with it.${finished} Restart Umami's tasks now: those that run do not read the secret again, and lose events as soon as they open another connection.`,
     ]);
     return 0;
   });

@@ -1,4 +1,5 @@
 import { type ConnectionOptions, connect } from '../../connection/connect';
+import { findReaders } from '../../isolation/find-readers';
 import { findRights } from '../../isolation/find-rights';
 import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
@@ -73,12 +74,13 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const tables = await deviationsOf(session.client, session.target, planned.history);
   const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
   const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
-  const common = { missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings: [] };
+  const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
+  const common = { missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings };
   const { password } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
   if (!planned.facts.databaseRole || password === undefined) return common;
   const signIn = { ...session.server, user: session.target.databaseRole, password };
   const usable = await requireUsable(session.client, session.target, signIn).then(
-    (warnings) => ({ warnings }),
+    (untried) => ({ warnings: [...warnings, ...untried] }),
     (error) => {
       if (error instanceof ProvisionError) return { unusable: error.message };
       throw error;

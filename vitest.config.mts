@@ -12,12 +12,14 @@ const own = (name: string) => join('test', name, 'global-setup.ts');
 // Files that run at the same time need a server each; see the workspace's global setup.
 const workers = Number(process.env.TEST_WORKERS ?? 1);
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
+const declaredReads = join(repository, 'projenrc', 'vitest', 'declared-reads.mts');
 
 const common = {
   // aws-cdk-lib loads a 9 MB engine to validate each synthesised template; the real synth has it on.
   env: { CDK_VALIDATION: 'false' },
   sequence: { shuffle: true },
   globalSetup: [temporary],
+  setupFiles: [declaredReads],
 };
 
 export default defineConfig({

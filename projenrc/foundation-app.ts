@@ -33,10 +33,13 @@ export class FoundationApp extends Workspace {
         integration: {},
         synth: {},
         'cfn-lint': {},
-        test: {
-          inputs: ['default', '^compilation', '{workspaceRoot}/vitest.config.mts', '{workspaceRoot}/examples/**/*'],
-        },
       },
+      testsRead: [
+        'docs/decisions/041-ways-out-of-the-network.md',
+        'examples/**/*',
+        'packages/cost/README.md',
+        'packages/network/README.md',
+      ],
     });
   }
 }

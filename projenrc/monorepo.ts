@@ -20,6 +20,9 @@ const TOOLS = [
   'yaml',
 ] as const;
 
+/** Read by `versions.ts`. */
+const POSTGRES_RELEASES = '{workspaceRoot}/tools/postgres-server/src/releases.json';
+
 /** Where the workspaces are. */
 const WORKSPACES = ['packages/*', 'apps/*', 'tools/*', 'sst/*'];
 
@@ -72,12 +75,13 @@ export class Monorepo extends Project {
     this.package.addField('nx', {
       name: 'repository',
       includedScripts: [],
+      namedInputs: { testsRead: WORKSPACES.map((folder) => `{workspaceRoot}/${folder}/package.json`) },
       targets: {
-        typecheck: command('tsc -p tsconfig.json'),
+        typecheck: { ...command('tsc -p tsconfig.json'), inputs: ['default', POSTGRES_RELEASES] },
         lint: command('biome check --error-on-warnings .projenrc.ts vitest.config.mts projenrc'),
         test: {
           ...command('vitest run --root projenrc --config ../vitest.config.mts --project unit'),
-          inputs: ['default', ...WORKSPACES.map((folder) => `{workspaceRoot}/${folder}/package.json`)],
+          inputs: ['default', 'testsRead'],
           outputs: ['{workspaceRoot}/projenrc/test-reports/unit.json'],
         },
       },

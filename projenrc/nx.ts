@@ -26,7 +26,7 @@ const targetDefaults = {
   readme: testTarget('readme', ['{workspaceRoot}/projenrc/readme/*']),
   // Takes minutes: each test is named as it ends.
   'verify-sst': testTarget('verify-sst', [], '--reporter=verbose --reporter=json'),
-  tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*']),
+  tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*', '{workspaceRoot}/package.json', '^packed']),
   synth: {
     ...command('node bin/user-metrics.js synth', '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle'],
@@ -48,7 +48,10 @@ function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''):
     inputs: [
       'default',
       '^compilation',
+      'testsRead',
       '{workspaceRoot}/vitest.config.mts',
+      '{workspaceRoot}/tsconfig.json',
+      '{workspaceRoot}/projenrc/vitest/*',
       { env: 'USER_METRICS_TEST_ALL' },
       ...furtherInputs,
     ],
@@ -86,6 +89,10 @@ export function configureNx(project: Project): void {
         // What is compiled: the configuration of a user is run as it is.
         sources: ['compilation', '!{projectRoot}/*.config.ts'],
         compilation: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/**/*.md'],
+        // What its tarball holds, beside what is compiled.
+        packed: ['{projectRoot}/*.md', '{projectRoot}/LICENSE'],
+        // What else its tests read: each workspace names its own.
+        testsRead: [],
       },
       targetDefaults,
       release: {

@@ -31,6 +31,8 @@ export interface WorkspaceOptions {
   readonly published?: boolean;
   /** What else its tarball holds, beside `lib/`. */
   readonly files?: string[];
+  /** Files of other workspaces and of the repository that its tests read, relative to the repository; globs of nx. */
+  readonly testsRead?: string[];
   /** Further nx targets, beside compile, typecheck, lint and test. */
   readonly targets?: Record<string, object>;
   readonly module?: 'commonjs' | 'module';
@@ -120,7 +122,8 @@ export class Workspace extends Project {
       this.package.addField('private', true);
     }
     const targets = { compile: {}, typecheck: {}, lint: {}, test: {}, ...options.targets };
-    this.package.addField('nx', { includedScripts: [], targets });
+    const testsRead = options.testsRead?.map((file) => `{workspaceRoot}/${file}`);
+    this.package.addField('nx', { includedScripts: [], ...(testsRead && { namedInputs: { testsRead } }), targets });
   }
 
   private configureTypeScript(jsx: string | undefined): void {

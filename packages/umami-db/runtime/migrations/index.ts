@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { literal } from '../sql/identifiers';
 import recorded from './recorded.json';
 import { PASSWORD_HASH_PLACE, type Seed } from './seed';
@@ -11,7 +12,9 @@ export interface Migration {
 }
 
 /** Umami's schema, step by step, in the order in which Umami made it: what `migrations/record.ts` wrote down. */
-export const migrations: readonly Migration[] = recorded;
+export const migrations: readonly Migration[] = JSON.parse(
+  inflateRawSync(Buffer.from(recorded.deflated, 'base64')).toString(),
+);
 
 /** What a migration sends to a server, without the rows of the ledgers. Without a hash there is no administrator. */
 export function statementsOf({ statements }: Migration, { administratorPasswordHash: hash }: Seed): string[] {

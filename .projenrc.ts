@@ -1,6 +1,7 @@
 import { configureBiome } from './projenrc/biome';
 import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
+import { indexDecisions } from './projenrc/decisions';
 import { FoundationApp, RehearsalApp } from './projenrc/foundation-app';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
@@ -78,4 +79,5 @@ configureBiome(repository, {
 });
 addCommands(repository);
 addWorkflows(repository);
+indexDecisions(repository);
 repository.synth();

@@ -84,7 +84,18 @@ export class RehearsalApp extends Workspace {
       ],
       devDeps: ['@types/pg'],
       bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
-      targets: { integration: {}, account: {} },
+      targets: {
+        integration: {},
+        account: {},
+        'rehearse-fast': {
+          executor: 'nx:run-commands',
+          dependsOn: ['^compile', 'compile', '^bundle'],
+          options: {
+            command: 'node bin/user-metrics-rehearsal.js --fast --output ../../rehearsal',
+            cwd: '{projectRoot}',
+          },
+        },
+      },
     });
   }
 }

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const FOLDER = join(__dirname, '..', '..', '..', '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')] as const);
@@ -19,8 +21,9 @@ describe.each(workflows)('%s', (_, text) => {
   test('may only read the repository, and keeps no credentials', () => {
     const jobs = text.match(/^ {4}permissions:$/gm) ?? [];
     const rights = [...text.matchAll(/permissions:\n((?: {6}.*\n)+)/g)].map(([, block]) => block?.trim());
-    expect(rights).toEqual(['contents: read', 'contents: read']);
+    expect(new Set(rights)).toEqual(new Set(['contents: read']));
     expect(jobs).toHaveLength(rights.length);
+    expect(text.match(/runs-on:/g)).toHaveLength(rights.length);
     expect(text.match(/persist-credentials: false/g)).toHaveLength(rights.length);
     expect(text).not.toMatch(/secrets\.|id-token|GITHUB_TOKEN/);
   });
@@ -33,10 +36,46 @@ describe.each(workflows)('%s', (_, text) => {
 test('pull requests run what they affect, main runs everything', () => {
   const [main, pullRequest] = workflows.map(([, text]) => text);
   expect(pullRequest).toContain(
-    'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration endurance account tarball synth cfn-lint',
+    'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration tarball synth cfn-lint rehearse-fast',
   );
   expect(main).toContain('run: .ci/run');
   expect(main).not.toContain('affected');
   expect(main).toContain('nx run @user-metrics/sst:verify-sst');
   expect(pullRequest).toContain('nx affected --base="$BASE" -t verify-sst');
+});
+
+test('what takes long and does not depend on Node.js runs once', () => {
+  const [main] = workflows.map(([, text]) => text);
+  const [everything] = /^ {2}everything:\n(?: {4}.*\n)+/m.exec(main ?? '') ?? [];
+  expect([...(everything ?? '').matchAll(/^ {10}- "(.*)"/gm)].map(([, release]) => release)).toEqual(['20.19']);
+});
+
+describe('generated files that are not committed fail a pull request', () => {
+  const steps = [...(workflows[1]?.[1] ?? '').matchAll(/run: npx projen(?: api)? && (git .*)$/gm)].map(
+    ([, check]) => check,
+  );
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'generated-'));
+    writeFileSync(join(folder, 'committed'), 'as it is');
+    const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    for (const args of [
+      ['init', '-q'],
+      ['add', '.'],
+      [...author, 'commit', '-qm', 'first'],
+    ])
+      run('git', args);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const run = (command: string, args: string[]) => spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+  const check = () => steps.map((step) => run('bash', ['-ec', String(step)]).status);
+
+  test.each([
+    ['nothing', () => {}, [0, 0]],
+    ['a changed file', () => writeFileSync(join(folder, 'committed'), 'changed'), [1, 1]],
+    ['a new file', () => writeFileSync(join(folder, 'new'), ''), [1, 1]],
+  ])('%s', (_, change, expected) => {
+    change();
+    expect(check()).toEqual(expected);
+  });
 });

@@ -125,7 +125,7 @@ describe('provision', () => {
       stderr: expect.stringMatching(/with --schema, or take it over with --adopt if it is an Umami\.$/m),
     });
 
-    expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('12 of them applied now');
+    expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('19 of them applied now');
   });
 
   test('does not go back to an older Umami', async () => {

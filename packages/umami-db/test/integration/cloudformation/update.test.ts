@@ -39,9 +39,10 @@ describe('Update', () => {
     const after = { ...resource.properties, Host: '127.0.0.1' };
 
     expect(await handler(updateEvent(ID, resource.properties, after))).toMatchObject({ PhysicalResourceId: ID });
-    const { host, DATABASE_URL, ...rest } = resource.secret();
+    const { host, DATABASE_URL, DIRECT_DATABASE_URL, ...rest } = resource.secret();
     expect(host).toBe('127.0.0.1');
     expect(DATABASE_URL).toContain('@127.0.0.1:');
+    expect(DIRECT_DATABASE_URL).toBe(DATABASE_URL);
     expect(before).toMatchObject(rest);
     expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
   });

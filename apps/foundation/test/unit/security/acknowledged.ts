@@ -103,7 +103,8 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::(arn:aws:logs:.*:log-group:.*:\*|<LogArchive[0-9A-F]{8}\.Arn>\/(progress|logs)\/\*)\]$/,
     path: /^Storage\/LogExport\//,
-    reason: 'The streams of the log groups that the configuration names; their exports and the notes on them in one bucket.',
+    reason:
+      'The streams of the log groups that the configuration names; their exports and the notes on them in one bucket.',
     holds: (resource) => {
       const wide = statementsOf(resource).flatMap(({ Action, Resource }) =>
         JSON.stringify(Resource).includes('*') && Resource !== '*' ? [Action].flat() : [],

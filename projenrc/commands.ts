@@ -20,7 +20,7 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'affected',
     'Compile, test and lint what changed since main, and what depends on it',
-    'nx affected -t compile bundle typecheck lint test readme',
+    'sh projenrc/commands/affected.sh',
   );
   repository.command(
     'cfn-lint',
@@ -57,7 +57,7 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'release',
     'Version the packages that changed; --dry-run shows what it would do',
-    'nx release --skip-publish',
+    'sh projenrc/commands/release.sh',
   );
 }
 

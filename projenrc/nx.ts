@@ -99,7 +99,8 @@ export function configureNx(project: Project): void {
         projects: ['packages/*', 'sst/*'],
         projectsRelationship: 'independent',
         releaseTag: { pattern: '{projectName}@{version}' },
-        version: { conventionalCommits: true },
+        // Before its first release a package has a version and no tag.
+        version: { conventionalCommits: true, fallbackCurrentVersionResolver: 'disk' },
         changelog: { projectChangelogs: true },
       },
     },

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { JsonFile, javascript, LogLevel, Project } from 'projen';
+import { JsonFile, javascript, LogLevel, Project, ProjenrcFile } from 'projen';
 import { ApacheLicense, AUTHOR, REPOSITORY } from './license';
 import { removeStandardTasks } from './standard-tasks';
 import { at, type Dependency, MINIMUM_NODE, peerVersions } from './versions';
@@ -53,6 +53,7 @@ export class Workspace extends Project {
     const name = `${SCOPE}/${options.npmName ?? basename(options.folder)}`;
     // Each workspace would announce an install of its own.
     super({ parent, name, outdir: options.folder, logging: { level: LogLevel.WARN } });
+    new RootProjenrc(this);
     removeStandardTasks(this);
     this.folder = options.folder;
     this.sources = options.sources ?? ['src'];
@@ -148,6 +149,13 @@ export class Workspace extends Project {
       },
     });
   }
+}
+
+/** What generated files name as the place of a change: the root's. */
+class RootProjenrc extends ProjenrcFile {
+  readonly filePath = '.projenrc.ts';
+
+  override preSynthesize(): void {}
 }
 
 /** The install of a workspace is the install of the repository, once. */

@@ -12,7 +12,8 @@ const WORKSPACE = process.cwd();
 const REPOSITORY = join(WORKSPACE, '..', '..');
 const folder = join(WORKSPACE, 'test', 'readme', '.examples');
 const fixture = readFileSync(join(WORKSPACE, 'test', 'readme', 'fixture.ts'), 'utf8');
-const examples = examplesIn(readFileSync(join(WORKSPACE, 'README.md'), 'utf8'));
+const readme = readFileSync(join(WORKSPACE, 'README.md'), 'utf8');
+const examples = examplesIn(readme);
 
 let outdir: string;
 
@@ -35,6 +36,11 @@ afterAll(() => {
 test('the README has an example, and the smallest one comes before anything is explained', () => {
   expect(examples.length).toBeGreaterThan(0);
   expect(examples[0]?.line).toBeLessThan(30);
+});
+
+test('a command that only the repository has is named as such', () => {
+  const paragraphs = readme.split(/\n\s*\n/).filter((paragraph) => /\bnpx (projen|nx)\b/.test(paragraph));
+  for (const paragraph of paragraphs) expect(paragraph.replace(/\s+/g, ' ')).toContain("the foundation's repository");
 });
 
 test('every example compiles', () => {

@@ -12,7 +12,9 @@ const QUERIES = {
       where relnamespace::regnamespace::text in ${STILL}`,
   constraints: `select oid, conname, pg_get_constraintdef(oid), convalidated from pg_constraint where connamespace::regnamespace::text in ${STILL}`,
   functions: `select oid, proname, proowner, proacl::text, prosecdef, prosrc, proconfig from pg_proc where pronamespace::regnamespace::text in ${STILL}`,
-  triggers: 'select oid, tgrelid, tgname, tgenabled from pg_trigger',
+  // The foreign key of Umami 3.4 has triggers on Umami's own tables.
+  triggers: `select t.oid, tgrelid, tgname, tgenabled from pg_trigger t join pg_class c on c.oid = tgrelid
+      where relnamespace::regnamespace::text !~ '^umami'`,
   defaults: `select defaclrole, defaclnamespace, defaclobjtype, defaclacl::text from pg_default_acl d
       left join pg_namespace n on n.oid = defaclnamespace where coalesce(nspname, '') !~ '^umami'`,
   extensions: 'select oid, extname, extversion, extnamespace from pg_extension',

@@ -12,9 +12,10 @@ import { SstPackage } from './projenrc/sst-package';
 import { addTools } from './projenrc/tools';
 import { configureVitest } from './projenrc/vitest';
 import { addWorkflows } from './projenrc/workflows';
+import { workspacesIn } from './projenrc/workspace';
 
 const repository = new Monorepo();
-const { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws, apiDocs } = addTools(repository);
+const { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws } = addTools(repository);
 
 const tagging = new ConstructPackage(repository, { ...TAGGING, testsUse: [awsEndpoint] });
 const network = new ConstructPackage(repository, {
@@ -73,8 +74,14 @@ const rehearsal = new RehearsalApp(repository, [
 configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
-  floors: [[rehearsal], [foundation], [sst], [network, access, umamiDb, storage, cost], [tagging]],
-  tools: [awsEndpoint, postgresServer, localAws, supervisor, policyEvaluation, apiDocs],
+  floors: [
+    [rehearsal],
+    [foundation],
+    [sst],
+    workspacesIn(repository, 'packages').filter((workspace) => workspace !== tagging),
+    [tagging],
+  ],
+  tools: workspacesIn(repository, 'tools'),
   rehearsal,
 });
 addCommands(repository);

@@ -56,6 +56,6 @@ export function addTools(repository: Project) {
     description: 'A local HTTP endpoint that AWS clients speak to in tests',
     devDeps: ['@aws-sdk/client-budgets', '@aws-sdk/client-s3', '@aws-sdk/client-sns'],
   });
-  const apiDocs = new ApiDocs(repository);
-  return { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws, apiDocs };
+  new ApiDocs(repository);
+  return { awsEndpoint, supervisor, postgresServer, policyEvaluation, localAws };
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { JsonFile, javascript, LogLevel, Project, ProjenrcFile } from 'projen';
 import { ApacheLicense, AUTHOR, REPOSITORY } from './license';
 import { removeStandardTasks } from './standard-tasks';
@@ -149,6 +149,12 @@ export class Workspace extends Project {
       },
     });
   }
+}
+
+/** The workspaces of a folder such as `packages`. */
+export function workspacesIn(repository: Project, folder: string): Workspace[] {
+  const workspaces = repository.subprojects.filter((project): project is Workspace => project instanceof Workspace);
+  return workspaces.filter((workspace) => dirname(workspace.folder) === folder);
 }
 
 /** What generated files name as the place of a change: the root's. */

@@ -46,7 +46,7 @@ export interface Deviations {
 /**
  * Compares the tables with what the ledger says.
  *
- * @throws ProvisionError when the administrator may not make a schema, not even one that never comes to be
+ * @throws ProvisionError when the administrator may not create the scratch schema
  */
 export async function deviations(client: ClientBase, target: Target, count: number): Promise<Deviations> {
   const [state] = await compareWithStates(client, target, count);
@@ -78,7 +78,7 @@ async function isEmpty(client: ClientBase, { schema }: Target): Promise<boolean>
 }
 
 /**
- * Runs the migrations in an empty schema that never comes to be, and compares after each.
+ * Runs the migrations in an empty scratch schema, in a transaction that is rolled back, and compares after each.
  *
  * @param only compares after so many only
  */

@@ -15,7 +15,9 @@ type Tables = Pick<Planning, 'target' | 'facts' | 'pending'>;
  */
 export function planTableLocks(planning: Planning): Statement[] {
   const tables = [...new Set([...migratedTables(planning), ...transferredTables(planning)])].sort(byJoin);
-  return tables.length === 0 ? [] : statements(lockInAnyOrder(tables.map((table) => qualified(planning, table))));
+  if (tables.length === 0) return [];
+  const names = tables.map((table) => qualified(planning, table));
+  return [{ sql: lockInAnyOrder(names), title: lockOf(names) }];
 }
 
 /** Statistics of rewritten tables are from before: queries would be planned by them until autovacuum comes. */
@@ -61,7 +63,7 @@ function byJoin(one: string, other: string): number {
  * order fails, another one is tried, each time a different one. What was locked by then is released.
  */
 function lockInAnyOrder(tables: readonly string[]): string {
-  const lock = `lock table ${tables.join(', ')} in access exclusive mode`;
+  const lock = lockOf(tables);
   if (tables.length === 1) return lock;
   return `do ${literal(`begin
   ${lock};
@@ -69,6 +71,10 @@ exception when lock_not_available or deadlock_detected then
   execute (select 'lock table ' || string_agg(name, ', ' order by random()) || ' in access exclusive mode'
     from unnest(array[${tables.map(literal).join(', ')}]) as name);
 end`)}`;
+}
+
+function lockOf(tables: readonly string[]): string {
+  return `lock table ${tables.join(', ')} in access exclusive mode`;
 }
 
 function qualified({ target }: Pick<Planning, 'target'>, table: string): string {

@@ -89,6 +89,8 @@ describe('provision', () => {
     expect(await stateOf(application)).toEqual(before);
     const { stdout } = await commandLine.run('provision', ...file, '--tables-owner', 'administrator', '--dry-run');
     expect(stdout).toContain(': alter the owner of the tables of schema umami to administrator_');
+    expect(stdout).toMatch(/: lock table "umami"\."website_event", .* in access exclusive mode$/m);
+    expect(stdout).not.toMatch(/: do\b/);
     expect(stdout).not.toContain('connection limit');
   });
 

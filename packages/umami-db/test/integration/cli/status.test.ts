@@ -198,7 +198,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /Problem: What the tables are is found out .* may not make one: permission denied for database/,
+      /Problem: To find out the release of the tables, .* may not create a schema: permission denied for database/,
     );
   });
 

@@ -35,8 +35,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   adopt: '--adopt',
   closePublic: '--close-public',
   databaseRoleName: '--database-role',
+  host: '--host',
+  port: '--port',
   repair: '--repair',
   schemaName: '--schema',
+  umamiHost: '--umami-host',
+  umamiPort: '--umami-port',
   umamiVersion: '--umami-version',
 };
 

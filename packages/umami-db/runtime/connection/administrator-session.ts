@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { ProvisionError } from '../provision/provision-error';
+import { refuseTransactionPooling } from './transaction-pooling';
 
 /** What a session of the administrator relies on, whatever was set for the database role, the database or the server. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -18,24 +18,14 @@ const SET = `select set_config(name, wanted, false) from (values ${Object.entrie
   .join(', ')}) as wanted (name, wanted) join pg_settings using (name)`;
 
 /**
- * Makes a connection fit for an administrator's work.
+ * Prepares a connection for the work of an administrator.
  *
- * @throws ProvisionError when a connection pooler answers: it gives each transaction another session
+ * @param connectOnce opens another connection of the same user through the same endpoint
+ * @throws ProvisionError when a connection pooler gives each transaction another session
  */
-export async function prepareAdministratorSession(client: Client): Promise<void> {
-  // First of all, and alone: a timeout of a few milliseconds would end anything that takes longer.
+export async function prepareAdministratorSession(client: Client, connectOnce: () => Promise<Client>): Promise<void> {
+  await refuseTransactionPooling(client, connectOnce);
+  // First, and alone: a timeout of a few milliseconds would end anything that takes longer.
   await client.query('set statement_timeout = 0');
-  await requireOwnSession(client);
   await client.query(SET);
-}
-
-/** A pooler invents the process id that it tells its clients. */
-async function requireOwnSession(client: Client): Promise<void> {
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  const { host, port } = client;
-  const told = (client as Client & { processID: number | null }).processID;
-  if (rows[0]?.pid === told) return;
-  throw new ProvisionError(
-    `${host}:${port} is a connection pooler or proxy, not the database: it announced session ${told}, and session ${rows[0]?.pid} answered. Locks and settings of a session do not hold there. Nothing was changed. Give the writer endpoint of the cluster with --host and --port (\`host\` and \`port\` of the construct).`,
-  );
 }

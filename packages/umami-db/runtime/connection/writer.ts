@@ -20,7 +20,7 @@ export async function untilWriter(connectOnce: () => Promise<Client>, retries = 
   return pRetry(
     async () => {
       const client = await connectOnce();
-      await prepareAdministratorSession(client).catch(async (error) => {
+      await prepareAdministratorSession(client, connectOnce).catch(async (error) => {
         await client.end().catch(() => {});
         throw error;
       });

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../../runtime/connection/connect';
+import { untilWriter } from '../../../runtime/connection/writer';
+import { LOCK, withProvisioningLock } from '../../../runtime/provision/lock';
+import { startPooler } from '../../support/pooler';
+import { type Application, makeApplication } from '../application';
+import { makeCommandLine } from '../cli/command';
+import { superuser } from '../server';
+import { stateOf } from '../state';
+
+let application: Application;
+let cleanUp: () => void;
+
+beforeEach(async () => {
+  application = await makeApplication();
+});
+
+afterEach(async () => {
+  cleanUp();
+  await application.close();
+});
+
+/** The administrator's connection through a pooler. */
+async function through(mode: 'transaction' | 'session', free: number) {
+  const { user, password, database, ...direct } = application.administrator;
+  const pooler = await startPooler({ ...superuser(database), user, password }, mode, free);
+  cleanUp = pooler.close;
+  return { ...direct, user, password, database, ...pooler };
+}
+
+const locks = () =>
+  application.query(`select pid from pg_locks where locktype = 'advisory' and objid = ${LOCK}
+    and database = (select oid from pg_database where datname = current_database())`);
+
+describe('a pooler in transaction mode', () => {
+  test.each([0, 3])('is refused by its cause, again and again, and keeps no lock (%i free sessions)', async (free) => {
+    const pooled = await through('transaction', free);
+    const commandLine = makeCommandLine({ ...application, administrator: pooled });
+    const before = await stateOf(application);
+
+    for (const command of ['provision', 'provision', 'rollback']) {
+      const options = command === 'provision' ? ['--secret-file', commandLine.secretFile] : ['--dry-run'];
+      const { code, stderr } = await commandLine.run(command, ...options);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^localhost:\d+ is a connection pooler in transaction mode: session \d+ was given/m);
+      expect(stderr).toContain('Give the writer endpoint of the cluster (--host and --port)');
+    }
+    expect(await locks()).toEqual([]);
+    expect(await stateOf(application)).toEqual(before);
+    commandLine.close();
+  });
+});
+
+describe('a pooler in session mode', () => {
+  test.each([0, 3])('keeps lock and settings for its client (%i free sessions)', async (free) => {
+    const pooled = await through('session', free);
+    const client = await untilWriter(() => connect(pooled));
+
+    await withProvisioningLock(client, async () => expect(await locks()).toHaveLength(1));
+    expect(await locks()).toEqual([]);
+    expect((await client.query('show lock_timeout')).rows).toEqual([{ lock_timeout: '5s' }]);
+    await client.end();
+  });
+});

@@ -12,13 +12,13 @@ import {
   text,
 } from '@user-metrics/tagging/props';
 import { Duration } from 'aws-cdk-lib/core';
+import { isHostName } from '../runtime/connection/host-name';
 import type { UmamiDatabaseProps } from './umami-database-props';
-
-/** Letters, digits and hyphens in parts that dots separate (RFC 1123). */
-const HOST_NAME = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
 const isDatabaseName = (name: string) => /^\P{Cc}+$/u.test(name) && Buffer.byteLength(name) <= 63;
+
+const isReader = (host: string) => host.includes('.cluster-ro-');
 
 const DURATION = {
   must: 'a duration of whole seconds, 1 to 999999',
@@ -44,10 +44,18 @@ const RULES: Rules<UmamiDatabaseProps> = {
     text(
       'the writer endpoint, a host name without scheme and port, not a reader endpoint and not an RDS Proxy',
       'Find it with: aws rds describe-db-clusters --query "DBClusters[].Endpoint"',
-      (host) => HOST_NAME.test(host) && !/\.cluster-ro-|\.proxy-[^.]+\./.test(host),
+      (host) => isHostName(host) && !isReader(host) && !/\.proxy-[^.]+\./.test(host),
     ),
   ),
   port: optional(PORT),
+  umamiHost: optional(
+    text(
+      'a host name without scheme and port, not a reader endpoint',
+      'Give the endpoint of the connection pooler, or leave it out.',
+      (host) => isHostName(host) && !isReader(host),
+    ),
+  ),
+  umamiPort: optional(PORT),
   databaseName: text('the name of a database, 1 to 63 bytes', 'List them with: psql --list', isDatabaseName),
   adminSecret: objectWith('secretArn', 'a secret', 'Give for example Secret.fromSecretCompleteArn(…).'),
   schemaName: optional(text('the name of a schema', 'Leave it out for umami.', () => true)),

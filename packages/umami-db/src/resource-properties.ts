@@ -36,6 +36,8 @@ export function resourceProperties(
     Owner: `${Stack.of(scope).stackName}/${props.stage}`,
     Host: host,
     Port: String(props.port ?? props.cluster?.clusterEndpoint.port ?? 5432),
+    ...(props.umamiHost === undefined ? {} : { UmamiHost: props.umamiHost }),
+    ...(props.umamiPort === undefined ? {} : { UmamiPort: String(props.umamiPort) }),
     Database: props.databaseName,
     AdminSecretArn: props.adminSecret.secretArn,
     SecretArn: own.secretArn,

@@ -42,6 +42,19 @@ export interface UmamiDatabaseProps {
    * @default - of `cluster`, or 5432
    */
   readonly port?: number;
+  /**
+   * Host that Umami connects to, where that is not the cluster itself, such as a connection pooler: `host` and
+   * `DATABASE_URL` of the secret name it, `DIRECT_DATABASE_URL` names the cluster. The function never connects to it.
+   *
+   * @default - of the cluster
+   */
+  readonly umamiHost?: string;
+  /**
+   * Port that Umami connects to.
+   *
+   * @default - of the cluster
+   */
+  readonly umamiPort?: number;
   /** Database in the cluster that gets the schema. */
   readonly databaseName: string;
   /** Secret of an administrator with CREATEROLE and the right to create schemas; `username` and `password` suffice. */

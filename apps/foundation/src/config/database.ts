@@ -5,12 +5,17 @@ import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from
 /** The ledger of node-pg-migrate lives in a schema named after Umami's; both names have to fit 63 characters. */
 const LONGEST_SCHEMA_NAME = 63 - '_migrations'.length;
 
+const isHostName = (host: string) =>
+  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(host);
+
+const isReader = (host: string) => host.includes('.cluster-ro-');
+
 const hostName = text(
   "must be the cluster's writer endpoint, a host name without a port",
   'Find it with: aws rds describe-db-clusters --query "DBClusters[].Endpoint"',
-  (host) => /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(host),
+  isHostName,
 )
-  .refine((host) => !host.includes('.cluster-ro-'), {
+  .refine((host) => !isReader(host), {
     error: expectation(
       'must not be the reader endpoint, which takes no changes',
       'Give the writer endpoint, without -ro-',
@@ -22,6 +27,9 @@ const hostName = text(
       "Give the cluster's own writer endpoint",
     ),
   });
+
+const port = (fix: string) =>
+  number('must be a port: 1 to 65535', fix, (value) => Number.isInteger(value) && value > 0 && value < 65536);
 
 const seconds = number(
   'must be a whole number of seconds, at least 1',
@@ -40,11 +48,18 @@ export const databaseSchema = object(
     /** Writer endpoint. */
     host: hostName,
     /** @default 5432 */
-    port: number(
-      'must be a port: 1 to 65535',
-      'Leave it out for 5432',
-      (port) => Number.isInteger(port) && port > 0 && port < 65536,
-    ).default(5432),
+    port: port('Leave it out for 5432').default(5432),
+    /**
+     * Host that Umami connects to, such as a connection pooler: see UmamiDatabase. Who reaches it is not set up here.
+     * @default - `host`
+     */
+    umamiHost: text(
+      'must be a host name without a port, not a reader endpoint',
+      'Give the endpoint of the connection pooler, or leave it out for `host`',
+      (host) => isHostName(host) && !isReader(host),
+    ).optional(),
+    /** Port that Umami connects to. @default - `port` */
+    umamiPort: port('Leave it out for `port`').optional(),
     /** Name of the database in the cluster. */
     name: pattern(
       'must be the name of the database',

@@ -24,6 +24,8 @@ export class DatabaseStack extends StageStack {
       securityGroup: databaseFunction.securityGroup,
       host: database.host,
       port: database.port,
+      umamiHost: database.umamiHost,
+      umamiPort: database.umamiPort,
       databaseName: database.name,
       adminSecret: this.adminSecret(),
       schemaName: database.schema,

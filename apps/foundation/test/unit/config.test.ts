@@ -249,6 +249,11 @@ describe('fails for', () => {
       { path: 'stages.dev.database.host', expected: expect.stringContaining('must not be an RDS Proxy') },
     ],
     [
+      "a reader endpoint for Umami's connections",
+      (c) => (database(c)['umamiHost'] = 'app.cluster-ro-c1.eu-central-1.rds.amazonaws.com'),
+      { path: 'stages.dev.database.umamiHost', expected: 'must be a host name without a port, not a reader endpoint' },
+    ],
+    [
       'a right of PUBLIC in another form than it is reported in',
       (c) => (database(c)['closePublic'] = ['CONNECT on database postgres', 'connect on everything']),
       {

@@ -265,19 +265,37 @@ describe('the configuration decides', () => {
     const said = (differing: object) => {
       const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));
       const [resource] = ofType(assembly, 'Custom::UmamiDatabase');
-      const { Repair, AllowOtherEncoding, TablesOwner, StatementSeconds, IdleInTransactionSeconds } =
-        resource?.properties ?? {};
-      return { Repair, AllowOtherEncoding, TablesOwner, StatementSeconds, IdleInTransactionSeconds };
+      const {
+        Repair,
+        AllowOtherEncoding,
+        TablesOwner,
+        StatementSeconds,
+        IdleInTransactionSeconds,
+        UmamiHost,
+        UmamiPort,
+      } = resource?.properties ?? {};
+      return {
+        Repair,
+        AllowOtherEncoding,
+        TablesOwner,
+        StatementSeconds,
+        IdleInTransactionSeconds,
+        UmamiHost,
+        UmamiPort,
+      };
     };
 
     expect(said({})).toEqual({});
     const differing = { repair: true, allowOtherEncoding: true, tablesOwner: 'umami', statementSeconds: 300 };
-    expect(said({ ...differing, idleInTransactionSeconds: 30 })).toEqual({
+    const pooler = { umamiHost: 'pooler.example.com', umamiPort: 6432 };
+    expect(said({ ...differing, ...pooler, idleInTransactionSeconds: 30 })).toEqual({
       Repair: 'true',
       AllowOtherEncoding: 'true',
       TablesOwner: 'umami',
       StatementSeconds: '300',
       IdleInTransactionSeconds: '30',
+      UmamiHost: 'pooler.example.com',
+      UmamiPort: '6432',
     });
   });
 

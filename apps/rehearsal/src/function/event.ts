@@ -9,6 +9,9 @@ export function eventFor(context: RehearsalContext, request: object): object {
     ...resourceProperties,
     Host: host,
     Port: String(port),
+    // A pooler in front of Umami is not on this machine.
+    UmamiHost: host,
+    UmamiPort: String(port),
     Database: required(context, 'application').database,
     DatabaseRole: oursOf(context).databaseRole,
     CertificateAuthority: authority,

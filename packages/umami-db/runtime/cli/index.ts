@@ -7,7 +7,7 @@ import { scriptCommand } from './commands/script';
 import { statusCommand } from './commands/status';
 import { verifyCommand } from './commands/verify';
 import { failureOf } from './failure';
-import { addCommonOptions, addSecretOptions, addTargetOptions, type Flags } from './options';
+import { addCommonOptions, addSecretOptions, addSecretValueOptions, addTargetOptions, type Flags } from './options';
 import { forCommandLine } from './words';
 
 const EXIT_CODES = `
@@ -22,11 +22,6 @@ const { version } = JSON.parse(readFileSync(require.resolve('@user-metrics/umami
 
 const DRY_RUN = ['--dry-run', 'say what would be done, and do nothing'] as const;
 
-const NEW_SECRET = [
-  '--new-secret',
-  'set a new password and APP_SECRET where the secret is not that of the database role; restart Umami afterwards',
-] as const;
-
 function program(onExit: (code: number) => void): Command {
   const umamiDb = new Command('umami-db')
     .description('An isolated schema for Umami in an existing PostgreSQL')
@@ -40,10 +35,8 @@ function program(onExit: (code: number) => void): Command {
         onExit(await action(flags as never));
       });
   const provision = add('provision', 'Makes or migrates schema, database role and secret', provisionCommand);
-  addSecretOptions(addTargetOptions(provision))
-    .option(...NEW_SECRET)
-    .option(...DRY_RUN);
-  addSecretOptions(
+  addSecretValueOptions(addTargetOptions(provision)).option(...DRY_RUN);
+  addSecretValueOptions(
     addTargetOptions(
       add(
         'script',
@@ -51,9 +44,7 @@ function program(onExit: (code: number) => void): Command {
         scriptCommand,
       ),
     ),
-  )
-    .option(...NEW_SECRET)
-    .option('--dry-run', 'print it for reading, and write no secret');
+  ).option('--dry-run', 'print it for reading, and write no secret');
   addTargetOptions(add('status', 'Tells what is there and whose it is', statusCommand));
   addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
   addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);

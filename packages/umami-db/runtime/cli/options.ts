@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isHostName } from '../connection/host-name';
 import { unfitPublicRights } from '../isolation/public-right';
 import { DEFAULT_LIMITS, type TablesOwner } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
+import type { Endpoint } from '../secret/secret-value';
 import { forCommandLine } from './words';
 
 /** How the administrator connects. */
@@ -35,6 +37,8 @@ export interface SecretFlags {
   readonly secretFile?: string;
   readonly umamiAdministrator: UmamiAdministrator;
   readonly newSecret?: boolean;
+  readonly umamiHost?: string;
+  readonly umamiPort?: number;
 }
 
 export type Flags = ConnectionFlags & TargetFlags & SecretFlags & { readonly json?: boolean };
@@ -109,6 +113,31 @@ export function addSecretOptions(command: Command): Command {
     .optionsGroup("Umami's secret, one of:")
     .addOption(new Option('--secret <arn>', 'in AWS Secrets Manager').conflicts('secretFile'))
     .option('--secret-file <file>', 'a file that only you can read; made when it does not exist');
+}
+
+/** What is written into the secret. */
+export function addSecretValueOptions(command: Command): Command {
+  return addSecretOptions(command)
+    .option(
+      '--umami-host <name>',
+      'host that Umami connects to, e.g. a connection pooler (default: as the secret says, or --host)',
+      hostName,
+    )
+    .option('--umami-port <number>', 'port that Umami connects to (default: as the secret says, or --port)', port)
+    .option(
+      '--new-secret',
+      'set a new password and APP_SECRET where the secret is not that of the database role; restart Umami afterwards',
+    );
+}
+
+/** What the options say of Umami's endpoint. */
+export function umamiEndpointOf({ umamiHost: host, umamiPort: port }: SecretFlags): Partial<Endpoint> {
+  return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
+}
+
+function hostName(text: string): string {
+  if (isHostName(text)) return text;
+  throw new InvalidArgumentError('It must be a host name without scheme and port.');
 }
 
 function publicRight(text: string, before: readonly string[] = []): string[] {

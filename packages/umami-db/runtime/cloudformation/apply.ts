@@ -5,7 +5,7 @@ import { provisionWithSecret } from '../secret/provision-with-secret';
 import type { Secrets } from '../secret/secrets-manager';
 import type { Bounds } from './in-time';
 import type { UmamiDatabaseProperties } from './properties';
-import { serverOf, targetOf } from './target';
+import { serverOf, targetOf, umamiEndpointOf } from './target';
 
 /**
  * Rows of a table that a migration may rewrite within the time of a function.
@@ -46,6 +46,7 @@ export async function apply(
         server,
         store: secrets.store(properties.SecretArn),
         administrator: properties.UmamiAdministrator,
+        umami: umamiEndpointOf(properties),
         rowLimit: ROW_LIMIT,
         reachedBy: reachedBy(properties),
         settled,
@@ -61,7 +62,10 @@ export async function apply(
 }
 
 /** The same server and secrets, as options of the command line. */
-function reachedBy({ AdminSecretArn, SecretArn, Host, Port, UmamiAdministrator }: UmamiDatabaseProperties): string {
+function reachedBy(properties: UmamiDatabaseProperties): string {
+  const { AdminSecretArn, SecretArn, Host, Port, UmamiHost, UmamiPort, UmamiAdministrator } = properties;
   const administrator = UmamiAdministrator === 'generated' ? '' : ` --umami-administrator ${UmamiAdministrator}`;
-  return `--admin-secret ${AdminSecretArn} --secret ${SecretArn} --host ${Host} --port ${Port}${administrator}`;
+  const umamiHost = UmamiHost === undefined ? '' : ` --umami-host ${UmamiHost}`;
+  const umamiPort = UmamiPort === undefined ? '' : ` --umami-port ${UmamiPort}`;
+  return `--admin-secret ${AdminSecretArn} --secret ${SecretArn} --host ${Host} --port ${Port}${umamiHost}${umamiPort}${administrator}`;
 }

@@ -8,6 +8,8 @@ export interface UmamiDatabaseProperties {
   readonly Owner: string;
   readonly Host: string;
   readonly Port: string;
+  readonly UmamiHost?: string;
+  readonly UmamiPort?: string;
   readonly Database: string;
   readonly AdminSecretArn: string;
   readonly SecretArn: string;
@@ -57,15 +59,17 @@ const NUMBERS = ['ConnectionLimit', 'StatementSeconds', 'IdleInTransactionSecond
  * @throws Error that names the property
  */
 export function parseProperties(given: { readonly [key: string]: unknown }): UmamiDatabaseProperties {
-  const optional = ['CertificateAuthority', 'UmamiVersion', 'PasswordVersion'];
+  const optional = ['UmamiHost', 'UmamiPort', 'CertificateAuthority', 'UmamiVersion', 'PasswordVersion'];
   const texts = [...REQUIRED, ...optional.filter((key) => given[key] !== undefined)];
   for (const key of texts) {
     if (typeof given[key] !== 'string' || given[key] === '')
       throw new Error(`Property ${key} must be a text, got: ${JSON.stringify(given[key])}.`);
   }
-  const port = String(given['Port']);
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535)
-    throw new Error(`Property Port must be a port, got: ${port}.`);
+  for (const key of ['Port', 'UmamiPort']) {
+    const port = given[key];
+    if (port !== undefined && !(/^\d{1,5}$/.test(String(port)) && Number(port) > 0 && Number(port) < 65_536))
+      throw new Error(`Property ${key} must be a port, got: ${port}.`);
+  }
   const administrator = given['UmamiAdministrator'];
   if (administrator !== 'generated' && administrator !== 'none') {
     throw new Error(`Property UmamiAdministrator must be generated or none, got: ${JSON.stringify(administrator)}.`);

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from '../connection/connect';
 import { DEFAULT_LIMITS, type Owner, type Target } from '../provision/target';
+import type { Endpoint } from '../secret/secret-value';
 import type { UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
@@ -40,4 +41,9 @@ export function serverOf(
   certificateAuthority: string,
 ): Omit<ConnectionOptions, 'user' | 'password'> {
   return { host: Host, port: Number(Port), database: Database, certificateAuthority };
+}
+
+/** Where Umami connects: the properties say all of it, whatever the secret holds. */
+export function umamiEndpointOf({ Host, Port, UmamiHost, UmamiPort }: UmamiDatabaseProperties): Endpoint {
+  return { host: UmamiHost ?? Host, port: Number(UmamiPort ?? Port) };
 }

@@ -13,7 +13,7 @@ import { requireKnownSecret } from './require-known-secret';
 import { requireUsable } from './require-usable';
 import { finishRotation, rotate } from './rotate';
 import type { SecretStore } from './secret-store';
-import { parseSecretValue, secretValue } from './secret-value';
+import { type Endpoint, parseSecretValue, type SecretValue, secretValue, umamiEndpoint } from './secret-value';
 
 /** Where the server is. */
 export type ServerAddress = Omit<ConnectionOptions, 'user' | 'password'>;
@@ -23,6 +23,12 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
   readonly server: ServerAddress;
   readonly store: SecretStore;
   readonly administrator: UmamiAdministrator;
+  /**
+   * Where Umami connects, if not to the server itself: a host without a port has the server's.
+   *
+   * @default - as the secret says, or the server
+   */
+  readonly umami?: Partial<Endpoint>;
   /** Another value than the secret tells of asks for a new password. @default - the password stays */
   readonly passwordVersion?: string;
   /**
@@ -87,7 +93,8 @@ export async function planWithSecret(
   const { password: ofAdministrator, ...seed } = administrator;
   const { host, port } = server;
   const { database, schema, databaseRole } = target;
-  const made = secretValue({ host, port, database, schema, databaseRole }, known, ofAdministrator);
+  const umami = endpointOfUmami(input, known, target);
+  const made = secretValue({ host, port, umami, database, schema, databaseRole }, known, ofAdministrator);
   const rotates =
     passwordVersion !== undefined && known.password !== undefined && known.passwordVersion !== passwordVersion;
   const value = rotates || passwordVersion === undefined ? made : { ...made, passwordVersion };
@@ -108,6 +115,17 @@ export async function planWithSecret(
       return { rotates, password: value.password };
     },
   };
+}
+
+function endpointOfUmami(
+  { server, umami }: Pick<SecretInput, 'server' | 'umami'>,
+  known: Partial<SecretValue>,
+  { databaseRole }: Target,
+): Endpoint {
+  const kept = known.username === databaseRole ? umamiEndpoint(known) : undefined;
+  if (umami?.host !== undefined) return { host: umami.host, port: umami.port ?? server.port };
+  const { host, port } = kept ?? server;
+  return { host, port: umami?.port ?? port };
 }
 
 function rotationOf(target: Target, { store, server }: Pick<SecretInput, 'store' | 'server'>) {

@@ -4,7 +4,7 @@ import { command } from '../provision/row-limit';
 import type { Target } from '../provision/target';
 import type { ServerAddress } from './provision-with-secret';
 import type { SecretStore } from './secret-store';
-import type { SecretValue } from './secret-value';
+import { directEndpoint, type SecretValue } from './secret-value';
 
 /** What decides whether a secret is the one of the database role. */
 interface Given {
@@ -32,11 +32,8 @@ export async function requireKnownSecret(found: Inspection, target: Target, give
   const isOther = typeof known.username === 'string' && known.username !== databaseRole;
   const isOfRole = known.username === databaseRole && !!known.password;
   if (!isComplete(found) && !isOther) return;
-  const isHere =
-    known.host === server.host &&
-    Number(known.port) === server.port &&
-    known.dbname === database &&
-    known.schema === schema;
+  const { host, port } = directEndpoint(known);
+  const isHere = host === server.host && port === server.port && known.dbname === database && known.schema === schema;
   if (isOfRole && (isHere || (await signsIn()))) return;
   const holds = contentOf(text, known, isOfRole);
   if (!isComplete(found)) {

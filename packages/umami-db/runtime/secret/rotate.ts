@@ -9,7 +9,7 @@ import type { Target } from '../provision/target';
 import { setPassword } from '../sql/database-role';
 import { scramVerifier } from './scram';
 import type { SecretStore } from './secret-store';
-import { newPassword, parseSecretValue, type SecretValue, withPassword } from './secret-value';
+import { directEndpoint, newPassword, parseSecretValue, type SecretValue, withPassword } from './secret-value';
 
 /** What a rotation needs of the outside. */
 export interface RotationInput {
@@ -77,7 +77,8 @@ async function requireRotatable(
     throw new ProvisionError(`There is no database role ${target.databaseRole}. Run provision first.`);
   const current = parseSecretValue(await store.read('AWSCURRENT'));
   const isOfRole = current.username === target.databaseRole && isComplete(current);
-  const isHere = !server || (current.host === server.host && Number(current.port) === server.port);
+  const { host, port } = directEndpoint(current);
+  const isHere = !server || (host === server.host && port === server.port);
   // A secret of the same names on another server would be given the new password.
   if (isOfRole && (isHere || (await signsIn(current.password)))) return current;
   throw new ProvisionError(

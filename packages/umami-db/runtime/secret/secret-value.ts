@@ -11,7 +11,7 @@ export interface SecretValue {
   readonly schema: string;
   /** What Umami's container takes as it is. */
   readonly DATABASE_URL: string;
-  /** What Umami's container uses for `prisma migrate deploy`, from 3.2 on: the same. */
+  /** What Umami's container uses for `prisma migrate deploy`, from 3.2 on: the same at the endpoint of the administrator. */
   readonly DIRECT_DATABASE_URL: string;
   /** Umami's key for sessions; without it Umami makes one of DATABASE_URL, and a new password would sign everybody out. */
   readonly APP_SECRET: string;
@@ -23,10 +23,16 @@ export interface SecretValue {
   readonly passwordVersion?: string;
 }
 
-/** Where the database is, and which schema and database role are meant. */
-export interface SecretTarget {
+/** Host name and port. */
+export interface Endpoint {
   readonly host: string;
   readonly port: number;
+}
+
+/** Where the database is, and which schema and database role are meant. */
+export interface SecretTarget extends Endpoint {
+  /** Endpoint that Umami connects to, such as a connection pooler. @default - host and port of the target */
+  readonly umami?: Endpoint;
   readonly database: string;
   readonly schema: string;
   readonly databaseRole: string;
@@ -42,7 +48,7 @@ export function secretValue(
   known: Partial<SecretValue>,
   administrator: string | undefined,
 ): SecretValue {
-  const { host, port, database: dbname, schema, databaseRole: username } = target;
+  const { umami: { host, port } = target, database: dbname, schema, databaseRole: username } = target;
   const password = (known.username === username && known.password) || newPassword();
   const { passwordVersion } = known;
   return {
@@ -53,7 +59,7 @@ export function secretValue(
     password,
     dbname,
     schema,
-    ...databaseUrls({ host, port, username, password, dbname, schema }),
+    ...databaseUrls({ host, port, username, password, dbname, schema }, target),
     APP_SECRET: known.APP_SECRET || newPassword(),
     TWO_FACTOR_ENCRYPTION_KEY: known.TWO_FACTOR_ENCRYPTION_KEY || randomBytes(32).toString('hex'),
     ...(passwordVersion === undefined ? {} : { passwordVersion }),
@@ -61,9 +67,25 @@ export function secretValue(
   };
 }
 
-function databaseUrls(value: Parameters<typeof databaseUrl>[0]) {
-  const url = databaseUrl(value);
-  return { DATABASE_URL: url, DIRECT_DATABASE_URL: url };
+function databaseUrls(value: Parameters<typeof databaseUrl>[0], { host, port }: Endpoint) {
+  return { DATABASE_URL: databaseUrl(value), DIRECT_DATABASE_URL: databaseUrl({ ...value, host, port }) };
+}
+
+/** The endpoint of the administrator that a secret tells of; a secret without `DIRECT_DATABASE_URL` has one endpoint. */
+export function directEndpoint({ host, port, DIRECT_DATABASE_URL: url }: Partial<SecretValue>): Partial<Endpoint> {
+  if (url && URL.canParse(url)) {
+    const { hostname, port: text } = new URL(url);
+    return { host: hostname, port: Number(text) };
+  }
+  return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port: Number(port) }) };
+}
+
+/** Umami's endpoint that a secret tells of, where that is another one than the administrator's. */
+export function umamiEndpoint(value: Partial<SecretValue>): Endpoint | undefined {
+  const { host, port } = value;
+  if (!host || !port) return undefined;
+  const direct = directEndpoint(value);
+  return direct.host === host && direct.port === Number(port) ? undefined : { host, port: Number(port) };
 }
 
 /**
@@ -92,7 +114,8 @@ export function parseSecretValue(text: string | undefined): Partial<SecretValue>
 
 /** The same value with another password. */
 export function withPassword(value: SecretValue, password: string): SecretValue {
-  return { ...value, password, ...databaseUrls({ ...value, password }) };
+  const { host = value.host, port = value.port } = directEndpoint(value);
+  return { ...value, password, ...databaseUrls({ ...value, password }, { host, port }) };
 }
 
 export function newPassword(): string {

@@ -1,7 +1,7 @@
 import { CLOSING, type Plan } from '../../provision/plan';
 import { planWithSecret, provisionWithSecret, type SecretInput } from '../../secret/provision-with-secret';
 import { changesOf } from '../changes';
-import type { Flags } from '../options';
+import { type Flags, umamiEndpointOf } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
 import { closureInWords, forCommandLine, reachableInWords } from '../words';
@@ -14,6 +14,7 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
       server,
       store,
       administrator: flags.umamiAdministrator,
+      umami: umamiEndpointOf(flags),
       newSecret: flags.newSecret ?? false,
       refuseAhead: true,
       refuseUnknown: true,

@@ -3,7 +3,7 @@ import { withProvisioningLock } from '../../provision/lock';
 import { ProvisionError } from '../../provision/provision-error';
 import { script } from '../../provision/script';
 import { planWithSecret } from '../../secret/provision-with-secret';
-import type { Flags } from '../options';
+import { type Flags, umamiEndpointOf } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
 
@@ -17,7 +17,9 @@ export async function scriptCommand(flags: Flags & { dryRun?: boolean }): Promis
   const { dryRun = false, umamiAdministrator: administrator } = flags;
   return withSession(flags, async ({ client, server, target }) => {
     const newSecret = flags.newSecret ?? false;
-    const input = { server, store, administrator, newSecret, refuseAhead: true, refuseUnknown: true, readOnly: dryRun };
+    const umami = umamiEndpointOf(flags);
+    const refuses = { refuseAhead: true, refuseUnknown: true };
+    const input = { server, store, administrator, umami, newSecret, ...refuses, readOnly: dryRun };
     const text = await output.whileRunning(() =>
       withProvisioningLock(client, async () => {
         const { planned, ready } = await planWithSecret(client, target, input);

@@ -22,6 +22,12 @@ afterEach(async () => {
   await application.close();
 });
 
+/** Both endpoints of the secret at another host. */
+const movedTo = (host: string) => {
+  const { DIRECT_DATABASE_URL = '' } = commandLine.secret();
+  return { host, DIRECT_DATABASE_URL: DIRECT_DATABASE_URL.replace('@localhost:', `@${host}:`) };
+};
+
 const valueWith = (differing: object) => JSON.stringify({ ...commandLine.secret(), ...differing });
 
 describe('where database role and schema are in use', () => {
@@ -40,7 +46,7 @@ describe('where database role and schema are in use', () => {
     ],
     [
       'is of another server',
-      () => writeFileSync(other, valueWith({ host: 'dev.example.com', password: 'y' })),
+      () => writeFileSync(other, valueWith({ ...movedTo('dev.example.com'), password: 'y' })),
       /is for dev\.example\.com:\d+\/\w+, and its password is not accepted here/,
     ],
   ])('a secret that %s is refused by every command, and nothing changes', async (_, make, message) => {
@@ -71,7 +77,7 @@ describe('where database role and schema are in use', () => {
   });
 
   test('a secret with another address is written anew when its password is the right one', async () => {
-    writeFileSync(file, valueWith({ host: 'before.example.com' }));
+    writeFileSync(file, valueWith(movedTo('before.example.com')));
 
     expect((await commandLine.run('provision', '--secret-file', file)).code).toBe(0);
     expect(commandLine.secret()).toMatchObject({ host: 'localhost' });
@@ -89,4 +95,26 @@ test('the secret of one database role is never replaced by that of another one',
   ]);
   expect(commandLine.secret()).toEqual(before);
   expect(await application.query(`select from pg_namespace where nspname = 'metrics'`)).toEqual([]);
+});
+
+test("Umami's endpoint may be another one; no command without the options changes it", async () => {
+  const { port, password } = commandLine.secret();
+  const secretFile = ['--secret-file', file];
+  const pooler = ['--umami-host', 'pooler.example.com', '--umami-port', '6432'];
+  const endpoints = () => {
+    const { host, port: ofUmami, DATABASE_URL = '', DIRECT_DATABASE_URL = '' } = commandLine.secret();
+    const urls = [DATABASE_URL, DIRECT_DATABASE_URL].map((url) => new URL(url).host);
+    return [host, ofUmami, ...urls];
+  };
+  const pooled = ['pooler.example.com', 6432, 'pooler.example.com:6432', `localhost:${port}`];
+
+  expect((await commandLine.run('provision', ...secretFile, ...pooler)).code).toBe(0);
+  expect(endpoints()).toEqual(pooled);
+  expect((await commandLine.run('provision', ...secretFile, '--dry-run')).stdout).not.toContain('Would write');
+  expect((await commandLine.run('rotate', ...secretFile)).code).toBe(0);
+  expect(commandLine.secret()['password']).not.toBe(password);
+  expect(endpoints()).toEqual(pooled);
+  expect(await commandLine.run('verify', ...secretFile)).toMatchObject({ code: 0 });
+  expect((await commandLine.run('provision', ...secretFile, '--umami-host', 'localhost')).code).toBe(0);
+  expect(endpoints()).toEqual(['localhost', port, `localhost:${port}`, `localhost:${port}`]);
 });

@@ -47,6 +47,29 @@ describe('Update', () => {
     expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
+  test("writes Umami's endpoint beside that of the function, once, and takes it out again", async () => {
+    const before = resource.secret();
+    const after = { ...resource.properties, UmamiHost: '127.0.0.1' };
+    await handler(updateEvent(ID, resource.properties, after));
+
+    const { password, ...pooled } = resource.secret();
+    const DATABASE_URL = before['DATABASE_URL']?.replace('@localhost:', '@127.0.0.1:');
+    expect({ ...pooled, password }).toEqual({ ...before, host: '127.0.0.1', DATABASE_URL });
+    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
+    const text = resource.manager.values.get(UMAMI_SECRET);
+    await handler(updateEvent(ID, after, { ...after, CodeFingerprint: 'def' }));
+    expect(resource.manager.values.get(UMAMI_SECRET)).toBe(text);
+    await handler(updateEvent(ID, after, { ...after, PasswordVersion: '2' }));
+    expect(resource.secret()).toMatchObject({ host: '127.0.0.1', passwordVersion: '2' });
+    expect(resource.secret()['password']).not.toBe(password);
+    expect(resource.secret()['DIRECT_DATABASE_URL']).toContain('@localhost:');
+    await handler(updateEvent(ID, after, resource.properties));
+    expect(resource.secret()).toMatchObject({
+      host: 'localhost',
+      DATABASE_URL: expect.stringContaining('@localhost:'),
+    });
+  });
+
   test('refuses another schema for the same database role, which CloudFormation can roll back', async () => {
     const [before, secret] = [await state(), resource.secret()];
     const after = { ...resource.properties, Schema: 'metrics' };

@@ -45,12 +45,18 @@ describe('properties', () => {
     });
   });
 
+  test.each(['UmamiHost', 'UmamiPort'])('fail when %s is empty', (key) => {
+    expect(() => parseProperties({ ...PROPERTIES, [key]: '' })).toThrow(`Property ${key} must be a text, got: "".`);
+  });
+
   test.each(['0', '65536', '70000', '99999', '100000', '-1', '5432.5', '5432 ', '0x15', 'postgres', '{Token}'])(
-    'fail when Port is %j',
-    (Port) => {
-      expect(() => parseProperties({ ...PROPERTIES, Port })).toThrow(
-        new Error(`Property Port must be a port, got: ${Port}.`),
-      );
+    'fail when Port or UmamiPort is %j',
+    (port) => {
+      for (const key of ['Port', 'UmamiPort']) {
+        expect(() => parseProperties({ ...PROPERTIES, [key]: port })).toThrow(
+          new Error(`Property ${key} must be a port, got: ${port}.`),
+        );
+      }
     },
   );
 

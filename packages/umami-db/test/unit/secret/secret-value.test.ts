@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSecretValue, secretValue, withPassword } from '../../../runtime/secret/secret-value';
+import { parseSecretValue, secretValue, umamiEndpoint, withPassword } from '../../../runtime/secret/secret-value';
 
 const TARGET = {
   host: 'cluster.example.com',
@@ -72,13 +72,30 @@ describe('a value for which passwords are known', () => {
     });
   });
 
-  test('is the same again when it is made from itself', () => {
-    const value = secretValue(TARGET, {}, 'of the administrator');
+  test("keeps Umami's endpoint and that of the administrator with another password", () => {
+    const value = secretValue({ ...TARGET, umami: { host: 'pooler', port: 6432 } }, KNOWN, undefined);
 
-    expect(
-      JSON.stringify(secretValue(TARGET, parseSecretValue(JSON.stringify(value)), value.UMAMI_ADMIN_PASSWORD)),
-    ).toBe(JSON.stringify(value));
+    expect(umamiEndpoint(value)).toEqual({ host: 'pooler', port: 6432 });
+    expect(withPassword(value, 'p@ss')).toMatchObject({
+      host: 'pooler',
+      port: 6432,
+      DATABASE_URL: 'postgresql://umami_user:p%40ss@pooler:6432/application?schema=umami&sslmode=verify-full',
+      DIRECT_DATABASE_URL: URL_OF('p%40ss'),
+    });
+    expect(umamiEndpoint(secretValue(TARGET, KNOWN, undefined))).toBeUndefined();
   });
+
+  test.each([undefined, { host: 'pooler', port: 6432 }])(
+    'is the same again when it is made from itself (%o)',
+    (umami) => {
+      const target = { ...TARGET, ...(umami ? { umami } : {}) };
+      const value = secretValue(target, {}, 'of the administrator');
+
+      expect(
+        JSON.stringify(secretValue(target, parseSecretValue(JSON.stringify(value)), value.UMAMI_ADMIN_PASSWORD)),
+      ).toBe(JSON.stringify(value));
+    },
+  );
 
   test('follows another host, port, database and schema', () => {
     const moved = { ...TARGET, host: 'other', port: 6543, database: 'shop', schema: 'metrics' };

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { assumeTerminalWidth, ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
@@ -25,6 +26,8 @@ interface CliOptions extends Omit<RehearsalOptions, 'configFile'> {
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   assumeTerminalWidth();
+  // A relative folder would be another one for each child process with a working directory of its own.
+  process.env['TMPDIR'] = resolve(tmpdir());
   const program = new Command('user-metrics-rehearsal')
     .description('Does the main job of the foundation on this machine, without an AWS account')
     .exitOverride()

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
 const TERMINAL = join(__dirname, 'terminal.py');
@@ -33,8 +33,10 @@ export class RehearsalProcesses {
     return join(this.folder, 'report', name);
   }
 
+  /** In a pipe, with a relative TMPDIR; on a terminal it is absolute. */
   start(...args: string[]): ChildProcess {
-    return this.spawn(process.execPath, [BIN, '--output', join(this.folder, 'report'), ...args], 'ignore');
+    const TMPDIR = relative(process.cwd(), this.folder);
+    return this.spawn(process.execPath, [BIN, '--output', join(this.folder, 'report'), ...args], 'ignore', { TMPDIR });
   }
 
   /** On a terminal, where each line that is written to `stdin` is typed: `\x03` is Ctrl-C. */
@@ -55,10 +57,15 @@ export class RehearsalProcesses {
     return Number(ids.find(isRehearsal));
   }
 
-  private spawn(command: string, args: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {
+  private spawn(
+    command: string,
+    args: readonly string[],
+    stdin: 'ignore' | 'pipe',
+    { TMPDIR = this.folder }: NodeJS.ProcessEnv = {},
+  ): ChildProcess {
     const child = spawn(command, args, {
       stdio: [stdin, 'pipe', 'pipe'],
-      env: { ...process.env, TMPDIR: this.folder, NO_COLOR: '1', ...this.environment },
+      env: { ...process.env, TMPDIR, NO_COLOR: '1', ...this.environment },
     });
     child.stdout?.setEncoding('utf8');
     child.stderr?.setEncoding('utf8').on('data', (text: string) => this.said.push(text));

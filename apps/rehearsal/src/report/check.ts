@@ -57,6 +57,7 @@ const LIFE_CHECKS = {
   'life.failure': 'An update that fails half way is rolled back; database, secret and sign-in work as before',
   'life.destroy': 'Destroy removes the stacks and keeps recordings, schema and data',
   'life.leftovers': 'A deployment over the leftovers takes the schema back, with its data',
+  'life.recordings': 'An operator copies the kept recordings into the new bucket, as the README of storage says',
   'life.end': 'Nothing of the stage is left in the account but what is kept on purpose',
 } as const;
 

@@ -1,5 +1,6 @@
 import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
 import { describe, expect, test } from 'vitest';
+import { notCopied } from '../../src/account/kept-recordings';
 import {
   leftBehind,
   lost,
@@ -174,5 +175,23 @@ describe('after destroy with the data', () => {
     [{ tagged: [...kept, bucket('sessionreplaybucket2')] }, 'the recordings of the second deployment are left'],
   ])('%j is too much', (more, message) => {
     expect(leftBehind({ ...end, ...more })).toEqual([message]);
+  });
+});
+
+describe('a copy of the kept recordings', () => {
+  const copied = { from: 'kept', to: 'new', refusedAfter: undefined, read: 'recording', expiryDays: 30 };
+
+  test('is right when the kept bucket refused it before, OpenReplay reads it, and the rest expires', () => {
+    expect(notCopied({ ...copied, refusedBefore: 'AccessDenied' })).toEqual([]);
+  });
+
+  test('is wrong in each other case', () => {
+    const broken = { refusedBefore: undefined, refusedAfter: 'AccessDenied', read: undefined, expiryDays: undefined };
+    expect(notCopied({ ...copied, ...broken })).toEqual([
+      'before the change of the policy: allowed',
+      'after the change of the policy: AccessDenied',
+      "OpenReplay's task role does not read the copy",
+      'the recordings in the kept bucket do not expire',
+    ]);
   });
 });

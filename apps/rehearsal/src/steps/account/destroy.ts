@@ -2,6 +2,7 @@ import { type Account, oursIn } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
+import { copyKeptRecording, notCopied, RECORDING, recoveryRoleArn } from '../../account/kept-recordings';
 import { lost, notKept } from '../../account/life';
 import { published } from '../../account/published';
 import { clientsAs } from '../../account/rights/assume-role';
@@ -9,11 +10,11 @@ import { nameInArn } from '../../account/rights/attempts';
 import { ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
+import { withChange } from './change';
 import { requireSuccess, seconds } from './deploy';
 
 type OnProgress = (message: string) => void;
 
-const RECORDING = { Key: 'sessions/kept/dom.mobs', Body: 'recording' };
 const WEBSITE = '00000000-0000-4000-8000-000000000001';
 
 /** Removes the stacks: a recording, the schema and what is in it stay. */
@@ -36,9 +37,14 @@ export async function destroy(context: RehearsalContext, onProgress: OnProgress)
   return seconds(result);
 }
 
-/** Deploys over what destroy has left. */
+/** Deploys over what destroy has left; an operator is named for the recordings that it kept. */
 export async function deployOverLeftovers(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
-  const [account, observations] = [required(context, 'account'), required(context, 'observations')];
+  const observations = required(context, 'observations');
+  const before = required(context, 'account');
+  const account = withChange(before, ({ storage }) => {
+    storage.operatorRoleArns = [...(storage.operatorRoleArns ?? []), recoveryRoleArn(before)];
+  });
+  context.account = account;
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.leftovers', result);
   context.checklist.verdict(
@@ -52,6 +58,18 @@ export async function deployOverLeftovers(context: RehearsalContext, onProgress:
     'after the deployment over the leftovers',
   );
   return seconds(result);
+}
+
+/** Brings the kept recording into the new bucket. */
+export async function copyRecordings(context: RehearsalContext): Promise<string> {
+  const copied = await copyKeptRecording(required(context, 'account'));
+  const { from, to, expiryDays } = copied;
+  context.checklist.verdict(
+    'life.recordings',
+    notCopied(copied),
+    `an operator copied a recording from ${from} to ${to}; the kept ones expire after ${expiryDays} days`,
+  );
+  return `from ${from}`;
 }
 
 /** Writes a recording and a row of Umami's, as OpenReplay and Umami would; gives the bucket. */

@@ -3,7 +3,7 @@ import type { Step } from '../step';
 import { changeValue } from './change';
 import { checkTags } from './check-tags';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
-import { deployOverLeftovers, destroy } from './destroy';
+import { copyRecordings, deployOverLeftovers, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
 import { drill } from './drill';
 import { failHalfWay } from './fail-half-way';
@@ -24,6 +24,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Fail half way', run: failHalfWay },
     { title: 'Destroy', run: destroy },
     { title: 'Deploy over the leftovers', run: deployOverLeftovers },
+    { title: 'Copy the kept recordings', run: copyRecordings },
     { title: 'Destroy with the data', run: destroyWithData },
   ]),
 ];

@@ -21,6 +21,6 @@ export class ConfigError extends Error {
   }
 }
 
-function describe({ path, got, expected, mend }: ConfigProblem): string {
-  return [`  ${path}`, `    got   ${got}`, `    it    ${expected}`, `    mend  ${mend}`].join('\n');
+function describe({ path, got, expected, fix }: ConfigProblem): string {
+  return [`  ${path}`, `    got       ${got}`, `    expected  ${expected}`, `    fix       ${fix}`].join('\n');
 }

@@ -62,7 +62,9 @@ function requireAccounts({ accounts = {}, stages = {} }: UncheckedFoundation, re
     const account = String(stage?.account);
     const region = accounts[account]?.region;
     const secret = stage?.database?.adminSecretArn;
-    if (!(account in accounts)) {
+    if (!Object.hasOwn(accounts, account)) {
+      // An id that is none is reported already, and is not to be added to the accounts.
+      if (!/^\d{12}$/.test(account)) continue;
       const known = Object.keys(accounts).join(', ') || 'none is given';
       report(
         ['stages', name, 'account'],

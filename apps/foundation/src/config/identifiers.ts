@@ -29,8 +29,9 @@ function howToWriteId(input: unknown): string {
 const REGIONS = RegionInfo.regions.map(({ name }) => name);
 
 const regionError = ({ input }: { readonly input?: unknown }) => {
-  const nearest = closest(String(input), REGIONS);
-  const isTypo = distance(String(input), nearest) <= 2;
+  const name = String(input).toLowerCase();
+  const nearest = closest(name, REGIONS);
+  const isTypo = distance(name, nearest) <= 2;
   return expectation(
     'must be an AWS Region such as us-east-1',
     isTypo ? `Did you mean ${nearest}?` : 'List them with: aws ec2 describe-regions --all-regions',

@@ -45,7 +45,8 @@ async function run(file: string, shown: string): Promise<unknown> {
   };
   process.once('exit', onExit);
   try {
-    return await createJiti(__filename, { fsCache: false, moduleCache: false }).import(file, { default: true });
+    const module = await createJiti(__filename, { fsCache: false, moduleCache: false }).import<object>(file);
+    return 'default' in module ? await module.default : undefined;
   } catch (error) {
     throw new ConfigError(shown, [failure(error, file)]);
   } finally {
@@ -55,14 +56,17 @@ async function run(file: string, shown: string): Promise<unknown> {
 
 function failure(error: unknown, file: string): ConfigProblem {
   const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-  const isOctal = /octal|leading zero/i.test(reason);
-  const mend = isOctal
-    ? "Put account ids in quotes, such as '012345678901': a number that starts with 0 is octal"
-    : 'Export default defineFoundation({ … })';
-  const problem = whole(reason.trim(), 'must be TypeScript that runs and has a default export', mend);
+  const problem = whole(reason.trim(), 'must be TypeScript that runs and has a default export', fixOf(reason));
   return { ...problem, path: placeOf(error, file) ?? problem.path };
 }
 
-function whole(got: string, expected: string, mend: string): ConfigProblem {
-  return { path: 'the whole file', got, expected, mend };
+function fixOf(reason: string): string {
+  if (/octal|leading zero/i.test(reason))
+    return "Put account ids in quotes, such as '012345678901': a number that starts with 0 is octal";
+  if (/^Cannot find (module|package)/.test(reason)) return 'Correct the path of the import, or run npm install';
+  return 'Correct what the message names';
+}
+
+function whole(got: string, expected: string, fix: string): ConfigProblem {
+  return { path: 'the whole file', got, expected, fix };
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 
-/** A position as parsers and stack traces write it. */
-const POSITION = /(?<file>(?:\/|[A-Za-z]:\\|file:\/\/)[^\n:()]*):(?<line>\d+):(?<column>\d+)/g;
+/** A position as parsers and stack traces write it; `node:internal/…` is none. */
+const POSITION = /(?<![\w:])(?<file>(?:\/|[A-Za-z]:\\|file:\/\/)[^\n:()]*):(?<line>\d+):(?<column>\d+)/g;
 
 /**
  * Where an error of a configuration file is: the first position in its message or stack that is in the file, or in a file

@@ -10,7 +10,7 @@ export interface ConfigProblem {
   /** What should be there. */
   readonly expected: string;
   /** What to do about it. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** Turns what the schema found into a list for people. */
@@ -18,13 +18,13 @@ export function problemsOf(issues: readonly core.$ZodIssue[]): ConfigProblem[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue, key));
     const deeper = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
-    const [expected = '', mend = 'See the example in the README'] = (deeper ?? issue.message).split('\n');
+    const [expected = '', fix = 'See the example in the README'] = (deeper ?? issue.message).split('\n');
     return [
       {
         path: pathOf(issue.path),
         got: issue.code === 'invalid_key' ? shown(issue.path.at(-1)) : shown(issue.input) + typeOf(issue),
         expected,
-        mend,
+        fix,
       },
     ];
   });
@@ -38,7 +38,7 @@ function unknownKey(issue: core.$ZodIssue, key: string): ConfigProblem {
     path: pathOf([...issue.path, key]),
     got: 'an unknown key',
     expected: `must be one of ${known.join(', ')}`,
-    mend: isTypo ? `Did you mean ${nearest}?` : 'Remove it',
+    fix: isTypo ? `Did you mean ${nearest}?` : 'Remove it',
   };
 }
 
@@ -61,6 +61,6 @@ function typeOf({ code, input }: core.$ZodIssue): string {
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string' && value !== '') return value.length > 120 ? `${value.slice(0, 117)}…` : value;
-  const json = JSON.stringify(value) ?? String(value);
+  const json = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return json.length > 120 ? `${json.slice(0, 117)}…` : json;
 }

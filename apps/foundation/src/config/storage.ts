@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { across, expectation, list, number, object, oneOf, pattern, toggle } from './expectations';
 
-const days = (least: number, mend: string) =>
-  number(
-    `must be a whole number of days, ${least} or more`,
-    mend,
-    (value) => Number.isInteger(value) && value >= least,
-  );
+const days = (least: number, fix: string) =>
+  number(`must be a whole number of days, ${least} or more`, fix, (value) => Number.isInteger(value) && value >= least);
 
 const logGroupName = pattern(
   'must be the name of a log group',

@@ -38,6 +38,6 @@ function problemOf(text: string, configFile: string): ConfigProblem | undefined 
     path: describePlace(resolve(file), configFile, Number(line), Number(column)),
     got: `${message} (${code})`,
     expected: 'must have no type errors',
-    mend: 'Correct the type; an editor with TypeScript shows the same error',
+    fix: 'Correct the type; an editor with TypeScript shows the same error',
   };
 }

@@ -61,7 +61,7 @@ describe('fails with exit code 2 and no stack trace', () => {
     const { code, out, error } = await userMetrics(['deploy', '--config', broken]);
     expect([code, out]).toEqual([2, '']);
     expect(error).toContain('broken.ts has 3 errors:');
-    expect(error).toContain('mend  Did you mean owner?');
+    expect(error).toContain('fix       Did you mean owner?');
     expect(error).not.toMatch(/^\s+at /m);
   });
 
@@ -88,19 +88,20 @@ describe('fails with exit code 2 and no stack trace', () => {
   });
 
   test.each([
-    ['that throws', 'throw new Error("no such thing");', 'line 3, column 7\n    got   no such thing'],
-    ['with a syntax error', 'const wrong = [ } ;', 'line 3, column 16\n    got   ParseError: Unexpected token\n'],
+    ['that throws', 'throw new Error("no such thing");', 'line 3, column 7\n    got       no such thing'],
+    ['with a syntax error', 'const wrong = [ } ;', 'line 3, column 16\n    got       ParseError: Unexpected token\n'],
     [
       'with an id that JavaScript reads as octal',
       'const id = 012345678901;',
-      "mend  Put account ids in quotes, such as '0",
+      "fix       Put account ids in quotes, such as '0",
     ],
-    ['that ends the process', 'process.exit(0);', 'got   the process ended while the file ran'],
-    ['that waits without end', 'await new Promise(() => {});', 'got   the process ended while the file ran'],
+    ['with a wrong import', 'import "./nowhere";', "line 3, column 7\n    got       Cannot find module './nowhere'\n"],
+    ['that ends the process', 'process.exit(0);', 'got       the process ended while the file ran'],
+    ['that waits without end', 'await new Promise(() => {});', 'got       the process ended while the file ran'],
     [
       'with a type error',
       'export const wrong: number = "a";',
-      "got   Type 'string' is not assignable to type 'number'. (TS2322)",
+      "got       Type 'string' is not assignable to type 'number'. (TS2322)",
     ],
   ])('for a configuration %s, with its line where it is known', async (_, line, message) => {
     const file = configFile('wrong.ts', (text) => text.replace(/^\n/m, `${line}\n`));

@@ -104,7 +104,7 @@ describe('fails for', () => {
       {
         path: 'stages.dev.network.nat',
         got: 'instance',
-        mend: expect.stringMatching(/a NAT instance of your own and give its subnets with mode 'existing'/),
+        fix: expect.stringMatching(/a NAT instance of your own and give its subnets with mode 'existing'/),
       },
     ],
     [
@@ -161,6 +161,11 @@ describe('fails for', () => {
         expected: 'must be a number of USD, 0.02 or more',
       },
     ],
+    [
+      'a budget without an end',
+      (c) => (cost(c)['limit'] = Infinity),
+      { path: "accounts['111122223333'].cost.limit", got: 'Infinity (a number)' },
+    ],
     ['nobody who reads the alerts', (c) => (cost(c)['emails'] = []), { path: "accounts['111122223333'].cost.emails" }],
     [
       'an account without cost',
@@ -175,22 +180,27 @@ describe('fails for', () => {
     [
       'an account id that lost its quotes',
       (c) => ((stage(c) as { account: unknown })['account'] = 111122223333),
-      { path: 'stages.dev.account', got: '111122223333 (a number)', mend: "Put it in quotes: '111122223333'" },
+      { path: 'stages.dev.account', got: '111122223333 (a number)', fix: "Put it in quotes: '111122223333'" },
     ],
     [
       'an account id that lost its first digit with its quotes',
       (c) => (c.accounts['12345678901'] = c.accounts['111122223333'] as never),
-      { path: "accounts['12345678901']", mend: expect.stringContaining("all 12 digits in quotes, such as '0123") },
+      { path: "accounts['12345678901']", fix: expect.stringContaining("all 12 digits in quotes, such as '0123") },
     ],
     [
       'a Region with a typing error',
       (c) => ((c.accounts['111122223333'] as { region: string }).region = 'eu-centrl-1'),
-      { path: "accounts['111122223333'].region", got: 'eu-centrl-1', mend: 'Did you mean eu-central-1?' },
+      { path: "accounts['111122223333'].region", got: 'eu-centrl-1', fix: 'Did you mean eu-central-1?' },
+    ],
+    [
+      'a Region in capital letters',
+      (c) => ((c.accounts['111122223333'] as { region: string }).region = 'EU-CENTRAL-1'),
+      { path: "accounts['111122223333'].region", fix: 'Did you mean eu-central-1?' },
     ],
     [
       'a Region that does not exist',
       (c) => ((c.accounts['111122223333'] as { region: string }).region = 'xy-nowhere-9'),
-      { path: "accounts['111122223333'].region", mend: expect.stringContaining('aws ec2 describe-regions') },
+      { path: "accounts['111122223333'].region", fix: expect.stringContaining('aws ec2 describe-regions') },
     ],
     [
       'an Availability Zone of another Region',
@@ -313,7 +323,7 @@ describe('fails for', () => {
         path: 'stages.dev.network.vpcId',
         got: 'vpc-0a1b2c3d4e5f60718',
         expected: 'must be the VPC of the database, vpc-0ffffffffffffffff',
-        mend: expect.stringContaining("mode 'new' with peering"),
+        fix: expect.stringContaining("mode 'new' with peering"),
       },
     ],
     [
@@ -335,7 +345,7 @@ describe('fails for', () => {
       {
         path: 'stages.dev.network.databaseCidrBlocks',
         got: 'nothing',
-        mend: expect.stringContaining('a peering connection or a transit gateway of yours'),
+        fix: expect.stringContaining('a peering connection or a transit gateway of yours'),
       },
     ],
     [
@@ -392,7 +402,7 @@ describe('fails for', () => {
 
   test('two stages with the same names on one cluster', () => {
     const problems = problemsAfter((config) => (config.stages['qa'] = exampleStage('10.40.251.0/24')));
-    expect(problems.map(({ path, expected, mend }) => [path, expected, mend])).toEqual([
+    expect(problems.map(({ path, expected, fix }) => [path, expected, fix])).toEqual([
       [
         'stages.qa.database.schema',
         'must differ from that of stage dev, which is on the same cluster',
@@ -454,15 +464,24 @@ describe('fails for', () => {
   test.each([
     ['close to a known one', 'internetGatwayId', 'Did you mean internetGatewayId?'],
     ['close to none', 'colour', 'Remove it'],
-  ])('an unknown key %s', (_, key, mend) => {
+  ])('an unknown key %s', (_, key, fix) => {
     const problems = problemsAfter((config) => (network(config)[key] = 'x'));
     expect(problems).toEqual([
-      expect.objectContaining({ path: `stages.dev.network.${key}`, got: 'an unknown key', mend }),
+      expect.objectContaining({ path: `stages.dev.network.${key}`, got: 'an unknown key', fix }),
     ]);
   });
 });
 
-test('everything that is wrong stands in one list, with a place, a value, an expectation and a way to mend it', () => {
+test('an account id of a stage that is none is reported once', () => {
+  const problems = problemsAfter((config) => {
+    (stage(config) as { account: unknown })['account'] = '1111-2222-3333';
+  });
+  expect(problems.map(({ path, fix }) => [path, fix])).toEqual([
+    ['stages.dev.account', 'Find it with: aws sts get-caller-identity'],
+  ]);
+});
+
+test('everything that is wrong stands in one list, with a place, a value, an expectation and a way to fix it', () => {
   const problems = problemsAfter((config) => {
     config.tags.owner = '';
     cost(config)['emails'] = ['nobody'];
@@ -496,14 +515,14 @@ test('the message lists the errors for reading', () => {
       'foundation.config.ts has 2 errors:',
       '',
       '  tags.owner',
-      '    got   ""',
-      '    it    must be a tag value: 1 to 256 of letters, digits, spaces and + - = . _ : / @',
-      '    mend  Edit it in sst/observability/tags.ts',
+      '    got       ""',
+      '    expected  must be a tag value: 1 to 256 of letters, digits, spaces and + - = . _ : / @',
+      '    fix       Edit it in sst/observability/tags.ts',
       '',
       "  accounts['111122223333'].cost.limit",
-      '    got   0',
-      '    it    must be a number of USD, 0.02 or more',
-      '    mend  Give what may be spent in a month, such as 150',
+      '    got       0',
+      '    expected  must be a number of USD, 0.02 or more',
+      '    fix       Give what may be spent in a month, such as 150',
     ].join('\n'),
   );
 });

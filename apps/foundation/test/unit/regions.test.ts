@@ -49,12 +49,12 @@ function setCost(config: FoundationConfig, cost: object): FoundationConfig {
 
 const synthesised = (config: FoundationConfig): CloudAssembly => buildApp(checkFoundation(config, 'f'), 'dev').synth();
 
-function problemsOf(config: FoundationConfig): { path: string; mend: string }[] {
+function problemsOf(config: FoundationConfig): { path: string; fix: string }[] {
   try {
     checkFoundation(config, 'f');
     return [];
   } catch (error) {
-    return (error as ConfigError).problems.map(({ path, mend }) => ({ path, mend }));
+    return (error as ConfigError).problems.map(({ path, fix }) => ({ path, fix }));
   }
 }
 
@@ -68,7 +68,7 @@ describe.each(RegionInfo.regions.map((region) => [region.name, region] as const)
       let config = inRegion(configOf(mode), region);
       if (region.partition !== 'aws') {
         expect(problemsOf(config)).toEqual([
-          { path: "accounts['111122223333'].cost", mend: expect.stringContaining('budget: false, reports: false') },
+          { path: "accounts['111122223333'].cost", fix: expect.stringContaining('budget: false, reports: false') },
         ]);
         config = setCost(config, { budget: false, reports: false });
       }

@@ -10,7 +10,4 @@ declare function $config(config: {
   run(): Promise<void>;
 }): unknown;
 
-/** SST writes it into `sst-env.d.ts`. */
-declare const Resource: { readonly UserMetrics: { readonly metricNamespace: string } };
-
 declare const app: import('aws-cdk-lib').App & { readonly stage: string };

@@ -18,7 +18,13 @@ const MISTAKES = [
   ["'./sst/observability/infrastructure'", "'./sst/observability/infra'", /Cannot find module/],
 ] as const;
 
-let said: string;
+/** What SST writes into `sst-env.d.ts`, while the foundation is absent and while it is present. */
+const SST_ENV = {
+  absent: 'declare const Resource: { readonly App: { readonly name: string } };\n',
+  present: 'declare const Resource: { readonly UserMetrics: { readonly metricNamespace: string } };\n',
+};
+
+let said: { [foundation in keyof typeof SST_ENV]: string };
 
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -30,7 +36,7 @@ beforeAll(() => {
   const compilerOptions = { noUnusedLocals: false, module: 'esnext', moduleResolution: 'bundler' };
   const include = ['*.ts', '../globals.d.ts', '../../../sst-globals.d.ts'];
   write('tsconfig.json', JSON.stringify({ extends: '../../../tsconfig.json', compilerOptions, include, exclude: [] }));
-  said = compile();
+  said = { absent: compile(SST_ENV.absent), present: compile(SST_ENV.present) };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -40,8 +46,8 @@ test('the README has examples, the six lines first', () => {
 });
 
 describe.each(examples.map((code, index) => [code.split('\n')[0], index] as const))('%s', (_, index) => {
-  test('compiles', () => {
-    expect(about(`right-${index}.ts`)).toEqual([]);
+  test.each(['absent', 'present'] as const)('compiles while the foundation is %s', (foundation) => {
+    expect(about(`right-${index}.ts`, foundation)).toEqual([]);
   });
 });
 
@@ -57,7 +63,8 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-function compile(): string {
+function compile(sstEnv: string): string {
+  write('sst-env.d.ts', sstEnv);
   const compiler = join(PACKAGE, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
   try {
     return execFileSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' });
@@ -67,6 +74,6 @@ function compile(): string {
 }
 
 /** What the compiler says of a file. */
-function about(file: string): string[] {
-  return said.split('\n').filter((line) => line.includes(file));
+function about(file: string, foundation: keyof typeof SST_ENV = 'present'): string[] {
+  return said[foundation].split('\n').filter((line) => line.includes(file));
 }

@@ -22,6 +22,7 @@ export const versions = {
   '@aws-sdk/client-sns': '^3.1000.0',
   '@aws-sdk/client-ssm': '^3.1000.0',
   '@aws-sdk/client-sts': '^3.1000.0',
+  '@arethetypeswrong/core': '^0.18.5',
   // The judge that aws-cdk-lib has inside, usable on a template at hand.
   '@aws/cloudformation-validate': '1.9.0-beta',
   '@aws-cdk/aws-service-spec': '^0.1.216',
@@ -62,8 +63,6 @@ export const versions = {
   listr2: '^9.0.5',
   microdiff: '^1.6.0',
   'node-pg-migrate': '9.0.0',
-  // 8.x needs Node.js 22.
-  'p-retry': '^7.1.1',
   pg: '^8.23.1',
   preact: '^11.2.0',
   'preact-render-to-string': '^6.8.2',

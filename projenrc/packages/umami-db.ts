@@ -10,7 +10,7 @@ export const UMAMI_DB: WorkspaceOptions = {
   files: ['assets', 'bin'],
   bin: { 'umami-db': 'bin/umami-db.js' },
   // The types of pg stand in the public types.
-  deps: ['@aws-sdk/client-secrets-manager', '@types/pg', 'bcryptjs', 'commander', 'p-retry', 'pg'],
+  deps: ['@aws-sdk/client-secrets-manager', '@types/pg', 'bcryptjs', 'commander', 'pg'],
   devDeps: [
     '@prisma/adapter-pg',
     '@prisma/driver-adapter-utils',

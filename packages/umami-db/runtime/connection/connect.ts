@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
-import pRetry from 'p-retry';
 import { Client, type ClientConfig } from 'pg';
 import { ProvisionError } from '../provision/provision-error';
+import { retry } from '../retry';
 
 /** How to reach the database. TLS is always on and always verified. */
 export interface ConnectionOptions {
@@ -38,7 +38,7 @@ export async function connect(options: ConnectionOptions, patience: Patience = {
   const { attemptTimeout = 15_000, retries = 8, afterAuthentication = true } = patience;
   const attempt = () => connectOnce(options, attemptTimeout);
   try {
-    return await pRetry(attempt, {
+    return await retry(attempt, {
       retries,
       minTimeout: 500,
       maxTimeout: 20_000,

@@ -1,5 +1,5 @@
-import pRetry from 'p-retry';
 import type { Client } from 'pg';
+import { retry } from '../retry';
 import { prepareAdministratorSession } from './administrator-session';
 
 /** After the first one, in some half a minute: as long as the name of the endpoint may lead to the writer of before. */
@@ -17,7 +17,7 @@ class ReaderError extends Error {
  */
 export async function untilWriter(connectOnce: () => Promise<Client>, retries = ATTEMPTS): Promise<Client> {
   let last = retries;
-  return pRetry(
+  return retry(
     async () => {
       const client = await connectOnce();
       await prepareAdministratorSession(client, connectOnce).catch(async (error) => {

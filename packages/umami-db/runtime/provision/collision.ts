@@ -1,4 +1,4 @@
-import pRetry from 'p-retry';
+import { retry } from '../retry';
 
 /** What two sessions that change the same row of a catalog get: one goes on, the other fails at once. */
 const ROUTINES = new Set(['simple_heap_update', 'simple_heap_delete']);
@@ -24,7 +24,7 @@ const LONGEST_PAUSE = 3000;
  */
 export async function retryingCollisions<T>(work: () => Promise<T>, lockPatience = 0): Promise<T> {
   const start = performance.now();
-  return pRetry(work, {
+  return retry(work, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 30,
     maxTimeout: LONGEST_PAUSE,

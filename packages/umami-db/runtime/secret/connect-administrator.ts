@@ -1,7 +1,7 @@
-import pRetry from 'p-retry';
 import type { Client } from 'pg';
 import { type ConnectionOptions, connect, failureCode } from '../connection/connect';
 import { untilWriter } from '../connection/writer';
+import { retry } from '../retry';
 import type { AdminCredentials } from './secrets-manager';
 
 /** SQLSTATE of a password that is not, or no longer, the right one. */
@@ -26,7 +26,7 @@ export async function connectAdministrator(
     return connect({ ...server, user, password });
   };
   const signIn = () =>
-    pRetry(attempt, {
+    retry(attempt, {
       retries: READINGS,
       minTimeout: 500,
       shouldRetry: ({ error }) => failureCode(error) === WRONG_PASSWORD,

@@ -1,4 +1,5 @@
 import { UmamiDatabase } from '@user-metrics/umami-db';
+import { provision } from '@user-metrics/umami-db/runtime';
 import { App, Stack } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -19,3 +20,5 @@ new UmamiDatabase(stack, 'UmamiDatabase', {
   adminSecret: new Secret(stack, 'Admin'),
 });
 app.synth();
+
+if (typeof provision !== 'function') throw new Error('no provisioning');

@@ -10,13 +10,21 @@ export interface LambdaBundleOptions {
   readonly after?: string[];
   /** Further commands that put files beside the bundle. */
   readonly commands?: string[];
+  /** Folders outside of `folder` that these commands write, relative to the repository. */
+  readonly outputs?: string[];
 }
 
 /** The Node.js release of the Lambda runtime our functions are deployed to (nodejs24.x). */
 const ESBUILD_TARGET = 'node24';
 
+/** The line that makes one file of a command and everything it needs, the AWS SDK as well. */
+export function commandBundle({ entry, file }: { readonly entry: string; readonly file: string }): string {
+  return `esbuild ${entry} --outfile=${file} --bundle --minify --platform=node --target=node20 --format=cjs --log-level=warning`;
+}
+
 /** The nx target that makes it. The AWS SDK v3 is part of the Lambda runtime and stays out. */
-export function lambdaBundle({ entry, folder, aliases = {}, after = [], commands = [] }: LambdaBundleOptions): object {
+export function lambdaBundle(options: LambdaBundleOptions): object {
+  const { entry, folder, aliases = {}, after = [], commands = [], outputs = [] } = options;
   const esbuild = [
     `esbuild ${entry} --outfile=${folder}/index.js`,
     `--bundle --minify --platform=node --target=${ESBUILD_TARGET} --format=cjs --log-level=warning`,
@@ -28,7 +36,7 @@ export function lambdaBundle({ entry, folder, aliases = {}, after = [], commands
     cache: true,
     dependsOn: ['^compile', ...after],
     inputs: ['compilation', '{projectRoot}/bundle/**/*', '^compilation'],
-    outputs: [`{workspaceRoot}/${folder}`],
+    outputs: [folder, ...outputs].map((output) => `{workspaceRoot}/${output}`),
     options: { commands: [esbuild, ...commands], parallel: false },
   };
 }

@@ -4,6 +4,7 @@ import { removeStandardTasks } from './standard-tasks';
 import { at, MINIMUM_NODE, postgresBinaries } from './versions';
 
 const TOOLS = [
+  '@arethetypeswrong/core',
   '@biomejs/biome',
   '@nx/js',
   '@types/node',
@@ -40,7 +41,7 @@ export class Monorepo extends Project {
       packageManager: javascript.NodePackageManager.NPM,
       minNodeVersion: MINIMUM_NODE,
       license: 'Apache-2.0',
-      repository: REPOSITORY,
+      repository: `git+${REPOSITORY}.git`,
       homepage: REPOSITORY,
       bugsUrl: `${REPOSITORY}/issues`,
       authorName: AUTHOR,
@@ -75,7 +76,11 @@ export class Monorepo extends Project {
     this.package.addField('nx', {
       name: 'repository',
       includedScripts: [],
-      namedInputs: { testsRead: WORKSPACES.map((folder) => `{workspaceRoot}/${folder}/package.json`) },
+      namedInputs: {
+        testsRead: WORKSPACES.flatMap((folder) =>
+          ['package.json', 'README.md'].map((file) => `{workspaceRoot}/${folder}/${file}`),
+        ),
+      },
       targets: {
         typecheck: { ...command('tsc -p tsconfig.json'), inputs: ['default', POSTGRES_RELEASES] },
         lint: command('biome check --error-on-warnings .projenrc.ts vitest.config.mts projenrc'),

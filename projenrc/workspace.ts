@@ -65,7 +65,7 @@ export class Workspace extends Project {
       packageManager: javascript.NodePackageManager.NPM,
       description: options.description,
       license: 'Apache-2.0',
-      repository: REPOSITORY,
+      repository: `git+${REPOSITORY}.git`,
       repositoryDirectory: options.folder,
       homepage: `${REPOSITORY}/tree/main/${options.folder}#readme`,
       bugsUrl: `${REPOSITORY}/issues`,
@@ -118,6 +118,10 @@ export class Workspace extends Project {
     }
     if (this.published) {
       this.package.addField('files', ['lib', ...(options.files ?? []), 'API.md']);
+      this.package.setScript(
+        'prepack',
+        `tsx ${'../'.repeat(this.folder.split('/').length)}projenrc/tarball/prepack.ts`,
+      );
       this.package.addField('publishConfig', { access: 'public' });
     } else {
       this.package.addField('private', true);

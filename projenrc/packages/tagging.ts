@@ -1,4 +1,4 @@
-import { lambdaBundle } from '../lambda-bundle';
+import { commandBundle, lambdaBundle } from '../lambda-bundle';
 import type { WorkspaceOptions } from '../workspace';
 
 /** What the tagging package is made of. */
@@ -11,11 +11,14 @@ export const TAGGING: WorkspaceOptions = {
     './schema': 'src/schema/index',
     './props': 'src/props/index',
     './cost-allocation': 'src/cost-allocation/index',
-    './live': 'runtime/live/index',
   },
-  files: ['assets', 'bin'],
+  // Bundled in assets/tag-compliance.
+  files: ['assets', 'bin', '!lib/runtime/live'],
   bin: { 'tag-compliance': 'bin/tag-compliance.js' },
-  deps: [
+  // Bundled: a synth needs none of them, and they take 36 MB in node_modules.
+  devDeps: [
+    '@aws/cloudformation-validate',
+    '@aws-cdk/aws-service-spec',
     '@aws-sdk/client-budgets',
     '@aws-sdk/client-cloudcontrol',
     '@aws-sdk/client-cloudformation',
@@ -27,11 +30,17 @@ export const TAGGING: WorkspaceOptions = {
     'cli-table3',
     'commander',
   ],
-  devDeps: ['@aws/cloudformation-validate', '@aws-cdk/aws-service-spec'],
   targets: {
     bundle: lambdaBundle({
       entry: 'packages/tagging/runtime/cost-allocation/index.ts',
       folder: 'packages/tagging/assets/cost-allocation',
+      commands: [
+        commandBundle({
+          entry: 'packages/tagging/runtime/live/cli.ts',
+          file: 'packages/tagging/assets/tag-compliance/index.js',
+        }),
+      ],
+      outputs: ['packages/tagging/assets/tag-compliance'],
     }),
     integration: {},
   },

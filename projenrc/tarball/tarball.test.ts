@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { problemKindInfo } from '@arethetypeswrong/core/problems';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 // Run once in each published package: what npm would publish is installed into an empty folder outside of the
 // repository, beside a user's own aws-cdk-lib, and used from there as a `cdk init` app would.
@@ -12,8 +14,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const PACKAGE = process.cwd();
 const REPOSITORY = join(PACKAGE, '..', '..');
 const manifest = readJson(join(PACKAGE, 'package.json'));
+const { devDependencies: installed } = readJson(join(REPOSITORY, 'package.json'));
 
-/** What `cdk init app --language typescript` writes. */
+/** What `cdk init app --language typescript` writes, but for `skipLibCheck`: our types need nothing that is not installed. */
 const CDK_INIT_TSCONFIG = {
   compilerOptions: {
     target: 'ES2022',
@@ -30,52 +33,77 @@ const CDK_INIT_TSCONFIG = {
     inlineSources: true,
     experimentalDecorators: true,
     strictPropertyInitialization: false,
-    skipLibCheck: true,
+    skipLibCheck: false,
     types: ['node'],
   },
   exclude: ['node_modules', 'cdk.out'],
 };
 
+/** The newest release that the repository was tried with, and the oldest that the peer dependencies allow. */
+const CDK = ['aws-cdk-lib', 'constructs'] as const;
+const NEWEST = CDK.map((name) => `${name}@${installed[name]}`);
+const OLDEST = CDK.map((name) => `${name}@${manifest.peerDependencies[name].replace('^', '')}`);
+const RELEASES = process.env['USER_METRICS_TEST_ALL'] === 'true' ? [OLDEST, NEWEST] : [NEWEST];
+
 let folder: string;
+let tarballs: string[];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'user-metrics-tarball-'));
-  const tarballs = withOwnDependencies(manifest.name).map((name) => pack(name, folder));
-  const versions = readJson(join(REPOSITORY, 'package.json')).devDependencies;
-  const beside = ['aws-cdk-lib', 'constructs', '@types/node'].map((name) => `${name}@${versions[name]}`);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'app', version: '0.1.0', private: true }));
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(CDK_INIT_TSCONFIG));
-  run(
-    'npm',
-    ['install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs, ...beside, 'typescript@~5.9.0'],
-    folder,
-  );
-  cpSync(join(PACKAGE, 'test', 'tarball', 'app.ts'), join(folder, 'bin', 'app.ts'));
-}, 300_000);
+  tarballs = withOwnDependencies(manifest.name).map((name) => pack(name, folder));
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 
-test('installs without a second aws-cdk-lib or constructs', () => {
-  for (const name of ['aws-cdk-lib', 'constructs']) {
-    const found = run('find', ['.', '-path', `*/node_modules/${name}/package.json`], folder).trim();
-    expect(found).toBe(`./node_modules/${name}/package.json`);
-  }
+describe.each(RELEASES.map((cdk) => [cdk.join(' and '), cdk] as const))('beside %s', (name, cdk) => {
+  let app: string;
+
+  beforeAll(() => {
+    app = join(folder, name.replaceAll(' ', '-'));
+    mkdirSync(app);
+    writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'app', version: '0.1.0', private: true }));
+    writeFileSync(join(app, 'tsconfig.json'), JSON.stringify(CDK_INIT_TSCONFIG));
+    const beside = [...cdk, `@types/node@${installed['@types/node']}`, 'typescript@~5.9.0'];
+    run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...tarballs, ...beside], app);
+    cpSync(join(PACKAGE, 'test', 'tarball', 'app.ts'), join(app, 'bin', 'app.ts'));
+  }, 300_000);
+
+  test('installs without a second aws-cdk-lib or constructs', () => {
+    for (const library of CDK) {
+      const found = run('find', ['.', '-path', `*/node_modules/${library}/package.json`], app).trim();
+      expect(found).toBe(`./node_modules/${library}/package.json`);
+    }
+  });
+
+  test('type-checks with the types of libraries, and synthesises in a default CDK app', () => {
+    run('node_modules/.bin/tsc', ['-p', '.'], app);
+    run(process.execPath, ['bin/app.js'], app, { CDK_OUTDIR: join(app, 'cdk.out') });
+    const templates = readdirSync(join(app, 'cdk.out')).filter((file) => file.endsWith('.template.json'));
+    expect(templates).toHaveLength(1);
+    const { Resources } = readJson(join(app, 'cdk.out', String(templates[0])));
+    expect(Object.keys(Resources).length).toBeGreaterThan(0);
+  });
+
+  test('loads each entry without ES modules, as in Jest', () => {
+    const entries = Object.keys(manifest.exports).map((entry) => manifest.name + entry.slice(1));
+    const script = `for (const entry of ${JSON.stringify(entries)}) require(entry)`;
+    // Node.js 20.19 and later load ES modules by `require`; Jest does not.
+    run(process.execPath, ['--no-experimental-require-module', '-e', script], app);
+  });
+
+  test('holds its README, its licence and its types, and nothing of its tests', () => {
+    const own = join(app, 'node_modules', manifest.name);
+    const files = run('find', ['.', '-type', 'f', '-not', '-path', './node_modules/*'], own).trim().split('\n');
+    for (const file of ['./README.md', './API.md', './LICENSE', './lib/src/index.js', './lib/src/index.d.ts'])
+      expect(files).toContain(file);
+    expect(files.filter((file) => /\/test\/|\.test\.|tsconfig|\.projen|test-reports/.test(file))).toEqual([]);
+  });
 });
 
-test('type-checks and synthesises in a default CDK app', () => {
-  run('node_modules/.bin/tsc', ['-p', '.'], folder);
-  run(process.execPath, ['bin/app.js'], folder, { CDK_OUTDIR: join(folder, 'cdk.out') });
-  const templates = readdirSync(join(folder, 'cdk.out')).filter((file) => file.endsWith('.template.json'));
-  expect(templates).toHaveLength(1);
-  const { Resources } = readJson(join(folder, 'cdk.out', String(templates[0])));
-  expect(Object.keys(Resources).length).toBeGreaterThan(0);
-});
-
-test('holds its README, its licence and its types, and nothing of its tests', () => {
-  const installed = join(folder, 'node_modules', manifest.name);
-  const files = run('find', ['.', '-type', 'f', '-not', '-path', './node_modules/*'], installed).trim().split('\n');
-  for (const file of ['./README.md', './API.md', './LICENSE', './lib/src/index.js', './lib/src/index.d.ts'])
-    expect(files).toContain(file);
-  expect(files.filter((file) => /\/test\/|\.test\.|tsconfig|\.projen|test-reports/.test(file))).toEqual([]);
+test('has types in every mode of module resolution', async () => {
+  const analysis = await checkPackage(createPackageFromTarballData(readFileSync(String(tarballs[0]))));
+  const problems = analysis.types ? analysis.problems : [];
+  expect(problems.map((problem) => [problemKindInfo[problem.kind].title, problem])).toEqual([]);
+  expect(analysis.types).toMatchObject({ kind: 'included' });
 });
 
 test('keeps what publint asks of a package', async () => {
@@ -96,18 +124,24 @@ function folderOf(name: string): string {
 }
 
 function pack(name: string, destination: string): string {
-  mkdirSync(destination, { recursive: true });
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', destination], folderOf(name)));
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
+  const [{ filename }] = JSON.parse(run('npm', args, folderOf(name)));
   return join(destination, filename);
 }
 
 function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
-  return execFileSync(command, args, {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  try {
+    return execFileSync(command, args, {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 240_000,
+    });
+  } catch (error) {
+    const { stdout, stderr, message } = error as { stdout: string; stderr: string; message: string };
+    throw new Error(`${message}\n${stdout}${stderr}`);
+  }
 }
 
 function readJson(file: string) {

@@ -6,7 +6,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // Whoever reads our output may have seen enough of it: `… | head`.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 
-require('../lib/runtime/live/cli.js')
+require('../assets/tag-compliance/index.js')
   .main(process.argv.slice(2))
   .then((exitCode) => {
     process.exitCode = exitCode;

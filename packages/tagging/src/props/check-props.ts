@@ -48,11 +48,14 @@ export function checkValue(
 
 const LONGEST_SHOWN = 100;
 
+/** Texts that would look like a value of another type without quotes, and empty ones. */
+const IN_QUOTES = /^\s*(true|false|null|undefined|-?\d+(\.\d+)?)?\s*$/;
+
 /** A value for a message. Of an object only the kind: a construct is a tree. */
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : cut(value.map(shown).join(', '));
   if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'string' ? cut(/\S/.test(value) ? value : `'${value}'`) : String(value);
+  return typeof value === 'string' ? cut(IN_QUOTES.test(value) ? `'${value}'` : value) : String(value);
 }
 
 function cut(value: string): string {

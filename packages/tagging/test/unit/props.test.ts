@@ -58,7 +58,7 @@ describe('props', () => {
     [{ name: ['a', 'b'] }, '`name` must be a name, got: a, b. Give one.'],
     [{ name: 'a', emails: 'a@b' }, '`emails` must be a list of e-mail addresses, got: a@b. Give some.'],
     [{ name: 'a', emails: ['a@b', 'c'] }, '`emails` must be a list of e-mail addresses, got: c. Give some.'],
-    [{ name: 'a', count: '1' }, '`count` must be a whole number above 0, got: 1. Leave it out.'],
+    [{ name: 'a', count: '1' }, "`count` must be a whole number above 0, got: '1'. Leave it out."],
     [{ name: 'a', count: 0.5 }, '`count` must be a whole number above 0, got: 0.5. Leave it out.'],
     [{ name: 'a', mode: 'three' }, "`mode` must be 'one' or 'two', got: three. Give one of them."],
     [{ name: 'a', wait: 60 }, '`wait` must be a duration, got: 60. Give Duration.minutes(1).'],

@@ -24,6 +24,7 @@ export async function allocationOf({ aws }: Account, address: string): Promise<s
 
 /** How the service of each type tells the tags of a resource: nothing here asks CloudFormation what it was told. */
 const READERS: { readonly [type: string]: ReadTags } = {
+  'AWS::EC2::FlowLog': ofEc2,
   'AWS::EC2::InternetGateway': ofEc2,
   'AWS::EC2::NatGateway': ofEc2,
   'AWS::EC2::RouteTable': ofEc2,

@@ -17,6 +17,7 @@ const inside = {
   internetGatewayId: 'igw-0a1b2c3d4e5f60718',
   loadBalancer,
 };
+const withMore = { ...inside, addBlock: true, block: '10.99.0.0/24', flowLogs: true };
 const fresh = { mode: 'new', block: '10.41.0.0/24', availabilityZones, loadBalancer };
 const existing = {
   mode: 'existing',
@@ -39,7 +40,7 @@ const NETWORKS = {
   'existing, in another VPC': { ...existing, vpcId: 'vpc-0123456789abcdef0', databaseCidrBlocks: ['10.60.0.0/24'] },
 };
 
-type Network = (typeof NETWORKS)[keyof typeof NETWORKS];
+type Network = (typeof NETWORKS)[keyof typeof NETWORKS] & { readonly addBlock?: boolean; readonly flowLogs?: boolean };
 
 function foundationWith(mode: string, network: Network, { storage = {}, cost = {} } = {}): Foundation {
   const config = {
@@ -76,7 +77,7 @@ export const FOUNDATIONS: readonly [mode: string, Foundation][] = Object.entries
 ]);
 
 /** One with everything that is there on request only. */
-export const ON_REQUEST = foundationWith('on request', NETWORKS.existing, {
+export const ON_REQUEST = foundationWith('on request', withMore, {
   storage: {
     autoDelete: true,
     logArchive: { exportLogGroups: ['audit'] },

@@ -6,6 +6,7 @@ from registry import mend
 #: What stands in an ARN, by the first part of an id.
 EC2_KINDS = {
     "eipalloc": "elastic-ip",
+    "fl": "vpc-flow-log",
     "igw": "internet-gateway",
     "nat": "natgateway",
     "pcx": "vpc-peering-connection",

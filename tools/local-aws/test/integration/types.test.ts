@@ -70,6 +70,8 @@ test('a network: NAT gateway with its address, peering, rules of groups', async 
   expect(nat?.SubnetId).toBe(ids['Subnet']);
   expect(peering?.Status?.Code).toBe('active');
   for (const made of [address, nat, peering, log]) expect(made?.Tags).toEqual(expect.arrayContaining(Tags));
+  const { ResourceTagMappingList: found = [] } = await context.tagging.getResources({});
+  expect(found.filter(({ ResourceARN = '' }) => ResourceARN.endsWith(`vpc-flow-log/${ids['Log']}`))).toHaveLength(1);
   const group = (await ec2.describeSecurityGroups({ GroupIds: [ids['Group'] ?? ''] })).SecurityGroups?.[0];
   expect(group?.IpPermissions?.map(({ PrefixListIds }) => PrefixListIds?.[0]?.PrefixListId)).toEqual(['pl-3b927c52']);
   expect(group?.IpPermissionsEgress?.map(({ FromPort }) => FromPort)).toContain(5432);

@@ -21,9 +21,9 @@ function unchanged(id: CheckId, part: keyof NeighbourDescription): AccountCheck 
   };
 }
 
-/** What the configuration lets us add to the application's groups and route tables: rules and routes of our stacks. */
+/** What the configuration lets us add to the application's network: rules, routes and a block of our stacks. */
 async function agreedChanges(account: Account): Promise<ReadonlySet<string>> {
-  const types = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::VPCPeeringConnection'];
+  const types = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::VPCPeeringConnection', 'AWS::EC2::VPCCidrBlock'];
   const ours = (await ourResources(account)).filter(({ type }) => types.includes(type));
   return new Set(ours.map(({ physicalId }) => physicalId));
 }

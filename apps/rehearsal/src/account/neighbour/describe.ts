@@ -66,8 +66,15 @@ async function describeNetwork({ ec2 }: Aws, agreed: ReadonlySet<string>): Promi
     Filters: [{ Name: 'group-id', Values: groups.map(({ GroupId = '' }) => GroupId) }],
   });
   const { RouteTables = [] } = await ec2.describeRouteTables({ Filters });
+  const { Vpcs = [] } = await ec2.describeVpcs({ Filters });
   return {
-    ...byId('VpcId', (await ec2.describeVpcs({ Filters })).Vpcs),
+    ...byId(
+      'VpcId',
+      Vpcs.map(({ CidrBlockAssociationSet: blocks = [], ...vpc }) => ({
+        ...vpc,
+        CidrBlockAssociationSet: blocks.filter(({ AssociationId = '' }) => !agreed.has(AssociationId)),
+      })),
+    ),
     // How many addresses are free is the sum of what runs there.
     ...byId('SubnetId', (await ec2.describeSubnets({ Filters })).Subnets, ['AvailableIpAddressCount']),
     ...byId('InternetGatewayId', (await ec2.describeInternetGateways({ Filters })).InternetGateways),

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { isNoKeyActive } from '../../src/cost-allocation';
 import { TagSchema, type Vocabulary } from '../../src/schema';
 import { readAccount } from './account';
 import { check, type Summary } from './check';
@@ -9,7 +10,7 @@ import { jsonReport, tableReport } from './report';
 import { readStacks } from './stacks';
 
 /** Exit codes, as in the commands of the foundation. */
-const EXIT = { compliant: 0, findings: 1, usage: 2, account: 3 } as const;
+const EXIT = { compliant: 0, findings: 1, usage: 2, account: 3, inactive: 4 } as const;
 
 interface Options {
   readonly account?: boolean;
@@ -20,7 +21,8 @@ interface Options {
 }
 
 const HELP = `
-Exit codes: 0 all comply, 1 some do not or could not be read, 2 wrong usage or nothing to check, 3 no access to the account.
+Exit codes: 0 all comply, 1 some do not or could not be read, 2 invalid usage or nothing to check, 3 no access to the account,
+4 all comply, but AWS was asked and none of the keys is an active cost allocation tag.
 
 IAM: cloudformation:ListStacks and ListStackResources, tag:GetResources, iam:ListRoles and iam:List*Tags,
 budgets:ListTagsForResource, ssm:GetParameter, cloudformation:GetResource with the read rights of the types it reads
@@ -75,13 +77,15 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
   } finally {
     progress.stop();
   }
-  report.end(summary, await readCostTags(clients));
+  const costTags = await readCostTags(clients);
+  report.end(summary, costTags);
   if (summary.resources === 0) {
     const what = options.account ? 'bears a tag Project' : `is in a stack ${stacks.join(' or ')}`;
     process.stderr.write(`Nothing in account ${clients.account}, ${clients.region}, ${what}: nothing was checked.\n`);
     return EXIT.usage;
   }
-  return summary.compliant === summary.checked && summary.unread === 0 ? EXIT.compliant : EXIT.findings;
+  if (summary.compliant < summary.checked || summary.unread > 0) return EXIT.findings;
+  return 'keys' in costTags && isNoKeyActive(costTags) ? EXIT.inactive : EXIT.compliant;
 }
 
 /** What would be overlooked is refused: a check of something else is no answer. */

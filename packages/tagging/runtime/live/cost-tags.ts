@@ -18,7 +18,7 @@ export async function readCostTags({ ssm, account, region }: Clients): Promise<C
   } catch (error) {
     if (error instanceof ParameterNotFound) {
       return {
-        unknown: `nothing asks for them in account ${account}, ${region} (no ${COST_ALLOCATION_PARAMETER}; where that is in another Region: --region)`,
+        unknown: `account ${account} has no parameter ${COST_ALLOCATION_PARAMETER} in ${region}. If CostAllocationTags is deployed in another Region, give --region`,
       };
     }
     const { name, message } = error as Error;

@@ -8,6 +8,7 @@ export {
   type CostAllocationState,
   type CostAllocationStatus,
   inactiveKeys,
+  isNoKeyActive,
   knownStates,
   notLookedAt,
 } from './state';

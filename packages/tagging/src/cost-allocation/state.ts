@@ -38,6 +38,12 @@ export function inactiveKeys({ keys }: CostAllocationStatus): string[] {
   return Object.keys(keys).filter((key) => keys[key] !== 'active');
 }
 
+/** Whether AWS was asked and no key is active. A key that this account may not ask about, or whose check failed, may be. */
+export function isNoKeyActive({ checkedAt, keys }: CostAllocationStatus): boolean {
+  const inactive: readonly CostAllocationState[] = ['requested', 'not-yet-seen', 'refused'];
+  return checkedAt !== undefined && Object.values(keys).every((state) => inactive.includes(state));
+}
+
 /** The status of keys that nobody has looked at. */
 export function notLookedAt(keys: readonly string[]): CostAllocationStatus {
   return { keys: Object.fromEntries(keys.map((key) => [key, 'unknown'])) };

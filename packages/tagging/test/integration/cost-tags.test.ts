@@ -28,6 +28,16 @@ test('all keys active: says so, and nothing of the payer account', async () => {
   expect(json).toEqual({ checkedAt: CHECKED_AT, keys: expect.anything(), inactive: [] });
 });
 
+test('none of the keys active: exit code 4, in each mode', async () => {
+  const none = (state: CostAllocationState) => Object.fromEntries(TAG_KEYS.map((key) => [key, state]));
+  const given = account({ ...none('not-yet-seen'), Project: 'requested', Owner: 'refused' });
+  for (const args of [[], ['--account'], ['--json']]) {
+    const { code, stdout } = await runCommand(given, ...args);
+    expect([code, stdout]).toEqual([4, expect.stringMatching(/0 of 8 active|"inactive"/)]);
+  }
+  expect((await runCommand(account(none('no-access')))).code).toBe(0);
+});
+
 describe.each([[[]], [['--account']]])('in a member account, with %j', (args) => {
   const said = ["Linked account doesn't have access to cost allocation tags."];
   const given = account({ Project: 'no-access', Owner: 'no-access' }, said);
@@ -78,7 +88,11 @@ test('nothing is said of the budget for a key that its filter does not need', as
 
 describe('what is not known is not called active', () => {
   const cases: [string, FakeAccount, RegExp][] = [
-    ['nothing asks for them', { ...account({}), costTags: undefined as never }, /nothing asks for them in account 111/],
+    [
+      'nothing asks for them',
+      { ...account({}), costTags: undefined as never },
+      /account 111111111111 has no parameter/,
+    ],
     [
       'no state in it',
       { ...account({}), costTags: '"active"' },

@@ -36,7 +36,7 @@ test('exit 0 when all comply: from the tagging API, from IAM, Cloud Control and 
     },
     costAllocationTags: {
       unknown:
-        'nothing asks for them in account 111111111111, us-east-1 (no /user-metrics/account/cost-allocation-tags)',
+        'account 111111111111 has no parameter /user-metrics/account/cost-allocation-tags in us-east-1. If CostAllocationTags is deployed in another Region, give --region',
     },
   });
   expect(actions(run)).toEqual(expect.arrayContaining(['GetResources', 'ListRoleTags', 'GetResource']));

@@ -93,7 +93,7 @@ describe('the custom resource', () => {
     [{ umamiHost: 'postgresql://pooler' }, '`umamiHost` must be a host name without scheme and port, not a reader'],
     [{ umamiHost: 'app.cluster-ro-c1.us-east-1.rds.amazonaws.com' }, '`umamiHost` must be a host name without scheme'],
     [{ umamiPort: 0 }, '`umamiPort` must be a port from 1 to 65535, got: 0.'],
-    [{ port: '5432' }, '`port` must be a port from 1 to 65535, got: 5432.'],
+    [{ port: '5432' }, "`port` must be a port from 1 to 65535, got: '5432'."],
     [{ tablesOwner: 'root' }, "`tablesOwner` must be 'administrator' or 'umami', got: root."],
     [{ statementTimeout: Duration.seconds(0) }, '`statementTimeout` must be a duration of whole seconds'],
     [{ statementTimeout: Duration.millis(1500) }, '`statementTimeout` must be a duration of whole seconds'],

@@ -1,7 +1,7 @@
 import type { Monorepo } from './monorepo';
 
-/** Standard output is for the command behind it: `npx projen estimate --json | jq .`. */
-const BUILD = 'nx run-many -t compile bundle --output-style=static >&2';
+/** A command after the build. Standard output is the command's: `npx projen estimate --json | jq .`. */
+const built = (command: string) => `sh projenrc/commands/build-then.sh ${command}`;
 
 /** What people type: `npx projen <name>`. */
 export function addCommands(repository: Monorepo): void {
@@ -36,23 +36,20 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'rehearse',
     'Do the main job on this machine, without an AWS account',
-    BUILD,
-    'user-metrics-rehearsal',
+    built('user-metrics-rehearsal'),
   );
   for (const [name, description] of Object.entries(LIFECYCLE)) {
-    repository.command(name, description, BUILD, `user-metrics ${name}`);
+    repository.command(name, description, built(`user-metrics ${name}`));
   }
   repository.command(
     'tag-compliance',
     "Check the tags of what is deployed: the stacks', or with --account of everything tagged Project",
-    BUILD,
-    'tag-compliance',
+    built('tag-compliance'),
   );
   repository.command(
     'bench',
     'Measure what the documentation says of speed and size',
-    BUILD,
-    'node apps/rehearsal/lib/bench/index.js',
+    built('node apps/rehearsal/lib/bench/index.js'),
   );
   repository.command(
     'release',

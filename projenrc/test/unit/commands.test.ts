@@ -66,5 +66,24 @@ describe('release', () => {
 
 test('every command is run by projen', () => {
   const tasks = readFileSync(join(__dirname, '../../../.projen/tasks.json'), 'utf8');
-  for (const file of readdirSync(COMMANDS)) expect(tasks).toContain(`"sh projenrc/commands/${file}"`);
+  for (const file of readdirSync(COMMANDS)) expect(tasks).toContain(`"sh projenrc/commands/${file}`);
+});
+
+describe('a command after the build', () => {
+  const then = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+    run('sh', [join(COMMANDS, 'build-then.sh'), 'echo', 'result', ...args], 'clone', env);
+
+  test('prints its result; what the build says only with --verbose', () => {
+    expect(then({}, '--json')).toMatchObject({ status: 0, stdout: 'result --json\n', stderr: 'Building …\n' });
+    expect(then({}, '--verbose')).toMatchObject({
+      status: 0,
+      stdout: 'result\n',
+      stderr: expect.stringContaining('nx run-many -t compile bundle'),
+    });
+  });
+
+  test('does not run when the build fails, which says why', () => {
+    writeFileSync(join(folder, 'bin', 'nx'), '#!/bin/sh\necho "error TS2304"\nexit 1\n');
+    expect(then({})).toMatchObject({ status: 1, stdout: '', stderr: 'Building …\nerror TS2304\n' });
+  });
 });

@@ -25,7 +25,7 @@ describe('a change runs what reads it, and nothing else', () => {
   const app = ['foundation', 'rehearsal'];
   test.each([
     ['source', 'packages/storage/src/session-replay-bucket.ts', [...app, 'storage']],
-    ['README', 'packages/storage/README.md', [...app, 'storage']],
+    ['README', 'packages/storage/README.md', [...app, 'repository', 'storage']],
     ['fixture', 'packages/umami-db/test/fixtures/catalog.json', [...app, 'umami-db']],
     ['page that no package reads', 'docs/architecture.md', ['repository']],
     ['page that a test compares', 'docs/umami-database-objects.md', [...app, 'repository', 'umami-db']],

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isInput } from '../../vitest/reads';
 
-const README = join(__dirname, '../../../packages/cost/README.md');
+const REFERENCE = join(__dirname, '../../../packages/cost/API.md');
 
 test('a test that reads what is no input of its target fails, and is told where to name it', () => {
-  const message = /`testsRead` of the repository .* got: packages\/cost\/README\.md is not named.*run: npx projen$/;
-  expect(() => readFileSync(README)).toThrow(message);
-  expect(() => readFile(README)).toThrow(message);
-  expect(() => readdirSync(join(README, '..', 'src'))).toThrow(/packages\/cost\/src is not named/);
-  expect(readFileSync(join(README, '..', 'package.json'), 'utf8')).toContain('@user-metrics/cost');
+  const message = /`testsRead` of the repository .* got: packages\/cost\/API\.md is not named.*run: npx projen$/;
+  expect(() => readFileSync(REFERENCE)).toThrow(message);
+  expect(() => readFile(REFERENCE)).toThrow(message);
+  expect(() => readdirSync(join(REFERENCE, '..', 'src'))).toThrow(/packages\/cost\/src is not named/);
+  expect(readFileSync(join(REFERENCE, '..', 'package.json'), 'utf8')).toContain('@user-metrics/cost');
 });
 
 const INPUTS = ['examples/**/*', 'docs/page.md', 'tools/*/package.json'];

@@ -46,7 +46,7 @@ export function environment(stage: string, team: TeamTags = tagValues): Environm
  * application's own `Project`.
  *
  * @param stage name of the stage, `input.stage` in `app()`
- * @param team values of the application; whoever uses the package instead of a copy gives them here
+ * @param team values of the application; a user of the package, who has no copy of `tags.ts`, gives them here
  * @param foundation values of the foundation, whose `project` is refused
  * @throws TagValueError when `project` is the foundation's, when a value is not allowed, or when there are too many tags
  *

@@ -20,6 +20,10 @@ const common = {
   sequence: { shuffle: true },
   globalSetup: [temporary],
   setupFiles: [declaredReads],
+  // A loaded machine is no fault: these limits end what hangs.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
 };
 
 export default defineConfig({
@@ -34,8 +38,6 @@ export default defineConfig({
           ...common,
           name,
           include: [`test/${name}/**/*.test.ts`],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
           fileParallelism: workers > 1,
           maxWorkers: workers,
           globalSetup: existsSync(own(name)) ? [temporary, own(name)] : [temporary],
@@ -66,7 +68,6 @@ export default defineConfig({
           name: 'readme',
           dir: repository,
           include: ['projenrc/readme/readme.test.ts'],
-          testTimeout: 120_000,
         },
       },
     ],

@@ -5,6 +5,7 @@ import { rollbackCommand } from './commands/rollback';
 import { rotateCommand } from './commands/rotate';
 import { scriptCommand } from './commands/script';
 import { statusCommand } from './commands/status';
+import { upgradePlanCommand } from './commands/upgrade-plan';
 import { verifyCommand } from './commands/verify';
 import { failureOf } from './failure';
 import { addCommonOptions, addSecretOptions, addSecretValueOptions, addTargetOptions, type Flags } from './options';
@@ -46,6 +47,13 @@ function program(onExit: (code: number) => void): Command {
     ),
   ).option('--dry-run', 'print it for reading, and write no secret');
   addTargetOptions(add('status', 'Tells what is there and whose it is', statusCommand));
+  addTargetOptions(
+    add(
+      'upgrade-plan',
+      'Tells what an upgrade of the schema does, how long it takes, and in which order to stop, migrate and start; changes nothing',
+      upgradePlanCommand,
+    ),
+  );
   addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
   addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);
   add('rollback', 'Removes schema, data, grants and database role', rollbackCommand)

@@ -110,6 +110,7 @@ test.each(['99999', 'five'])('a PGPORT that is none ends with 2: %s', async (PGP
 test.each([
   ['provision', ['--dry-run', '--secret', '--close-public', '--adopt', '--repair', '--umami-version']],
   ['status', ['--adopt']],
+  ['upgrade-plan', ['--umami-version']],
   ['verify', ['--secret', '--secret-file']],
   ['script', ['--dry-run', '--secret', '--close-public']],
   ['rotate', ['--dry-run', '--secret']],

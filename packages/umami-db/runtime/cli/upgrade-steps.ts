@@ -1,0 +1,81 @@
+import { clusterEndpoint } from '../connection/cluster-endpoint';
+import { command } from '../provision/row-limit';
+import type { Target } from '../provision/target';
+import type { Upgrade, UpgradePlan } from '../provision/upgrade';
+import { snapshotName } from '../snapshot/snapshot-name';
+import type { ConnectionFlags } from './options';
+
+/** One step of an upgrade: what to do, and the commands for it. */
+export interface UpgradeStep {
+  readonly text: string;
+  readonly commands: readonly string[];
+}
+
+interface StepInput {
+  readonly plan: UpgradePlan['plan'];
+  readonly upgrade: Upgrade;
+  readonly target: Target;
+  readonly flags: ConnectionFlags;
+  readonly host: string;
+}
+
+const SERVICE = '--cluster <ECS cluster> --service <ECS service of Umami>';
+const STABLE = `aws ecs wait services-stable --cluster <ECS cluster> --services <ECS service of Umami>`;
+
+/** In which order to stop, migrate and start. */
+export function upgradeSteps(input: StepInput): UpgradeStep[] {
+  const { from, to, runningRelease } = input.upgrade;
+  const image = `--task-definition <task definition with the image of Umami ${to.release}>`;
+  const start = (text: string, count: string): UpgradeStep => ({
+    text,
+    commands: [`aws ecs update-service ${SERVICE} ${image}${count}`, STABLE],
+  });
+  if (runningRelease === 'yes')
+    return [
+      snapshotStep(input),
+      migrateStep(input),
+      start(`Replace the containers of Umami ${from.release} with those of ${to.release}, one after the other.`, ''),
+    ];
+  return [
+    snapshotStep(input),
+    {
+      text: `Stop Umami ${from.release}. Events that its tracker sends from now on are lost until step 4 is done.`,
+      commands: [`aws ecs update-service ${SERVICE} --desired-count 0`, STABLE],
+    },
+    migrateStep(input),
+    start(`Start Umami ${to.release}.`, ' --desired-count <number of tasks>'),
+  ];
+}
+
+function snapshotStep({ host, upgrade, target }: StepInput): UpgradeStep {
+  const { cluster = '<DB cluster>', region } = clusterEndpoint(host) ?? {};
+  const id = `--db-cluster-snapshot-identifier ${snapshotName(target, upgrade.to.release, new Date())}`;
+  const of = region === undefined ? '' : ` --region ${region}`;
+  return {
+    text: 'Take a snapshot of the cluster and wait for it; Umami may run meanwhile.',
+    commands: [
+      `aws rds create-db-cluster-snapshot --db-cluster-identifier ${cluster} ${id}${of}`,
+      `aws rds wait db-cluster-snapshot-available ${id}${of}`,
+    ],
+  };
+}
+
+function migrateStep({ plan, upgrade, target, flags }: StepInput): UpgradeStep {
+  const mark = plan.facts.schema?.mark;
+  const [stack] = mark?.stack === undefined ? [] : mark.name.split('/');
+  const { adminSecret, host, port } = flags;
+  const reachedBy = [
+    ...(adminSecret === undefined ? [] : [`--admin-secret ${adminSecret}`]),
+    ...(host === undefined ? [] : [`--host ${host}`]),
+    ...(port === undefined ? [] : [`--port ${port}`]),
+    '--secret <ARN>',
+  ].join(' ');
+  const provision = command({ ...target, adopt: mark === undefined }, reachedBy);
+  const seconds = `about ${upgrade.seconds} s`;
+  return stack === undefined
+    ? { text: `Migrate the schema (${seconds}).`, commands: [provision] }
+    : {
+        text: `Migrate the schema (${seconds}): deploy stack ${stack} with this version of @user-metrics/umami-db, or run the second command.`,
+        commands: [`npx cdk deploy ${stack}`, provision],
+      };
+}

@@ -22,21 +22,29 @@ export function commandBundle({ entry, file }: { readonly entry: string; readonl
   return `esbuild ${entry} --outfile=${file} --bundle --minify --platform=node --target=node20 --format=cjs --log-level=warning`;
 }
 
-/** The nx target that makes it. The AWS SDK v3 is part of the Lambda runtime and stays out. */
-export function lambdaBundle(options: LambdaBundleOptions): object {
-  const { entry, folder, aliases = {}, after = [], commands = [], outputs = [] } = options;
-  const esbuild = [
+/** The line that makes it. The AWS SDK v3 is part of the Lambda runtime and stays out. */
+export function functionBundle({
+  entry,
+  folder,
+  aliases = {},
+}: Pick<LambdaBundleOptions, 'entry' | 'folder' | 'aliases'>): string {
+  return [
     `esbuild ${entry} --outfile=${folder}/index.js`,
     `--bundle --minify --platform=node --target=${ESBUILD_TARGET} --format=cjs --log-level=warning`,
     "--external:'@aws-sdk/*' --external:pg-native",
     ...Object.entries(aliases).map(([from, to]) => `--alias:${from}=${to}`),
   ].join(' ');
+}
+
+/** The nx target that makes it. */
+export function lambdaBundle(options: LambdaBundleOptions): object {
+  const { folder, after = [], commands = [], outputs = [] } = options;
   return {
     executor: 'nx:run-commands',
     cache: true,
     dependsOn: ['^compile', ...after],
     inputs: ['compilation', '{projectRoot}/bundle/**/*', '^compilation'],
     outputs: [folder, ...outputs].map((output) => `{workspaceRoot}/${output}`),
-    options: { commands: [esbuild, ...commands], parallel: false },
+    options: { commands: [functionBundle(options), ...commands], parallel: false },
   };
 }

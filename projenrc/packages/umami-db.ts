@@ -1,5 +1,19 @@
-import { lambdaBundle } from '../lambda-bundle';
+import { functionBundle, lambdaBundle } from '../lambda-bundle';
 import type { WorkspaceOptions } from '../workspace';
+
+/** Folder of the function that deletes old rows. */
+const RETENTION = 'packages/umami-db/assets/retention';
+
+/** Modules that are replaced in the functions. */
+const ALIASES = {
+  pg: './packages/umami-db/bundle/postgres-client.ts',
+  ...Object.fromEntries(
+    ['pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
+      unused,
+      './packages/umami-db/bundle/unused.ts',
+    ]),
+  ),
+};
 
 /** What the database package is made of: the recorded SQL of the migrations, the function, the command line. */
 export const UMAMI_DB: WorkspaceOptions = {
@@ -36,16 +50,13 @@ export const UMAMI_DB: WorkspaceOptions = {
       after: ['record'],
       entry: 'packages/umami-db/runtime/cloudformation/index.ts',
       folder: 'packages/umami-db/assets/provision',
-      aliases: {
-        pg: './packages/umami-db/bundle/postgres-client.ts',
-        ...Object.fromEntries(
-          ['pgpass', 'pg-connection-string', 'postgres-interval'].map((unused) => [
-            unused,
-            './packages/umami-db/bundle/unused.ts',
-          ]),
-        ),
-      },
-      commands: ['tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem'],
+      aliases: ALIASES,
+      commands: [
+        'tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem',
+        functionBundle({ entry: 'packages/umami-db/runtime/purge/index.ts', folder: RETENTION, aliases: ALIASES }),
+        `cp packages/umami-db/assets/provision/rds-ca.pem ${RETENTION}/rds-ca.pem`,
+      ],
+      outputs: [RETENTION],
     }),
     integration: { options: { env: { TEST_WORKERS: '2' } } },
     endurance: {},

@@ -2,4 +2,4 @@ export { unfitPublicRights } from '../runtime/isolation/public-right';
 export type { TablesOwner } from '../runtime/provision/target';
 export type { UmamiAdministrator } from '../runtime/secret/administrator';
 export { UmamiDatabase } from './umami-database';
-export type { UmamiDatabaseProps } from './umami-database-props';
+export type { UmamiDatabaseProps, UmamiRetention } from './umami-database-props';

@@ -1,5 +1,6 @@
 import {
   checkProps,
+  checkValue,
   FLAG,
   isWholeFrom,
   listOf,
@@ -13,6 +14,7 @@ import {
 } from '@user-metrics/tagging/props';
 import { Duration } from 'aws-cdk-lib/core';
 import { isHostName } from '../runtime/connection/host-name';
+import { RETENTION_GROUPS } from '../runtime/purge/tables';
 import type { UmamiDatabaseProps } from './umami-database-props';
 
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
@@ -27,6 +29,16 @@ const DURATION = {
     value instanceof Duration &&
     (value.isUnresolved() || isWholeFrom(1, 999_999)(value.toSeconds({ integral: false }))),
 };
+
+/** Of a member of `retention`; the most that EventBridge passes on as whole seconds without an exponent is far more. */
+const RETENTION = optional({
+  must: 'a duration of whole seconds, at least a day',
+  fix: 'Give for example Duration.days(395), or leave it out to keep the rows.',
+  accepts: (value) =>
+    value instanceof Duration && (value.isUnresolved() || isWholeFrom(86_400)(value.toSeconds({ integral: false }))),
+});
+
+const isGroup = (key: string) => RETENTION_GROUPS.some((group) => group === key);
 
 const RULES: Rules<UmamiDatabaseProps> = {
   stage: text('a name of letters, digits, -, _ and .', 'Give for example dev.', /^[\w.-]{1,64}$/),
@@ -83,6 +95,13 @@ const RULES: Rules<UmamiDatabaseProps> = {
       ),
     ),
   ),
+  retention: optional({
+    must: `an object with one or more of ${RETENTION_GROUPS.join(', ')}`,
+    fix: 'Give for example { replays: Duration.days(30) }, or leave it out to keep all rows.',
+    accepts: (value) =>
+      typeof value === 'object' && value !== null && Object.keys(value).length > 0 && Object.keys(value).every(isGroup),
+    wrongPart: (value) => (typeof value === 'object' && value !== null ? Object.keys(value) : value),
+  }),
   passwordVersion: optional(text('a text that is not empty', "Give for example '2', or leave it out.")),
   removalPolicy: optional(oneOf('retain', 'destroy')),
 };
@@ -94,4 +113,6 @@ const RULES: Rules<UmamiDatabaseProps> = {
  */
 export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
   checkProps(props, RULES, Error);
+  for (const [group, duration] of Object.entries(props.retention ?? {}))
+    checkValue(`retention.${group}`, duration, RETENTION, Error);
 }

@@ -5,6 +5,31 @@ import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { TablesOwner } from '../runtime/provision/target';
 import type { UmamiAdministrator } from '../runtime/secret/administrator';
 
+/**
+ * How long rows are kept, by group of tables: each whole seconds, at least a day. A row that another one refers to stays
+ * until that one goes: a session as long as one of its events.
+ */
+export interface UmamiRetention {
+  /**
+   * Recordings of sessions and heatmaps; replays that people saved are kept.
+   *
+   * @default - they are kept
+   */
+  readonly replays?: Duration;
+  /**
+   * Page views, events, their data, and revenue.
+   *
+   * @default - they are kept
+   */
+  readonly events?: Duration;
+  /**
+   * Sessions, their data, and their links to a distinct id.
+   *
+   * @default - they are kept
+   */
+  readonly sessions?: Duration;
+}
+
 /** Props of {@link UmamiDatabase}. */
 export interface UmamiDatabaseProps {
   /** Name that this copy of Umami goes by, e.g. `dev`; with the stack's name it marks who owns schema and role. */
@@ -143,6 +168,13 @@ export interface UmamiDatabaseProps {
    * @default - nothing: what PUBLIC was granted is reported and left alone
    */
   readonly closePublic?: readonly string[];
+  /**
+   * How long rows are kept in the tables that grow with traffic, by group; older ones are deleted once a day. Umami itself
+   * never deletes any.
+   *
+   * @default - nothing is deleted
+   */
+  readonly retention?: UmamiRetention;
   /**
    * Any text. Another one gives the database role a new password; restart Umami's tasks afterwards.
    *

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { applyComponentTags } from '@user-metrics/tagging';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -8,17 +9,32 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
 import { resourceProperties } from './resource-properties';
+import { RetentionSchedule } from './retention-schedule';
 import { warnOfMissingEndpoint } from './secrets-manager-endpoint';
-import type { UmamiDatabaseProps } from './umami-database-props';
+import type { UmamiDatabaseProps, UmamiRetention } from './umami-database-props';
 
 /** Longest time that CloudFormation waits for the function; a mistake in the network would hang an hour otherwise. */
 const SERVICE_TIMEOUT = Duration.minutes(5);
 
-/** The bundle lies beside package.json, which is one level up from here as written, and two as compiled. */
-const FUNCTION_FOLDER = join(dirname(require.resolve('@user-metrics/umami-db/package.json')), 'assets', 'provision');
+/** The most that Lambda allows. */
+const LONGEST_FUNCTION = Duration.minutes(15);
+
+/** The bundles lie beside package.json, which is one level up from here as written, and two as compiled. */
+const ASSETS = join(dirname(require.resolve('@user-metrics/umami-db/package.json')), 'assets');
+const FUNCTION_FOLDER = join(ASSETS, 'provision');
+const RETENTION_FOLDER = join(ASSETS, 'retention');
+
+interface FunctionOptions {
+  readonly id: string;
+  /** Folder of its code. */
+  readonly folder: string;
+  readonly description: string;
+  readonly timeout: Duration;
+}
 
 /**
  * A schema for Umami with a database role of its own inside an existing Aurora PostgreSQL cluster, made and migrated at
@@ -43,6 +59,12 @@ export class UmamiDatabase extends Construct implements IConnectable {
   readonly databaseRoleName: string;
   /** Network connections of the function; the default port is the cluster's. */
   readonly connections: Connections;
+  /**
+   * Goes off when old rows could not be deleted. Who hears of it is added with `addAlarmAction`.
+   *
+   * @default - there is no `retention`
+   */
+  readonly retentionAlarm?: Alarm;
 
   /**
    * @throws Error for names that PostgreSQL does not take or that another one of the stack and stage has, for a release that
@@ -60,7 +82,12 @@ export class UmamiDatabase extends Construct implements IConnectable {
     const securityGroup =
       props.securityGroup ?? new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description });
     this.connections = new Connections({ securityGroups: [securityGroup], defaultPort: Port.tcp(port) });
-    const handler = this.provisioningFunction(props);
+    const handler = this.function(props, {
+      id: 'Function',
+      folder: FUNCTION_FOLDER,
+      description: `Sets up schema ${this.schemaName} of Umami`,
+      timeout: SERVICE_TIMEOUT.minus(Duration.seconds(20)),
+    });
     props.adminSecret.grantRead(handler);
     this.letDecrypt(handler, props.adminSecret);
     secret.grantRead(handler);
@@ -84,6 +111,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
       properties,
     });
     this.secret = secret;
+    if (props.retention) this.retentionAlarm = this.retention(props, props.retention, properties);
     warnOfMissingEndpoint(this, props);
     applyComponentTags(this, 'umami');
   }
@@ -93,19 +121,31 @@ export class UmamiDatabase extends Construct implements IConnectable {
     return this.secret.grantRead(grantee);
   }
 
-  private provisioningFunction(props: UmamiDatabaseProps): LambdaFunction {
-    return new LambdaFunction(this, 'Function', {
-      description: `Sets up schema ${this.schemaName} of Umami`,
+  /** Signs in as Umami's database role: its IAM role may not read the administrator's secret. */
+  private retention(
+    props: UmamiDatabaseProps,
+    retention: UmamiRetention,
+    properties: Pick<UmamiDatabaseProperties, 'Owner' | 'CertificateAuthority'>,
+  ): Alarm {
+    const description = `Deletes old rows in schema ${this.schemaName} of Umami`;
+    const code = { id: 'RetentionFunction', folder: RETENTION_FOLDER };
+    const handler = this.function(props, { ...code, description, timeout: LONGEST_FUNCTION });
+    return new RetentionSchedule(this, 'Retention', { retention, secret: this.secret, handler, properties }).alarm;
+  }
+
+  private function(props: UmamiDatabaseProps, { id, folder, description, timeout }: FunctionOptions): LambdaFunction {
+    return new LambdaFunction(this, id, {
+      description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(FUNCTION_FOLDER),
+      code: Code.fromAsset(folder),
       memorySize: 256,
-      timeout: SERVICE_TIMEOUT.minus(Duration.seconds(20)),
+      timeout,
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets,
       securityGroups: this.connections.securityGroups,
-      logGroup: this.logGroup('FunctionLogs'),
+      logGroup: this.logGroup(`${id}Logs`),
     });
   }
 

@@ -62,8 +62,7 @@ function serverOf(flags: ConnectionFlags, given: Given): ServerAddress {
   // The driver would never answer.
   if (!(Number.isInteger(port) && port > 0 && port < 65_536))
     throw new UsageError(`The port must be a whole number from 1 to 65535, got: ${port}.`);
-  const file = flags.ca ?? process.env['PGSSLROOTCERT'] ?? RDS_AUTHORITIES;
-  return { host, port, database, certificateAuthority: authorities(file) };
+  return { host, port, database, certificateAuthority: authorities(flags) };
 }
 
 function incomplete(): UsageError {
@@ -72,7 +71,9 @@ function incomplete(): UsageError {
   );
 }
 
-function authorities(file: string): string {
+/** @throws UsageError when the file cannot be read */
+export function authorities({ ca }: Pick<ConnectionFlags, 'ca'>): string {
+  const file = ca ?? process.env['PGSSLROOTCERT'] ?? RDS_AUTHORITIES;
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { provisionCommand } from './commands/provision';
+import { purgeCommand } from './commands/purge';
 import { rollbackCommand } from './commands/rollback';
 import { rotateCommand } from './commands/rotate';
 import { scriptCommand } from './commands/script';
@@ -8,7 +9,15 @@ import { statusCommand } from './commands/status';
 import { upgradePlanCommand } from './commands/upgrade-plan';
 import { verifyCommand } from './commands/verify';
 import { failureOf } from './failure';
-import { addCommonOptions, addSecretOptions, addSecretValueOptions, addTargetOptions, type Flags } from './options';
+import {
+  addCommonOptions,
+  addPurgeOptions,
+  addSecretOptions,
+  addSecretValueOptions,
+  addTargetOptions,
+  addUmamiOptions,
+  type Flags,
+} from './options';
 import { forCommandLine } from './words';
 
 const EXIT_CODES = `
@@ -17,11 +26,14 @@ Exit codes:
   1   the database is not as it has to be; the message says what to do
   2   the command was called in a wrong way
   3   verify found something
+  4   purge ended at its time limit: run it again to continue
   70  something unexpected failed`;
 
 const { version } = JSON.parse(readFileSync(require.resolve('@user-metrics/umami-db/package.json'), 'utf8'));
 
 const DRY_RUN = ['--dry-run', 'say what would be done, and do nothing'] as const;
+
+const CONFIRM = ['--confirm <database>', 'name of the database, instead of the question on a terminal'] as const;
 
 function program(onExit: (code: number) => void): Command {
   const umamiDb = new Command('umami-db')
@@ -29,8 +41,13 @@ function program(onExit: (code: number) => void): Command {
     .version(version)
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  const add = (name: string, description: string, action: (flags: never) => Promise<number>) =>
-    addCommonOptions(umamiDb.command(name).description(description))
+  const add = (
+    name: string,
+    description: string,
+    action: (flags: never) => Promise<number>,
+    addOptions = addCommonOptions,
+  ) =>
+    addOptions(umamiDb.command(name).description(description))
       .addHelpText('after', EXIT_CODES)
       .action(async (flags: Flags) => {
         onExit(await action(flags as never));
@@ -58,7 +75,10 @@ function program(onExit: (code: number) => void): Command {
   addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);
   add('rollback', 'Removes schema, data, grants and database role', rollbackCommand)
     .option('--force', "end Umami's connections")
-    .option('--confirm <database>', 'name of the database, instead of the question on a terminal')
+    .option(...CONFIRM)
+    .option(...DRY_RUN);
+  addPurgeOptions(add('purge', 'Deletes rows that are older than an age', purgeCommand, addUmamiOptions))
+    .option(...CONFIRM)
     .option(...DRY_RUN);
   return umamiDb;
 }

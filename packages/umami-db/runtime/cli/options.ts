@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isHostName } from '../connection/host-name';
 import { unfitPublicRights } from '../isolation/public-right';
 import { DEFAULT_LIMITS, type TablesOwner } from '../provision/target';
+import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
 import type { Endpoint } from '../secret/secret-value';
 import { forCommandLine } from './words';
@@ -46,16 +47,35 @@ export type Flags = ConnectionFlags & TargetFlags & SecretFlags & { readonly jso
 /** What holds for an option that is not given. */
 const KEPT = 'as it is in the database, or';
 
+const CA = ['--ca <file>', 'authorities of the server, PEM (default: PGSSLROOTCERT, or those of Amazon RDS)'] as const;
+
 export const DEFAULT_OWNER = 'umami-db';
 
 export function addCommonOptions(command: Command): Command {
+  return addSubjectOptions(
+    command
+      .optionsGroup('Connection of the administrator:')
+      .option('--admin-secret <arn>', 'secret with username and password, and perhaps host, port and dbname')
+      .option('--host <name>', 'writer endpoint (default: of the secret, DATABASE_URL or PGHOST)')
+      .option('--port <number>', 'port (default: of the secret, DATABASE_URL or PGPORT, or 5432)', port)
+      .option('--database <name>', 'database (default: of the secret, DATABASE_URL or PGDATABASE)')
+      .option(...CA),
+  );
+}
+
+/** The same for a command that signs in as Umami's database role. */
+export function addUmamiOptions(command: Command): Command {
+  return addSubjectOptions(
+    addSecretOptions(command)
+      .optionsGroup("Connection of Umami's database role:")
+      .option('--host <name>', 'writer endpoint (default: of the secret)')
+      .option('--port <number>', 'port (default: of the secret)', port)
+      .option(...CA),
+  );
+}
+
+function addSubjectOptions(command: Command): Command {
   return command
-    .optionsGroup('Connection of the administrator:')
-    .option('--admin-secret <arn>', 'secret with username and password, and perhaps host, port and dbname')
-    .option('--host <name>', 'writer endpoint (default: of the secret, DATABASE_URL or PGHOST)')
-    .option('--port <number>', 'port (default: of the secret, DATABASE_URL or PGPORT, or 5432)', port)
-    .option('--database <name>', 'database (default: of the secret, DATABASE_URL or PGDATABASE)')
-    .option('--ca <file>', 'authorities of the server, PEM (default: PGSSLROOTCERT, or those of Amazon RDS)')
     .optionsGroup('What it is about:')
     .option('--schema <name>', "Umami's schema", 'umami')
     .option('--database-role <name>', "Umami's database role", 'umami_user')
@@ -130,6 +150,25 @@ export function addSecretValueOptions(command: Command): Command {
     );
 }
 
+/** What is deleted, and for how long. */
+export interface PurgeFlags {
+  readonly olderThan: string;
+  readonly group: readonly RetentionGroup[];
+  readonly savedReplays?: boolean;
+  readonly maxMinutes: number;
+}
+
+export function addPurgeOptions(command: Command): Command {
+  return command
+    .optionsGroup('What is deleted:')
+    .requiredOption('--older-than <age>', 'age of the oldest rows that are kept: 90d, 13mo or 2y', age)
+    .addOption(
+      new Option('--group <groups...>', 'groups of tables').choices(RETENTION_GROUPS).default([...RETENTION_GROUPS]),
+    )
+    .option('--saved-replays', 'delete also replays that were saved longer ago than that')
+    .option('--max-minutes <number>', 'end after so many minutes; the next run continues', minutes, 60);
+}
+
 /** What the options say of Umami's endpoint. */
 export function umamiEndpointOf({ umamiHost: host, umamiPort: port }: SecretFlags): Partial<Endpoint> {
   return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
@@ -149,6 +188,20 @@ function publicRight(text: string, before: readonly string[] = []): string[] {
 function port(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text);
   throw new InvalidArgumentError('It must be a port: 1 to 65535.');
+}
+
+const UNITS: Readonly<Record<string, string>> = { d: 'days', mo: 'months', y: 'years' };
+
+/** An age as an interval of PostgreSQL. */
+function age(text: string): string {
+  const [, number, unit = ''] = /^([1-9]\d{0,3})(d|mo|y)$/.exec(text) ?? [];
+  if (number !== undefined) return `${number} ${UNITS[unit]}`;
+  throw new InvalidArgumentError('It must be a number of days, months or years, e.g. 90d, 13mo or 2y.');
+}
+
+function minutes(text: string): number {
+  if (/^\d{1,4}(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('It must be a number of minutes above 0.');
 }
 
 function wholeNumber(text: string): number {

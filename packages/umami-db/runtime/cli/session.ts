@@ -38,7 +38,12 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   }
 }
 
-function targetLine({ server: { host, port, database }, user, source }: Administrator): string {
+/** Which database it is, and who is signed in. */
+export function targetLine({
+  server: { host, port, database },
+  user,
+  source,
+}: Pick<Administrator, 'server' | 'user' | 'source'>): string {
   return `Database ${database} at ${host}:${port}, signed in as ${user} (from ${source})`;
 }
 

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeSchema } from '../../runtime/catalog/describe-schema';
 import umami340 from '../fixtures/catalog-3.4.0.json';
-import { type BareFunction, makeBareFunction } from '../support/bare-function';
-import { createEvent } from '../support/events';
+import { ASSETS, type BareFunction, makeBareFunction } from '../support/bare-function';
+import { createEvent, UMAMI_SECRET } from '../support/events';
 import { environment } from '../support/secrets-manager';
 import { type CustomResource, makeCustomResource } from './cloudformation/custom-resource';
+import { insertOldEvents } from './purge/data';
 
 let resource: CustomResource;
 let bare: BareFunction;
@@ -27,6 +29,25 @@ test('the bundled function sets up Umami in a process that has nothing of ours',
   expect(await send()).toEqual(answer);
   expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami340);
   expect(await resource.asUmami('select count(*)::int as websites from website')).toEqual([{ websites: 0 }]);
+});
+
+test('the bundled function of the retention deletes old rows in a process that has nothing of ours', async () => {
+  await bare.send(createEvent(resource.properties), environment(resource.manager));
+  await insertOldEvents(resource.application, 3, '2020-01-01');
+  const { Owner, CertificateAuthority } = resource.properties;
+  const event = {
+    action: 'purge',
+    Owner,
+    CertificateAuthority,
+    SecretArn: UMAMI_SECRET,
+    Retention: { events: 86_400 },
+  };
+  const retention = makeBareFunction({ asset: join(ASSETS, 'retention') });
+  const report = await retention.send(event, environment(resource.manager));
+  retention.close();
+
+  expect(report).toMatchObject({ complete: true });
+  expect(await resource.asUmami('select count(*)::int as events from website_event')).toEqual([{ events: 0 }]);
 });
 
 test('the bundled function fails at a server whose certificate is not of Amazon, unless told of its authority', async () => {

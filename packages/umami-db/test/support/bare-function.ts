@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Folder of the bundled function, as `nx run …:bundle` leaves it. */
-export const ASSET = join(__dirname, '../../assets/provision');
+/** Folder of the bundled functions, as `nx run …:bundle` leaves it. */
+export const ASSETS = join(__dirname, '../../assets');
+
+/** That of the function that provisions. */
+export const ASSET = join(ASSETS, 'provision');
 
 /** The bundled function as Lambda has it: its own files and the SDK of the runtime, and nothing of ours. */
 export interface BareFunction {
@@ -16,9 +19,9 @@ export interface BareFunction {
   close(): void;
 }
 
-export function makeBareFunction({ withSdk = true } = {}): BareFunction {
+export function makeBareFunction({ withSdk = true, asset = ASSET } = {}): BareFunction {
   const folder = mkdtempSync(join(tmpdir(), 'umami-db-function-'));
-  cpSync(ASSET, folder, { recursive: true });
+  cpSync(asset, folder, { recursive: true });
   if (withSdk) {
     const client = dirname(require.resolve('@aws-sdk/client-secrets-manager/package.json'));
     mkdirSync(join(folder, 'node_modules'));

@@ -29,6 +29,11 @@ test.each([
   [['status', '--umami-administrator', 'me'], 'Allowed choices are generated, none'],
   [['status', '--ca', '/no/such/file'], 'The authorities of the server cannot be read'],
   [['rotate'], "Umami's secret is missing"],
+  [['purge', '--older-than', '13mo'], "Umami's secret is missing"],
+  [['purge', '--older-than', '13'], 'It must be a number of days, months or years'],
+  [['purge', '--older-than', '13mo', '--group', 'users'], 'Allowed choices are replays, events, sessions'],
+  [['purge', '--older-than', '13mo', '--max-minutes', '0'], 'It must be a number of minutes above 0'],
+  [['purge'], "required option '--older-than <age>' not specified"],
 ])('a wrong call ends with 2, before a database is asked: %j', async ([command = '', ...options], message) => {
   const { code, stdout, stderr } = await commandLine.run(command, ...options);
 

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bounds, inTime, type Remaining } from '../cloudformation/in-time';
+import { withExplainedFailures } from '../provision/explain-failure';
+import { Secrets } from '../secret/secrets-manager';
+import { type PurgeReport, purge } from './purge';
+import { readSignIn, signInAsUmami } from './sign-in';
+import { RETENTION_GROUPS } from './tables';
+
+/** The event of the schedule. */
+export interface PurgeEvent {
+  readonly action: 'purge';
+  /** `<stack>/<stage>`: who owns the schema. */
+  readonly Owner: string;
+  /** Umami's secret. */
+  readonly SecretArn: string;
+  /** PEM text of the authorities of the server. @default - those of Amazon RDS */
+  readonly CertificateAuthority?: string;
+  /** Seconds that rows are kept, by group. */
+  readonly Retention: Readonly<Record<string, number>>;
+}
+
+/** Authorities of Amazon RDS, beside the bundled function. */
+const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');
+
+/**
+ * Deletes what is older than the event says, until the time of the function is over; the next run continues.
+ *
+ * @throws Error for an event in another form, and when rows could not be deleted: an alarm watches the function's errors
+ */
+export async function handler(event: PurgeEvent, remaining?: Remaining): Promise<PurgeReport> {
+  const retention = retentionOf(event);
+  const report = await inTime(remaining, (bounds) => purgeInTime(event, retention, bounds));
+  process.stdout.write(`${JSON.stringify({ action: event.action, ...report })}\n`);
+  return report;
+}
+
+async function purgeInTime(
+  { Owner: owner, SecretArn, CertificateAuthority }: PurgeEvent,
+  retention: { readonly [group: string]: string },
+  { deadline, signal }: Bounds,
+): Promise<PurgeReport> {
+  const store = new Secrets().store(SecretArn);
+  const certificateAuthority = CertificateAuthority ?? readFileSync(RDS_AUTHORITIES, 'utf8');
+  const read = () => readSignIn(store, certificateAuthority);
+  const { server, schema } = await read();
+  const client = await signInAsUmami(server, read);
+  signal.addEventListener('abort', () => client.end());
+  try {
+    const input = { schema, owner, retention, ...(deadline === undefined ? {} : { deadline }) };
+    return await withExplainedFailures(client, { schema }, () => purge(client, input));
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function retentionOf({ action, Owner, SecretArn, Retention }: PurgeEvent): { readonly [group: string]: string } {
+  const entries = Object.entries(Object(Retention) as object);
+  const isRight = ([group, seconds]: [string, unknown]) =>
+    RETENTION_GROUPS.some((known) => known === group) && Number.isInteger(seconds) && Number(seconds) >= 86_400;
+  if (action !== 'purge' || !Owner || !SecretArn || entries.length === 0 || !entries.every(isRight)) {
+    throw new Error(
+      `The event must have action purge, Owner, SecretArn and Retention with whole seconds, at least a day, for ${RETENTION_GROUPS.join(', ')}, got: ${JSON.stringify({ action, Owner, SecretArn, Retention })}. Deploy the schedule with UmamiDatabase.`,
+    );
+  }
+  return Object.fromEntries(entries.map(([group, seconds]) => [group, `${seconds} seconds`]));
+}

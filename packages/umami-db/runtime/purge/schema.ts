@@ -1,0 +1,90 @@
+import type { ClientBase } from 'pg';
+import { checksums } from '../migrations/ledger';
+import { ProvisionError } from '../provision/provision-error';
+import { name } from '../sql/identifiers';
+import { parseOwnerMark } from '../sql/owner-mark';
+import { PRISMA_LEDGER } from '../sql/privileges';
+import { FIRST_TABLES } from './tables';
+
+/** A table as it is in the database. */
+export interface FoundTable {
+  readonly table: string;
+  /** Columns of the primary key. */
+  readonly key: readonly string[];
+  /** Types of these. */
+  readonly keyTypes: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/** What is purged, and whose it has to be. */
+export interface PurgedSchema {
+  readonly schema: string;
+  /** Name of the owner in the comment of the schema. */
+  readonly owner: string;
+}
+
+const SCHEMA_SQL = `select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = $1`;
+
+const TABLES_SQL = `
+select relname as table,
+  array(select attname::text from unnest(indkey) with ordinality as k (number, place)
+    join pg_attribute on attrelid = c.oid and attnum = number order by place) as key,
+  array(select format_type(atttypid, null) from unnest(indkey) with ordinality as k (number, place)
+    join pg_attribute on attrelid = c.oid and attnum = number order by place) as "keyTypes",
+  array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped) as columns
+from pg_class c join pg_index on indrelid = c.oid and indisprimary
+where relnamespace = (select oid from pg_namespace where nspname = $1) and relkind in ('r', 'p')`;
+
+/**
+ * The tables of a schema that belongs to the owner and is a release of Umami that is known: which tables refer to each
+ * other is known of these alone.
+ *
+ * @throws ProvisionError for any other schema
+ */
+export async function requireKnownSchema(
+  client: ClientBase,
+  { schema, owner }: PurgedSchema,
+): Promise<ReadonlyMap<string, FoundTable>> {
+  const refused = (what: string) => new ProvisionError(`Schema ${schema} ${what}`);
+  const [found] = (await client.query<{ mark: string | null }>(SCHEMA_SQL, [schema])).rows;
+  if (!found)
+    throw refused('does not exist in this database. Nothing was deleted. Check the database and `schemaName`.');
+  const mark = parseOwnerMark(found.mark);
+  if (!mark)
+    throw refused(
+      'has no comment that names an owner. Nothing was deleted. Take it over first: umami-db provision --adopt',
+    );
+  if (mark.name !== owner)
+    throw refused(
+      `belongs to ${mark.name}, not to ${owner}. Nothing was deleted. If you mean it: --owner '${mark.name}'`,
+    );
+  const { rows } = await client.query<FoundTable>(TABLES_SQL, [schema]);
+  const tables = new Map(rows.map((row) => [row.table, row]));
+  const isUmami = [PRISMA_LEDGER, ...FIRST_TABLES].every((table) => tables.has(table));
+  if (!isUmami)
+    throw refused('has not the tables and the ledger of Umami 2.0 or later. Nothing was deleted. See: umami-db status');
+  await requireKnownRelease(client, schema, refused);
+  return tables;
+}
+
+async function requireKnownRelease(
+  client: ClientBase,
+  schema: string,
+  refused: (what: string) => ProvisionError,
+): Promise<void> {
+  const { rows } = await client.query<{ migration: string; finished: boolean }>(
+    `select migration_name as migration, finished_at is not null as finished from ${name(schema)}.${name(PRISMA_LEDGER)}
+     where rolled_back_at is null order by 1`,
+  );
+  const failed = rows.find(({ finished }) => !finished);
+  if (failed)
+    throw refused(
+      `has migration ${failed.migration}, which began and did not end. Nothing was deleted. Run first: umami-db provision --repair`,
+    );
+  const known = [...checksums.keys()];
+  const unknown = rows.find(({ migration }, index) => migration !== known[index]);
+  if (!unknown && rows.length > 0) return;
+  throw refused(
+    `${unknown ? `has migration ${unknown.migration}, which this version of umami-db does not know there` : 'has no migrations'}. Nothing was deleted: it is not known which tables refer to each other. Update @user-metrics/umami-db, or see: umami-db status`,
+  );
+}

@@ -80,6 +80,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
   adopt: optional(FLAG),
   repair: optional(FLAG),
   allowOtherEncoding: optional(FLAG),
+  bridge: optional(FLAG),
   tablesOwner: optional(oneOf('administrator', 'umami')),
   connectionLimit: optional(
     number('a whole number from 1 to 999999', 'One task of Umami takes 12.', isWholeFrom(1, 999_999)),

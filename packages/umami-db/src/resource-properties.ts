@@ -60,6 +60,7 @@ function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> 
     ...(umamiVersion ? { UmamiVersion: umamiVersion } : {}),
     ...(props.adopt ? { Adopt: 'true' } : {}),
     ...(props.repair ? { Repair: 'true' } : {}),
+    ...(props.bridge === undefined ? {} : { Bridge: String(props.bridge) }),
     ...(props.allowOtherEncoding ? { AllowOtherEncoding: 'true' } : {}),
     ...(connectionLimit === undefined ? {} : { ConnectionLimit: String(connectionLimit) }),
     ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),

@@ -136,6 +136,14 @@ export interface UmamiDatabaseProps {
    */
   readonly allowOtherEncoding?: boolean;
   /**
+   * Temporary column of table `website` with which containers of Umami 3.1 go on working while the schema is of 3.2 or
+   * later, for a rolling update: `true` adds it, `false` removes it. Settings of the recorder that are changed in 3.1
+   * meanwhile are lost.
+   *
+   * @default - it stays as it is: a new schema does not have it
+   */
+  readonly bridge?: boolean;
+  /**
    * Who owns schema and tables: with `umami`, Umami's container can migrate by itself, and has no statement timeout.
    *
    * @default 'administrator'

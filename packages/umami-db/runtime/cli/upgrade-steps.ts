@@ -24,7 +24,7 @@ const STABLE = `aws ecs wait services-stable --cluster <ECS cluster> --services 
 
 /** In which order to stop, migrate and start. */
 export function upgradeSteps(input: StepInput): UpgradeStep[] {
-  const { from, to, runningRelease } = input.upgrade;
+  const { from, to, runningRelease, bridge } = input.upgrade;
   const image = `--task-definition <task definition with the image of Umami ${to.release}>`;
   const start = (text: string, count: string): UpgradeStep => ({
     text,
@@ -35,6 +35,9 @@ export function upgradeSteps(input: StepInput): UpgradeStep[] {
       snapshotStep(input),
       migrateStep(input),
       start(`Replace the containers of Umami ${from.release} with those of ${to.release}, one after the other.`, ''),
+      ...(bridge === 'planned'
+        ? [{ text: 'Remove the temporary column.', commands: provisionCommands(input, { bridge: false }) }]
+        : []),
     ];
   return [
     snapshotStep(input),
@@ -60,9 +63,26 @@ function snapshotStep({ host, upgrade, target }: StepInput): UpgradeStep {
   };
 }
 
-function migrateStep({ plan, upgrade, target, flags }: StepInput): UpgradeStep {
-  const mark = plan.facts.schema?.mark;
-  const [stack] = mark?.stack === undefined ? [] : mark.name.split('/');
+function migrateStep(input: StepInput): UpgradeStep {
+  const { plan, upgrade } = input;
+  const seconds = `about ${upgrade.seconds} s`;
+  const stack = stackOf(plan);
+  const bridge = upgrade.bridge === 'planned' ? ' with `bridge: true`' : '';
+  return stack === undefined
+    ? { text: `Migrate the schema (${seconds}).`, commands: provisionCommands(input) }
+    : {
+        text: `Migrate the schema (${seconds}): deploy stack ${stack} with this version of @user-metrics/umami-db${bridge}, or run the second command.`,
+        commands: [`npx cdk deploy ${stack}`, ...provisionCommands(input)],
+      };
+}
+
+/** @returns the stack that made the schema, if one did */
+function stackOf({ facts }: UpgradePlan['plan']): string | undefined {
+  const mark = facts.schema?.mark;
+  return mark?.stack === undefined ? undefined : mark.name.split('/')[0];
+}
+
+function provisionCommands({ plan, target, flags }: StepInput, differing: Partial<Target> = {}): string[] {
   const { adminSecret, host, port } = flags;
   const reachedBy = [
     ...(adminSecret === undefined ? [] : [`--admin-secret ${adminSecret}`]),
@@ -70,12 +90,5 @@ function migrateStep({ plan, upgrade, target, flags }: StepInput): UpgradeStep {
     ...(port === undefined ? [] : [`--port ${port}`]),
     '--secret <ARN>',
   ].join(' ');
-  const provision = command({ ...target, adopt: mark === undefined }, reachedBy);
-  const seconds = `about ${upgrade.seconds} s`;
-  return stack === undefined
-    ? { text: `Migrate the schema (${seconds}).`, commands: [provision] }
-    : {
-        text: `Migrate the schema (${seconds}): deploy stack ${stack} with this version of @user-metrics/umami-db, or run the second command.`,
-        commands: [`npx cdk deploy ${stack}`, provision],
-      };
+  return [command({ ...target, adopt: plan.facts.schema?.mark === undefined, ...differing }, reachedBy)];
 }

@@ -22,6 +22,7 @@ export interface UmamiDatabaseProperties {
   readonly Adopt?: string;
   readonly Repair?: string;
   readonly AllowOtherEncoding?: string;
+  readonly Bridge?: string;
   readonly ConnectionLimit?: string;
   readonly StatementSeconds?: string;
   readonly IdleInTransactionSeconds?: string;
@@ -48,6 +49,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   Adopt: ['true', 'false'],
   Repair: ['true', 'false'],
   AllowOtherEncoding: ['true', 'false'],
+  Bridge: ['true', 'false'],
   OnDelete: ['destroy'],
 };
 

@@ -30,6 +30,7 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
     adopt: Adopt === 'true',
     repair: Repair === 'true',
     allowOtherEncoding: properties.AllowOtherEncoding === 'true',
+    ...(properties.Bridge === undefined ? {} : { bridge: properties.Bridge === 'true' }),
     ...(ClosePublic === undefined ? {} : { closePublic: ClosePublic }),
     ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
   };

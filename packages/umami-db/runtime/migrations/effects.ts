@@ -94,9 +94,12 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
  */
 const WORKS_UP_TO: Readonly<Record<number, number>> = { 19: 19, 20: 26, 23: 26, 24: 26, 26: 26 };
 
+/** What a release works up to when the schema has the temporary column that replaces what 20 renames. */
+const WORKS_BRIDGED_UP_TO: Readonly<Record<number, number>> = { ...WORKS_UP_TO, 19: 26 };
+
 /** Whether a container of the release with so many migrations works while, and after, the schema gets more of them. */
-export function worksMeanwhile(from: number, to: number): 'yes' | 'no' | 'not tried' {
-  const limit = WORKS_UP_TO[from];
+export function worksMeanwhile(from: number, to: number, bridge = false): 'yes' | 'no' | 'not tried' {
+  const limit = (bridge ? WORKS_BRIDGED_UP_TO : WORKS_UP_TO)[from];
   if (limit === undefined) return 'not tried';
   return to <= limit ? 'yes' : 'no';
 }

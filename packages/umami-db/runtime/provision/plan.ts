@@ -20,6 +20,7 @@ import { requireRights } from './rights';
 import { requireFewRows } from './row-limit';
 import { requireTables } from './scratch';
 import { type Section, statements } from './statement';
+import { bridgeWarnings, hasBridge, planBridge } from './steps/bridge';
 import { planDatabaseRole } from './steps/database-role';
 import { planMigrations } from './steps/migrations';
 import { planHandover, planLeave, planTakeover } from './steps/ownership';
@@ -63,6 +64,8 @@ export interface Plan {
   readonly history: History;
   /** What is taken from PUBLIC, because it was asked for by name. */
   readonly closures: readonly Closure[];
+  /** Whether the tables have the temporary column for Umami 3.1 now. */
+  readonly bridged: boolean;
   /** What works today and may not tomorrow. */
   readonly warnings: readonly string[];
   /** In order; a section without statements has nothing to do. */
@@ -104,6 +107,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     ...(await verifierFor(facts, input)),
     seed: seedOf(input),
     ownerChange: change,
+    bridged: await hasBridge(client, target),
     ...(await privilegesOf(client, facts, target, change)),
     settled: input.settled ?? false,
   };
@@ -115,7 +119,8 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     facts,
     history,
     closures,
-    warnings: [...server.warnings, ...ofDatabase, ...warnings, ...duplicates],
+    bridged: planning.bridged,
+    warnings: [...server.warnings, ...ofDatabase, ...warnings, ...duplicates, ...bridgeWarnings(planning)],
     sections,
   };
 }
@@ -130,6 +135,7 @@ function sectionsOf(planning: Planning): Section[] {
         ...planTableLocks(planning),
         ...planMarks(planning),
         ...planMigrations(planning),
+        ...planBridge(planning),
         ...planStatistics(planning),
         ...planHandover(planning),
         ...planPrivileges(planning),

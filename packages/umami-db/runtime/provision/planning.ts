@@ -19,6 +19,8 @@ export interface Planning {
   readonly repairs: readonly string[];
   readonly pending: readonly Migration[];
   readonly ownerChange: OwnerChange;
+  /** Whether the tables have the column of {@link Target.bridge}. */
+  readonly bridged: boolean;
   /** Of a role and a schema that exist. @default - one of them does not */
   readonly privileges?: Privileges;
   /** Whether the resource that had it before is gone for good: see {@link Mark.from}. */

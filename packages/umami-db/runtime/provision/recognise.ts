@@ -5,6 +5,7 @@ import { migrations, statementsOf } from '../migrations/index';
 import { name } from '../sql/identifiers';
 import { ProvisionError } from './provision-error';
 import { inScratch } from './scratch';
+import { isBridge } from './steps/bridge';
 import type { Target } from './target';
 
 /** How a schema looks after a migration of Umami. */
@@ -91,7 +92,9 @@ async function compareWithStates(client: ClientBase, { schema }: Target, only?: 
       await client.query(`set local search_path = ${name(scratch)}`);
       for (const sql of statementsOf(migration, {})) await client.query(sql);
       if (only !== undefined && index + 1 < only) continue;
-      states.push({ count: index + 1, differences: differences(await describe(scratch), found as SchemaDescription) });
+      const count = index + 1;
+      const all = differences(await describe(scratch), found as SchemaDescription);
+      states.push({ count, differences: all.filter((line) => !isBridge(line, count)) });
     }
     return states;
   });

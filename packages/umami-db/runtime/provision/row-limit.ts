@@ -59,6 +59,7 @@ export function command(target: Target, reachedBy: string): string {
     ...(target.adopt ? ['--adopt'] : []),
     ...(target.repair ? ['--repair'] : []),
     ...(target.allowOtherEncoding ? ['--allow-other-encoding'] : []),
+    ...(target.bridge === undefined ? [] : [target.bridge ? '--bridge' : '--no-bridge']),
     ...(target.tablesOwner === 'umami' ? ['--tables-owner umami'] : []),
     ...limit('--connection-limit', connections, DEFAULT_LIMITS.connections),
     ...limit('--statement-seconds', statementSeconds, DEFAULT_LIMITS.statementSeconds),

@@ -6,6 +6,7 @@ import { type Found, type Inspection, inspect } from './inspect';
 import { plan } from './plan';
 import { ProvisionError } from './provision-error';
 import { type Deviations, deviations } from './recognise';
+import { bridgeWarning } from './steps/bridge';
 import type { Target } from './target';
 import { holdsUmami1 } from './umami-1';
 
@@ -26,6 +27,8 @@ export interface Status {
   readonly migrations?: MigrationStatus;
   /** @default - there are no tables, or what they should be is not known */
   readonly tables?: Deviations;
+  /** What is there for a while only, and how to remove it. */
+  readonly temporary: readonly string[];
   /** Each in a sentence or two, with the way out. Empty when a provisioning would go on, or find nothing to do. */
   readonly problems: readonly string[];
 }
@@ -39,19 +42,20 @@ export async function readStatus(client: ClientBase, target: Target): Promise<St
     ...unmarked(`Database role ${target.databaseRole}`, facts.databaseRole, target),
   ];
   try {
-    const { history, facts: seen } = await plan(client, { ...target, adopt: true }, ANY_PASSWORD);
+    const { history, facts: seen, bridged } = await plan(client, { ...target, adopt: true }, ANY_PASSWORD);
     const tables = await deviationsOf(client, target, history);
     return {
       facts,
       migrations: fromHistory(history, seen),
       ...(tables ? { tables } : {}),
+      temporary: bridged ? [bridgeWarning(target)] : [],
       problems: [...problems, ...wrongTables(target, tables)],
     };
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
     const known = facts.unreadableFor === undefined && facts.schema !== undefined && !isUmami1;
     const ledger = known ? { migrations: fromLedger(facts, target) } : {};
-    return { facts, ...ledger, problems: [...problems, error.message] };
+    return { facts, ...ledger, temporary: [], problems: [...problems, error.message] };
   }
 }
 

@@ -36,6 +36,11 @@ export interface Target {
   readonly adopt?: boolean;
   /** Mends a failed row in Prisma's ledger when the tables prove which side of the migration they are on. @default false */
   readonly repair?: boolean;
+  /**
+   * Temporary column with which containers of Umami 3.1 go on working when the schema is of 3.2 or later: `true` adds it,
+   * `false` removes it. @default - it stays as it is
+   */
+  readonly bridge?: boolean;
   /** Makes the schema also in a database whose encoding is not UTF8. @default false */
   readonly allowOtherEncoding?: boolean;
   /**

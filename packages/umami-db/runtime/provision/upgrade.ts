@@ -45,6 +45,8 @@ export interface Upgrade {
   readonly seconds: number;
   /** Whether a container of the release that the schema has works meanwhile and afterwards. */
   readonly runningRelease: 'yes' | 'no' | 'not tried';
+  /** What is necessary for it, or would change it: the temporary column of `--bridge`. @default - it makes no difference */
+  readonly bridge?: 'planned' | 'possible';
 }
 
 /** A plan as provisioning would make it, and what it means for an Umami that runs. */
@@ -84,9 +86,15 @@ export async function planUpgrade(client: ClientBase, target: Target): Promise<U
       migrations: effects,
       locked: migratedTables({ target, facts, pending }).sort(),
       seconds: rounded(effects.reduce((sum, { seconds }) => sum + seconds, BASE_SECONDS)),
-      runningRelease: worksMeanwhile(applied.length, count),
+      ...meanwhile(applied.length, count, target.bridge ?? planned.bridged),
     },
   };
+}
+
+function meanwhile(from: number, to: number, bridge: boolean): Pick<Upgrade, 'runningRelease' | 'bridge'> {
+  const runningRelease = worksMeanwhile(from, to, bridge);
+  const matters = worksMeanwhile(from, to, true) !== worksMeanwhile(from, to);
+  return { runningRelease, ...(matters ? { bridge: bridge ? 'planned' : 'possible' } : {}) };
 }
 
 function state(count: number): Upgrade['from'] {

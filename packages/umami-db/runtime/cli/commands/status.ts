@@ -9,13 +9,23 @@ export async function statusCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async ({ client, target }) => {
     const found = await output.whileRunning(() => readStatus(client, target));
-    const status = { ...found, problems: found.problems.map(forCommandLine) };
+    const status = {
+      ...found,
+      temporary: found.temporary.map(forCommandLine),
+      problems: found.problems.map(forCommandLine),
+    };
     output.result(facts(status), lines(status, flags));
     return status.problems.length > 0 ? 1 : 0;
   });
 }
 
-function facts({ facts: { administrator, schema, databaseRole }, migrations, tables, problems }: Status): object {
+function facts({
+  facts: { administrator, schema, databaseRole },
+  migrations,
+  tables,
+  temporary,
+  problems,
+}: Status): object {
   return {
     server: administrator.majorVersion,
     schema: schema ? { owner: owner(schema.mark), databaseRole: schema.owner } : null,
@@ -25,11 +35,15 @@ function facts({ facts: { administrator, schema, databaseRole }, migrations, tab
     failed: migrations?.failed ?? null,
     ahead: migrations?.ahead ?? null,
     tables: tables ?? null,
+    temporary,
     problems,
   };
 }
 
-function lines({ facts: { schema, databaseRole }, migrations, tables, problems }: Status, flags: Flags): string[] {
+function lines(
+  { facts: { schema, databaseRole }, migrations, tables, temporary, problems }: Status,
+  flags: Flags,
+): string[] {
   const whose = (found: { mark?: Mark } | undefined) =>
     found ? `belongs to ${owner(found.mark)}` : 'does not exist; provision makes it';
   return [
@@ -44,6 +58,7 @@ function lines({ facts: { schema, databaseRole }, migrations, tables, problems }
         ]
       : ['Migrations: not known']),
     ...(tables?.added ?? []).map((line) => `Tables: ${line}, which Umami does not need`),
+    ...temporary.map((line) => `Temporary: ${line}`),
     ...problems.map((problem) => `Problem: ${problem}`),
   ];
 }

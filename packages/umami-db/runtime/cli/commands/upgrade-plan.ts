@@ -14,7 +14,10 @@ export async function upgradePlanCommand(flags: Flags): Promise<number> {
     const { ahead } = plan.history;
     if (!upgrade) {
       const sentence = nothingToDo(found, target.schema);
-      output.result({ upgrade: null, sentence, ahead, warnings }, [sentence]);
+      output.result({ upgrade: null, sentence, ahead, warnings }, [
+        sentence,
+        ...warnings.map((warning) => `Warning: ${warning}`),
+      ]);
       return 0;
     }
     const steps = upgradeSteps({ plan, upgrade, target, flags, host: server.host });
@@ -40,10 +43,10 @@ function nothingToDo({ plan: { history } }: UpgradePlan, schema: string): string
 }
 
 /** Whether the upgrade is rolling stands before anything else. */
-function meanwhile({ from, to, migrations, runningRelease }: Upgrade): string[] {
+function meanwhile({ from, to, migrations, runningRelease, bridge }: Upgrade): string[] {
   if (runningRelease === 'yes')
     return [
-      `A rolling update is possible: Umami ${from.release} works with the schema of ${to.release}. Migrate first, then replace the containers.`,
+      `A rolling update is possible: Umami ${from.release} works with the schema of ${to.release}${bridge === 'planned' ? ' and the temporary column of --bridge; settings of the recorder that are changed in it meanwhile are lost' : ''}. Migrate first, then replace the containers.`,
       ...(migrations.some(({ name }) => name === '23_update_session_data')
         ? [
             `Of two first writes of the same session key at the same moment Umami ${from.release} then fails one, with status 500.`,
@@ -54,7 +57,12 @@ function meanwhile({ from, to, migrations, runningRelease }: Upgrade): string[] 
     runningRelease === 'no'
       ? `Umami ${from.release} fails on every page view and in its dashboard as soon as ${migrations[0]?.name} is in`
       : `whether Umami ${from.release} works with the schema of ${to.release} was not tried`;
-  return [`A rolling update is NOT possible: ${reason}. Stop Umami, migrate, then start Umami ${to.release}.`];
+  return [
+    `A rolling update is NOT possible: ${reason}. Stop Umami, migrate, then start Umami ${to.release}.`,
+    ...(bridge === 'possible'
+      ? ['With a temporary column it is possible. To see its steps: npx umami-db upgrade-plan --bridge']
+      : []),
+  ];
 }
 
 function inWords({ release, migration }: Upgrade['from']): string {

@@ -4,6 +4,7 @@ import type { Planning } from '../planning';
 import { join, leave } from '../role-rights';
 import { type Statement, statements } from '../statement';
 import { ledgerSchema } from '../target';
+import { planBridge } from './bridge';
 
 /** Becomes a member of the owners, and takes the schemas over. */
 export function planTakeover(planning: Planning): Statement[] {
@@ -36,8 +37,9 @@ export function planLeave(planning: Planning): Statement[] {
   return isNeeded(planning) ? statements(...planning.ownerChange.join.map(leave)) : [];
 }
 
-/** Something changes its owner, or tables are made, which belong to the administrator at first. */
-function isNeeded({ ownerChange, pending, facts }: Planning): boolean {
-  const makesTables = pending.length > 0 || !facts.prismaLedger;
-  return ownerChange.changes || (makesTables && ownerChange.owner !== facts.administrator.name);
+/** Something changes its owner, a table is altered, or tables are made, which belong to the administrator at first. */
+function isNeeded(planning: Planning): boolean {
+  const { ownerChange, pending, facts } = planning;
+  const changesTables = pending.length > 0 || !facts.prismaLedger || planBridge(planning).length > 0;
+  return ownerChange.changes || (changesTables && ownerChange.owner !== facts.administrator.name);
 }

@@ -3,6 +3,7 @@ import { literal, name } from '../../sql/identifiers';
 import { PRISMA_LEDGER } from '../../sql/privileges';
 import type { Planning } from '../planning';
 import { type Statement, statements } from '../statement';
+import { bridgedTables } from './bridge';
 
 /** Umami's queries name it before the tables that they join. */
 const JOINED_FIRST = 'website_event';
@@ -14,7 +15,13 @@ type Tables = Pick<Planning, 'target' | 'facts' | 'pending'>;
  * table and then waits for another one deadlocks with a query that joins them.
  */
 export function planTableLocks(planning: Planning): Statement[] {
-  const tables = [...new Set([...migratedTables(planning), ...transferredTables(planning)])].sort(byJoin);
+  const tables = [
+    ...new Set([
+      ...migratedTables(planning),
+      ...transferredTables(planning),
+      ...existing(planning, bridgedTables(planning)),
+    ]),
+  ].sort(byJoin);
   if (tables.length === 0) return [];
   const names = tables.map((table) => qualified(planning, table));
   return [{ sql: lockInAnyOrder(names), title: lockOf(names) }];
@@ -45,6 +52,12 @@ function transferredTables({ target, facts, ownerChange }: Planning): string[] {
   const isTransferred = ({ schema, kind, owner }: (typeof facts.objects)[number]) =>
     schema === target.schema && kind === 'table' && owner !== ownerChange.owner;
   return facts.objects.filter(isTransferred).map(({ name: table }) => table);
+}
+
+function existing({ target, facts }: Planning, tables: readonly string[]): string[] {
+  return tables.filter((table) =>
+    facts.objects.some(({ schema, name: of }) => schema === target.schema && of === table),
+  );
 }
 
 /** As a word of its own; or, where an index is dropped, as the beginning of its name. */

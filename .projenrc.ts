@@ -44,7 +44,7 @@ const storage = new ConstructPackage(repository, {
 });
 const cost = new ConstructPackage(repository, {
   folder: 'packages/cost',
-  description: 'Budget, alerts and cost dashboards for what bears a Project tag',
+  description: 'Budget, alerts and cost dashboards for resources with a Project tag',
   entries: { '.': 'src/index', './estimate': 'src/estimate/index' },
   uses: [tagging],
   testsUse: [policyEvaluation, localAws],

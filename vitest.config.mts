@@ -6,8 +6,8 @@ import { defineConfig } from 'vitest/config';
 const repository = import.meta.dirname;
 const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 
-// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run. Those that
-// endure take minutes: processes that are killed at every statement, an application at work on every release.
+// What the tests of a workspace share, such as a server; and a temporary folder that goes with the run. Those of
+// endurance take minutes: processes killed at every statement, a workload on every release.
 const own = (name: string) => join('test', name, 'global-setup.ts');
 // Files that run at the same time need a server each; see the workspace's global setup.
 const workers = Number(process.env.TEST_WORKERS ?? 1);

@@ -27,7 +27,7 @@ export function configureBiome(project: Project, floors: Floors): void {
   });
 }
 
-/** What a package's own code imports stands in its package.json: hoisting would hide a missing line. */
+/** What a package imports must be listed in its package.json: hoisting would hide a missing line. */
 const declaredDependencies = {
   includes: ['{packages,apps,sst,tools}/**/{src,runtime}/**'],
   linter: { rules: { correctness: { noUndeclaredDependencies: 'error' } } },

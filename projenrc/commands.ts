@@ -64,5 +64,5 @@ const LIFECYCLE = {
   deploy: "Deploy a stage and the account's own stacks",
   destroy: 'Remove the stacks of a stage; recordings and data are kept',
   estimate: 'Price the stages before they are deployed; needs no account',
-  'alert-test': "Send a drill to the account's alert topic and list who gets it",
+  'alert-test': "Send a test alert to the account's alert topic and list who gets it",
 };

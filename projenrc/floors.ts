@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { SCOPE, type Workspace } from './workspace';
 
-/** The floors of the house, highest first. Code may import from a floor below its own, never from its own or above. */
+/** The layers, highest first. Code imports from layers below its own, never from its own or a higher one. */
 export interface Floors {
   readonly floors: Workspace[][];
   /** What only tests, the rehearsal and other tools may use. */

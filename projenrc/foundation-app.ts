@@ -35,7 +35,7 @@ export class FoundationApp extends Workspace {
         'cfn-lint': {},
       },
       testsRead: [
-        'docs/decisions/041-ways-out-of-the-network.md',
+        'docs/decisions/041-egress.md',
         'examples/**/*',
         'packages/cost/README.md',
         'packages/network/README.md',

@@ -7,7 +7,7 @@ import { Workspace } from './workspace';
 export function addTools(repository: Project) {
   const supervisor = new Workspace(repository, {
     folder: 'tools/supervisor',
-    description: 'Runs a process in a folder; both go with whoever started them, however that ends',
+    description: 'Runs a process in a folder; both end with the process that started them, however it ends',
   });
   const postgresServer = new Workspace(repository, {
     folder: 'tools/postgres-server',

@@ -23,7 +23,7 @@ export const versions = {
   '@aws-sdk/client-ssm': '^3.1000.0',
   '@aws-sdk/client-sts': '^3.1000.0',
   '@arethetypeswrong/core': '^0.18.5',
-  // The judge that aws-cdk-lib has inside, usable on a template at hand.
+  // The rule engine inside aws-cdk-lib, usable on a template at hand.
   '@aws/cloudformation-validate': '1.9.0-beta',
   '@aws-cdk/aws-service-spec': '^0.1.216',
   '@aws-cdk/cloudformation-diff': '^2.187.5',

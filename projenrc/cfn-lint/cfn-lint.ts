@@ -41,7 +41,7 @@ export function lintTemplates(folder: string, { env, say }: Surroundings): numbe
   return code === 0 ? 0 : 1;
 }
 
-/** The command, in an environment of its own. An installation that was broken off is done again. */
+/** The command, in an environment of its own. An interrupted installation is done again. */
 function installed(env: NodeJS.ProcessEnv, say: Surroundings['say']): string | undefined {
   const cache = env['XDG_CACHE_HOME'] || join(env['HOME'] ?? homedir(), '.cache');
   const folder = join(cache, 'user-metrics', `cfn-lint-${CFN_LINT_VERSION}`);

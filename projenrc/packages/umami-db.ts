@@ -23,7 +23,7 @@ export const UMAMI_DB: WorkspaceOptions = {
   entries: { '.': 'src/index', './runtime': 'runtime/index' },
   files: ['assets', 'bin'],
   bin: { 'umami-db': 'bin/umami-db.js' },
-  // The types of pg stand in the public types.
+  // The public types use those of pg.
   deps: ['@aws-sdk/client-secrets-manager', '@types/pg', 'bcryptjs', 'commander', 'pg'],
   devDeps: [
     '@prisma/adapter-pg',
@@ -52,7 +52,7 @@ export const UMAMI_DB: WorkspaceOptions = {
       folder: 'packages/umami-db/assets/provision',
       aliases: ALIASES,
       commands: [
-        'tsx packages/umami-db/bundle/rds-authorities.ts packages/umami-db/assets/provision/rds-ca.pem',
+        'tsx packages/umami-db/bundle/rds-ca-bundle.ts packages/umami-db/assets/provision/rds-ca.pem',
         functionBundle({ entry: 'packages/umami-db/runtime/purge/index.ts', folder: RETENTION, aliases: ALIASES }),
         `cp packages/umami-db/assets/provision/rds-ca.pem ${RETENTION}/rds-ca.pem`,
       ],

@@ -5,7 +5,7 @@ export interface Example {
   readonly code: string;
 }
 
-/** The blocks that are marked as TypeScript. */
+/** The code blocks of TypeScript. */
 export function examplesIn(readme: string): Example[] {
   return [...readme.matchAll(/^```(?:ts|typescript)\n(.*?)^```$/gms)].map(({ index, 1: code = '' }) => ({
     line: readme.slice(0, index).split('\n').length + 1,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleModule, examplesIn } from './examples';
 
 // Run once in each workspace with a folder test/readme: every block of TypeScript in the README is type-checked with the
-// project's own settings, run, and synthesised. What a reader has already stands in test/readme/fixture.ts.
+// project's own settings, run, and synthesised. What a reader has already is in test/readme/fixture.ts.
 
 const WORKSPACE = process.cwd();
 const REPOSITORY = join(WORKSPACE, '..', '..');

@@ -1,10 +1,10 @@
-/** Something that has to be mended before the application can be deployed, in one sentence. */
+/** Something that must be fixed before the application can be deployed, in one sentence. */
 export class FoundationError extends Error {
   override readonly name = 'FoundationError';
 
   constructor(message: string) {
     super(message);
-    // What the SST CLI shows of an error is its stack: where it was thrown helps nobody to mend it.
+    // What the SST CLI shows of an error is its stack: where it was thrown helps nobody to fix it.
     this.stack = message;
   }
 
@@ -15,7 +15,7 @@ export class FoundationError extends Error {
       .trim();
     if (/AccessDenied|UnauthorizedOperation|not authorized/i.test(text)) {
       return new FoundationError(
-        `Could not read ${what}: access is denied. Allow ${right} to whoever deploys the application.`,
+        `Could not read ${what}: access is denied. Allow ${right} to the IAM role or user that deploys the application.`,
       );
     }
     // Pulumi and its provider put their own words before what AWS answered.

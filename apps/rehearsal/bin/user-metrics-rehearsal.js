@@ -9,7 +9,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // node-pg-migrate makes a folder for compiled files when it is loaded; ours are compiled already.
 process.env.JITI_FS_CACHE ??= 'false';
 
-// Whoever reads our output may have seen enough of it: `… | head`.
+// The reader of the output may close it early: `… | head`.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 
 const cli = join(__dirname, '..', 'lib', 'src', 'cli.js');

@@ -81,7 +81,7 @@ async function run({ config, json, ...options }: CliOptions): Promise<number> {
     process.exit(exitCode);
   });
   const { report, error } = await rehearsal;
-  // Whoever asked to stop cleans up.
+  // The signal handler cleans up.
   if (controller.signal.aborted) return new Promise(() => {});
   await cleanUp.run();
   release();

@@ -27,7 +27,7 @@ export class LambdaTelemetryPolicy extends ManagedPolicy {
           resources: ['*'],
           conditions: {
             StringLike: { 'cloudwatch:namespace': `${METRIC_NAMESPACE_PREFIX}*` },
-            // There the alarm of a blind budget looks: what an application says there would be believed.
+            // The alarm for inactive cost allocation tags reads that namespace and would believe what an application writes there.
             StringNotEquals: { 'cloudwatch:namespace': COST_ALLOCATION_NAMESPACE },
           },
         }),

@@ -17,7 +17,7 @@ export class UmamiTaskRole extends Role {
 }
 
 /**
- * IAM role of OpenReplay's containers. It grants nothing by itself: whoever owns the bucket of recordings attaches a
+ * IAM role of OpenReplay's containers. It grants nothing by itself: the owner of the bucket of recordings attaches a
  * policy for it.
  *
  * @example

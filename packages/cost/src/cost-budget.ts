@@ -17,7 +17,7 @@ export interface CostBudgetProps {
   /** Topic that gets the alerts. */
   readonly topic: ITopic;
   /**
-   * Value of the tag `Environment`: only what bears it too is watched, for a budget of one stage beside that of the
+   * Value of the tag `Environment`: only resources that have it too are watched, for a budget of one stage beside that of the
    * account. The key `Environment` has to be an active cost allocation tag as well.
    *
    * @default - every environment
@@ -69,7 +69,7 @@ const RULES: Rules<CostBudgetProps> = {
 };
 
 /**
- * Monthly budget over everything that bears the tag `Project`, with alerts for the actual and the forecast cost.
+ * Monthly budget over everything that has the tag `Project`, with alerts for the actual and the forecast cost.
  *
  * It has no fixed name, so that a changed alert, which replaces a budget, does not collide with itself
  * (aws-cloudformation/cloudformation-coverage-roadmap#365).

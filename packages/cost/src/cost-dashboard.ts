@@ -1,5 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { checkProps, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
 import {
   AlarmStatusWidget,
@@ -41,7 +41,7 @@ export interface CostDashboardProps {
    */
   readonly services?: readonly string[];
   /**
-   * Alarms whose state stands above everything, such as {@link BlindBudgetAlarm}.
+   * Alarms whose state is shown first, such as {@link InactiveBudgetTagsAlarm}.
    *
    * @default - none
    */
@@ -50,7 +50,9 @@ export interface CostDashboardProps {
 
 const RULES: Rules<CostDashboardProps> = {
   services: optional(listOf(text('a list of service names', 'Give for example BILLED_SERVICES.'))),
-  alarms: optional(listOf(objectWith('alarmArn', 'a list of alarms', 'Give for example [new BlindBudgetAlarm(…)].'))),
+  alarms: optional(
+    listOf(objectWith('alarmArn', 'a list of alarms', 'Give for example [new InactiveBudgetTagsAlarm(…)].')),
+  ),
 };
 
 /**
@@ -82,7 +84,7 @@ export class CostDashboard extends Construct {
     if (props.alarms?.length) {
       dashboard.addWidgets(
         new AlarmStatusWidget({
-          title: `In alarm while a key is not known to be active: ${BLIND_BUDGET}`,
+          title: `In alarm while a key is not known to be active: ${INACTIVE_BUDGET_TAGS}`,
           width: 24,
           height: 2,
           alarms: [...props.alarms],

@@ -24,7 +24,7 @@ export interface ExistingNetworkProps {
   readonly vpcId: string;
   /** Subnets for the load balancer, one in each Availability Zone. */
   readonly publicSubnets: readonly ExistingSubnet[];
-  /** Subnets for the tasks, with a way out, one in each Availability Zone. */
+  /** Subnets for the tasks, with egress to the internet or to VPC endpoints, one in each Availability Zone. */
   readonly privateSubnets: readonly ExistingSubnet[];
 }
 

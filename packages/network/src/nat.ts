@@ -21,7 +21,7 @@ interface Subnets {
 export abstract class Nat {
   /**
    * One NAT gateway for both Availability Zones: $36.50 a month ($32.85 and $3.65 for its public address) and $0.045 per
-   * GB. While its Availability Zone is down, the other one has no way out.
+   * GB. While its Availability Zone is down, the other one has no egress.
    */
   static singleGateway(): Nat {
     return new Gateways(1);
@@ -29,7 +29,7 @@ export abstract class Nat {
 
   /**
    * A NAT gateway in each Availability Zone: $73.00 a month (two of $32.85 and two addresses of $3.65) and $0.045 per GB.
-   * Each zone keeps its way out while the other one is down. Half of a budget of $150: for stages that must not lose a
+   * Each zone keeps its egress while the other one is down. Half of a budget of $150: for stages that must not lose a
    * zone.
    */
   static gatewayPerZone(): Nat {
@@ -48,7 +48,7 @@ export abstract class Nat {
   }
 
   /**
-   * No way out: $0 a month. Only S3 is reached, through the gateway endpoint. Images and the APIs of AWS then need
+   * No egress: $0 a month. Only S3 is reached, through the gateway endpoint. Images and the APIs of AWS then need
    * interface endpoints of your own ($7.30 a month for each in each Availability Zone), and images on public.ecr.aws
    * cannot be pulled at all.
    */

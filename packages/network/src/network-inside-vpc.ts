@@ -39,7 +39,7 @@ export interface NetworkInsideVpcProps {
   readonly nat?: Nat;
   /**
    * Whether traffic that a security group or network ACL rejects is logged, kept for a week: about
-   * $0.13 a month with some 10,000 knocks a day at each public address, and $0.50 per GB of what comes beyond (us-east-1).
+   * $0.13 a month with some 10,000 unsolicited connection attempts a day at each public address, and $0.50 per GB of what comes beyond (us-east-1).
    *
    * @default false
    */

@@ -1,6 +1,6 @@
 import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 
-/** A place for the tasks: public subnets for the load balancer, private ones with a way out for everything else. */
+/** Where the tasks run: public subnets for the load balancer, private ones with egress for everything else. */
 export interface INetwork {
   /** The VPC, with exactly the subnets of this network. */
   readonly vpc: IVpc;

@@ -28,7 +28,7 @@ export interface RequiredRoute {
   readonly peeringConnectionId: string;
 }
 
-/** The lines that add a rule in the language of whoever owns the security group. */
+/** The lines that add a rule in the language of the tool that owns the security group. */
 export function ruleInstruction(owner: ResourceOwner, { id, name, groupId, source, port }: RequiredRule): string {
   const purpose = `${name} of the observability foundation`;
   const byGroup = 'groupId' in source;
@@ -66,7 +66,7 @@ export function ruleInstruction(owner: ResourceOwner, { id, name, groupId, sourc
   }
 }
 
-/** The lines that add a route in the language of whoever owns the route table. */
+/** The lines that add a route in the language of the tool that owns the route table. */
 export function routeInstruction(owner: ResourceOwner, route: RequiredRoute): string {
   const { routeTableId, destinationCidrBlock, peeringConnectionId } = route;
   switch (owner) {
@@ -102,7 +102,7 @@ function terraform(type: string, name: string, values: { readonly [argument: str
   return [`resource "${type}" "${name}" {`, ...lines, '}'].join('\n');
 }
 
-/** An id that only the deployment knows stays as it is: Terraform takes its hyphens, and a token bears no change. */
+/** An id that only the deployment knows stays as it is: Terraform takes its hyphens, and a token must stay unchanged. */
 function snakeCase(name: string): string {
   if (Token.isUnresolved(name)) return name;
   return name

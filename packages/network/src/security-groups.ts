@@ -204,7 +204,7 @@ function requireVisitors(prefixListId: string | undefined, blocks: readonly stri
   if (blocks.length <= most) return;
   throw new NetworkError(
     `\`loadBalancerCidrBlocks\` must be at most ${most}${prefixListId ? ' beside the prefix list of CloudFront' : ''}, got: ${blocks.length}.` +
-      ` A security group has ${RULES_OF_A_GROUP} rules: join neighbouring blocks.`,
+      ` A security group has ${RULES_OF_A_GROUP} rules: join adjacent blocks.`,
   );
 }
 

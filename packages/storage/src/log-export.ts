@@ -33,7 +33,7 @@ const RULES: Rules<LogExportProps> = {
 
 /**
  * Exports log groups to an archive, day by day (UTC), each a day after it ended. Logs runs one export at a time in an
- * account and Region, whoever started it: the function waits for others, and goes on where it stopped. It begins with the
+ * account and Region, for all callers: the function waits for other tasks, and goes on where it stopped. It begins with the
  * last complete day before the first run.
  *
  * What arrives more than a day after the day it belongs to is not exported any more.

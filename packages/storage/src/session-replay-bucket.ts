@@ -69,12 +69,12 @@ export class SessionReplayBucket extends Bucket implements BucketWithStorageType
     applyComponentTags(this, 'openReplay', { Function: 'SessionReplay' });
   }
 
-  /** The statements that let the task role use the recordings, for a policy in the stack of whoever attaches it. */
+  /** The statements that let the task role use the recordings, for a policy in the stack that attaches it. */
   taskStatements(): PolicyStatement[] {
     return this.statements(['s3:ListBucket', 's3:GetBucketLocation'], OBJECT_ACCESS);
   }
 
-  /** The statements that let an operator find and delete single recordings, for the policy of whoever owns that role. */
+  /** The statements that let an operator find and delete single recordings, for a policy that the owner of that IAM role attaches. */
   operatorStatements(): PolicyStatement[] {
     return this.statements(['s3:ListBucket', 's3:GetBucketLocation'], OBJECT_ERASURE);
   }

@@ -36,7 +36,7 @@ export class UntypedResourceTags implements IAspect {
 
 /** The tags that a resource was written with. */
 interface OwnTags {
-  /** As they stand in a list. */
+  /** As they are written in a list. */
   readonly entries: readonly unknown[];
   /** All keys among them, those inside of intrinsic functions too. */
   readonly keys: ReadonlySet<string>;

@@ -53,7 +53,7 @@ test('a cached result is used only until something changes that was read', async
   expect(files).toEqual(
     expect.arrayContaining([
       'apps/foundation/test/unit/estimate.test.ts',
-      'docs/decisions/041-ways-out-of-the-network.md',
+      'docs/decisions/041-egress.md',
       'examples/README.md',
       'package-lock.json',
       'packages/cost/README.md',

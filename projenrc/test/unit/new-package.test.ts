@@ -43,7 +43,7 @@ test('its generated files name the .projenrc.ts of the repository', () => {
   expect(readFileSync(demo('package.json'), 'utf8')).toContain('To modify, edit .projenrc.ts and run');
 });
 
-test('it stands in the layer of its folder', () => {
+test('it belongs to the layer of its folder', () => {
   const repository = runProjen();
   expect(workspacesIn(repository, 'packages').map(({ name }) => name)).toEqual(['@user-metrics/demo']);
   expect(workspacesIn(repository, 'tools').map(({ name }) => name)).toEqual(['@user-metrics/hammer']);

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Whoever copies the folder or installs the package has no CDK, and gets none: the one entry of @user-metrics/tagging
+// A user who copies the folder or installs the package needs no CDK: the one entry of @user-metrics/tagging
 // that is used lies beside, as it is. Its package would bring aws-cdk-lib into an SST application as a peer.
 
 const SCHEMA = '@user-metrics/tagging/schema';

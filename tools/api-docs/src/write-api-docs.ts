@@ -75,7 +75,7 @@ async function reference(folder: string, entry: string): Promise<string> {
     const project = await app.convert();
     if (!project || app.logger.hasErrors()) throw new Error(`${entry} of ${folder} has errors`);
     app.validate(project);
-    if (app.logger.hasWarnings()) throw new Error(`${entry} of ${folder} has doc comments to mend`);
+    if (app.logger.hasWarnings()) throw new Error(`${entry} of ${folder} has doc comments to fix`);
     await app.generateOutputs(project);
     const files = (await readdir(out, { recursive: true })).filter((name) => name.endsWith('.md'));
     const texts = await Promise.all(files.sort().map((name) => readFile(join(out, name), 'utf8')));

@@ -35,7 +35,7 @@ def rule_of(rule):
 
 
 def filter_of(rule):
-    """One condition stands alone, more of them stand in `And`."""
+    """One condition is written alone, several are written in `And`."""
     parts = pick(rule, "Prefix", "ObjectSizeGreaterThan", "ObjectSizeLessThan")
     tags = rule.get("TagFilters") or []
     if len(parts) + len(tags) > 1:

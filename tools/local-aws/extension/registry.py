@@ -31,9 +31,9 @@ def resource_type(name):
     return _declare(name, "type")
 
 
-def mend(name):
+def correction(name):
     """Declares something that MiniStack does otherwise than AWS."""
-    return _declare(name, "mend")
+    return _declare(name, "correction")
 
 
 def recorded_only(name):

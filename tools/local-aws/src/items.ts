@@ -4,10 +4,10 @@ import { LocalAwsError } from './local-aws-error';
 export interface Item {
   readonly name: string;
   /**
-   * `type`: a CloudFormation type that the emulator lacks, made through its API. `mend`: something that it does
+   * `type`: a CloudFormation type that the emulator lacks, made through its API. `correction`: something that it does
    * otherwise than AWS. `recorded only`: accepted and kept, but nothing happens.
    */
-  readonly kind: 'type' | 'mend' | 'recorded only';
+  readonly kind: 'type' | 'correction' | 'recorded only';
   /** What it stands for. */
   readonly sentence: string;
   /** How often it was used since the emulator started. */

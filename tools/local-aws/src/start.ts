@@ -22,7 +22,7 @@ export interface LocalAwsOptions {
   readonly logFile?: string;
   /** Items of the extension that are left out, by name. @default - none */
   readonly without?: readonly string[];
-  /** Breaks a start off: it rejects, and leaves nothing behind. @default - it cannot be broken off */
+  /** Interrupts a start: it rejects and leaves nothing behind. @default - it cannot be interrupted */
   readonly signal?: AbortSignal;
   /** Told about what takes longer than a moment. @default - nobody */
   readonly onProgress?: (message: string) => void;

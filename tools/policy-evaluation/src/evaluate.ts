@@ -31,7 +31,7 @@ export interface Request {
   readonly context?: { readonly [key: string]: string | readonly string[] };
 }
 
-/** What {@link evaluate} judges. */
+/** What {@link evaluate} decides. */
 export interface Evaluation {
   /** Policies attached to the principal. @default - none */
   readonly identityPolicies?: readonly PolicyDocument[];

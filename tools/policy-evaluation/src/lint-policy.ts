@@ -19,7 +19,7 @@ const VALIDATE: { readonly [Kind in PolicyKind]: (document: PolicyDocument) => V
  * What is wrong with a policy that IAM would take, or CloudFormation only refuses during the deployment: an action, a
  * condition operator or a condition key that does not exist, and whatever breaks the grammar of policies.
  *
- * @returns one sentence for each mistake; none when there is nothing to mend
+ * @returns one sentence for each mistake; none when there is nothing to fix
  */
 export async function lintPolicy(kind: PolicyKind, document: PolicyDocument): Promise<string[]> {
   const grammar = VALIDATE[kind](document).map(({ path, message }) => `${path}: ${message}`);

@@ -1,4 +1,4 @@
-/** A request, policy or template that cannot be judged; the message says why. */
+/** A request, policy or template that cannot be evaluated; the message says why. */
 export class PolicyEvaluationError extends Error {
   override readonly name = 'PolicyEvaluationError';
 }

@@ -10,7 +10,7 @@ import type { Resource, Template } from './template';
  */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
-/** A policy that stands in a template. */
+/** A policy of a template. */
 export interface TemplatePolicy {
   readonly kind: PolicyKind;
   /** Logical id and property, for messages. */

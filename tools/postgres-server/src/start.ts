@@ -21,7 +21,7 @@ export interface PostgresServerOptions {
   readonly port?: number;
   /** Further settings of postgresql.conf. @default - none */
   readonly settings?: { readonly [name: string]: string };
-  /** Breaks a start off: it rejects, and leaves nothing behind. @default - it cannot be broken off */
+  /** Interrupts a start: it rejects and leaves nothing behind. @default - it cannot be interrupted */
   readonly signal?: AbortSignal;
   /** Told about what takes longer than a moment. @default - nobody */
   readonly onProgress?: (message: string) => void;

@@ -22,7 +22,7 @@ export interface Command {
 export type News = { readonly output: string } | { readonly exitCode: number };
 
 /** How long a command may take to stop, in milliseconds. */
-const STOP_PATIENCE = 8_000;
+const STOP_TIMEOUT_MS = 8_000;
 
 function supervise(folder: string): void {
   let running: ChildProcess | undefined;
@@ -37,7 +37,7 @@ function supervise(folder: string): void {
     isStopping = true;
     if (!running) return end();
     running.kill('SIGINT');
-    setTimeout(() => running?.kill('SIGKILL'), STOP_PATIENCE).unref();
+    setTimeout(() => running?.kill('SIGKILL'), STOP_TIMEOUT_MS).unref();
   };
   process.on('disconnect', stop);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);

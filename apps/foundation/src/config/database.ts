@@ -107,7 +107,7 @@ export const databaseSchema = object(
     ).optional(),
     /** Whether a schema that Umami made itself is taken over. @default false */
     adopt: toggle('Leave it out for false').default(false),
-    /** Whether a failed row of Prisma's ledger (P3009) is mended, when the tables prove how. @default false */
+    /** Whether a failed row of Prisma's ledger (P3009) is repaired when the catalog shows unambiguously whether its migration ran. @default false */
     repair: toggle('Leave it out for false').default(false),
     /** Whether the schema is made also in a database whose encoding is not UTF8, which lacks e.g. emoji. @default false */
     allowOtherEncoding: toggle('Leave it out for false').default(false),

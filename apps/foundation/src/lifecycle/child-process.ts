@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { whenAskedToStop } from './asked-to-stop';
 
 /** How long a child may take to stop, in milliseconds. */
-const STOP_PATIENCE = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 /** Runs a command with our own terminal and gives its exit code. The command ends when we are asked to. */
 export async function runToEnd(
@@ -13,7 +13,7 @@ export async function runToEnd(
   const child = spawn(command, args, { stdio: 'inherit', env });
   const release = whenAskedToStop(() => {
     child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE).unref();
+    setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS).unref();
   });
   try {
     return await new Promise<number>((resolve, reject) => {

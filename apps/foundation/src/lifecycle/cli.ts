@@ -84,7 +84,7 @@ What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev
     .option('--json', 'print the estimates as JSON')
     .addHelpText('after', '\nExit code 1 when an account would cost more than its limit.')
     .action(async (options) => end(await estimateCommand(options)));
-  command('alert-test', "send a drill to the account's alert topic and list who gets it")
+  command('alert-test', "send a test alert to the account's alert topic and list who gets it")
     .option('--resubscribe', 'ask addresses again that have not confirmed, or are lost')
     .option('--dry-run', 'list only; send nothing')
     .option('--json', 'print what was found and done as JSON')

@@ -1,6 +1,6 @@
 import type { Account } from '../config';
 import { requireAccount } from './account';
-import { sightAfterDeployment } from './alerts/budget-sight';
+import { budgetTagStatusAfterDeployment } from './alerts/budget-tag-status';
 import { runCdk } from './cdk';
 import { deployedStages, unconfiguredStages } from './deployed-stages';
 import { requireKeptExports } from './exports/kept-exports';
@@ -43,7 +43,7 @@ export async function deploy(options: CommonOptions, cdkArguments: readonly stri
   const exitCode = await runCdk('deploy', target.assembly, ['--all', ...cdkArguments]);
   if (exitCode !== 0) return exitCode;
   const { cost } = target.foundation.accounts[target.account] as Account;
-  for (const line of await sightAfterDeployment(target.account, cost)) say(line);
+  for (const line of await budgetTagStatusAfterDeployment(target.account, cost)) say(line);
   for (const line of await unconfiguredStages(target.foundation, target)) say(line);
   return 0;
 }

@@ -1,5 +1,5 @@
 import { type EstimateLine, sumOf } from '@user-metrics/cost/estimate';
-import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import type { AccountEstimate } from './estimate';
 import { wrappedTable } from './terminal-table';
 
@@ -9,14 +9,14 @@ const WORTH_A_LINE = 0.005;
 /** An estimate for reading: the result first, then what it is made of. */
 export function estimateReport(estimate: AccountEstimate): string {
   const { account, stages, region, pricesOf, pricesReadOn, total, limit, lowerMark, unknown } = estimate;
-  const mark = region === pricesOf ? '' : `: NOT those of ${region}, where AWS may be dearer`;
+  const mark = region === pricesOf ? '' : `: NOT those of ${region}, where AWS may be more expensive`;
   return [
     `Account ${account}, ${stages.length === 1 ? 'stage' : 'stages'} ${stages.join(', ')}: USD a month before deployment`,
     `Prices of ${pricesOf}, on demand, read on ${pricesReadOn}${mark}`,
     '',
     `Total $${total.toFixed(2)} of $${limit} a month: ${verdict(total, lowerMark, limit)}`,
     `The tasks of Umami and OpenReplay come on top: $${Math.max(limit - total, 0).toFixed(2)} is left for them.`,
-    `${BLIND_BUDGET}.`,
+    `${INACTIVE_BUDGET_TAGS}.`,
     '',
     tableOf(estimate.lines),
     '',

@@ -77,7 +77,7 @@ function estimateAccount(
 function requirePrices(account: string, region: string, otherRegion: boolean): void {
   if (otherRegion || region === PRICE_TABLE.region) return;
   throw new LifecycleError(
-    `The prices are of ${PRICE_TABLE.region}, and account ${account} is in ${region}, where AWS may be dearer: --other-region takes them all the same.`,
+    `The prices are of ${PRICE_TABLE.region}, and account ${account} is in ${region}, where AWS may be more expensive: --other-region takes them all the same.`,
     EXIT.usage,
   );
 }

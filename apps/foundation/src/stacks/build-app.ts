@@ -45,7 +45,7 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
 
   const ofAccount = new Set<Stack>([...(cost ? [cost] : []), alerts]);
   if (account.cost.reports) {
-    const alarms = cost ? [cost.blindBudget] : [];
+    const alarms = cost ? [cost.inactiveBudgetTags] : [];
     ofAccount.add(new CostReportsStack(app, stage.account, account.cost.region, alarms));
   }
   tag([...ofAccount], {

@@ -1,4 +1,4 @@
-import { BlindBudgetAlarm, CostBudget } from '@user-metrics/cost';
+import { CostBudget, InactiveBudgetTagsAlarm } from '@user-metrics/cost';
 import { CostAllocationTags } from '@user-metrics/tagging';
 import { environmentOf } from '@user-metrics/tagging/schema';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -29,7 +29,7 @@ export class CostStack extends FoundationStack {
   /** What budgets publish to, and alarms of stages in the same Region. */
   readonly alerts: ITopic;
   /** In alarm while a tag key is not known to be active. */
-  readonly blindBudget: IAlarm;
+  readonly inactiveBudgetTags: IAlarm;
 
   constructor(scope: Construct, { project, environments }: Foundation['tags'], account: string, { cost }: Account) {
     super(scope, COST_STACK, 'Budget and alerts of the observability stack, once an account', {
@@ -45,13 +45,15 @@ export class CostStack extends FoundationStack {
       new CostBudget(this, `Budget-${stage}`, { ...common, environment, limit: limitOfStage });
     }
     const tags = new CostAllocationTags(this, 'CostAllocationTags', { countedKeys: budgetKeys(cost) });
-    const blindBudget = new BlindBudgetAlarm(this, 'BlindBudget', { inactiveKeys: tags.metricInactive() });
-    blindBudget.addAlarmAction(new SnsAction(topic));
-    blindBudget.addOkAction(new SnsAction(topic));
+    const inactiveBudgetTags = new InactiveBudgetTagsAlarm(this, 'InactiveBudgetTags', {
+      inactiveKeys: tags.metricInactive(),
+    });
+    inactiveBudgetTags.addAlarmAction(new SnsAction(topic));
+    inactiveBudgetTags.addOkAction(new SnsAction(topic));
     this.output(COST_OUTPUTS.budgetName, budgetName, 'Budget of the account');
     this.output(COST_OUTPUTS.tagStatusParameter, tags.parameterName, 'State of each cost allocation tag');
     this.alerts = topic;
-    this.blindBudget = blindBudget;
+    this.inactiveBudgetTags = inactiveBudgetTags;
   }
 
   private output(name: string, value: string, description: string): void {

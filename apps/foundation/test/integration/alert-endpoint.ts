@@ -64,7 +64,7 @@ function answer(account: State, { action, parameters, region, refuse }: Asked): 
         subject: String(parameters['Subject']),
         message: String(parameters['Message']),
       });
-      return xml(action, '<MessageId>drill-1</MessageId>');
+      return xml(action, '<MessageId>message-1</MessageId>');
     default:
       throw new Error('not expected');
   }

@@ -17,14 +17,14 @@ const states = (out: string) =>
   Object.fromEntries(JSON.parse(out).subscribers.map(({ email, state }: { [key: string]: string }) => [email, state]));
 
 describe('alert-test', () => {
-  test('sends a drill, and lists who gets it', async () => {
+  test('sends a test alert, and lists who gets it', async () => {
     account = await startAlertAccount(ALL);
     const { code, out } = await alertTest();
     expect(code).toBe(0);
-    expect(out).toContain('Drill sent: drill-1');
+    expect(out).toContain('Test alert sent: message-1');
     expect(out.match(/ confirmed /g)).toHaveLength(3);
     expect(account.published).toHaveLength(1);
-    expect(account.published[0]?.subject).toBe('Drill: observability alerts');
+    expect(account.published[0]?.subject).toBe('Test alert: observability alerts');
     expect(account.published[0]?.message).toContain('nothing has happened');
     expect(account.subscribed).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('what the budget has counted', () => {
     account = await startAlertAccount(ALL);
     account.spentUsd = 0;
     expect((await alertTest('--dry-run')).out).toContain(
-      'Its tags are active; the first costs bear them up to 24 hours later.',
+      'Its tags are active; the first costs have them up to 24 hours later.',
     );
   });
 
@@ -175,7 +175,7 @@ describe('what the budget has counted', () => {
     expect(out).not.toMatch(/is a member and may not|LimitExceeded/);
   });
 
-  test('is said to be unread when AWS refuses, and the drill is sent all the same', async () => {
+  test('is said to be unread when AWS refuses, and the test alert is sent all the same', async () => {
     account = await startAlertAccount(ALL);
     account.refusals.push({ action: 'DescribeBudget', code: 'AccessDeniedException', status: 400 });
     account.refusals.push({ action: 'GetParameter', code: 'AccessDeniedException', status: 400 });

@@ -81,7 +81,7 @@ describe('estimate', () => {
     expect(refused.error).not.toContain('Synthesising');
     const { code, out } = await estimate(elsewhere, '--other-region');
     expect(code).toBe(0);
-    expect(out).toContain('NOT those of eu-central-1, where AWS may be dearer');
+    expect(out).toContain('NOT those of eu-central-1, where AWS may be more expensive');
   });
 
   test.each(['-1', '1.5', 'many'])('fails for %s sessions', async (sessions) => {

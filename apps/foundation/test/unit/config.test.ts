@@ -94,7 +94,7 @@ describe('fails for', () => {
       { path: 'stages.dev.network.nat', expected: 'must be left out beside natGatewayId' },
     ],
     [
-      'a way out that does not exist',
+      'a kind of egress that does not exist',
       (c) => (network(c)['nat'] = 'gateway'),
       { path: 'stages.dev.network.nat', expected: 'must be one of singleGateway, gatewayPerZone, none' },
     ],

@@ -96,7 +96,7 @@ describe('the routes back from the VPC of the database', () => {
     expect([routes.length, printed(ROUTE_TABLE) > 0]).toEqual([added ? 1 : 0, !added]);
   });
 
-  test('are printed in the language of whoever owns the tables', () => {
+  test('are printed in the language of the tool that owns the tables', () => {
     expect(changesOf(peered('terraform', { owner: 'sst' })).lines).toContain('resource \\"aws_route\\"');
   });
 });

@@ -61,7 +61,7 @@ export const MODES: readonly (readonly [string, Change])[] = [
   ['inside, with a shared NAT gateway', inside({ natGatewayId: 'nat-0123456789abcdef0' })],
   ['inside, with a NAT gateway in each zone and flow logs', inside({ nat: 'gatewayPerZone', flowLogs: true })],
   ['inside a secondary block', inside({ addBlock: true, block: '10.41.0.0/24' })],
-  ['inside, without a way out, access being there', inside({ nat: 'none' }, { access: 'present' })],
+  ['inside, without egress, access being there', inside({ nat: 'none' }, { access: 'present' })],
   ['inside, the database being of SST', inside({}, { owner: 'sst' })],
   ['inside, visited without CloudFront', inside({ loadBalancer })],
   ['new, with flow logs', another({ ...ownNetwork, flowLogs: true }, { functionSubnets })],

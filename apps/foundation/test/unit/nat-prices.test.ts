@@ -4,7 +4,7 @@ import { type EstimateLine, estimate } from '@user-metrics/cost/estimate';
 import { describe, expect, test } from 'vitest';
 import { assemblyOf } from './modes';
 
-// What the documentation says a way out costs is what the estimate says.
+// What the documentation says egress costs is what the estimate says.
 
 const NETWORK = dirname(require.resolve('@user-metrics/network/package.json'));
 const read = (...path: string[]) => readFileSync(join(NETWORK, ...path), 'utf8');
@@ -82,7 +82,7 @@ describe('flow logs cost in the estimate', () => {
     ['the doc comment of NetworkInsideVpc', read('src', 'network-inside-vpc.ts')],
     ['the doc comment of NewNetwork', read('src', 'new-network.ts')],
     ['the README', read('README.md')],
-    ['the decision', readFileSync(join(decisions, '041-ways-out-of-the-network.md'), 'utf8')],
+    ['the decision', readFileSync(join(decisions, '041-egress.md'), 'utf8')],
   ])('what they cost in %s', (__, text) => {
     const [, stated] = /for a week[^$]*\$([\d.]+) a month/.exec(text.replace(/\n[\s*]*/g, ' ')) ?? [];
     expect(stated).toBe(month);

@@ -194,6 +194,6 @@ describe('the cost stack', () => {
     const topic = [{ Ref: expect.stringContaining('Alerts') }];
     expect(alarm).toMatchObject({ MetricName: 'InactiveCostAllocationTags', AlarmActions: topic, OKActions: topic });
     const [dashboard] = ofType(assembly, 'UserMetrics-CostReports', 'AWS::CloudWatch::Dashboard');
-    expect(JSON.stringify(dashboard)).toMatch(/ImportValue[^}]*BlindBudget/);
+    expect(JSON.stringify(dashboard)).toMatch(/ImportValue[^}]*InactiveBudgetTags/);
   });
 });

@@ -1,4 +1,4 @@
-import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import type { StackResource } from './stack-resources';
 
 /** A stack with its status. */
@@ -54,7 +54,9 @@ export function notReplaced(before: BudgetChange, after: BudgetChange, inAccount
 
 /** What a deployment should have said of the budget, and did not. */
 export function unsaid(output: string): string[] {
-  return output.includes(BLIND_BUDGET) ? [] : ['it does not say that a budget counts $0 until its tags are active'];
+  return output.includes(INACTIVE_BUDGET_TAGS)
+    ? []
+    : ['it does not say that a budget counts $0 until its tags are active'];
 }
 
 /** What an update that had to fail has left. */

@@ -17,7 +17,7 @@ export interface DatabaseServer {
   readonly authority: string;
   /** Whether it goes with the rehearsal, so that nothing in it has to be removed. */
   readonly isOurs: boolean;
-  /** Connects whoever may create databases and database roles. */
+  /** Connects a database role that may create databases and database roles. */
   connectOwner(database?: string): Promise<Client>;
   /** What the server has logged up to now, where that can be seen. */
   log(): Promise<string | undefined>;

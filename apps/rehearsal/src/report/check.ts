@@ -75,8 +75,9 @@ const RIGHTS_CHECKS = {
 
 /** What goes on working once everything is deployed. */
 const WORK_CHECKS = {
-  'work.blind-budget': 'An alarm says until the first cost that the tags of the budget are not known to be active',
-  'work.alert-test': 'alert-test sends its drill, and tells who has not confirmed and who is lost',
+  'work.inactive-budget-tags':
+    'An alarm says until the first cost that the tags of the budget are not known to be active',
+  'work.alert-test': 'alert-test sends a test alert and lists unconfirmed and unsubscribed addresses',
   'work.log-export': 'A day of logs comes into the archive, once, and the function goes on where it stopped',
   'work.tag-compliance': 'tag-compliance reads every taggable resource of the stacks, and finds that it complies',
 } as const;

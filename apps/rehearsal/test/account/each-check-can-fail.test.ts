@@ -14,7 +14,7 @@ import { STORAGE_EXTRAS } from './cases/storage-extras';
 import { TAGS } from './cases/tags';
 import { reopen } from './plain-account';
 
-// Each test breaks one thing in the deployed account, sees exactly the checks fail that look at it, and mends it.
+// Each test breaks one thing in the deployed account, sees exactly the checks fail that cover it, and restores it.
 
 const CHECKS = [...neighbourChecks, ...deployedChecks];
 const CASES = [
@@ -51,8 +51,8 @@ test('all checks pass', async () => {
 
 for (const { id, what, broken, says, touches = [] } of CASES) {
   test(`${id} fails: ${what}`, async () => {
-    const mend = await broken(account);
-    const found = await failures(account).finally(mend);
+    const restore = await broken(account);
+    const found = await failures(account).finally(restore);
     expect(Object.keys(found).sort(), JSON.stringify(found, null, 1)).toEqual([id, ...touches].sort());
     expect(found[id]).toMatch(says);
     const affected = CHECKS.filter((check) => check.id in found);

@@ -61,14 +61,14 @@ describe('an operator', () => {
             },
           }
         : statement;
-    const mend = await withBucketPolicy(account, (statements) => statements.map(task));
+    const restore = await withBucketPolicy(account, (statements) => statements.map(task));
     try {
       expect(await wrongIn(operator)).toMatch(/^it cannot read a recording: .*; it cannot delete a recording: /);
       expect(await wrongIn(onlyTaskRole)).toMatch(
         /^the list of who is let in lacks arn:aws:iam::\d+:role\/shop-privacy$/,
       );
     } finally {
-      await mend();
+      await restore();
     }
   });
 });
@@ -91,8 +91,8 @@ test('the budget of the stage has its own limit, and alerts that reach the topic
 test('the export brings a day into the archive once; it fails where Logs may not write, and where its notes are ahead', async () => {
   const { aws } = account;
   const Bucket = await archive();
-  const mend = await withBucketPolicy(account, (all) => all.filter(({ Effect }) => Effect === 'Deny'), Bucket);
-  expect(await wrongIn(logExport).finally(mend)).toMatch(
+  const restore = await withBucketPolicy(account, (all) => all.filter(({ Effect }) => Effect === 'Deny'), Bucket);
+  expect(await wrongIn(logExport).finally(restore)).toMatch(
     /^it could not be .*GetBucketAcl call on the given bucket failed/,
   );
   expect(await wrongIn(logExport)).toBe('');
@@ -108,7 +108,7 @@ const progressKey = () => {
 };
 
 describe('alert-test', () => {
-  test('sends its drill, and tells who is pending, lost and asked again', async () => {
+  test('sends a test alert, and tells who is pending, unsubscribed and asked again', async () => {
     expect(await wrongIn(alertTest(OPTIONS))).toBe('');
   });
 
@@ -116,7 +116,7 @@ describe('alert-test', () => {
     const more = withChange(account, (_, { accounts }) => {
       accounts[account.id]?.cost.emails.push('cto@example.com');
     });
-    expect(await wrongIn(alertTest(OPTIONS), more)).toMatch(/^after the drill cto@example\.com is lost/);
+    expect(await wrongIn(alertTest(OPTIONS), more)).toMatch(/^after the test alert cto@example\.com is lost/);
     withChange(account, () => {});
     // It was asked to confirm.
     const { sns } = account.aws;

@@ -55,8 +55,8 @@ describe('of what is deployed', () => {
 
   test('a role without an owner is an offender, with the command that shows it', async () => {
     const role = await roleOf(account, 'grafana');
-    const mend = await withRoleTag(account, role, 'Owner');
-    const { code, stdout } = await projen().finally(mend);
+    const restore = await withRoleTag(account, role, 'Owner');
+    const { code, stdout } = await projen().finally(restore);
     expect(stdout).toContain('Owner is missing.');
     expect(stdout).toContain(`aws iam list-role-tags --role-name '${role}'`);
     expect(code).not.toBe(0);

@@ -20,7 +20,7 @@ import { createNeighbour, startServer } from '../../lib/src/steps/prepare-databa
 import { provision } from '../../lib/src/steps/provision';
 import { synthesise } from '../../lib/src/steps/synthesise';
 
-// One rehearsal up to the point where everything exists. Each test breaks one thing, sees one check fail, and mends it.
+// One rehearsal up to the point where everything exists. Each test breaks one thing, sees one check fail, and restores it.
 
 const configFile = join(__dirname, '..', '..', '..', 'foundation', 'foundation.config.ts');
 const cleanUp = new CleanUp();
@@ -163,11 +163,11 @@ test.each<[CheckId, (on: RehearsalContext) => unknown, string[], string[], RegEx
     ['delete from application."order" where id = (select max(id) from application."order")'],
     /\d+ orders instead of \d+/,
   ],
-])('%s', async (id, check, breaking, mending, evidence) => {
+])('%s', async (id, check, breaking, restoring, evidence) => {
   expect((await verdict(id, check)).status).toBe('pass');
   await sql(...breaking);
   const broken = await verdict(id, check);
-  await sql(...mending);
+  await sql(...restoring);
   expect(broken.status).toBe('fail');
   expect(broken.evidence).toMatch(evidence);
   expect((await verdict(id, check)).status).toBe('pass');

@@ -1,4 +1,4 @@
-import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { describe, expect, test } from 'vitest';
 import { notCopied } from '../../src/account/kept-recordings';
 import {
@@ -155,7 +155,7 @@ describe('a changed alert', () => {
 
 test('a deployment has to say that the tags of the budget are not active yet', () => {
   expect(unsaid('done')).toEqual(['it does not say that a budget counts $0 until its tags are active']);
-  expect(unsaid(`done\n${BLIND_BUDGET} (Project unknown).`)).toEqual([]);
+  expect(unsaid(`done\n${INACTIVE_BUDGET_TAGS} (Project unknown).`)).toEqual([]);
 });
 
 describe('after destroy with the data', () => {

@@ -1,24 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { type AlertTestRun, wrongDrill } from '../../src/account/work/alert-test';
+import { type AlertTestRun, wrongTestAlert } from '../../src/account/work/alert-test';
 import { type LogExportRuns, wrongExport } from '../../src/account/work/log-export';
 
 const EMAIL = 'platform@example.com';
 
-describe('a drill', () => {
+describe('a test alert', () => {
   const run = (change: Partial<AlertTestRun['printed']> = {}, exitCode = 1): AlertTestRun => ({
     exitCode,
     printed: {
       messageId: 'm-1',
       subscribers: [{ email: EMAIL, state: 'pending' }],
       asked: [],
-      budget: { isBlind: true, keys: { Project: 'unknown' } },
+      budget: { hasInactiveTags: true, keys: { Project: 'unknown' } },
       ...change,
     },
   });
-  const message = { Subject: 'Drill: observability alerts', Message: 'This is a drill: nothing has happened.' };
+  const message = {
+    Subject: 'Test alert: observability alerts',
+    Message: 'This is a test alert: nothing has happened.',
+  };
 
   test('is right when it arrives and nobody has confirmed', () => {
-    expect(wrongDrill(run(), message, [EMAIL])).toEqual([]);
+    expect(wrongTestAlert(run(), message, [EMAIL])).toEqual([]);
   });
 
   test.each([
@@ -26,25 +29,30 @@ describe('a drill', () => {
       'that does not arrive',
       run(),
       undefined,
-      ['the drill did not arrive: nothing came', 'the drill does not say that it is one'],
+      ['the test alert did not arrive: nothing came', 'the test alert does not say that it is one'],
     ],
-    ['that is another message', run(), { ...message, Subject: 'Budget' }, ['the drill did not arrive: Budget']],
-    ['that frightens', run(), { ...message, Message: 'Over the limit' }, ['the drill does not say that it is one']],
+    ['that is another message', run(), { ...message, Subject: 'Budget' }, ['the test alert did not arrive: Budget']],
+    [
+      'that frightens',
+      run(),
+      { ...message, Message: 'Over the limit' },
+      ['the test alert does not say that it is one'],
+    ],
     [
       'to somebody who is said to get it',
       run({ subscribers: [{ email: EMAIL, state: 'confirmed' }] }, 0),
       message,
-      [`after the drill ${EMAIL} is confirmed`, 'the exit code is 0, although nobody has confirmed'],
+      [`after the test alert ${EMAIL} is confirmed`, 'the exit code is 0, although nobody has confirmed'],
     ],
-    ['to nobody', run({ subscribers: [] }), message, [`after the drill ${EMAIL} is not listed`]],
+    ['to nobody', run({ subscribers: [] }), message, [`after the test alert ${EMAIL} is not listed`]],
     [
       'with a budget that is said to see',
-      run({ budget: { isBlind: false, keys: {} } }),
+      run({ budget: { hasInactiveTags: false, keys: {} } }),
       message,
       ['it says that all tags are active, although none is'],
     ],
   ])('%s fails', (_, result, received, wrong) => {
-    expect(wrongDrill(result, received, [EMAIL])).toEqual(wrong);
+    expect(wrongTestAlert(result, received, [EMAIL])).toEqual(wrong);
   });
 });
 

@@ -18,7 +18,7 @@ export interface Item {
   readonly price: PriceId;
   readonly quantity: number;
   readonly assumption: string;
-  /** Whether it bears no `Project` tag in the bill, so that the budget does not see it. */
+  /** Whether the bill shows it without the `Project` tag, so that the budget does not count it. */
   readonly outsideTheTag?: boolean;
   /** What has to be so for it to be billed at all. */
   readonly onlyIf?: string;

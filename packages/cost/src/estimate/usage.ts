@@ -33,8 +33,8 @@ export interface Usage {
   readonly logGigabytes: number;
   /**
    * Rejected traffic that the flow log of a subnet takes in, in GB: four subnets with three public addresses (a NAT gateway and
-   * a load balancer in two Availability Zones), at each of which somebody knocks 10,000 times a day, in records of 140
-   * bytes. That is an assumption: what knocks at an address differs by the address. All traffic is far more.
+   * a load balancer in two Availability Zones), each with 10,000 unsolicited connection attempts a day, in records of 140
+   * bytes. That is an assumption: the number differs by address. All traffic is far more.
    *
    * @default 0.04
    */

@@ -74,8 +74,8 @@ export class CostStackUnderTest {
     await waitUntilStackDeleteComplete({ client, maxWaitTime: 20, minDelay: 1 }, { StackName });
   }
 
-  private async settled(patience = 20_000): Promise<DeployedStack> {
-    for (const deadline = Date.now() + patience; ; await setTimeout(50)) {
+  private async settled(timeoutMs = 20_000): Promise<DeployedStack> {
+    for (const deadline = Date.now() + timeoutMs; ; await setTimeout(50)) {
       const { Stacks: [stack] = [] } = await this.cloudFormation.describeStacks({ StackName: this.StackName });
       if (stack && !stack.StackStatus?.endsWith('IN_PROGRESS')) return stack;
       if (Date.now() > deadline) throw new Error(`The stack is still ${stack?.StackStatus}`);

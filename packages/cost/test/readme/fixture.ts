@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 
 export { CostAllocationTags } from '@user-metrics/tagging';
-export { BlindBudgetAlarm, CostDashboard } from '../../src';
+export { CostDashboard, InactiveBudgetTagsAlarm } from '../../src';
 
 // What the reader of the README has already.
 export const app = new App();

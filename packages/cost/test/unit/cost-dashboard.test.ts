@@ -77,7 +77,7 @@ test('says that the figures are the whole account and what they need', () => {
 
 test('shows above the figures whether the tags of the budget are known to be active', () => {
   const stack = newStack();
-  const arn = 'arn:aws:cloudwatch:eu-central-1:111111111111:alarm:BlindBudget';
+  const arn = 'arn:aws:cloudwatch:eu-central-1:111111111111:alarm:InactiveBudgetTags';
   new CostDashboard(stack, 'Dashboard', { alarms: [Alarm.fromAlarmArn(stack, 'Alarm', arn)] });
   const [resource] = ofType(stack, 'AWS::CloudWatch::Dashboard');
   const { widgets }: { widgets: Widget[] } = JSON.parse(resource?.properties.DashboardBody);

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import {
   AlertTopic,
   type AlertTopicProps,
-  BlindBudgetAlarm,
   CostBudget,
   type CostBudgetProps,
   CostDashboard,
+  InactiveBudgetTagsAlarm,
 } from '../../src';
 import { newStack } from './template';
 
@@ -56,7 +56,7 @@ test.each([
 
 test('the alarm and the dashboard refuse what are no metrics, services and alarms', () => {
   const wrong = (props: object) => props as never;
-  expect(() => new BlindBudgetAlarm(newStack(), 'A', wrong({ inactiveKeys: 0 }))).toThrow(
+  expect(() => new InactiveBudgetTagsAlarm(newStack(), 'A', wrong({ inactiveKeys: 0 }))).toThrow(
     '`inactiveKeys` must be a metric, got: 0.',
   );
   expect(() => new CostDashboard(newStack(), 'D', wrong({ services: 'AmazonEC2' }))).toThrow(

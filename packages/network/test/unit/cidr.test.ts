@@ -42,8 +42,8 @@ describe('contains', () => {
     ['10.40.250.0/24', '10.40.250.0/24', true, 'itself'],
     ['10.40.250.0/24', '10.40.0.0/16', false, 'what it lies in'],
     ['10.40.0.0/24', '10.40.0.0/16', false, 'what starts with it'],
-    ['10.40.250.0/25', '10.40.250.128/25', false, 'its neighbour above'],
-    ['10.40.250.128/25', '10.40.250.0/25', false, 'its neighbour below'],
+    ['10.40.250.0/25', '10.40.250.128/25', false, 'the next block above'],
+    ['10.40.250.128/25', '10.40.250.0/25', false, 'the next block below'],
     ['10.40.0.0/16', '10.41.0.0/24', false, 'something else'],
     ['0.0.0.0/0', '10.40.250.0/24', true, 'anything when it is everything'],
   ])('%s and %s: %s for %s', (outer, inner, expected) => {

@@ -70,7 +70,7 @@ describe.each(NETWORKS)('a network %s', (_, create) => {
     ]);
   });
 
-  test('without a way out has no default route for the tasks, and S3 all the same', () => {
+  test('without egress has no default route for the tasks, and S3 all the same', () => {
     const { stack } = create({ nat: Nat.none() });
     expect(ofType(stack, 'AWS::EC2::NatGateway')).toEqual([]);
     expect(ofType(stack, 'AWS::EC2::EIP')).toEqual([]);

@@ -60,7 +60,7 @@ test('everything in it belongs to it', () => {
   expect(owners).toHaveLength(1 + 4 + 4 + 1);
 });
 
-test('takes a way out of its own choice', () => {
+test('takes another kind of egress', () => {
   const { stack } = create(Nat.existingGateway('nat-0123456789abcdef0'));
   expect(ofType(stack, 'AWS::EC2::NatGateway')).toEqual([]);
 });

@@ -117,7 +117,7 @@ describe('the rules that a group may have', () => {
     expect(() => create(() => ({ ...props, loadBalancerCidrBlocks: blocks(most) }))).not.toThrow();
     expect(() => create(() => ({ ...props, loadBalancerCidrBlocks: blocks(most + 1) }))).toThrow(
       `\`loadBalancerCidrBlocks\` must be at most ${most}${most === 2 ? ' beside the prefix list of CloudFront' : ''}, got: ${most + 1}.` +
-        ' A security group has 60 rules: join neighbouring blocks.',
+        ' A security group has 60 rules: join adjacent blocks.',
     );
   });
 });

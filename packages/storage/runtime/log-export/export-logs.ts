@@ -16,7 +16,7 @@ export interface ExportReport {
 
 /**
  * Exports every day that is due, the log group that is furthest behind first. Each day is noted when it is in the
- * archive, so that a run that is broken off leaves nothing to mend.
+ * archive, so that an interrupted run leaves nothing to repair.
  */
 export async function exportLogs(
   { bucket, logGroups }: Settings,

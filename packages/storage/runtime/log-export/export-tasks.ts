@@ -17,7 +17,7 @@ export interface Export {
   readonly bucket: string;
 }
 
-/** The export tasks of the account, of which Logs runs one at a time, whoever started it. */
+/** The export tasks of the account. CloudWatch Logs runs one at a time, for all callers. */
 export class ExportTasks {
   constructor(private readonly logs: CloudWatchLogsClient) {}
 
@@ -60,7 +60,7 @@ export function isActive({ status }: ExportTask): boolean {
   return ACTIVE.includes(status?.code);
 }
 
-/** Whether a task has brought exactly this into the archive, in this run of the function or in one that was broken off. */
+/** Whether a task has brought exactly this into the archive, in this run of the function or in an interrupted one. */
 export function hasExported(task: ExportTask, { logGroup, day, bucket }: Export): boolean {
   const { from, to } = eventsOf(day);
   const isSame = task.logGroupName === logGroup && task.destination === bucket && task.from === from && task.to === to;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { create, only } from './bucket';
 
 describe('taskStatements', () => {
-  test('let whoever attaches them use the recordings, in the bucket alone', () => {
+  test('let the IAM role that they are attached to use the recordings, in the bucket alone', () => {
     const { stack, bucket } = create();
     const { logicalId } = only(stack, 'AWS::S3::Bucket');
     const bucketArn = { 'Fn::GetAtt': [logicalId, 'Arn'] };

@@ -5,12 +5,12 @@ import { activate } from './activate';
 import { readSettings, type Settings } from './environment';
 import { lastStatus, publishMetric, publishStatus } from './publish';
 
-/** Keys that are active are looked at again this often: AWS charges for each request to Cost Explorer. */
+/** Active keys are checked again this often: AWS charges for each request to Cost Explorer. */
 const LOOK_AGAIN_DAYS = 7;
 
 const DAY = 86_400_000;
 
-// Cost Explorer answers in one Region of a partition, to which the SDK goes by itself. Its limits are low: more patience
+// Cost Explorer answers in one Region of a partition, to which the SDK goes by itself. Its limits are low: more retries
 // than the SDK's three attempts.
 const costExplorer = new CostExplorerClient({ defaultsMode: 'standard', maxAttempts: 6 });
 const parameters = new SSMClient({ defaultsMode: 'standard', maxAttempts: 6 });

@@ -6,7 +6,7 @@ import { AT_A_TIME, readResource } from './read-resource';
 import { resourcesTagged } from './tagging-api';
 
 /**
- * Everything in the account and Region that bears a tag `Project`: what the tagging API lists, and the IAM roles, which it
+ * Everything in the account and Region that has a tag `Project`: what the tagging API lists, and the IAM roles, which it
  * does not.
  *
  * @param projects values of `Project`. @default - any

@@ -8,7 +8,7 @@ import { commandFor } from './per-service';
 
 /** What was found, in numbers. */
 export interface Summary {
-  /** Resources that were looked at. */
+  /** Resources that were checked. */
   readonly resources: number;
   /** Those that take tags and whose tags were read. */
   readonly checked: number;

@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = new Command('tag-compliance')
     .description('Checks the tags of what is deployed: of the resources of stacks, or of everything tagged Project')
     .argument('[stacks...]', 'names of stacks; * stands for any characters', ['UserMetrics-*'])
-    .option('--account', 'check everything in the Region that bears a tag Project instead, and all IAM roles with one')
+    .option('--account', 'check everything in the Region that has a tag Project instead, and all IAM roles with one')
     .option('--project <value>', 'with --account: only this value of Project; may be repeated', append, [])
     .option('--region <region>', 'Region of the stacks (default: that of the environment or the profile)')
     .option('--allow <key=values>', 'values beyond the schema, e.g. Component=Kafka,Redis; may be repeated', allow, {})
@@ -80,7 +80,7 @@ async function run(stacks: readonly string[], options: Options): Promise<number>
   const costTags = await readCostTags(clients);
   report.end(summary, costTags);
   if (summary.resources === 0) {
-    const what = options.account ? 'bears a tag Project' : `is in a stack ${stacks.join(' or ')}`;
+    const what = options.account ? 'has a tag Project' : `is in a stack ${stacks.join(' or ')}`;
     process.stderr.write(`Nothing in account ${clients.account}, ${clients.region}, ${what}: nothing was checked.\n`);
     return EXIT.usage;
   }

@@ -19,7 +19,7 @@ export interface Clients {
   readonly region: string;
 }
 
-/** More patience than the SDK's three attempts: hundreds of pages in a row meet the limits of these services. */
+/** More attempts than the SDK's three: hundreds of pages in a row meet the limits of these services. */
 const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 
 /** No Region is known; the message says where to give one. */
@@ -27,7 +27,7 @@ export class MissingRegion extends Error {}
 
 /**
  * @param region Region of the stacks. @default - the one of the environment or the profile
- * @throws Error when there are no credentials that work, or no Region
+ * @throws Error when no credentials are valid, or no Region is set
  */
 export async function connect(region?: string): Promise<Clients> {
   const options = { ...PATIENT, ...(region ? { region } : {}) };

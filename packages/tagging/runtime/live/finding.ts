@@ -31,7 +31,7 @@ export interface Offender extends LiveResource {
   readonly command: string;
 }
 
-/** What was looked at, one by one as it is read, so that a large account fits in little memory. */
+/** What was checked, one by one as it is read, so that a large account fits in little memory. */
 export type Reading =
   | { readonly kind: 'tagged'; readonly resource: TaggedResource }
   | { readonly kind: 'unread'; readonly resource: UnreadResource }

@@ -67,8 +67,8 @@ async function readStack(clients: Clients, stack: Stack): Promise<Reading[]> {
 }
 
 /**
- * What the tagging API lists of a stack, by logical id. Several resources may bear the same one: what was replaced and kept
- * is listed beside what replaced it. What an earlier stack of the same name left behind bears the id of that stack.
+ * What the tagging API lists of a stack, by logical id. Several resources may have the same one: what was replaced and kept
+ * is listed beside what replaced it. What an earlier stack of the same name left behind has the id of that stack.
  */
 async function listedOf(clients: Clients, { id }: Stack): Promise<Map<string, TaggedArn[]>> {
   const listed = new Map<string, TaggedArn[]>();
@@ -82,7 +82,7 @@ async function listedOf(clients: Clients, { id }: Stack): Promise<Map<string, Ta
 
 /**
  * Whether an ARN is that of a physical id: the same ARN, or one that ends in the id, or in the last part of a URL (of a queue).
- * Of an id that is not recognised the tags are read one by one.
+ * Of an unknown id the tags are read one by one.
  */
 function isArnOf(arn: string, id: string): boolean {
   if (arn === id) return true;

@@ -14,11 +14,11 @@ export interface TaggedArn {
   readonly arn: string;
   /** Tags of users. */
   readonly tags: TagValues;
-  /** Logical id in its stack. @default - it bears no system tag of CloudFormation */
+  /** Logical id in its stack. @default - it has no system tag of CloudFormation */
   readonly logicalId?: string;
 }
 
-/** Resources that bear a tag, page by page. The tagging API knows only what is or was tagged, and never IAM roles. */
+/** Resources that have a tag, page by page. The tagging API knows only what is or was tagged, and never IAM roles. */
 export async function* resourcesTagged(
   { tagging }: Clients,
   key: string,

@@ -2,7 +2,7 @@ import { TAG_KEYS } from '../schema/keys';
 
 /** What a hand-over to the payer account says besides the keys. */
 export interface PayerHandOver {
-  /** Account whose resources bear the tags. */
+  /** Account whose resources have the tags. */
   readonly account: string;
   /**
    * Keys to activate.
@@ -19,7 +19,7 @@ export interface PayerHandOver {
 }
 
 /**
- * What to send to whoever runs the payer (management) account when the own account may not activate tags: the commands,
+ * What to send to the administrators of the payer (management) account when the own account may not activate tags: the commands,
  * the way through the console, and what to expect. Where AWS does not say that the account is a member, what else may be
  * the matter comes first.
  *
@@ -30,7 +30,7 @@ export function payerHandOver({ account, keys = TAG_KEYS, said = [] }: PayerHand
   return [
     ...whoHasToAct(account, keys, said),
     '',
-    '1. See which of them Billing knows. A key is listed up to 24 hours after the first resource bears it:',
+    '1. See which of them Billing knows. A key is listed up to 24 hours after the first resource has it:',
     `     aws ce list-cost-allocation-tags --type UserDefined --tag-keys ${keys.map(quoted).join(' ')}`,
     '2. Activate them (at most 20 keys a call):',
     `     aws ce update-cost-allocation-tags-status --cost-allocation-tags-status ${statuses}`,
@@ -60,7 +60,7 @@ function whoHasToAct(account: string, keys: readonly string[], said: readonly st
       : `Account ${account} may not activate these cost allocation tags, and AWS does not say why:`,
     list,
     '',
-    'If the account pays for itself, being the payer (management) account or in no organisation, the right is to be mended here: no',
+    'If the account pays for itself, being the payer (management) account or in no organisation, the right must be granted here: no',
     'policy, permissions boundary or service control policy may deny ce:ListCostAllocationTags or',
     'ce:UpdateCostAllocationTagsStatus, and its root user has to have activated "IAM user and role access to Billing information".',
     'If it is a member of an organisation, only the payer (management) account may activate them:',

@@ -1,5 +1,5 @@
-export { BLIND_BUDGET, blindBudget } from './blind-budget';
 export { type PayerHandOver, payerHandOver } from './hand-over';
+export { INACTIVE_BUDGET_TAGS, inactiveBudgetTags } from './inactive-budget-tags';
 export { type CostAllocationReport, costAllocationReport, describeCostAllocation } from './report';
 export {
   COST_ALLOCATION_METRIC,

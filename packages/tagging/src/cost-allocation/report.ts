@@ -1,4 +1,4 @@
-import { BLIND_BUDGET } from './blind-budget';
+import { INACTIVE_BUDGET_TAGS } from './inactive-budget-tags';
 import { handOverOf, nextSteps } from './next-steps';
 import { type CostAllocationStatus, inactiveKeys } from './state';
 
@@ -14,7 +14,7 @@ export interface CostAllocationReport extends CostAllocationStatus {
  * What there is to say, for machines.
  *
  * @param status value of the SSM parameter of `CostAllocationTags`
- * @param account account whose resources bear the tags
+ * @param account account whose resources have the tags
  */
 export function costAllocationReport(status: CostAllocationStatus, account: string): CostAllocationReport {
   const inactive = inactiveKeys(status);
@@ -30,7 +30,7 @@ export function describeCostAllocation(report: CostAllocationReport): string[] {
   const states = inactive.map((key) => `${key} ${keys[key]}`).join(', ');
   return [
     `Cost allocation tags: ${total - inactive.length} of ${total} active (${when})${states ? `; ${states}` : ''}.`,
-    ...(inactive.includes('Project') ? [`  ${BLIND_BUDGET}.`] : []),
+    ...(inactive.includes('Project') ? [`  ${INACTIVE_BUDGET_TAGS}.`] : []),
     ...(inactive.length > 0 ? ['  Cost Explorer tells no cost apart by a key that is not active.'] : []),
     ...nextSteps(keys, messages).map((line) => `  ${line}`),
     ...(handOver === undefined ? [] : ['', handOver]),

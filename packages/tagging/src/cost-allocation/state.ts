@@ -15,11 +15,11 @@ export const COST_ALLOCATION_METRIC = 'InactiveCostAllocationTags';
  *
  * - `active`: AWS listed it as active, or costs of the account were counted under it; nothing else counts as active
  * - `requested`: AWS took the request; the next check tells whether it is active
- * - `not-yet-seen`: Billing does not know the key yet, which takes up to 24 hours after the first resource bears it
+ * - `not-yet-seen`: Billing does not know the key yet, which takes up to 24 hours after the first resource has it
  * - `no-access`: this account may not ask, because it is a member account, or lacks a right; the message tells, as far as AWS
  *   does. Whether the key is active is not known then
- * - `refused`: AWS refused the key for another reason, which stands in the message
- * - `unknown`: not looked at yet, or the last look failed
+ * - `refused`: AWS refused the key for another reason, which is in the message
+ * - `unknown`: not checked yet, or the last check failed
  */
 export type CostAllocationState = 'active' | 'requested' | 'not-yet-seen' | 'no-access' | 'refused' | 'unknown';
 
@@ -44,7 +44,7 @@ export function isNoKeyActive({ checkedAt, keys }: CostAllocationStatus): boolea
   return checkedAt !== undefined && Object.values(keys).every((state) => inactive.includes(state));
 }
 
-/** The status of keys that nobody has looked at. */
+/** The status of keys that were not checked. */
 export function notLookedAt(keys: readonly string[]): CostAllocationStatus {
   return { keys: Object.fromEntries(keys.map((key) => [key, 'unknown'])) };
 }

@@ -51,7 +51,7 @@ export async function runCommand(account: FakeAccount, ...args: string[]) {
 
 const PAGE = 2;
 
-/** ARN of the stack that bears a name now. */
+/** ARN of the stack that has a name now. */
 const stackIdOf = (name: string) => `arn:aws:cloudformation:us-east-1:111111111111:stack/${name}/now`;
 
 function pageOf<Item>(all: readonly Item[], token: unknown): { items: readonly Item[]; next?: string } {

@@ -86,7 +86,7 @@ function answer(billing: Billing, { action, parameters }: Asked): Answer {
   }
 }
 
-/** One key a page, so that whoever reads only the first page finds out. */
+/** One key a page, so that a caller that reads only the first page is noticed. */
 function list({ keys }: Billing, { TagKeys, NextToken }: Asked['parameters']): Answer {
   const known = (TagKeys as string[]).filter((key) => key in keys);
   const index = Number(NextToken ?? 0);

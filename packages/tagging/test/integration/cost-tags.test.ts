@@ -1,6 +1,6 @@
 import { jsonError } from '@user-metrics/aws-endpoint';
 import { describe, expect, test } from 'vitest';
-import { BLIND_BUDGET, type CostAllocationState, payerHandOver, TAG_KEYS } from '../../src';
+import { type CostAllocationState, INACTIVE_BUDGET_TAGS, payerHandOver, TAG_KEYS } from '../../src';
 import { type FakeAccount, runCommand } from './account';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
@@ -72,7 +72,7 @@ test.each<CostAllocationState>(['requested', 'not-yet-seen', 'unknown'])(
   async (state) => {
     const { table, json } = await reported(account({ Project: state }));
     expect(table).toContain(`7 of 8 active (asked ${CHECKED_AT}); Project ${state}.`);
-    expect(table).toContain(`  ${BLIND_BUDGET}.\n`);
+    expect(table).toContain(`  ${INACTIVE_BUDGET_TAGS}.\n`);
     expect(table).toMatch(/ {2}AWS is asked once a day to activate Project, .*: nothing to do until then\.\n/);
     expect(table).not.toMatch(/payer|Somebody has to act/);
     expect(json.inactive).toEqual(['Project']);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { checkTemplateTags } from '../../src';
 import { tags, wholeApp } from '../whole-app';
 
-/** Taggable and untagged resources in the eyes of AWS's own judge, which knows the property `Tags` alone. */
+/** Taggable and untagged resources as AWS's own rule classifies them, which knows the property `Tags` alone. */
 function untaggedByRule(app: App): string[] {
   const engine = new CelEngine();
   try {
@@ -26,13 +26,13 @@ function untagged(app: App): string[] {
   return violations.filter(({ problem }) => problem.key === 'Project').map(({ logicalId }) => logicalId);
 }
 
-test("an independent judge agrees: AWS's own rule finds nothing untagged", () => {
+test("AWS's own rule finds nothing untagged", () => {
   const app = wholeApp();
   expect(untagged(app)).toEqual([]);
   expect(untaggedByRule(app)).toEqual([]);
 });
 
-test('both judges find the same resources when only `Tags.of(app)` is at work', () => {
+test('both rules find the same resources with `Tags.of(app)` alone', () => {
   const app = wholeApp((root) => {
     for (const [key, value] of Object.entries(tags)) Tags.of(root).add(key, value);
   });

@@ -9,7 +9,7 @@ function resourcesOf({ Resources = {} }: Template, type: string): [string, Templ
   return Object.entries(Resources).filter(([, { Type }]) => Type === type);
 }
 
-/** The log group of a function: the one it names, or the one that bears its name. */
+/** The log group of a function: the one it names, or the one that has its name. */
 function logGroupOf(
   template: Template,
   [id, { Properties }]: [string, TemplateResource],

@@ -9,7 +9,7 @@ import { applicationValues, tagValues } from '../../tags';
 
 const STAGES = ['alice', 'pr-12', 'staging', 'production'];
 
-/** What the filter of the foundation's budget lets in, `user:<key>$<value>`, as it stands in the template. */
+/** What the filter of the foundation's budget lets in, `user:<key>$<value>`, as the template has it. */
 function budgetFilter(): string[] {
   const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'us-east-1' } });
   new CostBudget(stack, 'Budget', { project: tagValues.project, topic: new Topic(stack, 'Topic') });

@@ -195,7 +195,7 @@ describe('fails in one sentence', () => {
   test.each([
     [
       'AccessDeniedException: User is not authorized\nto perform',
-      "Could not read the foundation's values under /user-metrics/dev: access is denied. Allow ssm:GetParametersByPath to whoever deploys the application.",
+      "Could not read the foundation's values under /user-metrics/dev: access is denied. Allow ssm:GetParametersByPath to the IAM role or user that deploys the application.",
     ],
     [
       'invoking ssm: 1 error occurred:\n\t* reading: StatusCode: 400, api error ExpiredTokenException: The token is expired\n\n',
@@ -216,7 +216,7 @@ describe('fails in one sentence', () => {
     await instrumented('Checkout');
     await expect(sst.makeFunction('Checkout', { vpc: VPC })).rejects.toThrow(
       new FoundationError(
-        'Could not read the VPC of subnet-1: access is denied. Allow ec2:DescribeSubnets to whoever deploys the application.',
+        'Could not read the VPC of subnet-1: access is denied. Allow ec2:DescribeSubnets to the IAM role or user that deploys the application.',
       ),
     );
   });

@@ -130,7 +130,7 @@ describe.each(['3.19.3', '4.17.1'])('SST %s', (release) => {
       expect(denied.succeeded).toBe(false);
       expect(denied.messages).toBe(
         "Could not read the foundation's values under /user-metrics/dev: access is denied. " +
-          'Allow ssm:GetParametersByPath to whoever deploys the application.\n',
+          'Allow ssm:GetParametersByPath to the IAM role or user that deploys the application.\n',
       );
     });
   });

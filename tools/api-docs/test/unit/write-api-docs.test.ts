@@ -64,5 +64,5 @@ test('the reference holds what is exported with its comments, and nothing else',
 
 test('fails when a comment refers to what is not there', async () => {
   packageOf('/** See {@link Nothing}. */\nexport class Thing {}\n');
-  await expect(writeApiDocs(folder)).rejects.toThrow(/src\/index\.ts of .* has doc comments to mend/);
+  await expect(writeApiDocs(folder)).rejects.toThrow(/src\/index\.ts of .* has doc comments to fix/);
 }, 60_000);

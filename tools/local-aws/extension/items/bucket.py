@@ -1,10 +1,10 @@
 from api import client
 from handlers import add_stack_tags, after
 from lifecycle import rule_of
-from registry import mend
+from registry import correction
 
 
-@mend("bucket lifecycle")
+@correction("bucket lifecycle")
 def lifecycle(item):
     """The lifecycle rules of a bucket in a template, which the emulator drops."""
 
@@ -20,7 +20,7 @@ def lifecycle(item):
     after("AWS::S3::Bucket", put)
 
 
-@mend("bucket tags")
+@correction("bucket tags")
 def tags(item):
     """The tags of a bucket in a template and of its stack, which the emulator drops."""
 

@@ -3,7 +3,7 @@ import json
 from ministack.core.responses import json_response
 from ministack.services import cloudcontrol, cloudformation, tagging
 
-from registry import mend
+from registry import correction
 
 
 def is_of_a_stack(kind, identifier):
@@ -22,7 +22,7 @@ def tags_of(service, identifier):
     return []
 
 
-@mend("cloud control")
+@correction("cloud control")
 def install(item):
     """Cloud Control reads the tags of what a stack made; the emulator knows only what Cloud Control made itself."""
     get_own = cloudcontrol._get_resource

@@ -2,14 +2,14 @@ from ministack.core.responses import get_account_id
 from ministack.services import cloudwatch
 
 from handlers import add_stack_tags, after, tag_map
-from registry import mend
+from registry import correction
 
 
 def arn_of(name):
     return f"arn:aws:cloudwatch::{get_account_id()}:dashboard/{name}"
 
 
-@mend("dashboard tags")
+@correction("dashboard tags")
 def install(item):
     """The tags of a dashboard in a template and of its stack, which the emulator drops and its API does not know."""
     validate = cloudwatch._validate_alarm_tag_arn

@@ -2,10 +2,10 @@ import os
 
 from ministack.services import rds
 
-from registry import mend
+from registry import correction
 
 
-@mend("database endpoint")
+@correction("database endpoint")
 def install(item):
     """Clusters and instances are at LOCAL_AWS_POSTGRES (host:port); the emulator starts a database only in Docker."""
     host, _, port = os.environ.get("LOCAL_AWS_POSTGRES", "").rpartition(":")

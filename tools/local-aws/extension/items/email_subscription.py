@@ -2,12 +2,12 @@ import re
 
 from ministack.services import sns
 
-from registry import mend
+from registry import correction
 
 EMAIL = re.compile(r"<SubscriptionArn>[^<]*(</SubscriptionArn>(?:(?!</member>).)*<Protocol>email)", re.DOTALL)
 
 
-@mend("e-mail subscription")
+@correction("e-mail subscription")
 def install(item):
     """A subscription by e-mail stays pending: nobody confirms it here, and the emulator calls it confirmed at once."""
 

@@ -1,11 +1,11 @@
 from api import client
 from handlers import after
-from registry import mend
+from registry import correction
 
 NO_VPC = {"SubnetIds": [], "SecurityGroupIds": []}
 
 
-@mend("function vpc")
+@correction("function vpc")
 def install(item):
     """Subnets and security groups of a function, which the emulator drops; they only show, nothing is isolated."""
 

@@ -16,7 +16,7 @@ from ministack.core.router import extract_access_key_id
 from ministack.services import cloudwatch_logs
 
 from api import client
-from registry import mend
+from registry import correction
 
 ACTIVE = "PENDING", "RUNNING"
 TASKS = AccountRegionScopedDict()
@@ -28,7 +28,7 @@ class Refused(Exception):
     """What Logs answers instead: the name of an error, and a sentence."""
 
 
-@mend("log export")
+@correction("log export")
 def install(item):
     """Log groups are exported to S3, one at a time, if the bucket lets Logs and the caller; the emulator has no export."""
     native = cloudwatch_logs.handle_request
@@ -75,7 +75,7 @@ async def describe(request):
 
 
 def require_caller(access_key, request):
-    """Whoever creates a task must be allowed to write to its destination, too."""
+    """The caller that creates a task must be allowed to write to its destination, too."""
     target = f"arn:aws:s3:::{request['destination']}/{prefix_of(request)}/aws-logs-write-test"
     if enforce(access_key, "s3:PutObject", "s3", get_region(), resource_arn=target):
         raise Refused("AccessDeniedException", f"The caller is not authorized to perform: s3:PutObject on {target}")

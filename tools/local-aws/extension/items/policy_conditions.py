@@ -6,12 +6,12 @@ from ministack.core import iam_evaluator
 from ministack.services import iam
 
 import gateway
-from registry import mend
+from registry import correction
 
 METRIC_NAMESPACE = ContextVar("metric_namespace", default=None)
 
 
-@mend("secure transport")
+@correction("secure transport")
 def secure_transport(item):
     """Requests count as TLS, for bucket policies that deny anything else: on a loopback address there is none."""
 
@@ -22,7 +22,7 @@ def secure_transport(item):
     gateway.SCOPES.append(as_tls)
 
 
-@mend("principal of a session")
+@correction("principal of a session")
 def principal_arn(item):
     """aws:PrincipalArn of a role's session is the ARN of the IAM role; the emulator gives that of the session."""
 
@@ -38,7 +38,7 @@ def principal_arn(item):
     around_condition_keys(resolve)
 
 
-@mend("metric namespace")
+@correction("metric namespace")
 def metric_namespace(item):
     """cloudwatch:namespace is what PutMetricData names; the emulator does not know the key, so such a grant is none."""
 

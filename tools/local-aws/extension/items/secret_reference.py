@@ -1,14 +1,14 @@
 from ministack.services import secretsmanager
 
 from handlers import replace
-from registry import mend
+from registry import correction
 
 
 def name_of(arn):
     return next((name for name, secret in secretsmanager._secrets.items() if secret["ARN"] == arn), arn)
 
 
-@mend("secret reference")
+@correction("secret reference")
 def install(item):
     """Ref of a secret is its ARN; the emulator gives the name, which no policy matches."""
 

@@ -3,7 +3,7 @@ from ipaddress import ip_network
 from ministack.services import ec2
 
 from handlers import replace
-from registry import mend
+from registry import correction
 
 
 def problem_of(vpc_id, block):
@@ -20,7 +20,7 @@ def problem_of(vpc_id, block):
     return None
 
 
-@mend("blocks of subnets")
+@correction("blocks of subnets")
 def install(item):
     """EC2 refuses a subnet that overlaps another one or lies outside of its VPC; the emulator takes any."""
     native = ec2._ACTION_MAP["CreateSubnet"]

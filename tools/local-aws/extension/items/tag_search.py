@@ -1,9 +1,9 @@
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, cloudwatch_logs, ec2, tagging
 
-from registry import mend
+from registry import correction
 
-#: What stands in an ARN, by the first part of an id.
+#: What an ARN holds, by the first part of an id.
 EC2_KINDS = {
     "eipalloc": "elastic-ip",
     "fl": "vpc-flow-log",
@@ -30,7 +30,7 @@ def add(item, service, collect):
     tagging._COLLECTORS[service] = counted
 
 
-@mend("tag search: ec2")
+@correction("tag search: ec2")
 def ec2_tags(item):
     """The tagging API finds networks and what is in them."""
 
@@ -43,19 +43,19 @@ def ec2_tags(item):
     add(item, "ec2", collect)
 
 
-@mend("tag search: secretsmanager")
+@correction("tag search: secretsmanager")
 def secret_tags(item):
     """The tagging API finds secrets."""
     add(item, "secretsmanager", tagging._collect_secretsmanager)
 
 
-@mend("tag search: ssm")
+@correction("tag search: ssm")
 def parameter_tags(item):
     """The tagging API finds parameters."""
     add(item, "ssm", tagging._collect_ssm)
 
 
-@mend("tag search: logs")
+@correction("tag search: logs")
 def log_group_tags(item):
     """The tagging API finds log groups."""
 
@@ -67,7 +67,7 @@ def log_group_tags(item):
     add(item, "logs", collect)
 
 
-@mend("tag search: cloudwatch")
+@correction("tag search: cloudwatch")
 def alarm_tags(item):
     """The tagging API finds alarms and dashboards."""
 

@@ -3,7 +3,7 @@ from ministack.services import ec2
 
 from api import client
 from handlers import add_type
-from registry import mend, resource_type
+from registry import correction, resource_type
 
 END = "</cidrBlockAssociationSet>"
 
@@ -32,7 +32,7 @@ def disassociate(params):
     return ec2._error("InvalidVpcCidrBlockAssociationID.NotFound", message, 400)
 
 
-@mend("blocks of a vpc")
+@correction("blocks of a vpc")
 def blocks(item):
     """A VPC may have more than one CIDR block; the emulator's EC2 has one."""
     native = ec2._vpc_fields_xml

@@ -67,7 +67,7 @@ describe('fails and leaves nothing behind', () => {
     expect(processesOf(temporary)).toEqual([]);
   });
 
-  test.each([0, 50, 200])('when the start is broken off after %i ms', async (milliseconds) => {
+  test.each([0, 50, 200])('when the start is interrupted after %i ms', async (milliseconds) => {
     await expect(startLocalAws({ signal: AbortSignal.timeout(milliseconds) })).rejects.toThrow(/timeout/);
   });
 

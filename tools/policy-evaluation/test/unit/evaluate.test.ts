@@ -112,7 +112,7 @@ describe('a trust', () => {
   });
 });
 
-describe('what cannot be judged is an error', () => {
+describe('what cannot be evaluated is an error', () => {
   test.each<[string, Partial<Request>, RegExp]>([
     ['an action that does not exist', { action: 's3:GetObjekt' }, /action/i],
     ['a resource that is none of the action', { resource: 'arn:aws:s3:::recordings' }, /resource/i],

@@ -145,7 +145,7 @@ describe('fails with one sentence and leaves nothing behind', () => {
     squatter.close();
   });
 
-  test.each([0, 20, 100, 300])('when the start is broken off after %i ms', async (milliseconds) => {
+  test.each([0, 20, 100, 300])('when the start is interrupted after %i ms', async (milliseconds) => {
     await expect(startPostgres({ signal: AbortSignal.timeout(milliseconds) })).rejects.toThrow(
       /aborted due to timeout/,
     );

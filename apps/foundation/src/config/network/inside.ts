@@ -23,7 +23,7 @@ export const inside = across(
     internetGatewayId,
     /** A NAT gateway of the VPC to share. @default - see `nat` */
     natGatewayId: natGatewayId.optional(),
-    /** What is created for the way out, unless a gateway is shared. @default 'singleGateway' */
+    /** What is created for egress to the internet, unless a gateway is shared. @default 'singleGateway' */
     nat: nat.optional(),
     /** Whether rejected traffic of the subnets is logged for a week. @default false */
     flowLogs: switchedOff,

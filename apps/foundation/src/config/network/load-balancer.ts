@@ -24,7 +24,7 @@ export const loadBalancer = across(
         ['cidrBlocks'],
         `${cidrBlocks.length} blocks`,
         `must be at most ${most} blocks`,
-        'A security group has 60 rules, of which CloudFront counts for 55: join neighbouring blocks',
+        'A security group has 60 rules, of which CloudFront counts for 55: join adjacent blocks',
       );
     }
     if (cloudFrontPrefixListId !== undefined || cidrBlocks !== undefined) return;

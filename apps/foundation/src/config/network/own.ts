@@ -42,7 +42,7 @@ export const ownNetwork = across(
       'must describe the VPC of the database',
       'Give { vpcCidrBlocks: [...], routeTableIds: [...] }',
     ).optional(),
-    /** What is created for the way out. @default 'singleGateway' */
+    /** What is created for egress to the internet. @default 'singleGateway' */
     nat: nat.optional(),
     /** Whether rejected traffic of the subnets is logged for a week. @default false */
     flowLogs: switchedOff,

@@ -7,7 +7,7 @@ import { loadStage } from '../synthesise';
 import { print, say } from '../terminal';
 import { wrappedTable } from '../terminal-table';
 import { DeployedAlertTopic } from './alert-topic';
-import { type BudgetSight, budgetSight, describeSight } from './budget-sight';
+import { type BudgetTagStatus, budgetTagStatus, describeBudgetTagStatus } from './budget-tag-status';
 import { alertsTopicArn, costStackOutputs } from './cost-stack-outputs';
 import { compareSubscribers, isDeaf, type Subscriber } from './subscribers';
 
@@ -23,13 +23,13 @@ interface AlertTest extends TopicTest {
   /** The same for the alarms of stages, where they have a topic of their own beside that of the budgets. */
   readonly stageAlerts?: TopicTest;
   /** Nothing where the account has no budget. */
-  readonly budget?: BudgetSight;
+  readonly budget?: BudgetTagStatus;
 }
 
 /** The same for one topic. */
 interface TopicTest {
   readonly topicArn: string;
-  /** Id of the drill; nothing when none was sent. */
+  /** Id of the test alert; nothing when none was sent. */
   readonly messageId?: string;
   readonly subscribers: readonly Subscriber[];
   /** Addresses that were asked again to confirm. */
@@ -45,7 +45,7 @@ const STATES = {
   unknown: 'gets alerts, and is not in the configuration',
 };
 
-/** Sends a drill to the account's topic and lists who gets it; 1 when somebody who should does not. */
+/** Sends a test alert to the account's topic and lists who gets it; 1 when somebody who should does not. */
 export async function alertTest({
   config,
   stage,
@@ -59,8 +59,8 @@ export async function alertTest({
   await requireCredentials('alert-test', place);
   const test = await explained(() => run(place, cost, { dryRun, resubscribe }));
   const topics = [test, ...(test.stageAlerts ? [test.stageAlerts] : [])];
-  const sight = test.budget ? describeSight(test.budget, place.account, cost.limit) : [];
-  const parts = [...topics.map(report), sight.join('\n')].filter((part) => part !== '');
+  const status = test.budget ? describeBudgetTagStatus(test.budget, place.account, cost.limit) : [];
+  const parts = [...topics.map(report), status.join('\n')].filter((part) => part !== '');
   print(json ? JSON.stringify(test, null, 2) : parts.join('\n\n'));
   const deaf = new Set(topics.flatMap(({ subscribers }) => subscribers.filter(isDeaf).map(({ email }) => email)));
   if (deaf.size === 0 && topics.every(({ refused }) => refused.length === 0)) return 0;
@@ -74,7 +74,7 @@ async function run({ account, region }: Place, cost: Account['cost'], options: T
   if (!cost.budget) return testStages(ofStages as string);
   const place = { account, region: cost.region };
   const outputs = await costStackOutputs(place);
-  const budget = await budgetSight(place, outputs, cost);
+  const budget = await budgetTagStatus(place, outputs, cost);
   const test = await testTopic(place, outputs.topicArn, cost.emails, options);
   return { ...test, ...(ofStages ? { stageAlerts: await testStages(ofStages) } : {}), budget };
 }
@@ -95,7 +95,7 @@ async function testTopic(
   const toAsk = resubscribe ? before.filter(isDeaf).map(({ email }) => email) : [];
   if (dryRun) return { topicArn, subscribers: before, asked: toAsk, refused: [] };
   const { asked, refused } = await ask(topic, toAsk);
-  const messageId = await topic.publish('Drill: observability alerts', drill(account, new Date()));
+  const messageId = await topic.publish('Test alert: observability alerts', testAlertText(account, new Date()));
   const subscribers = asked.length > 0 ? compareSubscribers(emails, await topic.subscriptions()) : before;
   return { topicArn, messageId, subscribers, asked, refused };
 }
@@ -118,9 +118,9 @@ async function ask(
   return { asked, refused };
 }
 
-function drill(account: string, now: Date): string {
+function testAlertText(account: string, now: Date): string {
   return [
-    `This is a drill, sent at ${now.toISOString()} with \`user-metrics alert-test\`: nothing has happened.`,
+    `This is a test alert, sent at ${now.toISOString()} with \`user-metrics alert-test\`: nothing has happened.`,
     `Alerts about the cost and the storage of the observability stack in AWS account ${account} reach you like this message.`,
   ].join('\n');
 }
@@ -129,7 +129,7 @@ function report({ topicArn, messageId, subscribers, asked, refused }: TopicTest)
   const rows = subscribers.map(({ email, state }) => [email, state, STATES[state]]);
   return [
     topicArn,
-    messageId ? `Drill sent: ${messageId}` : 'Nothing was sent.',
+    messageId ? `Test alert sent: ${messageId}` : 'Nothing was sent.',
     wrappedTable([['address', 'state', ''], ...rows], ['left', 'left', 'left']),
     ...asked.map((email) => `${messageId ? 'Asked' : 'Would ask'} ${email} to confirm, within three days.`),
     ...refused.map(({ email, reason }) => `Could not ask ${email}: ${reason}`),

@@ -44,7 +44,7 @@ describe('a stage that is deployed', () => {
     ['as it is', () => {}],
     ['with other days of retention', (stage) => void Object.assign(stage, { storage: { retentionDays: 7 } })],
     ['with flow logs', (stage) => void Object.assign(stage.network, { flowLogs: true })],
-    ['with another way out', (stage) => void Object.assign(stage.network, { nat: 'gatewayPerZone' })],
+    ['with another kind of egress', (stage) => void Object.assign(stage.network, { nat: 'gatewayPerZone' })],
     [
       'with other visitors',
       (stage) => void Object.assign(stage.network, { loadBalancer: { cidrBlocks: ['203.0.113.0/24'] } }),

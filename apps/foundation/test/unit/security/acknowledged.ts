@@ -28,7 +28,7 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
     rule: /^AwsSolutions-IAM5\[Resource::arn:aws:(ecr|logs):/,
     path: /^Access\//,
     reason:
-      'Repositories and log groups below these names are made later by whoever runs the tasks; account and Region stand.',
+      'Repositories and log groups below these names are created later, when the tasks run; account and Region are fixed.',
     holds: (resource) => {
       const arns = statementsOf(resource).flatMap(({ Resource }) => (Resource === '*' ? [] : [Resource].flat()));
       return (

@@ -26,8 +26,8 @@ const bucketOf = (stack: Stack) => Bucket.fromBucketName(stack, 'Bucket', 'recor
 /** Each construct of the packages with the props that it needs and no other. */
 export const DEFAULT_CONSTRUCTS: { readonly [name: string]: (stack: Stack) => Construct } = {
   AlertTopic: (stack) => new cost.AlertTopic(stack, 'It', { emails: ['platform@example.com'] }),
-  BlindBudgetAlarm: (stack) =>
-    new cost.BlindBudgetAlarm(stack, 'It', { inactiveKeys: new Metric({ namespace: 'N', metricName: 'M' }) }),
+  InactiveBudgetTagsAlarm: (stack) =>
+    new cost.InactiveBudgetTagsAlarm(stack, 'It', { inactiveKeys: new Metric({ namespace: 'N', metricName: 'M' }) }),
   CostAllocationTags: (stack) => new tagging.CostAllocationTags(stack, 'It'),
   CostBudget: (stack) => new cost.CostBudget(stack, 'It', { project: 'UserMetrics', topic: topicOf(stack) }),
   CostDashboard: (stack) => new cost.CostDashboard(stack, 'It'),

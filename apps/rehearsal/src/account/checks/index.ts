@@ -6,13 +6,13 @@ import { openReplayTask, stranger, umamiTask } from '../rights/task-roles';
 import { logExport } from '../work/log-export';
 import type { AccountCheck } from './account-check';
 import { alertTopic } from './alert-topic';
-import { blindBudget } from './blind-budget';
 import { budget } from './budget';
 import { contract } from './contract';
 import { dashboards } from './dashboards';
 import { databaseChecks } from './database';
 import { deploymentPipeline } from './deployment-pipeline';
 import { iamRoles } from './iam-roles';
+import { inactiveBudgetTags } from './inactive-budget-tags';
 import { logArchive } from './log-archive';
 import { natGateway } from './nat-gateway';
 import { networkShape } from './network-shape';
@@ -48,7 +48,7 @@ export const deployedChecks: readonly AccountCheck[] = [
   countedByBudget,
   dashboards,
   alertTopic,
-  blindBudget,
+  inactiveBudgetTags,
   taskExecution,
   umamiTask,
   openReplayTask,

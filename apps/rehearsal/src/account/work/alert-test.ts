@@ -9,7 +9,7 @@ interface Printed {
   readonly messageId?: string;
   readonly subscribers: readonly { readonly email: string; readonly state: string }[];
   readonly asked: readonly string[];
-  readonly budget: { readonly isBlind: boolean; readonly keys: { readonly [key: string]: string } };
+  readonly budget: { readonly hasInactiveTags: boolean; readonly keys: { readonly [key: string]: string } };
 }
 
 /** What a command printed, and what came of it. */
@@ -19,7 +19,7 @@ export interface AlertTestRun {
 }
 
 /**
- * `work.alert-test`: the drill arrives at a subscriber; nobody confirms an e-mail here, so each address is pending; one that
+ * `work.alert-test`: the test alert arrives at a subscriber; nobody confirms an e-mail here, so each address is pending; one that
  * is unsubscribed is lost, and is asked again.
  */
 export function alertTest(options: CommandOptions): AccountCheck {
@@ -33,19 +33,19 @@ export function alertTest(options: CommandOptions): AccountCheck {
         resultOf(await runFoundation(account, 'alert-test', options, ['--json', ...args]));
       const listener = await TopicListener.subscribe(account, TopicArn);
       try {
-        const drill = await run();
-        const message = await listener.received(drill.printed.messageId);
+        const sent = await run();
+        const message = await listener.received(sent.printed.messageId);
         await unsubscribe(account, TopicArn, first);
         const [lost, again] = [await run('--dry-run'), await run('--resubscribe')];
-        const { keys } = drill.printed.budget;
+        const { keys } = sent.printed.budget;
         return {
           wrong: [
-            ...wrongDrill(drill, message, emails),
+            ...wrongTestAlert(sent, message, emails),
             ...wrongStates('after one is unsubscribed', lost, { ...pending(emails), [first]: 'lost' }),
             ...wrongStates('after --resubscribe', again, pending(emails)),
             ...(again.printed.asked.includes(first) ? [] : [`${first} was not asked again`]),
           ],
-          evidence: `the drill ${message?.MessageId} arrived; ${first} pending, lost, asked again; blind budget: ${Object.entries(keys).flat().join(' ')}`,
+          evidence: `the test alert ${message?.MessageId} arrived; ${first} pending, lost, asked again; budget tags: ${Object.entries(keys).flat().join(' ')}`,
         };
       } finally {
         await listener.close();
@@ -54,17 +54,21 @@ export function alertTest(options: CommandOptions): AccountCheck {
   };
 }
 
-/** What is wrong with a drill that nobody but the listener has confirmed. */
-export function wrongDrill(run: AlertTestRun, message: TopicMessage | undefined, emails: readonly string[]): string[] {
+/** What is wrong with a test alert that nobody but the listener has confirmed. */
+export function wrongTestAlert(
+  run: AlertTestRun,
+  message: TopicMessage | undefined,
+  emails: readonly string[],
+): string[] {
   const { exitCode, printed } = run;
   return [
-    ...(message?.Subject === 'Drill: observability alerts'
+    ...(message?.Subject === 'Test alert: observability alerts'
       ? []
-      : [`the drill did not arrive: ${message?.Subject ?? 'nothing came'}`]),
-    ...(message?.Message?.includes('nothing has happened') ? [] : ['the drill does not say that it is one']),
-    ...wrongStates('after the drill', run, pending(emails)),
+      : [`the test alert did not arrive: ${message?.Subject ?? 'nothing came'}`]),
+    ...(message?.Message?.includes('nothing has happened') ? [] : ['the test alert does not say that it is one']),
+    ...wrongStates('after the test alert', run, pending(emails)),
     ...(exitCode === 1 ? [] : [`the exit code is ${exitCode}, although nobody has confirmed`]),
-    ...(printed.budget.isBlind ? [] : ['it says that all tags are active, although none is']),
+    ...(printed.budget.hasInactiveTags ? [] : ['it says that all tags are active, although none is']),
   ];
 }
 

@@ -3,9 +3,9 @@ import { type Account, costOf } from '../../account/account';
 import { accountBudgetName } from '../../account/budgets';
 import { neighbourChecks } from '../../account/checks';
 import { alertTopic, subscribersOf } from '../../account/checks/alert-topic';
-import { blindBudget } from '../../account/checks/blind-budget';
 import { budget } from '../../account/checks/budget';
 import { databaseChecks } from '../../account/checks/database';
+import { inactiveBudgetTags } from '../../account/checks/inactive-budget-tags';
 import { logArchive } from '../../account/checks/log-archive';
 import { onlyTaskRole } from '../../account/checks/recordings-access';
 import { encryption, expiry } from '../../account/checks/recordings-bucket';
@@ -35,7 +35,7 @@ const CHANGED = [
   budget,
   countedByBudget,
   alertTopic,
-  blindBudget,
+  inactiveBudgetTags,
   resourceTags,
   storageMetrics,
   tagSearch,

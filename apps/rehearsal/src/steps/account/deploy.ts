@@ -31,7 +31,7 @@ export async function deploy(context: RehearsalContext, onProgress: OnProgress):
 /** Reads everything back, tries the rights, and looks after the application. */
 export async function readBack(context: RehearsalContext): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
-  // The application first: its own deployment, which is a check of what is deployed, would mend its objects.
+  // The application first: its own deployment, which is a check of what is deployed, would repair its objects.
   const checks = [...neighbourChecks, ...deployedChecks];
   await observations.look(account, checks, 'after the deployment');
   return `${checks.length} checks by SDK and SQL`;

@@ -5,9 +5,9 @@ import { checkTags } from './check-tags';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
 import { copyRecordings, deployOverLeftovers, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
-import { drill } from './drill';
 import { failHalfWay } from './fail-half-way';
 import { openNeighbour, startAws } from './open';
+import { testAlert } from './test-alert';
 
 /** A whole life in an account. */
 export const ACCOUNT_STEPS: readonly Step[] = [
@@ -19,7 +19,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Read it back', run: readBack },
     { title: 'Check the tags', run: checkTags },
     { title: 'Deploy again', run: deployAgain },
-    { title: 'Send a drill', run: drill },
+    { title: 'Send a test alert', run: testAlert },
     { title: 'Change a value', run: changeValue },
     { title: 'Fail half way', run: failHalfWay },
     { title: 'Destroy', run: destroy },

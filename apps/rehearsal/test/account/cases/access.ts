@@ -1,7 +1,7 @@
 import type { Account } from '../../../lib/src/account/account';
 import { NEIGHBOUR_FUNCTIONS } from '../../../lib/src/account/neighbour/functions';
 import { published } from '../../../lib/src/account/published';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 import { allow, roleOf, withMore, withTrust } from './roles';
 
 /** Changes what a function of the application asks the database. */
@@ -9,7 +9,7 @@ async function withQuery(
   { aws }: Account,
   FunctionName: keyof typeof NEIGHBOUR_FUNCTIONS,
   QUERY: string,
-): Promise<Mend> {
+): Promise<Restore> {
   const { Environment } = await aws.lambda.getFunctionConfiguration({ FunctionName });
   const put = (query: string) =>
     aws.lambda.updateFunctionConfiguration({

@@ -5,12 +5,12 @@ import type { CheckId } from '../../../lib/src/report/check';
 export interface Case {
   readonly id: CheckId;
   readonly what: string;
-  /** Breaks it, and gives what mends it again. */
-  readonly broken: (account: Account) => Promise<Mend>;
+  /** Breaks it, and gives what restores it. */
+  readonly broken: (account: Account) => Promise<Restore>;
   /** What the check says then. */
   readonly says: RegExp;
   /** Further checks that look at the very same thing. @default - none */
   readonly touches?: readonly CheckId[];
 }
 
-export type Mend = () => Promise<unknown>;
+export type Restore = () => Promise<unknown>;

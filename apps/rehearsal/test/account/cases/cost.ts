@@ -4,10 +4,10 @@ import type { Account } from '../../../lib/src/account/account';
 import { accountBudgetName } from '../../../lib/src/account/budgets';
 import { NEIGHBOUR_ALARM, NEIGHBOUR_BUDGET } from '../../../lib/src/account/neighbour/billing';
 import { ourResources, physicalIdOf } from '../../../lib/src/account/stack-resources';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 import { roleOf } from './roles';
 
-async function withBudget(account: Account, change: Budget | object, name?: string): Promise<Mend> {
+async function withBudget(account: Account, change: Budget | object, name?: string): Promise<Restore> {
   const { budgets } = account.aws;
   const AccountId = account.id;
   const BudgetName = name ?? (await accountBudgetName(account));
@@ -20,7 +20,7 @@ async function withBudget(account: Account, change: Budget | object, name?: stri
 const ALERT = { NotificationType: 'ACTUAL', ComparisonOperator: 'GREATER_THAN', Threshold: 80 } as const;
 
 /** Takes the alert at 80 % away, or leaves it with other subscribers. */
-async function withAlert(account: Account, others: NotificationWithSubscribers['Subscribers']): Promise<Mend> {
+async function withAlert(account: Account, others: NotificationWithSubscribers['Subscribers']): Promise<Restore> {
   const { budgets } = account.aws;
   const Notification = { ...ALERT, ThresholdType: 'PERCENTAGE' } as const;
   const where = {
@@ -38,7 +38,7 @@ async function withAlert(account: Account, others: NotificationWithSubscribers['
 }
 
 /** Puts another body into the dashboard of cost. */
-async function withDashboard(account: Account, change: (body: string) => string): Promise<Mend> {
+async function withDashboard(account: Account, change: (body: string) => string): Promise<Restore> {
   const { cloudWatch } = account.aws;
   const dashboards = (await ourResources(account)).filter(({ type }) => type === 'AWS::CloudWatch::Dashboard');
   const DashboardName = dashboards.find(({ stack }) => stack.endsWith('CostReports'))?.physicalId;
@@ -50,7 +50,7 @@ async function withDashboard(account: Account, change: (body: string) => string)
 async function withTopicPolicy(
   account: Account,
   change: (statement: Record<string, unknown>) => object,
-): Promise<Mend> {
+): Promise<Restore> {
   const { sns } = account.aws;
   const TopicArn = await physicalIdOf(account, 'AWS::SNS::Topic');
   const { Attributes } = await sns.getTopicAttributes({ TopicArn });
@@ -61,8 +61,8 @@ async function withTopicPolicy(
   return () => put(policy);
 }
 
-/** Changes the alarm of the blind budget. */
-async function withAlarm(account: Account, change: Partial<PutMetricAlarmCommandInput>): Promise<Mend> {
+/** Changes the alarm for inactive budget tags. */
+async function withAlarm(account: Account, change: Partial<PutMetricAlarmCommandInput>): Promise<Restore> {
   const { cloudWatch } = account.aws;
   const alarms = (await ourResources(account)).filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
   const AlarmNames = alarms.filter(({ stack }) => stack.endsWith('-Cost')).map(({ physicalId }) => physicalId);
@@ -160,25 +160,25 @@ export const COST: readonly Case[] = [
     says: /^the list of subscribers has somebody@example\.com too$/,
   },
   {
-    id: 'work.blind-budget',
+    id: 'work.inactive-budget-tags',
     what: 'the alarm tells nobody',
     broken: (account) => withAlarm(account, { ActionsEnabled: false }),
     says: /^the alarm tells nobody$/,
   },
   {
-    id: 'work.blind-budget',
+    id: 'work.inactive-budget-tags',
     what: 'no value counts as a good one',
     broken: (account) => withAlarm(account, { TreatMissingData: 'notBreaching' }),
     says: /^no value counts as notBreaching$/,
   },
   {
-    id: 'work.blind-budget',
+    id: 'work.inactive-budget-tags',
     what: 'it clears itself before costs bear the tag',
     broken: (account) => withAlarm(account, { EvaluationPeriods: 1 }),
     says: /^it goes off after 1 of 1 days$/,
   },
   {
-    id: 'work.blind-budget',
+    id: 'work.inactive-budget-tags',
     what: 'it goes to somebody else, and says nothing',
     broken: (account) =>
       withAlarm(account, {
@@ -189,7 +189,7 @@ export const COST: readonly Case[] = [
     says: /^the alarm lacks arn:\S+Alerts\S*; the alarm has arn:aws:sns:us-east-1:000000000000:shop too; its end lacks arn:\S+; it does not say what it means; it does not say what the payer account has to do$/,
   },
   {
-    id: 'work.blind-budget',
+    id: 'work.inactive-budget-tags',
     what: 'no dashboard shows it',
     broken: (account) => withDashboard(account, (body) => body.replaceAll(':alarm:', ':nothing:')),
     says: /^no dashboard shows it$/,

@@ -3,7 +3,7 @@ import { escapeIdentifier } from 'pg';
 import { type Account, oursIn } from '../../../lib/src/account/account';
 import { published } from '../../../lib/src/account/published';
 import { Workload } from '../../../lib/src/database/workload';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 
 /** Runs statements as superuser in the application's database, with the names of this account filled in. */
 async function run(account: Account, statements: readonly string[]): Promise<void> {
@@ -22,10 +22,10 @@ async function run(account: Account, statements: readonly string[]): Promise<voi
 }
 
 const sql =
-  (breaking: readonly string[], mending: readonly string[]) =>
-  async (account: Account): Promise<Mend> => {
+  (breaking: readonly string[], restoring: readonly string[]) =>
+  async (account: Account): Promise<Restore> => {
     await run(account, breaking);
-    return () => run(account, mending);
+    return () => run(account, restoring);
   };
 
 /** Changes the value of a secret. */
@@ -33,7 +33,7 @@ async function withSecret(
   { aws }: Account,
   SecretId: string,
   change: (value: Record<string, string>) => object,
-): Promise<Mend> {
+): Promise<Restore> {
   const { SecretString = '' } = await aws.secretsManager.getSecretValue({ SecretId });
   await aws.secretsManager.putSecretValue({ SecretId, SecretString: JSON.stringify(change(JSON.parse(SecretString))) });
   return () => aws.secretsManager.putSecretValue({ SecretId, SecretString });

@@ -1,7 +1,7 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import type { Account } from '../../../lib/src/account/account';
 import { published } from '../../../lib/src/account/published';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 import { overwritten } from './parameters';
 
 /** Leads 0.0.0.0/0 of a subnet of ours elsewhere. */
@@ -9,7 +9,7 @@ async function withRoute(
   account: Account,
   kind: 'public' | 'private',
   elsewhere: { GatewayId: string } | { NatGatewayId: string },
-): Promise<Mend> {
+): Promise<Restore> {
   const { ec2 } = account.aws;
   const [subnet = ''] = (await published(account, `network/${kind}-subnet-ids`)).split(',');
   const { RouteTables: [table] = [] } = await ec2.describeRouteTables({
@@ -23,7 +23,7 @@ async function withRoute(
 }
 
 /** Lets something into a security group. */
-async function withRule({ aws }: Account, GroupId: string, permission: IpPermission): Promise<Mend> {
+async function withRule({ aws }: Account, GroupId: string, permission: IpPermission): Promise<Restore> {
   const rule = { GroupId, IpPermissions: [permission] };
   await aws.ec2.authorizeSecurityGroupIngress(rule);
   return () => aws.ec2.revokeSecurityGroupIngress(rule);

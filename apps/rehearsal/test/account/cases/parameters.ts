@@ -1,10 +1,10 @@
 import { type ContractName, parameterName } from '@user-metrics/sst/contract';
 import type { Account } from '../../../lib/src/account/account';
 import { published } from '../../../lib/src/account/published';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 
 /** Publishes another value. */
-export async function overwritten(account: Account, name: ContractName, Value: string): Promise<Mend> {
+export async function overwritten(account: Account, name: ContractName, Value: string): Promise<Restore> {
   const before = await published(account, name);
   const put = (value: string) =>
     account.aws.ssm.putParameter({ Name: parameterName(account.stage, name), Value: value, Overwrite: true });

@@ -1,7 +1,7 @@
 import type { Account } from '../../../lib/src/account/account';
 import { published } from '../../../lib/src/account/published';
 import { ourResources } from '../../../lib/src/account/stack-resources';
-import type { Mend } from './case';
+import type { Restore } from './case';
 
 /** A statement that allows something on everything. */
 export function allow(...Action: string[]): object {
@@ -23,14 +23,14 @@ export async function functionRole(account: Account): Promise<string> {
 }
 
 /** Gives a role one more policy. */
-export async function withMore({ aws }: Account, RoleName: string, ...Statement: object[]): Promise<Mend> {
+export async function withMore({ aws }: Account, RoleName: string, ...Statement: object[]): Promise<Restore> {
   const policy = { RoleName, PolicyName: 'too-much' };
   await aws.iam.putRolePolicy({ ...policy, PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) });
   return () => aws.iam.deleteRolePolicy(policy);
 }
 
 /** Takes the role its inline policies. */
-export async function withNothing({ aws }: Account, RoleName: string): Promise<Mend> {
+export async function withNothing({ aws }: Account, RoleName: string): Promise<Restore> {
   const { PolicyNames = [] } = await aws.iam.listRolePolicies({ RoleName });
   const policies: { RoleName: string; PolicyName: string; PolicyDocument: string }[] = [];
   for (const PolicyName of PolicyNames) {
@@ -48,7 +48,7 @@ export async function withTrust(
   { aws }: Account,
   RoleName: string,
   change: (statement: Record<string, unknown>) => object,
-): Promise<Mend> {
+): Promise<Restore> {
   const { Role } = await aws.iam.getRole({ RoleName });
   const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
   const { Statement, ...rest } = JSON.parse(trust);

@@ -1,9 +1,9 @@
 import type { Account } from '../../../lib/src/account/account';
 import { ourResources } from '../../../lib/src/account/stack-resources';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 import { recordings, withRules } from './storage';
 
-async function withoutArchiveConfiguration(account: Account): Promise<Mend> {
+async function withoutArchiveConfiguration(account: Account): Promise<Restore> {
   const { s3 } = account.aws;
   const Bucket = await recordings(account);
   const { IntelligentTieringConfigurationList: [found] = [] } = await s3.listBucketIntelligentTieringConfigurations({
@@ -18,7 +18,7 @@ async function withoutArchiveConfiguration(account: Account): Promise<Mend> {
   return () => s3.putBucketIntelligentTieringConfiguration({ Bucket, Id, IntelligentTieringConfiguration: found });
 }
 
-async function withoutActions(account: Account): Promise<Mend> {
+async function withoutActions(account: Account): Promise<Restore> {
   const { cloudWatch } = account.aws;
   const AlarmNames = (await ourResources(account))
     .filter(({ type, stack }) => type === 'AWS::CloudWatch::Alarm' && stack.endsWith('-Storage'))
@@ -27,7 +27,7 @@ async function withoutActions(account: Account): Promise<Mend> {
   return () => cloudWatch.enableAlarmActions({ AlarmNames });
 }
 
-async function withDashboard(account: Account, change: (body: string) => string): Promise<Mend> {
+async function withDashboard(account: Account, change: (body: string) => string): Promise<Restore> {
   const { cloudWatch } = account.aws;
   const dashboard = (await ourResources(account)).find(
     ({ type, stack }) => type === 'AWS::CloudWatch::Dashboard' && stack.endsWith('-Storage'),

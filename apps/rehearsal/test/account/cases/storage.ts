@@ -2,7 +2,7 @@ import type { BucketLifecycleConfiguration, LifecycleRule } from '@aws-sdk/clien
 import type { Account } from '../../../lib/src/account/account';
 import { FRONTEND_BUCKET } from '../../../lib/src/account/neighbour/frontend';
 import { published } from '../../../lib/src/account/published';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 import { allow, withMore } from './roles';
 
 type Statement = Record<string, unknown>;
@@ -14,7 +14,7 @@ export async function withBucketPolicy(
   account: Account,
   change: (statements: Statement[]) => Statement[],
   bucket?: string,
-): Promise<Mend> {
+): Promise<Restore> {
   const { s3 } = account.aws;
   const Bucket = bucket ?? (await recordings(account));
   const { Policy = '' } = await s3.getBucketPolicy({ Bucket });
@@ -24,7 +24,7 @@ export async function withBucketPolicy(
 }
 
 /** Changes the rules that let recordings expire. */
-export async function withRules(account: Account, change: (rule: LifecycleRule) => LifecycleRule): Promise<Mend> {
+export async function withRules(account: Account, change: (rule: LifecycleRule) => LifecycleRule): Promise<Restore> {
   const { s3 } = account.aws;
   const Bucket = await recordings(account);
   const { Rules = [] } = await s3.getBucketLifecycleConfiguration({ Bucket });
@@ -84,7 +84,7 @@ export const STORAGE: readonly Case[] = [
   },
   {
     id: '1.3.AC1',
-    what: 'whoever writes an object owns it',
+    what: 'the writer of an object owns it',
     broken: async (account) => {
       const { s3 } = account.aws;
       const Bucket = await recordings(account);

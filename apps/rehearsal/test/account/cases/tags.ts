@@ -1,10 +1,10 @@
 import type { Account } from '../../../lib/src/account/account';
 import { published } from '../../../lib/src/account/published';
-import type { Case, Mend } from './case';
+import type { Case, Restore } from './case';
 import { roleOf } from './roles';
 
 /** Leaves a role without one of its tags, or with another value. */
-export async function withRoleTag({ aws }: Account, RoleName: string, Key: string, value?: string): Promise<Mend> {
+export async function withRoleTag({ aws }: Account, RoleName: string, Key: string, value?: string): Promise<Restore> {
   const { Tags } = await aws.iam.listRoleTags({ RoleName });
   if (value === undefined) await aws.iam.untagRole({ RoleName, TagKeys: [Key] });
   else await aws.iam.tagRole({ RoleName, Tags: [{ Key, Value: value }] });

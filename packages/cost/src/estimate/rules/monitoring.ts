@@ -1,6 +1,6 @@
 import type { Rules } from '../resource';
 
-/** Alerts of a month, drills included. */
+/** Alerts of a month, test alerts included. */
 const ALERTS = 100;
 
 /** A metric that is not AWS's own. */
@@ -25,7 +25,7 @@ export const MONITORING_RULES: Rules = {
     { price: 'logs.ingest.gb', quantity: logGigabytes, assumption: 'a function that says little' },
     { price: 'logs.stored.gb', quantity: logGigabytes, assumption: 'one month of it' },
   ],
-  'AWS::SNS::Topic': () => [{ price: 'sns.publish', quantity: ALERTS, assumption: 'alerts and drills' }],
+  'AWS::SNS::Topic': () => [{ price: 'sns.publish', quantity: ALERTS, assumption: 'alerts and test alerts' }],
   'AWS::SNS::Subscription': ({ Protocol }) =>
-    Protocol === 'email' ? [{ price: 'sns.email', quantity: ALERTS, assumption: 'alerts and drills' }] : undefined,
+    Protocol === 'email' ? [{ price: 'sns.email', quantity: ALERTS, assumption: 'alerts and test alerts' }] : undefined,
 };

@@ -23,7 +23,7 @@ const permissions: Rule = (properties, { customMetrics }) => {
     items.push({
       price: 'metric',
       quantity: customMetrics,
-      assumption: 'custom metrics of whoever has it',
+      assumption: 'custom metrics of the account',
       outsideTheTag: true,
     });
   }

@@ -42,7 +42,7 @@ test('gives what is free in an account once, over all of its stacks', () => {
   expect(total).toBe(6);
 });
 
-test('keeps what bears no tag apart, and what hangs on a condition out of the sum', () => {
+test('lists untagged resources apart, and leaves resources with a condition out of the sum', () => {
   const policy = { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'cloudwatch:PutMetricData' }] } };
   const found = estimate([stack('S', resource('AWS::IAM::Policy', policy), resource('Custom::UmamiDatabase'))], HERE);
   expect([found.lines, found.total, found.outsideTotal]).toEqual([[], 0, 1.5]);

@@ -108,7 +108,7 @@ describe('other people', () => {
   });
 });
 
-describe('a run that is broken off', () => {
+describe('an interrupted run', () => {
   test('while somebody else exports leaves everything to the next', async () => {
     const theirs = aws.logs.add({ looks: 1000 });
     const { report } = await run({ logGroups: [CHECKOUT], looksAtTime: 4 });
@@ -160,7 +160,7 @@ describe('trouble', () => {
     expect(progressOf(CHECKOUT)).toBe('2026-03-29');
   });
 
-  test('with the archive does not lose a day: the export is recognised by the next run', async () => {
+  test('with the archive does not lose a day: the next run finds the export', async () => {
     aws.refusals.push({ action: 'PUT /archive', code: 'AccessDenied', status: 403 });
     expect((await run({ logGroups: [CHECKOUT] })).error).toMatch(/AccessDenied/);
     expect((await run({ logGroups: [CHECKOUT] })).report?.exported).toEqual(exported('2026-03-29'));

@@ -45,7 +45,7 @@ const other = { principal: roleArn('Application'), identity: [ALL_OF_S3] };
 const administrator = { principal: `${SESSION}/Administrator/jane`, identity: [ALLOWS('*')] };
 const cloudFormation = { principal: roleArn('cdk-cfn-exec'), identity: [ALLOWS('*')] };
 
-const stranger = { principal: roleArn('Stranger', '444455556666'), identity: [ALL_OF_S3] };
+const otherAccount = { principal: roleArn('Unauthorised', '444455556666'), identity: [ALL_OF_S3] };
 const unsigned = { principal: 'anonymous', identity: [] };
 
 const somebodyElse = onlyFor(roleArn('SomebodyElse'));
@@ -120,7 +120,7 @@ export const CASES: { readonly [name: string]: Case } = {
     changed: open({ AWS: roleArn('Operator') }, 's3:PutObject'),
   },
   'another account reads': {
-    ...stranger,
+    ...otherAccount,
     action: 's3:GetObject',
     on: object,
     answer: 'explicitDeny',

@@ -21,9 +21,9 @@ export async function createStack(
 export async function settled(
   cloudFormation: ProbeContext['cloudFormation'],
   StackName: string,
-  patience = 20_000,
+  timeoutMs = 20_000,
 ): Promise<Stack> {
-  for (const deadline = Date.now() + patience; ; await setTimeout(50)) {
+  for (const deadline = Date.now() + timeoutMs; ; await setTimeout(50)) {
     const stack = (await cloudFormation.describeStacks({ StackName })).Stacks?.[0];
     if (stack && !stack.StackStatus?.endsWith('IN_PROGRESS')) return stack;
     if (Date.now() > deadline) throw new Error(`Stack ${StackName} is still ${stack?.StackStatus}`);

@@ -1,14 +1,14 @@
-import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import type { Account } from '../account';
 import { ourResources, physicalIdOf } from '../stack-resources';
 import { type AccountCheck, differencesOf } from './account-check';
 
-/** `work.blind-budget`: the alarm that is on until the tags of the budget are known to be active, whom it tells, and where it is seen. */
-export const blindBudget: AccountCheck = {
-  id: 'work.blind-budget',
+/** `work.inactive-budget-tags`: the alarm that is on until the tags of the budget are known to be active, whom it tells, and where it is seen. */
+export const inactiveBudgetTags: AccountCheck = {
+  id: 'work.inactive-budget-tags',
   async look(account) {
     const topic = await physicalIdOf(account, 'AWS::SNS::Topic');
-    const alarm = await blindBudgetAlarm(account);
+    const alarm = await inactiveBudgetTagsAlarm(account);
     if (!alarm) return { wrong: ['there is no such alarm'], evidence: '' };
     const { AlarmArn = '', AlarmDescription = '', ActionsEnabled, AlarmActions = [], OKActions = [] } = alarm;
     const shown = (await costDashboards(account)).filter((body) => body.includes(AlarmArn));
@@ -21,7 +21,7 @@ export const blindBudget: AccountCheck = {
         ...differencesOf('its end', OKActions, [topic]),
         ...(alarm.TreatMissingData === 'breaching' ? [] : [`no value counts as ${alarm.TreatMissingData}`]),
         ...(badDays === '1 of 2 days' ? [] : [`it goes off after ${badDays}`]),
-        ...(AlarmDescription.startsWith(BLIND_BUDGET) ? [] : ['it does not say what it means']),
+        ...(AlarmDescription.startsWith(INACTIVE_BUDGET_TAGS) ? [] : ['it does not say what it means']),
         ...(AlarmDescription.includes('payer') ? [] : ['it does not say what the payer account has to do']),
         ...(shown.length > 0 ? [] : ['no dashboard shows it']),
       ],
@@ -30,9 +30,9 @@ export const blindBudget: AccountCheck = {
   },
 };
 
-async function blindBudgetAlarm(account: Account) {
+async function inactiveBudgetTagsAlarm(account: Account) {
   const ours = (await ourResources(account)).filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
-  const found = ours.find(({ logicalId }) => logicalId.startsWith('BlindBudget'));
+  const found = ours.find(({ logicalId }) => logicalId.startsWith('InactiveBudgetTags'));
   if (!found) return undefined;
   const { MetricAlarms } = await account.aws.cloudWatch.describeAlarms({ AlarmNames: [found.physicalId] });
   return MetricAlarms?.[0];

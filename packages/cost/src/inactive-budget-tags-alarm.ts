@@ -1,13 +1,13 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import { BLIND_BUDGET } from '@user-metrics/tagging/cost-allocation';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { checkProps, objectWith, type Rules } from '@user-metrics/tagging/props';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { CostError } from './cost-error';
 
-/** Props of {@link BlindBudgetAlarm}. */
-export interface BlindBudgetAlarmProps {
+/** Props of {@link InactiveBudgetTagsAlarm}. */
+export interface InactiveBudgetTagsAlarmProps {
   /**
    * How many tag keys of the budget's filter are not active as cost allocation tags, once a day; such as
    * `CostAllocationTags.metricInactive()`. No value counts as not active.
@@ -15,7 +15,7 @@ export interface BlindBudgetAlarmProps {
   readonly inactiveKeys: IMetric;
 }
 
-const RULES: Rules<BlindBudgetAlarmProps> = {
+const RULES: Rules<InactiveBudgetTagsAlarmProps> = {
   inactiveKeys: objectWith(
     'toMetricConfig',
     'a metric',
@@ -23,20 +23,20 @@ const RULES: Rules<BlindBudgetAlarmProps> = {
   ),
 };
 
-/** Days after the activation until costs bear the tag (Billing guide, "Activating user-defined cost allocation tags"), and one more. */
+/** Days after the activation until costs have the tag (Billing guide, "Activating user-defined cost allocation tags"), and one more. */
 const DAYS_UNTIL_COSTS = 2;
 
 /**
  * Alarm while the tag keys of a budget are not all known to be active: a filter by a tag that is no active cost allocation
  * tag finds $0, without an error. It is in alarm from the first day, and clears itself when the last two days were both without an inactive key:
- * by then the first costs bear the tag. Who hears of it is added with `addAlarmAction`.
+ * by then the first costs have the tag. Its actions are added with `addAlarmAction`.
  *
  * @example
- * new BlindBudgetAlarm(stack, 'BlindBudget', { inactiveKeys: tags.metricInactive() }).addAlarmAction(new SnsAction(topic));
+ * new InactiveBudgetTagsAlarm(stack, 'InactiveBudgetTags', { inactiveKeys: tags.metricInactive() }).addAlarmAction(new SnsAction(topic));
  */
-export class BlindBudgetAlarm extends Alarm {
+export class InactiveBudgetTagsAlarm extends Alarm {
   /** @throws CostError for what is no metric */
-  constructor(scope: Construct, id: string, props: BlindBudgetAlarmProps) {
+  constructor(scope: Construct, id: string, props: InactiveBudgetTagsAlarmProps) {
     checkProps(props, RULES, CostError);
     super(scope, id, {
       alarmDescription: description(Stack.of(scope).account),
@@ -53,7 +53,7 @@ export class BlindBudgetAlarm extends Alarm {
 
 function description(account: string): string {
   return [
-    `${BLIND_BUDGET}.`,
+    `${INACTIVE_BUDGET_TAGS}.`,
     'Nothing to do for two days after the first deployment: the keys are activated as soon as Billing knows them.',
     `If account ${account} is a member of an organization, only the payer (management) account may do it: Billing and Cost`,
     'Management > Cost allocation tags > User-defined cost allocation tags > Project, Environment > Activate.',

@@ -2,7 +2,7 @@ import { handOverOf, nextSteps } from './next-steps';
 import type { CostAllocationState } from './state';
 
 /** What every report says of a budget over tags that are not known to be active; true in every state, without its full stop. */
-export const BLIND_BUDGET =
+export const INACTIVE_BUDGET_TAGS =
   'A budget over tags counts $0, whatever is spent, until its tag keys are active cost allocation tags';
 
 /**
@@ -14,7 +14,7 @@ export const BLIND_BUDGET =
  * @param messages what AWS said to them. @default - nothing
  * @returns plain text, one line each; nothing when all keys are active
  */
-export function blindBudget(
+export function inactiveBudgetTags(
   account: string,
   keys: { readonly [key: string]: CostAllocationState },
   messages: readonly string[] = [],
@@ -23,7 +23,7 @@ export function blindBudget(
   if (states.every(([, state]) => state === 'active')) return [];
   const handOver = handOverOf(account, keys, messages);
   return [
-    `${BLIND_BUDGET} (${states.map(([key, state]) => `${key} ${state}`).join(', ')}).`,
+    `${INACTIVE_BUDGET_TAGS} (${states.map(([key, state]) => `${key} ${state}`).join(', ')}).`,
     ...nextSteps(keys, messages),
     ...(handOver === undefined ? [] : ['', handOver]),
   ];

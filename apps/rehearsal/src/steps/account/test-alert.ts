@@ -2,10 +2,10 @@ import { alertTopic } from '../../account/checks/alert-topic';
 import { alertTest } from '../../account/work/alert-test';
 import { type RehearsalContext, required } from '../../context';
 
-/** Sends a drill to the topic, and loses a subscriber. */
-export async function drill(context: RehearsalContext, onProgress: (message: string) => void): Promise<string> {
+/** Sends a test alert to the topic, and one subscriber unsubscribes. */
+export async function testAlert(context: RehearsalContext, onProgress: (message: string) => void): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const check = alertTest({ signal: context.signal, onProgress });
-  await observations.look(account, [check, alertTopic], 'after the drill');
+  await observations.look(account, [check, alertTopic], 'after the test alert');
   return 'sent, received, and who is subscribed';
 }

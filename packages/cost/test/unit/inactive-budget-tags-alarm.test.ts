@@ -2,7 +2,7 @@ import { CostAllocationTags } from '@user-metrics/tagging';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { expect, test } from 'vitest';
-import { BlindBudgetAlarm } from '../../src';
+import { InactiveBudgetTagsAlarm } from '../../src';
 import { newStack, ofType } from './template';
 
 const TOPIC_ARN = 'arn:aws:sns:eu-central-1:111111111111:Alerts';
@@ -10,7 +10,7 @@ const TOPIC_ARN = 'arn:aws:sns:eu-central-1:111111111111:Alerts';
 function create() {
   const stack = newStack();
   const tags = new CostAllocationTags(stack, 'Tags');
-  const alarm = new BlindBudgetAlarm(stack, 'BlindBudget', { inactiveKeys: tags.metricInactive() });
+  const alarm = new InactiveBudgetTagsAlarm(stack, 'InactiveBudgetTags', { inactiveKeys: tags.metricInactive() });
   alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(stack, 'Topic', TOPIC_ARN)));
   const [resource, ...others] = ofType(stack, 'AWS::CloudWatch::Alarm');
   expect(others).toEqual([]);
@@ -29,7 +29,7 @@ test('is in alarm from the first day, when there is no value yet, and for each d
   });
 });
 
-test('clears itself when two days were without one: costs bear a tag a day after its activation', () => {
+test('clears itself when two days were without one: costs have a tag a day after its activation', () => {
   expect(create()).toMatchObject({ EvaluationPeriods: 2, DatapointsToAlarm: 1 });
 });
 

@@ -24,7 +24,7 @@ export const UMAMI_DB: WorkspaceOptions = {
   files: ['assets', 'bin'],
   bin: { 'umami-db': 'bin/umami-db.js' },
   // The public types use those of pg.
-  deps: ['@aws-sdk/client-secrets-manager', '@types/pg', 'bcryptjs', 'commander', 'pg'],
+  deps: ['@aws-sdk/client-rds', '@aws-sdk/client-secrets-manager', '@types/pg', 'bcryptjs', 'commander', 'pg'],
   devDeps: [
     '@prisma/adapter-pg',
     '@prisma/driver-adapter-utils',

@@ -103,6 +103,13 @@ const RULES: Rules<UmamiDatabaseProps> = {
       typeof value === 'object' && value !== null && Object.keys(value).length > 0 && Object.keys(value).every(isGroup),
     wrongPart: (value) => (typeof value === 'object' && value !== null ? Object.keys(value) : value),
   }),
+  snapshotClusterIdentifier: optional(
+    text(
+      'the identifier of a DB cluster',
+      'Find it with: aws rds describe-db-clusters --query "DBClusters[].DBClusterIdentifier"',
+      /^[A-Za-z](-?[A-Za-z0-9]){0,62}$/,
+    ),
+  ),
   passwordVersion: optional(text('a text that is not empty', "Give for example '2', or leave it out.")),
   removalPolicy: optional(oneOf('retain', 'destroy')),
 };

@@ -66,6 +66,7 @@ function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> 
     ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),
     ...(idleInTransactionTimeout ? { IdleInTransactionSeconds: String(idleInTransactionTimeout.toSeconds()) } : {}),
     ...(props.closePublic?.length ? { ClosePublic: props.closePublic } : {}),
+    ...(props.snapshotClusterIdentifier ? { SnapshotCluster: props.snapshotClusterIdentifier } : {}),
     ...(passwordVersion ? { PasswordVersion: passwordVersion } : {}),
     ...(props.removalPolicy === RemovalPolicy.DESTROY ? { OnDelete: 'destroy' as const } : {}),
   };

@@ -6,15 +6,16 @@ import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-ia
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { CustomResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, CustomResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import { snapshotPrefix } from '../runtime/snapshot/snapshot-name';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
 import { resourceProperties } from './resource-properties';
 import { RetentionSchedule } from './retention-schedule';
-import { warnOfMissingEndpoint } from './secrets-manager-endpoint';
+import { warnOfMissingEndpoints } from './service-endpoints';
 import type { UmamiDatabaseProps, UmamiRetention } from './umami-database-props';
 
 /** Longest time that CloudFormation waits for the function; a mistake in the network would hang an hour otherwise. */
@@ -82,11 +83,12 @@ export class UmamiDatabase extends Construct implements IConnectable {
     const securityGroup =
       props.securityGroup ?? new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description });
     this.connections = new Connections({ securityGroups: [securityGroup], defaultPort: Port.tcp(port) });
+    const serviceTimeout = props.snapshotClusterIdentifier ? LONGEST_FUNCTION : SERVICE_TIMEOUT;
     const handler = this.function(props, {
       id: 'Function',
       folder: FUNCTION_FOLDER,
       description: `Sets up schema ${this.schemaName} of Umami`,
-      timeout: SERVICE_TIMEOUT.minus(Duration.seconds(20)),
+      timeout: serviceTimeout.minus(Duration.seconds(20)),
     });
     props.adminSecret.grantRead(handler);
     this.letDecrypt(handler, props.adminSecret);
@@ -97,6 +99,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
         resources: [secret.secretArn],
       }),
     );
+    if (props.snapshotClusterIdentifier) this.letTakeSnapshots(handler, props.snapshotClusterIdentifier);
     const properties = resourceProperties(this, props, {
       schemaName: this.schemaName,
       databaseRoleName: this.databaseRoleName,
@@ -107,12 +110,12 @@ export class UmamiDatabase extends Construct implements IConnectable {
     new CustomResource(this, 'Resource', {
       resourceType: 'Custom::UmamiDatabase',
       serviceToken: this.provider(handler).serviceToken,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout,
       properties,
     });
     this.secret = secret;
     if (props.retention) this.retentionAlarm = this.retention(props, props.retention, properties);
-    warnOfMissingEndpoint(this, props);
+    warnOfMissingEndpoints(this, props);
     applyComponentTags(this, 'umami');
   }
 
@@ -160,6 +163,19 @@ export class UmamiDatabase extends Construct implements IConnectable {
         conditions: { StringEquals: { 'kms:ViaService': service } },
       }),
     );
+  }
+
+  /** Only of this cluster, and only under names of its own. To find one, Amazon RDS asks for all names. */
+  private letTakeSnapshots(handler: LambdaFunction, cluster: string): void {
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'rds', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    // In Amazon RDS identifiers are in lower case.
+    const ofCluster = arn('cluster', Token.isUnresolved(cluster) ? cluster : cluster.toLowerCase());
+    const names = Token.isUnresolved(this.schemaName) ? '*' : `${snapshotPrefix({ schema: this.schemaName }, '')}-*`;
+    const allow = (action: string, ...resources: string[]) =>
+      handler.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
+    allow('rds:CreateDBClusterSnapshot', ofCluster, arn('cluster-snapshot', names));
+    allow('rds:DescribeDBClusterSnapshots', ofCluster, arn('cluster-snapshot', '*'));
   }
 
   private provider(onEventHandler: LambdaFunction): Provider {

@@ -14,6 +14,7 @@ import {
   addPurgeOptions,
   addSecretOptions,
   addSecretValueOptions,
+  addSnapshotOption,
   addTargetOptions,
   addUmamiOptions,
   type Flags,
@@ -53,7 +54,7 @@ function program(onExit: (code: number) => void): Command {
         onExit(await action(flags as never));
       });
   const provision = add('provision', 'Makes or migrates schema, database role and secret', provisionCommand);
-  addSecretValueOptions(addTargetOptions(provision)).option(...DRY_RUN);
+  addSnapshotOption(addSecretValueOptions(addTargetOptions(provision)).option(...DRY_RUN));
   addSecretValueOptions(
     addTargetOptions(
       add(

@@ -138,6 +138,14 @@ export function addSecretOptions(command: Command): Command {
     .option('--secret-file <file>', 'a file that only you can read; made when it does not exist');
 }
 
+/** Options of an upgrade. */
+export function addSnapshotOption(command: Command): Command {
+  return command.option(
+    '--snapshot <cluster>',
+    'take a snapshot of this DB cluster, and wait for it, before a schema with tables is migrated',
+  );
+}
+
 /** What is written into the secret. */
 export function addSecretValueOptions(command: Command): Command {
   return addSecretOptions(command)

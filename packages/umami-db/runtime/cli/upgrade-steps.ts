@@ -55,7 +55,7 @@ function snapshotStep({ host, upgrade, target }: StepInput): UpgradeStep {
   const id = `--db-cluster-snapshot-identifier ${snapshotName(target, upgrade.to.release, new Date())}`;
   const of = region === undefined ? '' : ` --region ${region}`;
   return {
-    text: 'Take a snapshot of the cluster and wait for it; Umami may run meanwhile.',
+    text: `Take a snapshot of the cluster and wait for it; Umami may run meanwhile. Or add --snapshot ${cluster} to umami-db provision below: it takes one and waits.`,
     commands: [
       `aws rds create-db-cluster-snapshot --db-cluster-identifier ${cluster} ${id}${of}`,
       `aws rds wait db-cluster-snapshot-available ${id}${of}`,

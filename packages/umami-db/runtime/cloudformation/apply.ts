@@ -3,6 +3,7 @@ import type { ProvisionReport } from '../provision/provision';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { provisionWithSecret } from '../secret/provision-with-secret';
 import type { Secrets } from '../secret/secrets-manager';
+import { snapshotBeforeUpgrade } from '../snapshot/before-upgrade';
 import type { Bounds } from './in-time';
 import type { UmamiDatabaseProperties } from './properties';
 import { serverOf, targetOf, umamiEndpointOf } from './target';
@@ -29,18 +30,32 @@ export interface ApplyContext extends Bounds {
   readonly newSecret: boolean;
   /** Told about each warning before anything is changed. */
   onWarning(warning: string): void;
+  /** Told what a snapshot is at. */
+  onProgress(text: string): void;
 }
 
 /** Brings database and secret to what the properties say. */
 export async function apply(
   properties: UmamiDatabaseProperties,
-  { id, stack, certificateAuthority, secrets, settled, newSecret, deadline, signal, onWarning }: ApplyContext,
+  {
+    id,
+    stack,
+    certificateAuthority,
+    secrets,
+    settled,
+    newSecret,
+    deadline,
+    signal,
+    onWarning,
+    onProgress,
+  }: ApplyContext,
 ): Promise<ProvisionReport> {
   const server = serverOf(properties, certificateAuthority);
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
   signal.addEventListener('abort', () => client.end());
   try {
     const target = targetOf(properties, { id, stack });
+    const bounds = deadline === undefined ? {} : { deadline };
     return await withExplainedFailures(client, target, () =>
       provisionWithSecret(client, target, {
         server,
@@ -52,7 +67,16 @@ export async function apply(
         settled,
         newSecret,
         onWarning,
-        ...(deadline === undefined ? {} : { deadline }),
+        ...bounds,
+        ...(properties.SnapshotCluster === undefined
+          ? {}
+          : {
+              beforeUpgrade: snapshotBeforeUpgrade(client, target, {
+                ...bounds,
+                cluster: properties.SnapshotCluster,
+                onProgress,
+              }),
+            }),
         ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
       }),
     );

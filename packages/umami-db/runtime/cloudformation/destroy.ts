@@ -31,7 +31,7 @@ export async function destroy(
     secrets,
     deadline,
     signal,
-  }: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning'>,
+  }: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning' | 'onProgress'>,
 ): Promise<RollbackReport> {
   const server = serverOf(properties, certificateAuthority);
   const connectTo = async (database: string) => {

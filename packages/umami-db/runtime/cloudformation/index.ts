@@ -44,6 +44,7 @@ export async function handler(
           settled,
           newSecret: isNewSecret(event),
           onWarning: (warning) => log({ warning }),
+          onProgress: (progress) => log({ progress }),
         }),
       );
       // A server on which much was granted to PUBLIC has thousands of findings.

@@ -23,6 +23,8 @@ export interface UmamiDatabaseProperties {
   readonly Repair?: string;
   readonly AllowOtherEncoding?: string;
   readonly Bridge?: string;
+  /** DBClusterIdentifier of the cluster of which a snapshot is taken before an upgrade. */
+  readonly SnapshotCluster?: string;
   readonly ConnectionLimit?: string;
   readonly StatementSeconds?: string;
   readonly IdleInTransactionSeconds?: string;
@@ -61,7 +63,14 @@ const NUMBERS = ['ConnectionLimit', 'StatementSeconds', 'IdleInTransactionSecond
  * @throws Error that names the property
  */
 export function parseProperties(given: { readonly [key: string]: unknown }): UmamiDatabaseProperties {
-  const optional = ['UmamiHost', 'UmamiPort', 'CertificateAuthority', 'UmamiVersion', 'PasswordVersion'];
+  const optional = [
+    'UmamiHost',
+    'UmamiPort',
+    'CertificateAuthority',
+    'UmamiVersion',
+    'PasswordVersion',
+    'SnapshotCluster',
+  ];
   const texts = [...REQUIRED, ...optional.filter((key) => given[key] !== undefined)];
   for (const key of texts) {
     if (typeof given[key] !== 'string' || given[key] === '')

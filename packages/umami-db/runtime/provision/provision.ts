@@ -5,6 +5,7 @@ import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
 import { execute } from './execute';
+import type { History } from './history';
 import { withProvisioningLock } from './lock';
 import { type Plan, type PlanInput, plan } from './plan';
 import { ProvisionError } from './provision-error';
@@ -18,6 +19,12 @@ export interface ProvisionInput extends PlanInput {
   onStep?(step: string, milliseconds: number): void;
   /** Told about each migration when it begins, and about each statement of it. */
   onMigration?(migration: string, statement: number, statements: number): void;
+  /**
+   * Called before the first statement that changes a schema with tables for another release. @default - nothing is done
+   *
+   * @throws anything: nothing is changed then
+   */
+  beforeUpgrade?(upgrade: Pick<History, 'applied' | 'pending'>): Promise<void>;
   /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
   readonly deadline?: number;
   /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 60000 */
@@ -64,12 +71,16 @@ export async function carryOut(
     onWarning,
     onStep,
     onMigration,
+    beforeUpgrade,
     deadline,
     lockPatience,
-  }: Pick<ProvisionInput, 'onWarning' | 'onStep' | 'onMigration' | 'deadline' | 'lockPatience'>,
+  }: Pick<ProvisionInput, 'onWarning' | 'onStep' | 'onMigration' | 'beforeUpgrade' | 'deadline' | 'lockPatience'>,
 ): Promise<ProvisionReport> {
   for (const warning of planned.warnings) onWarning?.(warning);
   const step = timed(onStep);
+  const { applied, pending } = planned.history;
+  if (beforeUpgrade && applied.length > 0 && pending.length > 0)
+    await step('snapshot', () => beforeUpgrade({ applied, pending }));
   for (const section of planned.sections)
     await step(section.name, () =>
       execute(client, section, {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { ProvisionError } from '../provision/provision-error';
 import type { SecretStage, SecretStore } from './secret-store';
+import { explainUnreachable } from './unreachable';
 
 /** An administrator's sign-in, and where, if the secret tells. */
 export interface AdminCredentials {
@@ -86,14 +87,14 @@ export class Secrets {
       return { ...(text === undefined ? {} : { text }), ...(id === undefined ? {} : { id }) };
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined;
-      throw explained(error);
+      throw explainUnreachable('Secrets Manager', error);
     }
   }
 
   private async put(arn: string, value: object, stages?: SecretStage[]): Promise<void> {
     const input = { SecretId: arn, SecretString: JSON.stringify(value), ...(stages ? { VersionStages: stages } : {}) };
     await this.client.send(new PutSecretValueCommand(input)).catch((error) => {
-      throw explained(error);
+      throw explainUnreachable('Secrets Manager', error);
     });
   }
 
@@ -105,7 +106,7 @@ export class Secrets {
       this.client
         .send(new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, ...versions }))
         .catch((error) => {
-          throw explained(error);
+          throw explainUnreachable('Secrets Manager', error);
         });
     if (pending.id !== current?.id) {
       const from = current?.id === undefined ? {} : { RemoveFromVersionId: current.id };
@@ -113,16 +114,6 @@ export class Secrets {
     }
     await move('AWSPENDING', { RemoveFromVersionId: pending.id });
   }
-}
-
-/** An answer of Secrets Manager says what is wrong; the lack of one does not. */
-function explained(error: unknown): unknown {
-  const { name, code, message } = error as Error & { code?: unknown };
-  if (name !== 'TimeoutError' && typeof code !== 'string') return error;
-  return new ProvisionError(
-    `Secrets Manager cannot be reached: ${message || code}. A function in a VPC needs subnets with a NAT gateway or an interface endpoint.`,
-    { cause: error },
-  );
 }
 
 /** AWS tells it from other requests at the wrong time by the message only. */

@@ -1,12 +1,14 @@
+import { clusterEndpoint } from '../../connection/cluster-endpoint';
 import { CLOSING, type Plan } from '../../provision/plan';
 import { planWithSecret, provisionWithSecret, type SecretInput } from '../../secret/provision-with-secret';
+import { snapshotBeforeUpgrade } from '../../snapshot/before-upgrade';
 import { changesOf } from '../changes';
 import { type Flags, umamiEndpointOf } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
 import { closureInWords, forCommandLine, reachableInWords } from '../words';
 
-export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Promise<number> {
+export async function provisionCommand(flags: Flags & { dryRun?: boolean; snapshot?: string }): Promise<number> {
   const output = new Output(flags.json ?? false);
   const store = storeOf(flags);
   return withSession(flags, async ({ client, server, target }) => {
@@ -21,11 +23,20 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
       onWarning: (warning) => output.progress(`Warning: ${warning}`),
       onStep: output.onStep,
       onMigration: output.onMigration,
+      ...(flags.snapshot === undefined
+        ? {}
+        : {
+            beforeUpgrade: snapshotBeforeUpgrade(client, target, {
+              ...clusterIn(server.host, flags.snapshot),
+              onProgress: (text) => output.progress(text),
+            }),
+          }),
     };
     if (flags.dryRun) {
       const { planned, writes } = await planWithSecret(client, target, { ...input, readOnly: true });
       const secret = writes ? store.name : undefined;
       output.result(summary(planned, secret), [
+        ...wouldSnapshot(planned, flags.snapshot),
         ...changes(planned, secret),
         'Nothing was changed: this was a dry run.',
       ]);
@@ -43,11 +54,22 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean }): Pro
   });
 }
 
+/** In the Region that the host tells. @default - of the environment */
+function clusterIn(host: string, cluster: string): { cluster: string; region?: string } {
+  const { region } = clusterEndpoint(host) ?? {};
+  return { cluster, ...(region === undefined ? {} : { region }) };
+}
+
 function summary(planned: Plan, secret: string | undefined): object {
   const { history, closures: closed, warnings } = planned;
   const sections = planned.sections.map((section) => ({ name: section.name, changes: changesOf(section) }));
   const pending = history.pending.map(({ name }) => name);
   return { dryRun: true, secret: secret ?? null, sections, pending, closed, warnings: warnings.map(forCommandLine) };
+}
+
+function wouldSnapshot({ history: { applied, pending } }: Plan, cluster: string | undefined): string[] {
+  if (cluster === undefined || applied.length === 0 || pending.length === 0) return [];
+  return [`Would take a snapshot of cluster ${cluster} first`];
 }
 
 function changes({ sections, closures, warnings }: Plan, secret: string | undefined): string[] {

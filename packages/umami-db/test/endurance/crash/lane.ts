@@ -55,6 +55,7 @@ export async function makeLane(
       settled: false,
       newSecret: true,
       onWarning: () => {},
+      onProgress: () => {},
       signal: new AbortController().signal,
     });
   return {

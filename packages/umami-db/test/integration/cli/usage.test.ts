@@ -113,7 +113,20 @@ test.each(['99999', 'five'])('a PGPORT that is none ends with 2: %s', async (PGP
 });
 
 test.each([
-  ['provision', ['--dry-run', '--secret', '--close-public', '--adopt', '--repair', '--umami-version']],
+  [
+    'provision',
+    [
+      '--dry-run',
+      '--secret',
+      '--close-public',
+      '--adopt',
+      '--repair',
+      '--umami-version',
+      '--bridge',
+      '--no-bridge',
+      '--snapshot',
+    ],
+  ],
   ['status', ['--adopt']],
   ['upgrade-plan', ['--umami-version']],
   ['verify', ['--secret', '--secret-file']],

@@ -71,6 +71,7 @@ describe('the custom resource', () => {
     ['idleInTransactionTimeout', Duration.seconds(20), { IdleInTransactionSeconds: '20' }],
     ['closePublic', ['CONNECT on database postgres'], { ClosePublic: ['CONNECT on database postgres'] }],
     ['closePublic', [], {}],
+    ['snapshotClusterIdentifier', 'application', { ServiceTimeout: '900', SnapshotCluster: 'application' }],
     ['passwordVersion', '2', { PasswordVersion: '2' }],
     ['removalPolicy', RemovalPolicy.DESTROY, { OnDelete: 'destroy' }],
     ['removalPolicy', RemovalPolicy.RETAIN, {}],
@@ -95,6 +96,7 @@ describe('the custom resource', () => {
     [{ umamiHost: 'postgresql://pooler' }, '`umamiHost` must be a host name without scheme and port, not a reader'],
     [{ umamiHost: 'app.cluster-ro-c1.us-east-1.rds.amazonaws.com' }, '`umamiHost` must be a host name without scheme'],
     [{ umamiPort: 0 }, '`umamiPort` must be a port from 1 to 65535, got: 0.'],
+    [{ snapshotClusterIdentifier: 'a--b' }, '`snapshotClusterIdentifier` must be the identifier of a DB cluster'],
     [{ port: '5432' }, "`port` must be a port from 1 to 65535, got: '5432'."],
     [{ tablesOwner: 'root' }, "`tablesOwner` must be 'administrator' or 'umami', got: root."],
     [{ statementTimeout: Duration.seconds(0) }, '`statementTimeout` must be a duration of whole seconds'],
@@ -131,6 +133,7 @@ describe('the custom resource', () => {
     'statementTimeout',
     'idleInTransactionTimeout',
     'closePublic',
+    'snapshotClusterIdentifier',
     'passwordVersion',
     'removalPolicy',
   ] as const satisfies (keyof UmamiDatabaseProps)[])('is refused at synth when %s is null', (prop) => {

@@ -13,7 +13,7 @@ import { UmamiDatabase } from '../../../src';
 import { ADMIN_SECRET, deploy } from './stack';
 
 /** A VPC without a way to the internet, with a cluster in it, all in one stack. */
-function isolated({ endpoint = false } = {}) {
+function isolated({ endpoint = false, ...props }: { endpoint?: boolean; snapshotClusterIdentifier?: string } = {}) {
   const stack = new Stack(new App(), 'Stack');
   const vpc = new Vpc(stack, 'Vpc', {
     natGateways: 0,
@@ -34,6 +34,7 @@ function isolated({ endpoint = false } = {}) {
     cluster,
     databaseName: 'application',
     adminSecret: Secret.fromSecretCompleteArn(stack, 'AdminSecret', ADMIN_SECRET),
+    ...props,
   });
   return { stack, cluster, database };
 }
@@ -47,6 +48,15 @@ describe('subnets without a way to the internet', () => {
 
   test('are fit with that endpoint', () => {
     Annotations.fromStack(isolated({ endpoint: true }).stack).hasNoWarning('*', WARNING);
+  });
+
+  test('need one for Amazon RDS as well, for a snapshot', () => {
+    const { stack } = isolated({ endpoint: true, snapshotClusterIdentifier: 'application' });
+
+    Annotations.fromStack(stack).hasWarning(
+      '/Stack/UmamiDatabase',
+      Match.stringLikeRegexp('no endpoint for Amazon RDS. Add one: .*InterfaceVpcEndpointAwsService.RDS '),
+    );
   });
 
   test('of an imported VPC cannot be known about', () => {

@@ -19,6 +19,26 @@ describe('the function', () => {
     ]);
   });
 
+  test('may take a snapshot of one cluster, under names of its own, and find it, when that is asked for', () => {
+    const deployment = deploy(() => ({ snapshotClusterIdentifier: 'Application', schemaName: 'umami_dev' }));
+    const ofRds = deployment.statements().filter((statement) => JSON.stringify(statement).includes('rds:'));
+    const arn = (resource: string) => `arn:aws:rds:us-east-1:111122223333:${resource}`;
+
+    expect(ofRds).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'rds:CreateDBClusterSnapshot',
+        Resource: [arn('cluster-snapshot:umami-dev-before-*'), arn('cluster:application')],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'rds:DescribeDBClusterSnapshots',
+        Resource: [arn('cluster-snapshot:*'), arn('cluster:application')],
+      },
+    ]);
+    expect(deployment.provisioningFunction().Properties['Timeout']).toBe(880);
+  });
+
   test('may decrypt with the key of the administrator, by way of Secrets Manager, when there is one', () => {
     const deployment = deploy((stack) => ({
       adminSecret: Secret.fromSecretAttributes(stack, 'Encrypted', {

@@ -1,0 +1,30 @@
+import type { ClientBase } from 'pg';
+import { releaseWith } from '../migrations/releases';
+import type { History } from '../provision/history';
+import type { Target } from '../provision/target';
+import { snapshotName, snapshotPrefix } from './snapshot-name';
+import { type SnapshotInput, takeSnapshot } from './take-snapshot';
+
+/**
+ * What is done before an upgrade: a snapshot of the cluster.
+ *
+ * @param client the session that holds the lock: asked for something at each look, so that nothing between ends it as idle
+ */
+export function snapshotBeforeUpgrade(
+  client: ClientBase,
+  target: Pick<Target, 'schema'>,
+  input: Omit<SnapshotInput, 'prefix' | 'name'> & { onProgress(text: string): void },
+): (upgrade: Pick<History, 'applied' | 'pending'>) => Promise<void> {
+  return async ({ applied, pending }) => {
+    const release = releaseWith(applied.length + pending.length);
+    await takeSnapshot({
+      ...input,
+      prefix: snapshotPrefix(target, release),
+      name: snapshotName(target, release, new Date()),
+      onProgress: async (text) => {
+        input.onProgress(text);
+        await client.query('select 1');
+      },
+    });
+  };
+}

@@ -56,6 +56,15 @@ export function failureCode(error: unknown): string | undefined {
   return code;
 }
 
+/** Whether the server, or PgBouncer before it, refuses the password, or the sign-in from here. */
+export function refusesPassword(error: unknown): boolean {
+  return isRefused(Object((error as Error).cause));
+}
+
+function isRefused({ code = '', message }: DriverError): boolean {
+  return REFUSED_PASSWORD.has(code) || (code === PROTOCOL_VIOLATION && /\bauth(entication)? failed/.test(message));
+}
+
 /** Errors that came after the server had taken the password. */
 const authenticated = new WeakSet<object>();
 
@@ -112,8 +121,9 @@ function isPassing(error: DriverError): boolean {
   return PASSING.has(error.code ?? '') || /timeout expired|terminated unexpectedly/.test(error.message);
 }
 
-/** SQLSTATE of a refused password and of an unknown database. */
+/** SQLSTATEs of a refused password and of an unknown database. PgBouncer has one for everything: see {@link isRefused}. */
 const REFUSED_PASSWORD = new Set(['28P01', '28000']);
+const PROTOCOL_VIOLATION = '08P01';
 const UNKNOWN_DATABASE = '3D000';
 
 /** SQLSTATE of a server whose connections are all taken. */
@@ -121,12 +131,12 @@ const NO_CONNECTION_LEFT = '53300';
 
 function explain(error: DriverError, { host, port, database, user }: ConnectionOptions): string {
   const where = `${host}:${port}/${database}`;
-  if (REFUSED_PASSWORD.has(error.code ?? ''))
+  if (isRefused(error))
     return `The database at ${where} refuses user ${user}: ${error.message}. Check the password in the secret.`;
   if (error.code === UNKNOWN_DATABASE)
     return `There is no database ${database} at ${host}:${port}. Check the name of the database.`;
   if (/certificate|altnames/i.test(error.message)) {
-    return `The certificate of ${where} is not trusted: ${error.message}. Give the certificate of its authority, or the host name that the certificate is for.`;
+    return `The certificate of ${where} is not trusted: ${error.message}. Give its CA certificate, or the host name that the certificate is for.`;
   }
   if (error.code === NO_CONNECTION_LEFT)
     return `The database at ${where} has no connection left for user ${user}: ${error.message}. Close some, or raise max_connections.`;

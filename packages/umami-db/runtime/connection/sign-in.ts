@@ -1,7 +1,4 @@
-import { type ConnectionOptions, connect, failureCode, tookPassword } from './connect';
-
-/** SQLSTATE of a wrong password, and of a sign-in that the server's rules do not allow from here. */
-const REFUSED = new Set(['28P01', '28000']);
+import { type ConnectionOptions, connect, refusesPassword, tookPassword } from './connect';
 
 /** The administrator has just been connected: what is in the way now is a moment's, or will not pass. */
 const PATIENCE = { attemptTimeout: 10_000, retries: 3, afterAuthentication: false };
@@ -19,7 +16,7 @@ export async function canSignIn(options: ConnectionOptions): Promise<boolean> {
     return true;
   } catch (error) {
     if (tookPassword(error)) return true;
-    if (REFUSED.has(failureCode(error) ?? '')) return false;
+    if (refusesPassword(error)) return false;
     throw error;
   }
 }

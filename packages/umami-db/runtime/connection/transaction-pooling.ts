@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { ProvisionError } from '../provision/provision-error';
 
@@ -6,7 +7,7 @@ import { ProvisionError } from '../provision/provision-error';
 const PROBES = 20;
 
 /** In milliseconds: a pooler without a free session lets its clients wait for minutes. */
-const PROBE_TIMEOUT = 10_000;
+const PROBE_TIMEOUT = 5_000;
 
 const BEGIN = 'begin; set local statement_timeout = 0';
 
@@ -34,7 +35,7 @@ export async function refuseTransactionPooling(client: Client, connectOnce: () =
   // A pooler makes up the process id that it announces (BackendKeyData): it is for many sessions.
   const { host, port, processID } = client as Client & { processID: number | null };
   if (pid === processID) return;
-  const result = await probe(connectOnce, [pid, now, token]);
+  const result = await probe(client, connectOnce, [pid, now, token]);
   if (result === 'reserved') return;
   const cause = {
     shared: `is a connection pooler in transaction mode: session ${pid} was given to another client between two transactions`,
@@ -59,16 +60,18 @@ async function sessionOf(client: Client, token: string): Promise<Pick<Probe, 'pi
  * the first one's session was either given away, or is reserved.
  */
 async function probe(
+  client: Client,
   connectOnce: () => Promise<Client>,
   first: readonly [pid: number, now: string, token: string],
 ): Promise<'reserved' | 'shared' | 'unknown'> {
   const probes: Client[] = [];
   try {
     for (let count = 0; count < PROBES; count += 1) {
-      const client = await connectOnce();
-      probes.push(client);
-      const found = await answerOf(client, first);
-      if (!found) return 'unknown';
+      const further = await connectOnce();
+      probes.push(further);
+      const answer = answerOf(further, first);
+      const found = await inTime(answer);
+      if (!found) return (await isFirst(client, first, answer)) ? 'reserved' : 'unknown';
       if (found.pid === first[0]) return 'shared';
       if (found.isNew) return found.isUnused ? 'reserved' : 'shared';
     }
@@ -78,15 +81,34 @@ async function probe(
   }
 }
 
-async function answerOf(client: Client, first: readonly unknown[]): Promise<Probe | undefined> {
+async function answerOf(further: Client, first: readonly unknown[]): Promise<Probe | undefined> {
+  await further.query(BEGIN);
+  return (await further.query<Probe>(PROBE_SQL, [...first])).rows[0];
+}
+
+/**
+ * Whether the first connection gets its session while a further one still waits for any. In transaction mode the session
+ * would have been given to the one that waits; and where all sessions are in use, the first one waits behind it.
+ */
+async function isFirst(
+  client: Client,
+  [pid, , token]: readonly [pid: number, now: string, token: string],
+  further: Promise<unknown>,
+): Promise<boolean> {
+  const session = await inTime(sessionOf(client, token));
+  const answered = further.then(
+    () => true,
+    () => true,
+  );
+  return session?.pid === pid && !(await Promise.race([answered, setImmediate(false)]));
+}
+
+/** @returns nothing where the answer takes longer than {@link PROBE_TIMEOUT} */
+async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PROBE_TIMEOUT);
   });
-  const answer = client
-    .query(BEGIN)
-    .then(() => client.query<Probe>(PROBE_SQL, [...first]))
-    .then(({ rows }) => rows[0]);
   // What comes after the time is up belongs to nobody.
   answer.catch(() => {});
   try {

@@ -224,7 +224,7 @@ async function requireNoConnections(
   if (rows.length === 0) return;
   if (!force) {
     throw new ProvisionError(
-      `Database role ${databaseRole} has ${rows.length} open connections. Nothing was changed. Stop Umami first, or force it.`,
+      `Database role ${databaseRole} has ${rows.length} open connections. Nothing was changed. Stop Umami and connection poolers first, or end the connections with: npx umami-db rollback --force`,
     );
   }
   if (dryRun) return;

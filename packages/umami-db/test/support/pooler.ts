@@ -47,30 +47,52 @@ async function openSession(server: ClientConfig): Promise<Session> {
  * sessions away in turn.
  *
  * @param free sessions that are open from the beginning
+ * @param size most sessions
  */
-export async function startPooler(server: ClientConfig, mode: 'transaction' | 'session', free = 0) {
+export async function startPooler(
+  server: ClientConfig,
+  mode: 'transaction' | 'session',
+  free = 0,
+  size = Number.POSITIVE_INFINITY,
+) {
   const { authority, certificate: cert, privateKey: key } = await makeCertificates();
   const pool = await Promise.all(Array.from({ length: free }, () => openSession(server)));
   const all = new Set(pool);
+  const waiting: ((session: Session) => void)[] = [];
+  let opened = free;
+  const take = async () => {
+    const session = pool.shift();
+    if (session) return session;
+    if (opened === size) return new Promise<Session>((resolve) => waiting.push(resolve));
+    opened += 1;
+    return openSession(server);
+  };
   const serve = async (client: TLSSocket) => {
     let session: Session | undefined;
     let last = Promise.resolve();
     const release = () => {
-      if (session) pool.push(session);
+      if (session) (waiting.shift() ?? ((unused) => pool.push(unused)))(session);
       session = undefined;
     };
     const forward = async (data: Buffer) => {
-      session ??= pool.shift() ?? (await openSession(server));
+      // The end of a client is not the end of a session.
+      if (data.toString('latin1', 0, 1) === 'X') return;
+      session ??= await take();
       all.add(session);
       session.onMessage = (bytes) => {
         if (mode === 'transaction' && bytes.equals(READY)) release();
         client.write(bytes);
       };
-      // The end of a client is not the end of a session.
-      if (data.toString('latin1', 0, 1) !== 'X') session.socket.write(data);
+      session.socket.write(data);
     };
     // As PgBouncer does with a session that a client leaves within a transaction.
-    client.on('error', () => {}).on('close', () => session?.socket.destroy());
+    client
+      .on('error', () => {})
+      .on('close', () => {
+        if (!session) return;
+        session.socket.destroy();
+        opened -= 1;
+      });
     await once(client, 'data');
     client.write(Buffer.concat([AUTHENTICATED, KEY, READY]));
     client.on('data', (data) => (last = last.then(() => forward(data))));

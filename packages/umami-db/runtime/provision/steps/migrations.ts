@@ -5,6 +5,7 @@ import { migrationSql, prismaRow } from '../migration-sql';
 import type { Planning } from '../planning';
 import { type Statement, statements } from '../statement';
 import { ledgerSchema } from '../target';
+import { withoutIndexes } from './updated-rows';
 
 /** What is missing of Umami's migrations, and what is missing in the two ledgers of those that somebody else applied. */
 export function planMigrations(planning: Planning): Statement[] {
@@ -21,6 +22,6 @@ export function planMigrations(planning: Planning): Statement[] {
     ...(facts.ownLedger === undefined ? statements(createOwnLedger(ledger)) : []),
     ...statements(...unrecorded.map(prismaRow), ...repairs),
     ...statements(...missingRows.map((migration) => insertOwnRow(ledger, migration))),
-    ...pending.flatMap((migration) => migrationSql(migration, ledger, seed)),
+    ...withoutIndexes(planning, (migration) => migrationSql(migration, ledger, seed)),
   ];
 }

@@ -18,7 +18,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ADVICE = 'Give the certificate of its authority, or the host name that the certificate is for.';
+const ADVICE = 'Give its CA certificate, or the host name that the certificate is for.';
 
 async function failure(differing: Partial<ConnectionOptions>): Promise<string> {
   const error = await connect({ ...options, ...differing }, { retries: 0 }).then(

@@ -21,9 +21,9 @@ afterEach(async () => {
 });
 
 /** The administrator's connection through a pooler. */
-async function through(mode: 'transaction' | 'session', free: number) {
+async function through(mode: 'transaction' | 'session', free: number, size?: number) {
   const { user, password, database, ...direct } = application.administrator;
-  const pooler = await startPooler({ ...superuser(database), user, password }, mode, free);
+  const pooler = await startPooler({ ...superuser(database), user, password }, mode, free, size);
   cleanUp = pooler.close;
   return { ...direct, user, password, database, ...pooler };
 }
@@ -33,8 +33,12 @@ const locks = () =>
     and database = (select oid from pg_database where datname = current_database())`);
 
 describe('a pooler in transaction mode', () => {
-  test.each([0, 3])('is refused by its cause, again and again, and keeps no lock (%i free sessions)', async (free) => {
-    const pooled = await through('transaction', free);
+  test.each([
+    [0, undefined],
+    [3, undefined],
+    [0, 1],
+  ])('is refused by its cause, again and again, and keeps no lock (%s free sessions of %s)', async (free, size) => {
+    const pooled = await through('transaction', free, size);
     const commandLine = makeCommandLine({ ...application, administrator: pooled });
     const before = await stateOf(application);
 
@@ -52,8 +56,12 @@ describe('a pooler in transaction mode', () => {
 });
 
 describe('a pooler in session mode', () => {
-  test.each([0, 3])('keeps lock and settings for its client (%i free sessions)', async (free) => {
-    const pooled = await through('session', free);
+  test.each([
+    [0, undefined],
+    [3, undefined],
+    [0, 1],
+  ])('keeps lock and settings for its client (%s free sessions of %s)', async (free, size) => {
+    const pooled = await through('session', free, size);
     const client = await untilWriter(() => connect(pooled));
 
     await withProvisioningLock(client, async () => expect(await locks()).toHaveLength(1));

@@ -34,7 +34,7 @@ const access = new ConstructPackage(repository, {
 const umamiDb = new ConstructPackage(repository, {
   ...UMAMI_DB,
   uses: [tagging],
-  testsUse: [awsEndpoint, postgresServer],
+  testsUse: [awsEndpoint, postgresServer, supervisor],
 });
 umamiDb.gitignore.exclude('/runtime/migrations/recorded.json');
 const storage = new ConstructPackage(repository, {
@@ -57,7 +57,7 @@ const sst = new SstPackage(repository, tagging, [access, cost]);
 const foundation = new FoundationApp(
   repository,
   [tagging, network, access, umamiDb, storage, cost, sst],
-  [awsEndpoint, policyEvaluation],
+  [awsEndpoint, policyEvaluation, supervisor],
 );
 const rehearsal = new RehearsalApp(repository, [
   foundation,

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { onTerminal, processesWith, terminalProblems } from '@user-metrics/supervisor';
 
 const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
-const TERMINAL = join(__dirname, 'terminal.py');
 
 /** What a rehearsal did. */
 export interface Outcome {
@@ -42,19 +42,15 @@ export class RehearsalProcesses {
   /** On a terminal, where each line that is written to `stdin` is typed: `\x03` is Ctrl-C. */
   startOnTerminal(...args: string[]): ChildProcess {
     const command = [process.execPath, BIN, '--output', join(this.folder, 'report'), ...args];
-    const child = this.spawn('python3', [TERMINAL, ...command], 'pipe');
+    const child = this.spawn('python3', onTerminal(command), 'pipe');
     child.stdout?.on('data', (text: string) => this.said.push(text));
     return child;
   }
 
   /** The rehearsal itself, on its terminal. */
   get pid(): number {
-    const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
-    const isRehearsal = (id: string) => {
-      const command = read(id, 'cmdline');
-      return command.startsWith(`${process.execPath}\0${BIN}`) && command.includes(this.folder);
-    };
-    return Number(ids.find(isRehearsal));
+    const found = processesWith(this.folder).find((line) => line.includes(`: ${process.execPath} ${BIN}`));
+    return Number(/\d+/.exec(found ?? '')?.[0]);
   }
 
   private spawn(
@@ -86,27 +82,17 @@ export class RehearsalProcesses {
     return { code, out, error, left: await this.left() };
   }
 
-  /** What lies in the folder besides the report, processes that know the folder, and ports that were opened and still are. */
+  /** What lies in the folder besides the report, processes, open ports, and what is wrong with the terminal. */
   async left(): Promise<string[]> {
     const files = readdirSync(this.folder).filter((entry) => !/^(report$|own-|node-compile-cache)/.test(entry));
-    const ids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && entry !== String(process.pid));
-    const processes = ids.filter((id) => ['cmdline', 'environ'].some((name) => read(id, name).includes(this.folder)));
     const ports = [...new Set([...this.progress.matchAll(/(?:on port |127\.0\.0\.1:)(\d+)/g)].map(([, port]) => port))];
     const open: string[] = [];
     for (const port of ports) if (await isOpen(Number(port))) open.push(`port ${port}`);
-    return [...files, ...processes.map((id) => `process ${id}: ${read(id, 'cmdline').replaceAll('\0', ' ')}`), ...open];
+    return [...files, ...processesWith(this.folder), ...open, ...terminalProblems(this.progress)];
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-function read(id: string, name: string): string {
-  try {
-    return readFileSync(`/proc/${id}/${name}`, 'utf8');
-  } catch {
-    return ''; // it ended meanwhile
   }
 }
 

@@ -45,13 +45,19 @@ async function run(file: string, shown: string): Promise<unknown> {
   };
   process.once('exit', onExit);
   try {
-    const module = await createJiti(__filename, { fsCache: false, moduleCache: false }).import<object>(file);
-    return 'default' in module ? await module.default : undefined;
+    const jiti = createJiti(__filename, { fsCache: false, moduleCache: false, interopDefault: false });
+    return await configIn(await jiti.import(file));
   } catch (error) {
     throw new ConfigError(shown, [failure(error, file)]);
   } finally {
     process.off('exit', onExit);
   }
+}
+
+/** The default export, or what CommonJS exports. */
+function configIn(module: unknown): unknown {
+  if (typeof module !== 'object' || module === null) return module;
+  return 'default' in module ? module.default : '__esModule' in module ? undefined : module;
 }
 
 function failure(error: unknown, file: string): ConfigProblem {

@@ -112,6 +112,19 @@ describe('fails with exit code 2 and no stack trace', () => {
   });
 });
 
+test.each([
+  ['null', 'export default null;', 'the whole file\n    got       null'],
+  ['an empty object', 'export default {};', 'stages\n    got       nothing'],
+  ['no default export', 'export const stages = {};', 'the whole file\n    got       nothing'],
+])('a configuration that exports %s is an error that names the file', async (name, text, message) => {
+  const file = configFile(`${name}.ts`, () => text);
+  const { code, out, error } = await userMetrics(['synth', '--config', file]);
+  expect([code, out]).toEqual([2, '']);
+  expect(error).toMatch(new RegExp(`${name}\\.ts has \\d errors?:`));
+  expect(error).toContain(message);
+  expect(error).not.toContain('load.js');
+});
+
 describe('fails with exit code 3 when the account is not ready', () => {
   test.each(['deploy', 'diff', 'destroy'])(
     '%s without credentials says what is missing and what to run instead',

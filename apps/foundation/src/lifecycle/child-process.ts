@@ -11,14 +11,17 @@ export async function runToEnd(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   const child = spawn(command, args, { stdio: 'inherit', env });
-  const release = whenAskedToStop(() => {
+  let exitCodeOfSignal = 143;
+  const release = whenAskedToStop((exitCode) => {
+    exitCodeOfSignal = exitCode;
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS).unref();
   });
   try {
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+      // On a terminal, Ctrl-C reaches the command as well: either signal may end it.
+      child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : exitCodeOfSignal)));
     });
   } finally {
     release();

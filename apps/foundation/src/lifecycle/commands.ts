@@ -8,6 +8,9 @@ import { LifecycleError } from './lifecycle-error';
 import { type ChosenStage, loadStage, loadStages, type SynthesisedStage, synthesise } from './synthesise';
 import { print, say } from './terminal';
 
+/** Exit codes above it are those of a command that a signal ended: nobody waits for more. */
+const BY_SIGNAL = 128;
+
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly config: string;
@@ -29,6 +32,7 @@ export async function synth({ config, stage, json }: CommonOptions & { readonly 
 export async function diff(options: CommonOptions, cdkArguments: readonly string[]): Promise<number> {
   const target = await synthesiseForAccount('diff', options);
   const exitCode = await runCdk('diff', target.assembly, cdkArguments);
+  if (exitCode > BY_SIGNAL) return exitCode;
   for (const line of await unconfiguredStages(target.foundation, target)) say(line);
   return exitCode;
 }

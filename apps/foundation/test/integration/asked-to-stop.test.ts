@@ -20,8 +20,8 @@ const isAlive = (pid: number) => {
 
 test.each([
   ['SIGTERM', 143],
-  ['SIGINT', 143],
-  ['SIGHUP', 143],
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
 ] as const)('on %s the command it runs ends too', async (signal, code) => {
   const parent = spawn(process.execPath, ['-e', SCRIPT], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(parent.stdout, 'data');

@@ -15,13 +15,19 @@ export interface FakeAccount {
   readonly importers?: { readonly [exportName: string]: readonly string[] };
   /** Actions that nobody may call. @default - none */
   readonly denied?: readonly string[];
+  /** Beginning of an action that gets no answer, ever. @default - none */
+  readonly silentAt?: string;
   /** Error code of every answer. @default - none */
   readonly error?: string;
 }
 
+const CREDENTIALS =
+  '<Credentials><AccessKeyId>AKIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>of the role</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>';
+
 /** As much of STS, SSM and CloudFormation as that takes. */
 export async function startAccount(account: FakeAccount): Promise<AwsEndpoint> {
   return startEndpoint((asked) => {
+    if (account.silentAt && asked.action.startsWith(account.silentAt)) return new Promise(() => {});
     if (account.error) return asked.refuse(account.error, account.error, 403);
     if (!account.denied?.includes(asked.action)) return answer(account, asked);
     return asked.refuse('AccessDenied', `not authorized to perform: cloudformation:${asked.action}`, 403);
@@ -34,6 +40,8 @@ function answer(fake: FakeAccount, { action, parameters, refuse, region }: Asked
   switch (action) {
     case 'GetCallerIdentity':
       return xml(action, `<Account>${account}</Account><Arn>arn:aws:iam::${account}:user/u</Arn>`);
+    case 'AssumeRole':
+      return xml(action, CREDENTIALS);
     case 'GetParameter':
       if (typeof isBootstrapped === 'string' ? region !== isBootstrapped : !isBootstrapped)
         return refuse('ParameterNotFound', 'none');
@@ -67,6 +75,7 @@ function answer(fake: FakeAccount, { action, parameters, refuse, region }: Asked
       return xml(action, `<Imports><member>${found[start]}</member></Imports>${next}`);
     }
     default:
+      if (/^(GET|HEAD) /.test(action)) return { status: 200, type: 'application/xml', body: '<LocationConstraint/>' };
       throw new Error('not expected');
   }
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { UsageError } from './failure';
+import { Interrupted, UsageError } from './failure';
 
 /** Where a person is asked. */
 export interface Terminal {
@@ -13,6 +13,7 @@ export interface Terminal {
  * @param given value of `--confirm`
  * @param would lines that say what would be removed, shown on a terminal before the question
  * @throws UsageError when another database, or none, was named
+ * @throws Interrupted after Ctrl-C
  */
 export async function requireConfirmed(
   database: string,
@@ -34,12 +35,15 @@ export async function requireConfirmed(
   if (answer !== database) throw new UsageError(`The answer was not ${database}: nothing was removed.`);
 }
 
-/** @returns nothing when the terminal was closed instead, or Ctrl-C was pressed */
+/** @returns nothing when the terminal was closed instead */
 async function ask(question: string, { input, output }: Terminal): Promise<string | undefined> {
   const terminal = createInterface({ input, output });
   const closed = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
+  const interrupted = new Promise<never>((_, reject) =>
+    terminal.once('SIGINT', () => reject(new Interrupted('\nNothing was removed.'))),
+  );
   try {
-    return await Promise.race([terminal.question(question), closed]);
+    return await Promise.race([terminal.question(question), closed, interrupted]);
   } finally {
     terminal.close();
   }

@@ -6,9 +6,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Ctrl-C was typed at a question; exit code 130, as wherever else it is typed. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
 /** What a command ends with. */
 export interface Failure {
-  readonly exitCode: 1 | 2 | 70;
+  readonly exitCode: 1 | 2 | 70 | 130;
   readonly text: string;
 }
 
@@ -17,6 +22,7 @@ export function failureOf(thrown: unknown): Failure {
   const error = explainFailure(thrown);
   const { name, message, stack, $fault } = error as Error & { $fault?: unknown };
   if (error instanceof UsageError) return { exitCode: 2, text: message };
+  if (error instanceof Interrupted) return { exitCode: 130, text: message };
   if (error instanceof ProvisionError) return { exitCode: 1, text: message };
   if (name === 'CredentialsProviderError')
     return { exitCode: 2, text: `There are no credentials of AWS: ${message}. Give AWS_PROFILE, or sign in.` };

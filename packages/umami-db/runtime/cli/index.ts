@@ -28,7 +28,8 @@ Exit codes:
   2   the command was called in a wrong way
   3   verify found something
   4   purge ended at its time limit: run it again to continue
-  70  something unexpected failed`;
+  70  something unexpected failed
+  130 stopped by Ctrl-C`;
 
 const { version } = JSON.parse(readFileSync(require.resolve('@user-metrics/umami-db/package.json'), 'utf8'));
 

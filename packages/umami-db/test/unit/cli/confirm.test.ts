@@ -23,12 +23,12 @@ test('on a terminal, what would be removed is shown, and the name of the databas
 
 test.each([
   ['another answer', (input: PassThrough) => input.write('other\n')],
-  ['Ctrl-C', (input: PassThrough) => input.write('\u0003')],
+  ['Ctrl-C', (input: PassThrough) => input.write('\u0003'), '\nNothing was removed.'],
   ['a closed terminal', (input: PassThrough) => input.end()],
-])('%s removes nothing', async (_, answer) => {
+])('%s removes nothing', async (_, answer, message = 'The answer was not application: nothing was removed.') => {
   const { input, output } = terminal();
   const confirmed = requireConfirmed('application', undefined, would, { input, output });
   answer(input);
 
-  await expect(confirmed).rejects.toThrow('The answer was not application: nothing was removed.');
+  await expect(confirmed).rejects.toThrow(message);
 });

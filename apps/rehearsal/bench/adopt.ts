@@ -1,9 +1,9 @@
 import { startPostgres } from '@user-metrics/postgres-server';
-import { connect, DEFAULT_LIMITS, provision, ROW_LIMIT, type Target } from '@user-metrics/umami-db/runtime';
-import type { Client } from 'pg';
+import { connect, provision, ROW_LIMIT } from '@user-metrics/umami-db/runtime';
 import { type Figure, time } from './figure';
 import { record, transactionOfMigrations } from './recording';
 import { insertTraffic, type Rows } from './umami-data';
+import { INPUT, inOneTransaction, target } from './umami-schema';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -77,18 +77,6 @@ async function adopt(rows: Rows): Promise<Adoption> {
   }
 }
 
-const INPUT = { password: 'bench', canSignIn: async () => true };
-
-function target(database: string): Target {
-  return {
-    database,
-    schema: 'umami',
-    databaseRole: 'umami_user',
-    owner: { name: 'bench', id: 'bench' },
-    limits: DEFAULT_LIMITS,
-  };
-}
-
 function watchMemory(): { stop(): number } {
   let peak = process.memoryUsage().rss;
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
@@ -98,10 +86,4 @@ function watchMemory(): { stop(): number } {
       return peak;
     },
   };
-}
-
-async function inOneTransaction(client: Client, statements: readonly string[]): Promise<void> {
-  await client.query('begin');
-  for (const statement of statements) await client.query(statement);
-  await client.query('commit');
 }

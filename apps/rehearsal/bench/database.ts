@@ -1,18 +1,13 @@
 import { startPostgres } from '@user-metrics/postgres-server';
-import { connect, DEFAULT_LIMITS, ledgerSchema, provision, type Target } from '@user-metrics/umami-db/runtime';
+import { connect, ledgerSchema, provision } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
 import { type Figure, time } from './figure';
 import { record, transactionOfMigrations } from './recording';
+import { INPUT, inOneTransaction, target } from './umami-schema';
 
 const RUNS = 9;
 
-const TARGET: Target = {
-  database: 'postgres',
-  schema: 'umami',
-  databaseRole: 'umami_user',
-  owner: { name: 'bench', id: 'bench' },
-  limits: DEFAULT_LIMITS,
-};
+const TARGET = target('postgres');
 
 /** Provisioning an empty schema, and its migrations against the same SQL in one transaction over the same connection. */
 export async function measureDatabase(): Promise<Figure[]> {
@@ -29,7 +24,7 @@ export async function measureDatabase(): Promise<Figure[]> {
     const [whole, ratios, again]: number[][] = [[], [], []];
     for (let i = 0; i < RUNS; i += 1) {
       const { seconds, migrations, statements } = await provisionOnce(client);
-      again?.push(await time(() => provision(client, TARGET, { password: 'bench', canSignIn: async () => true })));
+      again?.push(await time(() => provision(client, TARGET, INPUT)));
       await removeSchemas(client);
       const same = await replay(client, statements);
       await removeSchemas(client);
@@ -54,20 +49,14 @@ async function provisionOnce(client: Client): Promise<{ seconds: number; migrati
     if (step === 'migrations') migrations = milliseconds;
   };
   const recording = record(client);
-  const milliseconds = await time(() =>
-    provision(client, TARGET, { password: 'bench', canSignIn: async () => true, onStep }),
-  );
+  const milliseconds = await time(() => provision(client, TARGET, { ...INPUT, onStep }));
   return { seconds: milliseconds / 1000, migrations, statements: transactionOfMigrations(recording.stop()) };
 }
 
 async function replay(client: Client, statements: readonly string[]): Promise<number> {
   await client.query(`create schema umami; create schema ${ledgerSchema(TARGET)}`);
   await client.query(`set search_path to umami`);
-  const milliseconds = await time(async () => {
-    await client.query('begin');
-    for (const statement of statements) await client.query(statement);
-    await client.query('commit');
-  });
+  const milliseconds = await time(() => inOneTransaction(client, statements));
   await client.query('reset search_path');
   return milliseconds;
 }

@@ -9,11 +9,13 @@ import { measureLiveTags } from './live-tags';
 import { measureRehearsal } from './rehearsal';
 import { measureOneLine, measureWarm } from './repository';
 import { measureTags } from './tags';
+import { measureUpgrade } from './upgrade';
 
 const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   function: measureFunction,
   database: measureDatabase,
   adopt: measureAdoption,
+  upgrade: measureUpgrade,
   tags: measureTags,
   'live-tags': measureLiveTags,
   rehearsal: measureRehearsal,

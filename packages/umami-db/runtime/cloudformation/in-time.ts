@@ -36,7 +36,7 @@ export async function inTime<T>(remaining: Remaining | undefined, work: (bounds:
       const seconds = Math.round(left / 1000);
       reject(
         new ProvisionError(
-          `It was not done in the ${seconds} seconds that the function has. What is done is done, each step as a whole; the next run goes on from there. Deploy again, or use the command line: npx umami-db --help.`,
+          `It was not done in the ${seconds} seconds that the function has. Each step takes effect as a whole or not at all; the next run continues where this one stopped. Deploy again, or use the command line: npx umami-db --help.`,
         ),
       );
       controller.abort();

@@ -4,7 +4,7 @@ import { lockHolders } from './lock-holders';
 import { ProvisionError } from './provision-error';
 import type { Target } from './target';
 
-const AGAIN = 'What is done is done, each step as a whole: run it again, it goes on from there.';
+const AGAIN = 'Each step takes effect as a whole or not at all: run it again, it continues where it stopped.';
 
 /** What to do about an error of PostgreSQL, by its SQLSTATE. */
 const REMEDIES: Readonly<Record<string, string>> = {

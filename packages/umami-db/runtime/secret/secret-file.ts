@@ -11,18 +11,29 @@ export function secretFile(file: string): SecretStore {
   const writeOnce = async (stage: SecretStage, value: SecretValue) => {
     const partial = `${files[stage]}.partial`;
     await rm(partial, { force: true });
-    const handle = await open(partial, 'wx', 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      const handle = await open(partial, 'wx', 0o600);
+      try {
+        await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(partial, files[stage]);
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => {});
+      throw error;
     }
-    await rename(partial, files[stage]);
   };
   const unwritable = (error: Error): never => {
     throw new ProvisionError(
       `The secret's file ${file} cannot be written: ${error.message}. The database was not changed. Give a file in a folder that you may write to with --secret-file, and run it again.`,
+      { cause: error },
+    );
+  };
+  const notPromoted = (error: Error): never => {
+    throw new ProvisionError(
+      `The database has the new password, and ${files.AWSPENDING} holds it; that file cannot be renamed to ${file}: ${error.message}. Remove the cause, and run it again; Umami needs the new password.`,
       { cause: error },
     );
   };
@@ -34,7 +45,7 @@ export function secretFile(file: string): SecretStore {
     write: (value) => write('AWSCURRENT', value),
     stage: (value) => write('AWSPENDING', value),
     promote: async () => {
-      if ((await read('AWSPENDING')) !== undefined) await rename(files.AWSPENDING, file);
+      if ((await read('AWSPENDING')) !== undefined) await rename(files.AWSPENDING, file).catch(notPromoted);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Application, makeApplication } from '../application';
+import { ANSWERS, makeGate } from '../connection/gate';
 import { migrateByContainer } from '../container';
 import { type CommandLine, makeCommandLine } from './command';
 
@@ -42,11 +43,11 @@ const OBSTACLES: Record<string, { arrange(): Promise<unknown>; told: RegExp }> =
   },
   'a deadlock that comes back': {
     arrange: () => whenDefining(raise('40P01', 'deadlock detected')),
-    told: /\(40P01\): deadlock detected\. DETAIL: the detail HINT: .* it goes on from there/,
+    told: /\(40P01\): deadlock detected\. DETAIL: the detail HINT: .* it continues where it stopped/,
   },
   'a failover': {
     arrange: () => whenDefining('perform pg_terminate_backend(pg_backend_pid())'),
-    told: /^(Problem: )?The connection to the database was cut: .*run it again, it goes on from there\.$/m,
+    told: /^(Problem: )?The connection to the database was cut: .*run it again, it continues where it stopped\.$/m,
   },
   'an administrator that only reads': {
     arrange: () =>
@@ -134,4 +135,20 @@ test('a locked ledger keeps no command waiting for ever: it names the process, i
     'm',
   );
   for (const { code, stderr } of results) expect([code, stderr]).toEqual([1, expect.stringMatching(holder)]);
+});
+
+test('a connection that the network cuts in the middle is told in a sentence', async () => {
+  await commandLine.run('provision', ...file);
+  const [gate, other] = [await makeGate(ANSWERS.pass), await application.administer()];
+  await other.query('begin; lock table umami._prisma_migrations');
+  const { result } = commandLine.start('status', '--port', String(gate.port));
+  const waiting = `select pid from pg_locks where not granted and relation = 'umami._prisma_migrations'::regclass`;
+  await expect.poll(() => application.query(waiting), { timeout: 30_000 }).toHaveLength(1);
+  await gate.close();
+
+  expect(await result).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^The connection to the database was cut: .* it continues where it stopped\.$/m),
+  });
+  await other.query('rollback');
 });

@@ -48,9 +48,33 @@ describe('a change runs what reads it, and nothing else', () => {
   });
 });
 
+/** The files whose change makes nx run a target anew. */
+async function inputsOf(target: string): Promise<string[]> {
+  return JSON.parse(await nx('show', 'target', 'inputs', `@user-metrics/${target}`, '--json')).files;
+}
+
+test('an edit of the configuration compiles nothing; its types are checked, and it is synthesised', async () => {
+  const CONFIG = 'apps/foundation/foundation.config.ts';
+  for (const target of ['foundation:compile', 'rehearsal:compile']) {
+    const inputs = await inputsOf(target);
+    expect(inputs).toContain('apps/foundation/src/index.ts');
+    expect(inputs).not.toContain(CONFIG);
+  }
+  for (const target of ['foundation:typecheck', 'foundation:synth']) expect(await inputsOf(target)).toContain(CONFIG);
+});
+
+test.each([
+  ['biome.json', 'network:lint', 'network:test'],
+  ['vitest.config.mts', 'network:test', 'network:lint'],
+  ['packages/tagging/README.md', 'network:tarball', 'network:compile'],
+  ['packages/tagging/test/whole-app.ts', 'tagging:test', 'network:test'],
+])('%s is read by %s, and not by %s', async (file, reader, other) => {
+  expect(await inputsOf(reader)).toContain(file);
+  expect(await inputsOf(other)).not.toContain(file);
+});
+
 test('a cached result is used only until something changes that was read', async () => {
-  const { files } = JSON.parse(await nx('show', 'target', 'inputs', '@user-metrics/foundation:test', '--json'));
-  expect(files).toEqual(
+  expect(await inputsOf('foundation:test')).toEqual(
     expect.arrayContaining([
       'apps/foundation/test/unit/estimate.test.ts',
       'docs/decisions/041-egress.md',

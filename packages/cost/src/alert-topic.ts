@@ -3,13 +3,14 @@ import { checkProps, listOf, objectWith, optional, type Rules, text } from '@use
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { publishers } from './alert-publishers';
 import { CostError } from './cost-error';
 
 /** Props of {@link AlertTopic}. */
 export interface AlertTopicProps {
-  /** Addresses that get the alerts; each has to confirm the subscription within three days. */
+  /** Addresses that get the alerts, one or more, each once; each has to confirm the subscription within three days. */
   readonly emails: readonly string[];
   /**
    * Customer key that messages are encrypted with. The topic adds to its policy what budgets, alarms and anomaly
@@ -20,10 +21,12 @@ export interface AlertTopicProps {
   readonly encryptionKey?: IKey;
 }
 
+const EMAILS = listOf(
+  text('a list of e-mail addresses', "Give for example ['platform@example.com'].", /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/),
+);
+
 const RULES: Rules<AlertTopicProps> = {
-  emails: listOf(
-    text('a list of e-mail addresses', "Give for example ['platform@example.com'].", /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/),
-  ),
+  emails: { ...EMAILS, accepts: (value) => EMAILS.accepts(value) && (value as readonly string[]).length > 0 },
   encryptionKey: optional(objectWith('keyArn', 'a KMS key', 'Make it with new Key(…), or leave it out.')),
 };
 
@@ -35,7 +38,7 @@ const RULES: Rules<AlertTopicProps> = {
  * new AlertTopic(stack, 'Alerts', { emails: ['platform@example.com'] });
  */
 export class AlertTopic extends Topic {
-  /** @throws CostError for what is no list of e-mail addresses, and for a key whose policy cannot be added to */
+  /** @throws CostError for what is no list of different e-mail addresses, and for a key whose policy cannot be added to */
   constructor(scope: Construct, id: string, props: AlertTopicProps) {
     checkProps(props, RULES, CostError);
     const { emails, encryptionKey } = props;
@@ -48,7 +51,16 @@ export class AlertTopic extends Topic {
         );
       }
     }
-    for (const email of new Set(emails)) this.addSubscription(new EmailSubscription(email));
+    requireEachOnce(emails);
+    for (const email of emails) this.addSubscription(new EmailSubscription(email));
     applyComponentTags(this, 'metrics');
   }
+}
+
+/** SNS has one subscription of an address; upper and lower case are the same mailbox almost everywhere. */
+function requireEachOnce(emails: readonly string[]): void {
+  const lowerCase = emails.map((email) => (Token.isUnresolved(email) ? email : email.toLowerCase()));
+  const twice = emails.find((_, index) => lowerCase.indexOf(lowerCase[index] as string) < index);
+  if (twice === undefined) return;
+  throw new CostError(`\`emails\` must hold each address once, got: ${twice} twice. Remove one of them.`);
 }

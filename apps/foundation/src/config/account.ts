@@ -39,7 +39,9 @@ const cost = across(
         'must be at least one e-mail address',
         "Give who reads the alerts: ['platform@example.com']",
         { min: 1 },
-      ),
+      ).refine((addresses) => new Set(addresses.map((address) => address.toLowerCase())).size === addresses.length, {
+        error: expectation('must hold each address once', 'Remove the address that is there twice'),
+      }),
       /** Budgets for stages of the account beside its own, in USD a month by the name of the stage. @default - none */
       stageLimits: z
         .record(

@@ -73,15 +73,18 @@ export class NetworkStack extends StageStack {
     const { network: config } = this.context.stage;
     switch (config.mode) {
       case 'inside': {
-        const nat = config.natGatewayId
-          ? Nat.existingGateway(config.natGatewayId)
-          : Nat[config.nat ?? 'singleGateway']();
-        return new NetworkInsideVpc(this, 'Network', { ...config, nat });
+        const { mode, loadBalancer, natGatewayId, nat, ...props } = config;
+        const way = natGatewayId ? Nat.existingGateway(natGatewayId) : Nat[nat ?? 'singleGateway']();
+        return new NetworkInsideVpc(this, 'Network', { ...props, nat: way });
       }
-      case 'new':
-        return new NewNetwork(this, 'Network', { ...config, nat: Nat[config.nat ?? 'singleGateway']() });
-      case 'existing':
-        return new ExistingNetwork(this, 'Network', config);
+      case 'new': {
+        const { mode, loadBalancer, peering, nat, ...props } = config;
+        return new NewNetwork(this, 'Network', { ...props, nat: Nat[nat ?? 'singleGateway']() });
+      }
+      case 'existing': {
+        const { mode, loadBalancer, databaseCidrBlocks, ...props } = config;
+        return new ExistingNetwork(this, 'Network', props);
+      }
     }
   }
 

@@ -166,6 +166,11 @@ describe('fails for', () => {
       (c) => (cost(c)['limit'] = Infinity),
       { path: "accounts['111122223333'].cost.limit", got: 'Infinity (a number)' },
     ],
+    [
+      'an address twice',
+      (c) => (cost(c)['emails'] = ['a@example.com', 'b@example.com', 'A@example.com']),
+      { path: "accounts['111122223333'].cost.emails", expected: 'must hold each address once' },
+    ],
     ['nobody who reads the alerts', (c) => (cost(c)['emails'] = []), { path: "accounts['111122223333'].cost.emails" }],
     [
       'an account without cost',

@@ -20,7 +20,7 @@ function from(arn: string): { [key: string]: string } {
 
 function encrypted(): Stack {
   const stack = newStack();
-  new AlertTopic(stack, 'Alerts', { emails: [], encryptionKey: new Key(stack, 'AlertKey') });
+  new AlertTopic(stack, 'Alerts', { emails: ['platform@example.com'], encryptionKey: new Key(stack, 'AlertKey') });
   return stack;
 }
 
@@ -77,7 +77,7 @@ test('the topic uses the key', () => {
 test('fails for a key whose policy it cannot add to, because alerts would be lost', () => {
   const stack = newStack();
   const encryptionKey = Key.fromKeyArn(stack, 'Key', `arn:aws:kms:eu-central-1:${ACCOUNT}:key/1`);
-  expect(() => new AlertTopic(stack, 'Alerts', { emails: [], encryptionKey })).toThrow(
+  expect(() => new AlertTopic(stack, 'Alerts', { emails: ['platform@example.com'], encryptionKey })).toThrow(
     '`encryptionKey` must be a key of this app, got: an imported one, whose policy stays as it is.',
   );
 });

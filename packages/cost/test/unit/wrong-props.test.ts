@@ -21,7 +21,15 @@ describe('AlertTopic', () => {
     [{}, '`emails` must be a list of e-mail addresses, got: undefined.'],
     [{ emails: 'a@b.c' }, '`emails` must be a list of e-mail addresses, got: a@b.c.'],
     [{ emails: ['a@example.com', 'not an email'] }, '`emails` must be a list of e-mail addresses, got: not an email.'],
-    [{ emails: [], encryptionKey: 'alias/aws/sns' }, '`encryptionKey` must be a KMS key, got: alias/aws/sns.'],
+    [{ emails: [] }, '`emails` must be a list of e-mail addresses, got: [].'],
+    [
+      { emails: ['a@example.com', 'b@example.com', 'A@example.com'] },
+      '`emails` must hold each address once, got: A@example.com twice.',
+    ],
+    [
+      { emails: ['a@example.com'], encryptionKey: 'alias/aws/sns' },
+      '`encryptionKey` must be a KMS key, got: alias/aws/sns.',
+    ],
   ])('refuses %j', (props, message) => expect(create(props)).toThrow(message));
 
   test('takes addresses and a key', () => {
@@ -29,6 +37,14 @@ describe('AlertTopic', () => {
     const props = { emails: ['a.b+c@sub.example.com'], encryptionKey: new Key(stack, 'Key') };
     expect(() => new AlertTopic(stack, 'Topic', props)).not.toThrow();
   });
+});
+
+test('a prop that does not exist is refused', () => {
+  const stack = newStack();
+  const props = { project: 'UserMetrics', topic: new Topic(stack, 'Topic'), threshholds: [50] } as never;
+  expect(() => new CostBudget(stack, 'Budget', props)).toThrow(
+    /^`props` must hold only project, .*, got: threshholds\./,
+  );
 });
 
 test.each([

@@ -8,12 +8,12 @@ export type Rules<Props> = {
 
 /**
  * Checks the props of a construct at synth: plain JavaScript has no types, and a wrong value would fail the deployment or
- * be accepted by it. Values that only the deployment knows (tokens) pass.
+ * be accepted by it. A prop that does not exist is a wrong value too: what was meant by it would be lost. Values that only the deployment knows (tokens) pass.
  *
  * @param props the props as the caller gave them
  * @param rules a rule for each prop
  * @param ErrorType class of the error
- * @throws ErrorType for the first prop that does not follow its rule
+ * @throws ErrorType for a prop without a rule, and for the first one that does not follow its rule
  */
 export function checkProps<Props extends object>(
   props: Props,
@@ -22,6 +22,13 @@ export function checkProps<Props extends object>(
 ): void {
   if (typeof props !== 'object' || props === null)
     throw new ErrorType(`\`props\` must be an object, got: ${shown(props)}. Give ${Object.keys(rules).join(', ')}.`);
+  const unknown = Object.keys(props).find(
+    (key) => !Object.hasOwn(rules, key) && props[key as keyof Props] !== undefined,
+  );
+  if (unknown !== undefined)
+    throw new ErrorType(
+      `\`props\` must hold only ${Object.keys(rules).join(', ')}, got: ${unknown}. Correct its name, or leave it out.`,
+    );
   for (const [prop, rule] of Object.entries<Rule | OptionalRule>(rules))
     checkValue(prop, props[prop as keyof Props], rule, ErrorType);
 }

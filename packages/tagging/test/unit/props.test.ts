@@ -53,6 +53,10 @@ describe('props', () => {
   test.each([
     [undefined, '`props` must be an object, got: undefined. Give name, emails, count, mode, wait, verbose.'],
     [{}, '`name` must be a name, got: undefined. Give one.'],
+    [
+      { name: 'a', cuont: 1, mode: undefined, other: undefined },
+      '`props` must hold only name, emails, count, mode, wait, verbose, got: cuont. Correct its name, or leave it out.',
+    ],
     [{ name: null }, '`name` must be a name, got: null. Give one.'],
     [{ name: ' ' }, "`name` must be a name, got: ' '. Give one."],
     [{ name: ['a', 'b'] }, '`name` must be a name, got: a, b. Give one.'],

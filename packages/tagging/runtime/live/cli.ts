@@ -3,7 +3,7 @@ import { isNoKeyActive } from '../../src/cost-allocation';
 import { TagSchema, type Vocabulary } from '../../src/schema';
 import { readAccount } from './account';
 import { check, type Summary } from './check';
-import { connect, MissingRegion } from './clients';
+import { connect, InvalidRegion } from './clients';
 import { readCostTags } from './cost-tags';
 import { showProgress } from './progress';
 import { jsonReport, tableReport } from './report';
@@ -51,7 +51,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.compliant : EXIT.usage;
     process.stderr.write(`tag-compliance cannot read the account: ${(error as Error).message}\n`);
-    return error instanceof MissingRegion ? EXIT.usage : EXIT.account;
+    return error instanceof InvalidRegion ? EXIT.usage : EXIT.account;
   }
 }
 

@@ -5,6 +5,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { unreachable } from './unreachable';
 
 /** The services that know tags. */
 export interface Clients {
@@ -22,22 +23,27 @@ export interface Clients {
 /** More attempts than the SDK's three: hundreds of pages in a row meet the limits of these services. */
 const PATIENT = { maxAttempts: 10, retryMode: 'adaptive' } as const;
 
-/** No Region is known; the message says where to give one. */
-export class MissingRegion extends Error {}
+/** Every later request comes after this one: a wrong Region or no network is told in seconds. */
+const FIRST_REQUEST = { maxAttempts: 3 };
+
+/** No Region is known, or it cannot be one; the message says where to give one. */
+export class InvalidRegion extends Error {}
 
 /**
  * @param region Region of the stacks. @default - the one of the environment or the profile
- * @throws Error when no credentials are valid, or no Region is set
+ * @throws InvalidRegion when no Region is set, or it cannot be one
+ * @throws Error when the account does not answer, or no credentials are valid
  */
 export async function connect(region?: string): Promise<Clients> {
   const options = { ...PATIENT, ...(region ? { region } : {}) };
-  const sts = new STSClient(options);
-  const known = await sts.config.region().catch(() => '');
-  if (!known)
-    throw new MissingRegion(
-      'there is no Region. Give --region us-east-1, or set AWS_REGION or a Region in the profile',
-    );
-  const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const sts = new STSClient({ ...options, ...FIRST_REQUEST });
+  const known = await sts.config.region().catch((error: Error) => {
+    const what = /Region is missing/.test(error.message) ? 'there is no Region' : error.message.replace(/\.$/, '');
+    throw new InvalidRegion(`${what}. Give --region us-east-1, or set AWS_REGION or a Region in the profile`);
+  });
+  const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
+    throw new Error(unreachable(error, known) ?? error.message);
+  });
   return {
     budgets: new BudgetsClient(options),
     cloudControl: new CloudControlClient(options),

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { jsonError, xmlError } from '@user-metrics/aws-endpoint';
+import { environmentFor, jsonError, xmlError } from '@user-metrics/aws-endpoint';
 import { describe, expect, test } from 'vitest';
+import { unreachable } from '../../runtime/live/unreachable';
 import { BIN, type FakeAccount, type FakeResource, runCommand } from './account';
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
@@ -184,10 +185,40 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
 });
 
-test('exit 2 without a Region, with what gives one', () => {
-  const env = { PATH: process.env['PATH'], HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
-  const { status, stderr } = spawnSync(process.execPath, [BIN], { env, encoding: 'utf8' });
-  expect([status, stderr]).toEqual([2, expect.stringContaining('Give --region us-east-1, or set AWS_REGION')]);
+function without(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const alone = { PATH: process.env['PATH'], HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env };
+  return spawnSync(process.execPath, [BIN, ...args], { env: alone, encoding: 'utf8' });
+}
+
+test.each([
+  ['without a Region', [], 'tag-compliance cannot read the account: there is no Region.'],
+  ['with what cannot be a Region', ['--region', 'us east'], 'region="us east"'],
+])('exit 2 %s, with what gives one', (_, args, message) => {
+  const { status, stderr } = without({}, ...args);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  expect(stderr).toContain('Give --region us-east-1, or set AWS_REGION');
+});
+
+test('exit 3 without an answer: says which host of which Region', () => {
+  const { status, stderr } = without(environmentFor({ url: 'http://127.0.0.1:1' }), '--region', 'eu-west-3');
+  expect([status, stderr]).toEqual([
+    3,
+    expect.stringContaining('cannot read the account: 127.0.0.1:1 in Region eu-west-3 does not answer (connect ECONN'),
+  ]);
+  expect(stderr).toContain(
+    'Check that the Region is right (--region, AWS_REGION or the profile), the network, and a proxy',
+  );
+});
+
+test('a Region that does not exist has no host', () => {
+  const error = Object.assign(new Error('getaddrinfo ENOTFOUND sts.eu-wets-3.amazonaws.com'), {
+    code: 'ENOTFOUND',
+    hostname: 'sts.eu-wets-3.amazonaws.com',
+  });
+  expect(unreachable(error, 'eu-wets-3')).toMatch(
+    /^sts\.eu-wets-3\.amazonaws\.com in Region eu-wets-3 does not answer/,
+  );
+  expect(unreachable(new Error('Access denied'), 'eu-west-3')).toBeUndefined();
 });
 
 test('exit 3 without access to the account', async () => {

@@ -82,6 +82,15 @@ describe('a command after the build', () => {
     });
   });
 
+  test('that changes stacks gets --verbose too', () => {
+    const link = join(folder, 'bin', 'user-metrics');
+    writeFileSync(link, '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    const deploy = run('sh', [join(COMMANDS, 'build-then.sh'), 'user-metrics', 'deploy', '--verbose'], 'clone', {});
+    expect(deploy).toMatchObject({ status: 0, stdout: 'deploy --verbose\n' });
+    const estimate = run('sh', [join(COMMANDS, 'build-then.sh'), 'user-metrics', 'estimate', '--verbose'], 'clone', {});
+    expect(estimate).toMatchObject({ status: 0, stdout: 'estimate\n' });
+  });
+
   test('does not run when the build fails, which says why', () => {
     writeFileSync(join(folder, 'bin', 'nx'), '#!/bin/sh\necho "error TS2304"\nexit 1\n');
     expect(then({})).toMatchObject({ status: 1, stdout: '', stderr: 'Building …\nerror TS2304\n' });

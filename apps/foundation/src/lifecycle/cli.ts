@@ -7,6 +7,8 @@ import { estimateCommand } from './estimate';
 import { EXIT, LifecycleError } from './lifecycle-error';
 import { assumeTerminalWidth, say } from './terminal';
 
+const VERBOSE = 'show everything that the CDK CLI says instead of the progress';
+
 const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation.config.ts');
 
 /** Runs the command line and gives its exit code. */
@@ -68,10 +70,12 @@ What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev
     .argument('[cdk-arguments...]')
     .action(async (cdkArguments, options) => end(await diff(options, cdkArguments)));
   command('deploy', "deploy a stage and the account's own stacks")
+    .option('--verbose', VERBOSE)
     .argument('[cdk-arguments...]')
     .action(async (cdkArguments, options) => end(await deploy(options, cdkArguments)));
   command('destroy', 'remove the stacks of a stage; recordings and the schema with its data are kept')
     .option('--account-stacks', "remove the account's own stacks too, when no other stage is left")
+    .option('--verbose', VERBOSE)
     .argument('[cdk-arguments...]')
     .action(async (cdkArguments, options) => end(await destroy(options, cdkArguments)));
   command(

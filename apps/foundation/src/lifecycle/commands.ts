@@ -1,7 +1,7 @@
 import type { Account } from '../config';
 import { requireAccount } from './account';
 import { budgetTagStatusAfterDeployment } from './alerts/budget-tag-status';
-import { runCdk } from './cdk';
+import { changeStacks, runCdk } from './cdk/run';
 import { deployedStages, unconfiguredStages } from './deployed-stages';
 import { requireKeptExports } from './exports/kept-exports';
 import { LifecycleError } from './lifecycle-error';
@@ -15,6 +15,12 @@ const BY_SIGNAL = 128;
 export interface CommonOptions {
   readonly config: string;
   readonly stage?: string;
+}
+
+/** Options of the commands that change stacks. */
+export interface ChangeOptions extends CommonOptions {
+  /** Whether everything that the CDK CLI says is shown. @default false */
+  readonly verbose?: boolean;
 }
 
 /** Synthesises one stage, or all. */
@@ -39,29 +45,33 @@ export async function diff(options: CommonOptions, cdkArguments: readonly string
 
 /**
  * Deploys the stage and the account's own stacks, and says in the end what the budget has counted, and whether its tags are active. A change of what
- * other stacks use is refused before.
+ * other stacks use is refused before, and stages that are not in the configuration are named.
  */
-export async function deploy(options: CommonOptions, cdkArguments: readonly string[]): Promise<number> {
+export async function deploy(
+  { verbose = false, ...options }: ChangeOptions,
+  cdkArguments: readonly string[],
+): Promise<number> {
   const target = await synthesiseForAccount('deploy', options);
   await requireKeptExports(target);
-  const exitCode = await runCdk('deploy', target.assembly, ['--all', ...cdkArguments]);
+  // Before the deployment: a stage that was renamed would be deployed a second time.
+  for (const line of await unconfiguredStages(target.foundation, target)) say(line);
+  const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);
   if (exitCode !== 0) return exitCode;
   const { cost } = target.foundation.accounts[target.account] as Account;
   for (const line of await budgetTagStatusAfterDeployment(target.account, cost)) say(line);
-  for (const line of await unconfiguredStages(target.foundation, target)) say(line);
   return 0;
 }
 
 /** Removes the stage's stacks; the account's own stay unless they are asked for and nobody else needs them. */
 export async function destroy(
-  { accountStacks, ...options }: CommonOptions & { readonly accountStacks?: boolean },
+  { accountStacks, verbose = false, ...options }: ChangeOptions & { readonly accountStacks?: boolean },
   cdkArguments: readonly string[],
 ): Promise<number> {
   const target = await synthesiseForAccount('destroy', options);
   if (accountStacks) await requireLastStage(target);
   else say(`The account's own stacks stay: ${target.accountStacks.join(', ')} (--account-stacks removes them).`);
   const stacks = [...target.stageStacks, ...(accountStacks ? target.accountStacks : [])];
-  return runCdk('destroy', target.assembly, [...stacks, ...cdkArguments]);
+  return changeStacks('destroy', target, [...stacks, ...cdkArguments], verbose);
 }
 
 /** The account is asked first: without it the templates are of no use. */

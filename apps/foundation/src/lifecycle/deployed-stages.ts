@@ -24,25 +24,38 @@ export async function deployedStages({ region }: Pick<Place, 'region'>): Promise
 }
 
 /**
- * Stages that are deployed in the account and Region and that the configuration does not name there, each with the commands
- * that delete it. Such a stage was renamed or removed, or it belongs to another configuration.
+ * Stages that are deployed in the account and that the configuration does not have there, each with the commands that delete
+ * it. Such a stage was renamed, removed or moved to another Region, or it belongs to another configuration. Every Region that
+ * the configuration names for any account is searched, and no other.
  *
  * @returns lines for reading; none when every stage is in the configuration
  */
-export async function unconfiguredStages({ stages }: Foundation, place: Place): Promise<string[]> {
+export async function unconfiguredStages(
+  foundation: Foundation,
+  { account }: Pick<Place, 'account'>,
+): Promise<string[]> {
+  const regions = Object.values(foundation.accounts).flatMap(({ region, cost }) => [region, cost.region]);
+  const lines = [...new Set(regions)].map((region) => unconfiguredIn(foundation, { account, region }));
+  return (await Promise.all(lines)).flat();
+}
+
+async function unconfiguredIn({ stages, accounts }: Foundation, place: Place): Promise<string[]> {
   const { account, region } = place;
+  const isConfigured = (stage: string) => stages[stage]?.account === account && accounts[account]?.region === region;
   try {
     const deployed = await deployedStages(place);
     return [...deployed].flatMap(([stage, stacks]) =>
-      stages[stage]?.account === account
+      isConfigured(stage)
         ? []
         : [
-            `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and is not in this configuration: it keeps running, and AWS bills it. Recordings, schema and data outlast its deletion:`,
+            `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and this configuration does not have it there: it keeps running, and AWS bills it. Recordings, schema and data outlast its deletion:`,
             ...stacks.sort(byOrder).map((stack) => `    ${deletion(stack, region)}`),
           ],
     );
   } catch (error) {
-    return [`Whether stages outside of this configuration are deployed could not be read: ${(error as Error).message}`];
+    return [
+      `Whether stages outside of this configuration are deployed in ${region} could not be read: ${(error as Error).message}`,
+    ];
   }
 }
 

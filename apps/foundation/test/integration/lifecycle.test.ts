@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { type Account, loadFoundation } from '../../src/config';
+import { unconfiguredStages } from '../../src/lifecycle/deployed-stages';
 import { type FakeAccount, startAccount } from './aws-endpoint';
 import { signedIn, userMetrics } from './command-line';
 
@@ -206,11 +208,30 @@ describe('fails with exit code 3 when the account is not ready', () => {
 describe('destroy', () => {
   test("leaves the account's own stacks, and says so", async () => {
     const { url, actions } = await inAccount({});
-    const { error } = await userMetrics(['destroy', '--config', configFile('good.ts'), '--', '--force'], signedIn(url));
+    const { code, error } = await userMetrics(
+      ['destroy', '--config', configFile('good.ts'), '--', '--force'],
+      signedIn(url),
+    );
     expect(error).toContain(
       "The account's own stacks stay: UserMetrics-Cost, UserMetrics-CostReports (--account-stacks removes them).",
     );
     expect(actions()).not.toContain('ListStacks');
+    // Progress, and once what the CDK CLI says for each stack.
+    expect([code, error]).toEqual([
+      0,
+      expect.stringMatching(/\nUserMetrics-dev-Access: destroying \(4 of 4\) …\n✅ .*\n$/),
+    ]);
+    expect(error.match(/Proceeding anyway/g)).toHaveLength(1);
+  });
+
+  test('with --verbose it shows everything that the CDK CLI says', async () => {
+    const { url } = await inAccount({});
+    const { error } = await userMetrics(['destroy', '--verbose', '--config', configFile('good.ts'), '--', '--force'], {
+      ...signedIn(url),
+      CDK_VALIDATION: 'false',
+    });
+    expect(error).toContain('UserMetrics-dev-Access: destroying... [4/4]');
+    expect(error.match(/Proceeding anyway/g)).toHaveLength(4);
   });
 
   test("fails to remove the account's own stacks while another stage has stacks", async () => {
@@ -230,22 +251,50 @@ describe('destroy', () => {
   });
 });
 
-test('diff names stages that are deployed and not in the configuration, with what deletes them', async () => {
-  const { url } = await inAccount({
-    stacks: ['UserMetrics-old-Network', 'UserMetrics-dev-Network', 'UserMetrics-old-Storage', 'SomebodyElse-x-Network'],
+describe('stages that are deployed and not in the configuration', () => {
+  const stacks = [
+    'UserMetrics-old-Network',
+    'UserMetrics-dev-Network',
+    'UserMetrics-old-Storage',
+    'SomebodyElse-x-Network',
+  ];
+
+  test.each([
+    ['diff', []],
+    ['deploy', ['--help']],
+  ])('are named by %s with what deletes them', async (command, args) => {
+    const { url } = await inAccount({ stacks });
+    const env = { ...signedIn(url), CDK_VALIDATION: 'false' };
+    const { error } = await userMetrics([command, '--config', configFile('good.ts'), '--', ...args], env);
+    expect(error).toContain(
+      'Stage old has 2 stacks in account 111122223333, us-east-1, and this configuration does not have it there',
+    );
+    const which = (stack: string) => `--region us-east-1 --stack-name UserMetrics-old-${stack}`;
+    const commands = ['Storage', 'Network'].map(
+      (stack) =>
+        `    aws cloudformation delete-stack ${which(stack)} && aws cloudformation wait stack-delete-complete ${which(stack)}`,
+    );
+    expect(error).toContain(commands.join('\n'));
+    expect(error).not.toContain('Stage dev has');
+    expect(error).not.toContain('Stage x has');
   });
-  const { error } = await userMetrics(['diff', '--config', configFile('good.ts')], signedIn(url));
-  expect(error).toContain(
-    'Stage old has 2 stacks in account 111122223333, us-east-1, and is not in this configuration',
-  );
-  const which = (stack: string) => `--region us-east-1 --stack-name UserMetrics-old-${stack}`;
-  const commands = ['Storage', 'Network'].map(
-    (stack) =>
-      `    aws cloudformation delete-stack ${which(stack)} && aws cloudformation wait stack-delete-complete ${which(stack)}`,
-  );
-  expect(error).toContain(commands.join('\n'));
-  expect(error).not.toContain('Stage dev has');
-  expect(error).not.toContain('Stage x has');
+
+  test('are searched in every Region of the configuration: a stage that moved is still deployed where it was', async () => {
+    const { url, foundation } = {
+      ...(await inAccount({ stacks })),
+      foundation: await loadFoundation(configFile('good.ts')),
+    };
+    for (const [name, value] of Object.entries(signedIn(url))) vi.stubEnv(name, value);
+    const [account] = Object.values(foundation.accounts) as [Account];
+    const accounts = { ...foundation.accounts, '444455556666': { ...account, region: 'eu-west-1' } };
+    const lines = await unconfiguredStages({ ...foundation, accounts }, { account: '111122223333' });
+    vi.unstubAllEnvs();
+    expect(lines.filter((line) => line.startsWith('Stage')).map((line) => line.slice(0, 60))).toEqual([
+      'Stage old has 2 stacks in account 111122223333, us-east-1, a',
+      'Stage dev has 1 stack in account 111122223333, eu-west-1, an',
+      'Stage old has 2 stacks in account 111122223333, eu-west-1, a',
+    ]);
+  });
 });
 
 test('hands over to the CDK CLI and gives its exit code', async () => {

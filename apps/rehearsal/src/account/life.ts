@@ -62,16 +62,21 @@ export function unsaid(output: string): string[] {
 /** What an update that had to fail has left. */
 export interface FailedUpdate {
   readonly exitCode: number;
+  /** What the command said. */
+  readonly output: string;
   /** Status of the stack whose update failed. */
   readonly status: string | undefined;
   readonly secretBefore: string | undefined;
   readonly secretAfter: string | undefined;
 }
 
+const REASON = /failed at UmamiDatabase\/\S+ \(Custom::UmamiDatabase\): (?!CloudFormation gives no reason)/;
+
 /** What is wrong after it. */
-export function notRolledBack({ exitCode, status, secretBefore, secretAfter }: FailedUpdate): string[] {
+export function notRolledBack({ exitCode, output, status, secretBefore, secretAfter }: FailedUpdate): string[] {
   return [
     ...(exitCode === 0 ? ['the command says that all went well'] : []),
+    ...(REASON.test(output) ? [] : ['the command does not say which resource failed, and why']),
     ...(status === 'UPDATE_ROLLBACK_COMPLETE' ? [] : [`the database stack is ${status}`]),
     ...(secretAfter === secretBefore ? [] : ['the secret has another value']),
   ];

@@ -70,7 +70,8 @@ describe('a change', () => {
 });
 
 describe('a failed update', () => {
-  const right = { exitCode: 1, status: 'UPDATE_ROLLBACK_COMPLETE', secretBefore: 'a', secretAfter: 'a' };
+  const output = 'Stack A failed at UmamiDatabase/Resource/Default (Custom::UmamiDatabase): Schema shop exists';
+  const right = { exitCode: 1, output, status: 'UPDATE_ROLLBACK_COMPLETE', secretBefore: 'a', secretAfter: 'a' };
 
   test('is rolled back', () => {
     expect(notRolledBack(right)).toEqual([]);
@@ -78,6 +79,10 @@ describe('a failed update', () => {
 
   test.each([
     [{ exitCode: 0 }, 'the command says that all went well'],
+    [
+      { output: output.replace('Schema shop exists', 'CloudFormation gives no reason') },
+      'the command does not say which resource failed, and why',
+    ],
     [{ status: 'UPDATE_ROLLBACK_FAILED' }, 'the database stack is UPDATE_ROLLBACK_FAILED'],
     [{ status: 'UPDATE_COMPLETE' }, 'the database stack is UPDATE_COMPLETE'],
     [{ status: undefined }, 'the database stack is undefined'],

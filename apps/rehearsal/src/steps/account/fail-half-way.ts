@@ -25,6 +25,7 @@ export async function failHalfWay(context: RehearsalContext, onProgress: OnProgr
     'life.failure',
     notRolledBack({
       exitCode: result.exitCode,
+      output: result.output,
       status: database?.status,
       secretBefore: secret,
       secretAfter: await secretValue(account),

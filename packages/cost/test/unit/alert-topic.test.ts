@@ -11,7 +11,8 @@ function create(emails: readonly string[] = ['platform@example.com'], region?: s
 }
 
 function statements(region?: string): { readonly [key: string]: unknown }[] {
-  return ofType(create(['platform@example.com'], region), 'AWS::SNS::TopicPolicy')[0]?.properties.PolicyDocument.Statement;
+  return ofType(create(['platform@example.com'], region), 'AWS::SNS::TopicPolicy')[0]?.properties.PolicyDocument
+    .Statement;
 }
 
 describe('the topic policy', () => {

@@ -3,7 +3,6 @@ export { ROW_LIMIT } from './cloudformation/apply';
 export { type ConnectionOptions, connect, type Patience } from './connection/connect';
 export { checkServer, type Server } from './connection/server';
 export { checkIsolation } from './isolation/check-isolation';
-export type { Closure } from './isolation/close-public';
 export type { Finding } from './isolation/finding';
 export type { Outcome, SignIn, Tried } from './isolation/try-attempts';
 export { type ExplainedAttempt, type IsolationReport, verifyIsolation } from './isolation/verify-isolation';

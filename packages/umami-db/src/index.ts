@@ -1,4 +1,3 @@
-export { unfitPublicRights } from '../runtime/isolation/public-right';
 export type { TablesOwner } from '../runtime/provision/target';
 export type { UmamiAdministrator } from '../runtime/secret/administrator';
 export { UmamiDatabase } from './umami-database';

@@ -3,7 +3,6 @@ import {
   checkValue,
   FLAG,
   isWholeFrom,
-  listOf,
   number,
   objectWith,
   oneOf,
@@ -39,6 +38,12 @@ const RETENTION = optional({
 });
 
 const isGroup = (key: string) => RETENTION_GROUPS.some((group) => group === key);
+
+const REMOVED = optional({
+  must: 'left out',
+  fix: 'It was removed: run the REVOKE statements that `npx umami-db verify` prints.',
+  accepts: () => false,
+});
 
 const RULES: Rules<UmamiDatabaseProps> = {
   stage: text('a name of letters, digits, -, _ and .', 'Give for example dev.', /^[\w.-]{1,64}$/),
@@ -87,15 +92,6 @@ const RULES: Rules<UmamiDatabaseProps> = {
   ),
   statementTimeout: optional(DURATION),
   idleInTransactionTimeout: optional(DURATION),
-  closePublic: optional(
-    listOf(
-      text(
-        'a list of privileges as `verify` prints them',
-        'Give for example CONNECT on database postgres.',
-        () => true,
-      ),
-    ),
-  ),
   retention: optional({
     must: `an object with one or more of ${RETENTION_GROUPS.join(', ')}`,
     fix: 'Give for example { replays: Duration.days(30) }, or leave it out to keep all rows.',
@@ -121,6 +117,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
  */
 export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
   checkProps(props, RULES, Error);
+  checkValue('closePublic', (props as { closePublic?: unknown }).closePublic, REMOVED, Error);
   for (const [group, duration] of Object.entries(props.retention ?? {}))
     checkValue(`retention.${group}`, duration, RETENTION, Error);
 }

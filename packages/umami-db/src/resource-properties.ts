@@ -1,7 +1,6 @@
 import { FileSystem, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
-import { unfitPublicRights } from '../runtime/isolation/public-right';
 import { migrationsOf } from '../runtime/migrations/releases';
 import { unfitNames } from '../runtime/provision/target';
 import type { UmamiDatabaseProps } from './umami-database-props';
@@ -23,10 +22,7 @@ export function resourceProperties(
     readonly codeFolder: string;
   },
 ): UmamiDatabaseProperties {
-  const [unfit] = [
-    ...unfitNames({ schema: own.schemaName, databaseRole: own.databaseRoleName }),
-    ...unfitPublicRights((props.closePublic ?? []).filter((right) => !Token.isUnresolved(right))),
-  ];
+  const [unfit] = unfitNames({ schema: own.schemaName, databaseRole: own.databaseRoleName });
   if (unfit) throw new Error(unfit);
   if (props.umamiVersion !== undefined && !Token.isUnresolved(props.umamiVersion)) migrationsOf(props.umamiVersion);
   const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
@@ -65,7 +61,6 @@ function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> 
     ...(connectionLimit === undefined ? {} : { ConnectionLimit: String(connectionLimit) }),
     ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),
     ...(idleInTransactionTimeout ? { IdleInTransactionSeconds: String(idleInTransactionTimeout.toSeconds()) } : {}),
-    ...(props.closePublic?.length ? { ClosePublic: props.closePublic } : {}),
     ...(props.snapshotClusterIdentifier ? { SnapshotCluster: props.snapshotClusterIdentifier } : {}),
     ...(passwordVersion ? { PasswordVersion: passwordVersion } : {}),
     ...(props.removalPolicy === RemovalPolicy.DESTROY ? { OnDelete: 'destroy' as const } : {}),

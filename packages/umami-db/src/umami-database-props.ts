@@ -168,15 +168,6 @@ export interface UmamiDatabaseProps {
    */
   readonly idleInTransactionTimeout?: Duration;
   /**
-   * Rights to take from PUBLIC, each as the report of isolation prints it, e.g. `TEMPORARY on database application` or
-   * `CONNECT on database postgres`. Those who can sign in and use one now are granted it by name first, so that only
-   * Umami's database role loses it, and those that are made later. It is not given back when the construct is deleted, or
-   * when it is left out here again.
-   *
-   * @default - nothing: what PUBLIC was granted is reported and left alone
-   */
-  readonly closePublic?: readonly string[];
-  /**
    * How long rows are kept in the tables that grow with traffic, by group; older ones are deleted once a day. Umami itself
    * never deletes any.
    *

@@ -1,4 +1,4 @@
-import { unfitPublicRights } from '@user-metrics/umami-db';
+import { z } from 'zod';
 import { expectation, list, number, object, oneOf, pattern, text, toggle } from './expectations';
 import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
 
@@ -123,20 +123,15 @@ export const databaseSchema = object(
     statementSeconds: seconds.optional(),
     /** Longest pause of Umami inside a transaction, in seconds. @default 60 */
     idleInTransactionSeconds: seconds.optional(),
-    /**
-     * Rights to take from PUBLIC, each as `umami-db verify` prints it: see UmamiDatabase. It is not given back.
-     * @default - nothing: what PUBLIC was granted is reported and left alone
-     */
-    closePublic: list(
-      text(
-        'must be a right as the report of isolation prints it',
-        "Give for example 'TEMPORARY on database application'; npx umami-db verify prints them",
-        (right) => unfitPublicRights([right]).length === 0,
-      ),
-      'must be at least one right',
-      'Leave it out to close nothing',
-      { min: 1 },
-    ).optional(),
+    // Removed: decision 85.
+    closePublic: z
+      .undefined({
+        error: expectation(
+          'must be left out',
+          'It was removed: run the REVOKE statements that `npx umami-db verify` prints',
+        ),
+      })
+      .optional(),
     /** Any text; another one gives the database role a new password. @default - the password stays */
     passwordVersion: text('must be a text', "Give for example '2026-11'", (version) => version !== '').optional(),
     /** Whether `destroy` removes schema, data and database role, for trials. @default false */

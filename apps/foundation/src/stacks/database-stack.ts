@@ -40,7 +40,6 @@ export class DatabaseStack extends StageStack {
       connectionLimit: database.connectionLimit,
       statementTimeout: seconds(database.statementSeconds),
       idleInTransactionTimeout: seconds(database.idleInTransactionSeconds),
-      closePublic: database.closePublic,
       passwordVersion: database.passwordVersion,
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });

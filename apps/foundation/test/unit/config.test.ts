@@ -269,12 +269,12 @@ describe('fails for', () => {
       { path: 'stages.dev.database.umamiHost', expected: 'must be a host name without a port, not a reader endpoint' },
     ],
     [
-      'a right of PUBLIC in another form than it is reported in',
-      (c) => (database(c)['closePublic'] = ['CONNECT on database postgres', 'connect on everything']),
+      'an option that was removed',
+      (c) => (database(c)['closePublic'] = ['CONNECT on database postgres']),
       {
-        path: 'stages.dev.database.closePublic[1]',
-        got: 'connect on everything',
-        expected: 'must be a right as the report of isolation prints it',
+        path: 'stages.dev.database.closePublic',
+        expected: 'must be left out',
+        fix: 'It was removed: run the REVOKE statements that `npx umami-db verify` prints',
       },
     ],
     [
@@ -286,11 +286,6 @@ describe('fails for', () => {
       'somebody else as owner of the tables',
       (c) => (database(c)['tablesOwner'] = 'application'),
       { path: 'stages.dev.database.tablesOwner' },
-    ],
-    [
-      'rights of PUBLIC without any',
-      (c) => (database(c)['closePublic'] = []),
-      { path: 'stages.dev.database.closePublic' },
     ],
     ['a host with a port', (c) => (database(c)['host'] = 'db.example.com:5432'), { path: 'stages.dev.database.host' }],
     [

@@ -250,17 +250,6 @@ describe('the configuration decides', () => {
     expect(JSON.stringify(ofType(assembly, 'AWS::EC2::SecurityGroupIngress'))).not.toContain('sg-0a1b2c3d4e5f60718');
   });
 
-  test('what PUBLIC loses in the database is what is named, and nothing by itself', () => {
-    const closed = (assembly: CloudAssembly) =>
-      ofType(assembly, 'Custom::UmamiDatabase').map(({ properties }) => properties['ClosePublic']);
-    const closePublic = ['TEMPORARY on database application'];
-
-    expect(closed(assemblyOf())).toEqual([undefined]);
-    expect(
-      closed(assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, { closePublic }))),
-    ).toEqual([closePublic]);
-  });
-
   test('what is said of the database reaches the function, and nothing is said by itself', () => {
     const said = (differing: object) => {
       const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));

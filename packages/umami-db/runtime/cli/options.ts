@@ -1,11 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isHostName } from '../connection/host-name';
-import { unfitPublicRights } from '../isolation/public-right';
 import { DEFAULT_LIMITS, type TablesOwner } from '../provision/target';
 import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
 import type { Endpoint } from '../secret/secret-value';
-import { forCommandLine } from './words';
 
 /** How the administrator connects. */
 export interface ConnectionFlags {
@@ -30,7 +28,6 @@ export interface TargetFlags {
   readonly idleSeconds?: number;
   readonly allowOtherEncoding?: boolean;
   readonly bridge?: boolean;
-  readonly closePublic?: readonly string[];
 }
 
 /** Where Umami's secret is kept. */
@@ -119,10 +116,12 @@ export function addTargetOptions(command: Command): Command {
       `longest pause in a transaction (default: ${KEPT} ${DEFAULT_LIMITS.idleInTransactionSeconds})`,
       wholeNumber,
     )
-    .option(
-      '--close-public <right>',
-      'take a right from PUBLIC, as verify prints it, e.g. "TEMPORARY on database application"; may be repeated',
-      publicRight,
+    .addOption(
+      new Option('--close-public <right>').hideHelp().argParser(() => {
+        throw new InvalidArgumentError(
+          'The option was removed. Run the REVOKE statements that `umami-db verify` prints.',
+        );
+      }),
     )
     .addOption(
       new Option('--umami-administrator <which>', "Umami's own administrator")
@@ -188,12 +187,6 @@ export function umamiEndpointOf({ umamiHost: host, umamiPort: port }: SecretFlag
 function hostName(text: string): string {
   if (isHostName(text)) return text;
   throw new InvalidArgumentError('It must be a host name without scheme and port.');
-}
-
-function publicRight(text: string, before: readonly string[] = []): string[] {
-  const [unfit] = unfitPublicRights([text]);
-  if (unfit) throw new InvalidArgumentError(forCommandLine(unfit));
-  return [...before, text];
 }
 
 function port(text: string): number {

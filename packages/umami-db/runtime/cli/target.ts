@@ -14,7 +14,6 @@ export function namedTarget(flags: Flags, database: string): Target {
     repair: flags.repair ?? false,
     allowOtherEncoding: flags.allowOtherEncoding ?? false,
     ...(flags.bridge === undefined ? {} : { bridge: flags.bridge }),
-    ...(flags.closePublic === undefined ? {} : { closePublic: flags.closePublic }),
     ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
   };
 }

@@ -1,4 +1,3 @@
-import type { Closure } from '../isolation/close-public';
 import type { Finding } from '../isolation/finding';
 import { NOTHING_TO_TRY } from '../isolation/try-attempts';
 import type { ExplainedAttempt, IsolationReport } from '../isolation/verify-isolation';
@@ -6,7 +5,7 @@ import type { ExplainedAttempt, IsolationReport } from '../isolation/verify-isol
 /** What is reachable, by whom it was granted, what would close it, and whom that affects. */
 export function inWords({ object, privileges, via, close, affects }: Finding): string {
   const others = affects.length > 0 ? `, which also affects ${affects.join(', ')}` : '';
-  return `${privileges} on ${object} by a grant to ${via}; closed by: ${close};${others}`;
+  return `${privileges} on ${object} by a grant to ${via}; revoked by: ${close};${others}`;
 }
 
 /** Things that one line names, of those to which the same was granted. */
@@ -33,7 +32,6 @@ export function reachableInWords(findings: readonly Finding[]): string[] {
 const OPTIONS: Readonly<Record<string, string>> = {
   adminSecret: 'DATABASE_URL, PGUSER and PGPASSWORD, or --admin-secret',
   adopt: '--adopt',
-  closePublic: '--close-public',
   databaseRoleName: '--database-role',
   host: '--host',
   port: '--port',
@@ -50,12 +48,6 @@ export function forCommandLine(message: string): string {
     .replace(/`(\w+)`/g, (text, prop: string) => OPTIONS[prop] ?? text)
     .replace(/\bdeploy again/g, 'try again')
     .replace(/\bDeploy again/g, 'Try again');
-}
-
-/** What PUBLIC loses, and who keeps it. */
-export function closureInWords({ right, statements, keptBy }: Closure): string {
-  const kept = keptBy.length > 0 ? `; ${keptBy.join(', ')} ${keptBy.length > 1 ? 'keep' : 'keeps'} it by name` : '';
-  return `${right}, which PUBLIC has: ${statements.join('; ')};${kept}; a database role that is made later does not get it`;
 }
 
 /** An attempt that ended otherwise than expected, and why. */

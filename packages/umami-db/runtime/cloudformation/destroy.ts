@@ -39,9 +39,7 @@ export async function destroy(
     signal.addEventListener('abort', () => client.end());
     return client;
   };
-  const kept = (properties.ClosePublic ?? []).map(
-    (right) => `${right}: was taken from PUBLIC, and stays so until somebody grants it again`,
-  );
+  const kept: string[] = [];
   let client: Client;
   try {
     client = await connectTo(server.database);

@@ -1,4 +1,3 @@
-import { unfitPublicRights } from '../isolation/public-right';
 import { type TablesOwner, unfitNames } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
 
@@ -29,7 +28,6 @@ export interface UmamiDatabaseProperties {
   readonly StatementSeconds?: string;
   readonly IdleInTransactionSeconds?: string;
   readonly PasswordVersion?: string;
-  readonly ClosePublic?: readonly string[];
   readonly OnDelete?: 'destroy';
   /** Changes with the function's code. Not read: that it changed is why the event was sent. */
   readonly CodeFingerprint: string;
@@ -95,11 +93,6 @@ export function parseProperties(given: { readonly [key: string]: unknown }): Uma
     if (value !== undefined && !/^[1-9]\d{0,5}$/.test(String(value)))
       throw new Error(`Property ${key} must be a whole number from 1 to 999999, got: ${JSON.stringify(value)}.`);
   }
-  const closePublic = given['ClosePublic'] ?? [];
-  if (!Array.isArray(closePublic) || closePublic.some((right) => typeof right !== 'string'))
-    throw new Error(`Property ClosePublic must be a list of texts, got: ${JSON.stringify(closePublic)}.`);
-  const [unfitRight] = unfitPublicRights(closePublic);
-  if (unfitRight) throw new Error(unfitRight);
   const properties = given as unknown as UmamiDatabaseProperties;
   const [unfit] = unfitNames({ schema: properties.Schema, databaseRole: properties.DatabaseRole });
   if (unfit) throw new Error(unfit);

@@ -5,17 +5,7 @@ import type { UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
 export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pick<Owner, 'id' | 'stack'>): Target {
-  const {
-    Owner: name,
-    Database,
-    Schema,
-    DatabaseRole,
-    TablesOwner,
-    UmamiVersion,
-    Adopt,
-    Repair,
-    ClosePublic,
-  } = properties;
+  const { Owner: name, Database, Schema, DatabaseRole, TablesOwner, UmamiVersion, Adopt, Repair } = properties;
   return {
     database: Database,
     schema: Schema,
@@ -31,7 +21,6 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
     repair: Repair === 'true',
     allowOtherEncoding: properties.AllowOtherEncoding === 'true',
     ...(properties.Bridge === undefined ? {} : { bridge: properties.Bridge === 'true' }),
-    ...(ClosePublic === undefined ? {} : { closePublic: ClosePublic }),
     ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
   };
 }

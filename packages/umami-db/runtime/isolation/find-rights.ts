@@ -29,20 +29,6 @@ const RIGHTS = [
 /** The first release with pg_parameter_acl. */
 const PARAMETERS_SINCE = 150_000;
 
-/** A finding, and what its statements are made of. */
-export interface HeldRight extends Finding {
-  /** One by one, as in `privileges`. */
-  readonly entries: readonly string[];
-  /** What stands before GRANT and REVOKE. */
-  readonly prefix: string;
-  /** What stands behind ON. */
-  readonly target: string;
-  /** Database role that may revoke it. */
-  readonly closer: string;
-  /** Whether whoever is connected may, and {@link closer} alone has granted it. */
-  readonly mayClose: boolean;
-}
-
 /**
  * Everything that the database role can get at outside of its schema by what the catalog says: all objects of this
  * database, the other databases of the cluster, what the role is, and what it will get of objects to come.
@@ -51,34 +37,11 @@ export interface HeldRight extends Finding {
  */
 export async function findRights(
   client: ClientBase,
-  target: Pick<Target, 'databaseRole' | 'schema'>,
-): Promise<Finding[]> {
-  const held = await findHeldRights(client, target);
-  return held.map(({ entries, prefix, target: on, closer, mayClose, ...finding }) => finding);
-}
-
-/** The same, with what a plan needs to close some of it. The database role need not exist yet. */
-export async function findHeldRights(
-  client: ClientBase,
   { databaseRole, schema }: Pick<Target, 'databaseRole' | 'schema'>,
-): Promise<HeldRight[]> {
+): Promise<Finding[]> {
   const text = findings(await rightsOf(client));
-  const { rows } = await client.query<HeldRight & { keep: string | null }>(text, [databaseRole, schema]);
+  const { rows } = await client.query<Finding & { keep: string | null }>(text, [databaseRole, schema]);
   return rows.map(({ keep, ...right }) => (keep === null ? right : { ...right, keep }));
-}
-
-/** Of things that a finding may name, those that exist outside, whoever may do what with them; and the privileges of each. */
-export async function findThings(
-  client: ClientBase,
-  schema: string,
-  objects: readonly string[],
-): Promise<Map<string, readonly string[]>> {
-  const text = `with ${ourSchemas('$1')}, ${listOf(await rightsOf(client))} select object, privileges from unnumbered where object = any ($2::text[])`;
-  const { rows } = await client.query<{ object: string; privileges: string[] }>(text, [schema, objects]);
-  const things = new Map<string, readonly string[]>();
-  // A table is listed for itself and for its columns.
-  for (const { object, privileges } of rows) things.set(object, [...(things.get(object) ?? []), ...privileges]);
-  return things;
 }
 
 async function rightsOf(client: ClientBase): Promise<readonly string[]> {
@@ -89,7 +52,7 @@ async function rightsOf(client: ClientBase): Promise<readonly string[]> {
 }
 
 function listOf(rights: readonly string[]): string {
-  return `unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges, closer) as (
+  return `unnumbered (family, object, prefix, target, part, acl, owner, schema, privileges) as (
   ${rights.join('\nunion all\n')}
 )`;
 }
@@ -108,18 +71,17 @@ with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
   select row_number() over () as id, * from unnumbered
 ), held as (
   select rights.*, grantee, privilege_type as type, privilege_type || part as privilege,
-    lower(privilege_type) || part as word, grantor
+    lower(privilege_type) || part as word
   from rights cross join lateral aclexplode(acl)
   where privilege_type = any (privileges) and grantee is distinct from owner
     and (grantee = 0 or grantee in (select oid from circle))
   union all
-  select *, owner, 'OWNERSHIP', 'OWNERSHIP', 'ownership', owner from rights where owner in (select oid from circle) and part = ''
+  select *, owner, 'OWNERSHIP', 'OWNERSHIP', 'ownership' from rights where owner in (select oid from circle) and part = ''
 ), grouped as (
-  select family, object, prefix, target, schema, grantee, closer, acl::text as list_text, min(id) as id,
-    array_agg(type order by type) as types, array_agg(privilege order by privilege) as entries,
-    string_agg(privilege, ', ' order by privilege) as list, string_agg(word, ', ' order by privilege) as words,
-    bool_and(grantor = closer) as by_closer
-  from held group by 1, 2, 3, 4, 5, 6, 7, 8
+  select family, object, prefix, target, schema, grantee, acl::text as list_text, min(id) as id,
+    array_agg(type order by type) as types,
+    string_agg(privilege, ', ' order by privilege) as list, string_agg(word, ', ' order by privilege) as words
+  from held group by 1, 2, 3, 4, 5, 6, 7
 ), entered as (
   select grouped.*, case when grantee <> 0 then grantee else door end as responsible
   from grouped cross join lateral (
@@ -148,13 +110,11 @@ select family, object, list as privileges, case when responsible = 0 then 'PUBLI
   case when others is not null
     then format('%sgrant %s on %s to %s', prefix, words, target, array_to_string(array(select quote_ident(unnest(others))), ', '))
   end as keep,
-  responsible <> 0 and list <> 'TEMPORARY' as fails,
-  entries, prefix, target, closer::regrole::text as closer,
-  coalesce(by_closer and pg_has_role(closer, 'USAGE'), false) as "mayClose"
+  responsible <> 0 and list <> 'TEMPORARY' as fails
 from entered left join circle on circle.oid = responsible
 left join losers on responsible = 0 and prefix = '' and same_list = list_text and same_types = types
   and same_schema is not distinct from schema
 union all
-select family, object, privileges, via, close, '{}', null, true, '{}', '', '', '', false from (${ROLE_FINDINGS}) as of_the_role
+select family, object, privileges, via, close, '{}', null, true from (${ROLE_FINDINGS}) as of_the_role
 order by 1, 2, 3, 4`;
 }

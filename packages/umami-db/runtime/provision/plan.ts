@@ -1,7 +1,5 @@
 import type { ClientBase } from 'pg';
 import { checkServer, type Server } from '../connection/server';
-import { type Closure, planClosures } from '../isolation/close-public';
-import { unfitPublicRights } from '../isolation/public-right';
 import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
@@ -19,7 +17,7 @@ import { ProvisionError } from './provision-error';
 import { requireRights } from './rights';
 import { requireFewRows } from './row-limit';
 import { requireTables } from './scratch';
-import { type Section, statements } from './statement';
+import type { Section } from './statement';
 import { bridgeWarnings, hasBridge, planBridge } from './steps/bridge';
 import { planDatabaseRole } from './steps/database-role';
 import { planMigrations } from './steps/migrations';
@@ -51,8 +49,6 @@ export interface PlanInput {
   readonly reachedBy?: string;
   /** Refuses to plan for a schema that is beyond the release that was asked for. @default false, it is reported */
   readonly refuseAhead?: boolean;
-  /** Refuses names in `closePublic` that nothing bears. @default false, they are warned of */
-  readonly refuseUnknown?: boolean;
   /** Whether whoever had schema and role before will not come back: any event but the first. @default false */
   readonly settled?: boolean;
 }
@@ -62,8 +58,6 @@ export interface Plan {
   readonly server: Server;
   readonly facts: Inspection;
   readonly history: History;
-  /** What is taken from PUBLIC, because it was asked for by name. */
-  readonly closures: readonly Closure[];
   /** Whether the tables have the temporary column for Umami 3.1 now. */
   readonly bridged: boolean;
   /** What works today and may not tomorrow. */
@@ -74,7 +68,7 @@ export interface Plan {
 
 /** @throws ProvisionError when something is in the way; nothing was changed then */
 export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
-  const [unfit] = [...unfitNames(target), ...unfitPublicRights(target.closePublic ?? [])];
+  const [unfit] = unfitNames(target);
   if (unfit) throw new ProvisionError(unfit);
   const server = await checkServer(client, target.limits.connections);
   const seen = await inspect(client, target);
@@ -97,9 +91,6 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   const duplicates = await withRightsOf(client, seen.administrator, borrowed, () =>
     duplicateWarnings(client, { target, facts, pending: history.pending }),
   );
-  const { closures, unknown } = await planClosures(client, target);
-  const warnings = unknown.map((right) => noSuchRight(right, target));
-  if (input.refuseUnknown && warnings[0] !== undefined) throw new ProvisionError(warnings[0]);
   const planning: Planning = {
     target,
     facts,
@@ -111,16 +102,15 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     ...(await privilegesOf(client, facts, target, change)),
     settled: input.settled ?? false,
   };
-  const sections = [...sectionsOf(planning), ...closing(closures)];
+  const sections = sectionsOf(planning);
   requireRights(planning, sections);
   if (history.pending.length > 0) await requireTables(client);
   return {
     server,
     facts,
     history,
-    closures,
     bridged: planning.bridged,
-    warnings: [...server.warnings, ...ofDatabase, ...warnings, ...duplicates, ...bridgeWarnings(planning)],
+    warnings: [...server.warnings, ...ofDatabase, ...duplicates, ...bridgeWarnings(planning)],
     sections,
   };
 }
@@ -144,19 +134,6 @@ function sectionsOf(planning: Planning): Section[] {
     },
     { name: 'privileges and settings', statements: planSettings(planning) },
   ];
-}
-
-/** Section that takes from PUBLIC what {@link Plan.closures} names. */
-export const CLOSING = 'what PUBLIC was granted';
-
-/** In a transaction of its own, when everything else is done. */
-function closing(closures: readonly Closure[]): Section[] {
-  const texts = closures.flatMap((closure) => closure.statements);
-  return texts.length === 0 ? [] : [{ name: CLOSING, statements: statements(...texts) }];
-}
-
-function noSuchRight(right: string, { database }: Target): string {
-  return `\`closePublic\` names ${right}, and there is no such thing in database ${database}: nothing of it was closed. Name it as \`umami-db verify\` prints it, or leave it out.`;
 }
 
 function requireNotAhead({ ahead }: History, { umamiVersion, schema }: Target, { refuseAhead }: PlanInput): void {

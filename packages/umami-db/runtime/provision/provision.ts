@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg';
 import { checkIsolation } from '../isolation/check-isolation';
-import { type Closure, planClosures } from '../isolation/close-public';
 import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
@@ -42,8 +41,6 @@ export interface ProvisionReport {
   readonly ahead: readonly string[];
   /** What the role can get at outside its schema. */
   readonly reachable: readonly Finding[];
-  /** What was taken from PUBLIC now, and who keeps it. */
-  readonly closed: readonly Closure[];
   /** What works today and may not tomorrow. */
   readonly warnings: readonly string[];
 }
@@ -93,11 +90,10 @@ export async function carryOut(
       }),
     );
   await requireConnect(client, target);
-  await requireClosed(client, target, planned);
   const reachable = await step('isolation', () => checkIsolation(client, target));
-  const { server, closures: closed } = planned;
+  const { server } = planned;
   const warnings = [...planned.warnings, ...(await findReaders(client, target))];
-  return { server: server.version, ...counts(planned), reachable, closed, warnings };
+  return { server: server.version, ...counts(planned), reachable, warnings };
 }
 
 function counts({ history }: Plan): Pick<ProvisionReport, 'applied' | 'present' | 'ahead'> {
@@ -119,16 +115,6 @@ async function requireConnect(client: ClientBase, { database, databaseRole }: Ta
   if (rows[0]?.granted) return;
   throw new ProvisionError(
     `Database role ${databaseRole} may not connect to database ${database}, and the administrator may not grant it. Let the owner of the database run: grant connect on database ${name(database)} to ${name(databaseRole)}. Then deploy again.`,
-  );
-}
-
-/** To revoke what somebody else granted is a warning only as well, and what was revoked may be granted again meanwhile. */
-async function requireClosed(client: ClientBase, target: Target, { closures: planned }: Plan): Promise<void> {
-  if (planned.length === 0) return;
-  const { closures } = await planClosures(client, target);
-  if (closures.length === 0) return;
-  throw new ProvisionError(
-    `PUBLIC still has ${closures.map(({ right }) => right).join(', ')}, though it was revoked. Everything else is done. Find out what grants it again, such as an event trigger, or leave it out of \`closePublic\`.`,
   );
 }
 

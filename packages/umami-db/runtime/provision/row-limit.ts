@@ -64,6 +64,5 @@ export function command(target: Target, reachedBy: string): string {
     ...limit('--connection-limit', connections, DEFAULT_LIMITS.connections),
     ...limit('--statement-seconds', statementSeconds, DEFAULT_LIMITS.statementSeconds),
     ...limit('--idle-seconds', idleInTransactionSeconds, DEFAULT_LIMITS.idleInTransactionSeconds),
-    ...(target.closePublic ?? []).map((right) => text('--close-public', right)),
   ].join(' ');
 }

@@ -43,11 +43,6 @@ export interface Target {
   readonly bridge?: boolean;
   /** Makes the schema also in a database whose encoding is not UTF8. @default false */
   readonly allowOtherEncoding?: boolean;
-  /**
-   * Rights that PUBLIC loses, as a report of isolation prints them, e.g. `CONNECT on database postgres`. Whoever can sign
-   * in and use one now is granted it by name. @default - none: what PUBLIC was granted is reported and left alone
-   */
-  readonly closePublic?: readonly string[];
 }
 
 export const DEFAULT_LIMITS: RoleLimits = { connections: 30, statementSeconds: 120, idleInTransactionSeconds: 60 };

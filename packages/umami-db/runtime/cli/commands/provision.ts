@@ -1,12 +1,12 @@
 import { clusterEndpoint } from '../../connection/cluster-endpoint';
-import { CLOSING, type Plan } from '../../provision/plan';
+import type { Plan } from '../../provision/plan';
 import { planWithSecret, provisionWithSecret, type SecretInput } from '../../secret/provision-with-secret';
 import { snapshotBeforeUpgrade } from '../../snapshot/before-upgrade';
 import { changesOf } from '../changes';
 import { type Flags, umamiEndpointOf } from '../options';
 import { Output } from '../output';
 import { storeOf, withSession } from '../session';
-import { closureInWords, forCommandLine, reachableInWords } from '../words';
+import { forCommandLine, reachableInWords } from '../words';
 
 export async function provisionCommand(flags: Flags & { dryRun?: boolean; snapshot?: string }): Promise<number> {
   const output = new Output(flags.json ?? false);
@@ -19,7 +19,6 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean; snapsh
       umami: umamiEndpointOf(flags),
       newSecret: flags.newSecret ?? false,
       refuseAhead: true,
-      refuseUnknown: true,
       onWarning: (warning) => output.progress(`Warning: ${warning}`),
       onStep: output.onStep,
       onMigration: output.onMigration,
@@ -46,7 +45,6 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean; snapsh
     output.result({ ...report, warnings: report.warnings.map(forCommandLine) }, [
       `Schema ${target.schema} has ${report.present} migrations, ${report.applied.length} of them applied now.`,
       ...report.ahead.map((migration) => `Ahead of the target, left as it is: ${migration}`),
-      ...report.closed.map((closure) => `Closed: ${closureInWords(closure)}`),
       ...reachableInWords(report.reachable).map((line) => `Reachable outside the schema: ${line}`),
       ...report.warnings.map((warning) => `Warning: ${forCommandLine(warning)}`),
     ]);
@@ -61,10 +59,10 @@ function clusterIn(host: string, cluster: string): { cluster: string; region?: s
 }
 
 function summary(planned: Plan, secret: string | undefined): object {
-  const { history, closures: closed, warnings } = planned;
+  const { history, warnings } = planned;
   const sections = planned.sections.map((section) => ({ name: section.name, changes: changesOf(section) }));
   const pending = history.pending.map(({ name }) => name);
-  return { dryRun: true, secret: secret ?? null, sections, pending, closed, warnings: warnings.map(forCommandLine) };
+  return { dryRun: true, secret: secret ?? null, sections, pending, warnings: warnings.map(forCommandLine) };
 }
 
 function wouldSnapshot({ history: { applied, pending } }: Plan, cluster: string | undefined): string[] {
@@ -72,15 +70,14 @@ function wouldSnapshot({ history: { applied, pending } }: Plan, cluster: string 
   return [`Would take a snapshot of cluster ${cluster} first`];
 }
 
-function changes({ sections, closures, warnings }: Plan, secret: string | undefined): string[] {
-  const made = sections
-    .filter(({ name }) => name !== CLOSING)
-    .flatMap((section) => changesOf(section).map((change) => `Would run (${section.name}): ${change}`));
+function changes({ sections, warnings }: Plan, secret: string | undefined): string[] {
+  const made = sections.flatMap((section) =>
+    changesOf(section).map((change) => `Would run (${section.name}): ${change}`),
+  );
   return [
     ...(secret === undefined ? [] : [`Would write: ${secret}`]),
     ...made,
-    ...closures.map((closure) => `Would close ${closureInWords(closure)}`),
-    ...(made.length + closures.length === 0 ? ['There is nothing to do in the database.'] : []),
+    ...(made.length === 0 ? ['There is nothing to do in the database.'] : []),
     ...warnings.map((warning) => `Warning: ${forCommandLine(warning)}`),
   ];
 }

@@ -18,7 +18,7 @@ export async function scriptCommand(flags: Flags & { dryRun?: boolean }): Promis
   return withSession(flags, async ({ client, server, target }) => {
     const newSecret = flags.newSecret ?? false;
     const umami = umamiEndpointOf(flags);
-    const refuses = { refuseAhead: true, refuseUnknown: true };
+    const refuses = { refuseAhead: true };
     const input = { server, store, administrator, umami, newSecret, ...refuses, readOnly: dryRun };
     const text = await output.whileRunning(() =>
       withProvisioningLock(client, async () => {

@@ -43,7 +43,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
         ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
         ...(unusable === undefined ? [] : [unusable]),
         ...warnings.map((warning) => `Warning: ${warning}`),
-        ...reachable.map((finding) => `${finding.fails ? 'must be closed' : 'reachable'}: ${inWords(finding)}`),
+        ...reachable.map((finding) => `${finding.fails ? 'must be revoked' : 'reachable'}: ${inWords(finding)}`),
         ...(attempted ? [...attempted.unexpected.map(attemptInWords), attemptsInWords(attempted)] : []),
         holds ? 'Everything is as it should be.' : 'It is not as it should be.',
         ...(missing.length > 0 ? ['`umami-db script` prints what is missing.'] : []),

@@ -21,7 +21,6 @@ ${right({
   on: WHAT,
   acl: 'acl',
   owner: 'null::oid',
-  closer: 'defaclrole',
   privileges: [
     ...['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN'],
     ...['USAGE', 'CREATE', 'EXECUTE'],

@@ -18,8 +18,7 @@ export function inExtension(catalog: string, oid: string): string {
 
 /**
  * Columns of a `rights` query: family, object as a person reads it, what stands before REVOKE, what stands behind ON, the
- * columns of a column privilege, access control list, owner, schema that has to be entered first, privileges that count,
- * who may revoke what the owner granted: the owner, unless nobody owns it.
+ * columns of a column privilege, access control list, owner, schema that has to be entered first, privileges that count.
  */
 export function right(columns: {
   readonly family: string;
@@ -31,9 +30,8 @@ export function right(columns: {
   readonly owner: string;
   readonly schema?: string;
   readonly privileges: readonly string[];
-  readonly closer?: string;
 }): string {
   const { family, object, prefix = `''`, on, part = `''`, acl, owner, schema = 'null::oid', privileges } = columns;
   const values = [`'${family}'`, object, prefix, on, part, acl, owner, schema, `'{${privileges}}'::text[]`];
-  return `select ${values.join(', ')}, ${columns.closer ?? owner}`;
+  return `select ${values.join(', ')}`;
 }

@@ -9,8 +9,6 @@ ${right({
   on: `'parameter ' || parname`,
   acl: 'paracl',
   owner: 'null::oid',
-  // The superuser that the cluster began with: whoever is one acts for it.
-  closer: '10::oid',
   privileges: ['SET', 'ALTER SYSTEM'],
 })}
 from pg_parameter_acl`;

@@ -39,7 +39,7 @@ describe('provision', () => {
 
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'Schema umami has 26 migrations, 26 of them applied now.']);
     expect(stdout).toMatch(
-      /^Reachable outside the schema: TEMPORARY on database .* by a grant to PUBLIC; closed by: revoke /m,
+      /^Reachable outside the schema: TEMPORARY on database .* by a grant to PUBLIC; revoked by: revoke /m,
     );
     expect(stderr).toContain('05_add_visit_id');
     expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);

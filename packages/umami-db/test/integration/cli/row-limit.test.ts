@@ -36,7 +36,6 @@ test('the command that a refusal for too many rows prints leaves nothing to do f
     tablesOwner: 'umami',
     umamiVersion: '3.0',
     limits: { ...DEFAULT_LIMITS, connections: 24, idleInTransactionSeconds: 33 },
-    closePublic: [`TEMPORARY on database ${application.target.database}`],
   } as const;
   const reachedBy = `--secret-file ${commandLine.secretFile} --umami-administrator none`;
   const refused = await application.provision(target, { rowLimit: 10, reachedBy }).then(

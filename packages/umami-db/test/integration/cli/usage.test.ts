@@ -118,7 +118,6 @@ test.each([
     [
       '--dry-run',
       '--secret',
-      '--close-public',
       '--adopt',
       '--repair',
       '--umami-version',
@@ -130,7 +129,7 @@ test.each([
   ['status', ['--adopt']],
   ['upgrade-plan', ['--umami-version']],
   ['verify', ['--secret', '--secret-file']],
-  ['script', ['--dry-run', '--secret', '--close-public']],
+  ['script', ['--dry-run', '--secret']],
   ['rotate', ['--dry-run', '--secret']],
   ['rollback', ['--dry-run', '--force', '--confirm']],
 ])('%s has a help text with its options and the exit codes', async (command, options) => {

@@ -108,7 +108,6 @@ describe('Create', () => {
       ahead: [],
       reachable: expect.any(Array),
       reachableCount: expect.any(Number),
-      closed: [],
       warnings: [],
     });
     const { password = '', UMAMI_ADMIN_PASSWORD = '' } = resource.secret();

@@ -40,7 +40,6 @@ describe('the first provisioning', () => {
       present: 26,
       ahead: [],
       reachable: expect.any(Array),
-      closed: [],
       warnings: [],
     });
   });

@@ -71,19 +71,6 @@ describe('properties', () => {
     );
   });
 
-  test('may name rights to take from PUBLIC', () => {
-    const ClosePublic = ['TEMPORARY on database application', 'CONNECT on database postgres'];
-    expect(parseProperties({ ...PROPERTIES, ClosePublic }).ClosePublic).toEqual(ClosePublic);
-  });
-
-  test.each([
-    ['TEMPORARY on database application', 'Property ClosePublic must be a list of texts, got: "TEMPORARY on'],
-    [[{ Ref: 'X' }], 'Property ClosePublic must be a list of texts, got: [{"Ref":"X"}]'],
-    [['everything'], '`closePublic` must name rights as the report of isolation prints them'],
-  ])('fail when ClosePublic is %j', (ClosePublic, message) => {
-    expect(() => parseProperties({ ...PROPERTIES, ClosePublic })).toThrow(message);
-  });
-
   test.each([
     ['', '""'],
     [5, '5'],

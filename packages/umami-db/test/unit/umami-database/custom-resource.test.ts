@@ -69,8 +69,6 @@ describe('the custom resource', () => {
     ['connectionLimit', 12, { ConnectionLimit: '12' }],
     ['statementTimeout', Duration.minutes(3), { StatementSeconds: '180' }],
     ['idleInTransactionTimeout', Duration.seconds(20), { IdleInTransactionSeconds: '20' }],
-    ['closePublic', ['CONNECT on database postgres'], { ClosePublic: ['CONNECT on database postgres'] }],
-    ['closePublic', [], {}],
     ['snapshotClusterIdentifier', 'application', { ServiceTimeout: '900', SnapshotCluster: 'application' }],
     ['passwordVersion', '2', { PasswordVersion: '2' }],
     ['removalPolicy', RemovalPolicy.DESTROY, { OnDelete: 'destroy' }],
@@ -101,7 +99,10 @@ describe('the custom resource', () => {
     [{ tablesOwner: 'root' }, "`tablesOwner` must be 'administrator' or 'umami', got: root."],
     [{ statementTimeout: Duration.seconds(0) }, '`statementTimeout` must be a duration of whole seconds'],
     [{ statementTimeout: Duration.millis(1500) }, '`statementTimeout` must be a duration of whole seconds'],
-    [{ closePublic: 'CONNECT on database postgres' }, '`closePublic` must be a list of privileges'],
+    [
+      { closePublic: ['CONNECT on database postgres'] },
+      '`closePublic` must be left out, got: CONNECT on database postgres. It was removed',
+    ],
     [{ certificateAuthority: '' }, "`certificateAuthority` must be a certificate as PEM text, got: ''."],
   ])('is refused at synth: %j', (props, message) => {
     expect(() => deploy(() => props as Partial<UmamiDatabaseProps>)).toThrow(message);
@@ -132,7 +133,6 @@ describe('the custom resource', () => {
     'connectionLimit',
     'statementTimeout',
     'idleInTransactionTimeout',
-    'closePublic',
     'snapshotClusterIdentifier',
     'passwordVersion',
     'removalPolicy',

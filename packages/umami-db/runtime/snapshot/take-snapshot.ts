@@ -37,8 +37,8 @@ export interface SnapshotInput {
  */
 export async function takeSnapshot(input: SnapshotInput): Promise<string> {
   const { cluster, region, name, onProgress, pause = PAUSE, deadline = performance.now() + PATIENCE } = input;
-  // Only who takes a snapshot loads the client.
-  const rds = await import('@aws-sdk/client-rds');
+  // Loaded only where a snapshot is taken; with require, for Lambda finds its SDK by NODE_PATH, which import() ignores.
+  const rds: typeof import('@aws-sdk/client-rds') = require('@aws-sdk/client-rds');
   const client = new rds.RDSClient({ defaultsMode: 'standard', ...(region === undefined ? {} : { region }) });
   try {
     const pages = rds.paginateDescribeDBClusterSnapshots(

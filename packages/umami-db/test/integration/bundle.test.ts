@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeSchema } from '../../runtime/catalog/describe-schema';
 import umami340 from '../fixtures/catalog-3.4.0.json';
 import { ASSETS, type BareFunction, makeBareFunction } from '../support/bare-function';
-import { createEvent, UMAMI_SECRET } from '../support/events';
+import { createEvent, UMAMI_SECRET, updateEvent } from '../support/events';
+import { startRds } from '../support/rds';
 import { environment } from '../support/secrets-manager';
 import { type CustomResource, makeCustomResource } from './cloudformation/custom-resource';
 import { insertOldEvents } from './purge/data';
@@ -29,6 +30,27 @@ test('the bundled function sets up Umami in a process that has nothing of ours',
   expect(await send()).toEqual(answer);
   expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami340);
   expect(await resource.asUmami('select count(*)::int as websites from website')).toEqual([{ websites: 0 }]);
+});
+
+test('the bundled function takes a snapshot before an upgrade with the SDK as Lambda has it: by NODE_PATH', async () => {
+  const upgraded = await makeCustomResource();
+  const rds = await startRds();
+  rds.statuses.shift();
+  const alone = makeBareFunction({ withSdk: false });
+  const environmentOfLambda = {
+    ...environment(upgraded.manager),
+    AWS_ENDPOINT_URL_RDS: rds.url,
+    NODE_PATH: join(dirname(require.resolve('@aws-sdk/client-rds/package.json')), '..', '..'),
+  };
+  const before = { ...upgraded.properties, UmamiVersion: '3.1' };
+  const after = { ...upgraded.properties, SnapshotCluster: 'application' };
+  await alone.send(createEvent(before), environmentOfLambda);
+  await alone.send(updateEvent('umami-request-1', before, after), environmentOfLambda);
+  alone.close();
+
+  expect(rds.actions()).toEqual(['DescribeDBClusterSnapshots', 'CreateDBClusterSnapshot']);
+  await rds.close();
+  await upgraded.close();
 });
 
 test('the bundled function of the retention deletes old rows in a process that has nothing of ours', async () => {

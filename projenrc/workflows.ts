@@ -20,6 +20,9 @@ const NODE = '${{ matrix.node }}';
 /** Killed processes, all releases of PostgreSQL and a broken account take long, and are the same on every Node.js. */
 const ON_OTHER_RELEASES = 'npx projen build && npx projen test && npx projen rehearse --fast';
 
+/** Each package, packed and installed beside the oldest releases that its peer dependencies allow, and the newest. */
+const BESIDE_OLDEST_CDK = 'npx projen build && USER_METRICS_TEST_ALL=true npx projen tarball';
+
 /** A command that writes files, and has to leave everything as it is committed: a new file counts as well. */
 const unchanged = (command: string) =>
   `${command} && git status --porcelain && git diff && test -z "$(git status --porcelain)"`;
@@ -59,6 +62,10 @@ export function addWorkflows(project: Project): void {
   const [oldest = '', ...others] = NODE_VERSIONS_IN_CI;
   main.addJob('everything', job(60, [{ name: 'Everything', run: '.ci/run' }], [oldest]));
   main.addJob('node', job(45, [{ name: 'Build, tests and rehearsal', run: ON_OTHER_RELEASES }], others));
+  main.addJob('oldest-cdk', {
+    ...job(30, [{ name: 'Packed packages', run: BESIDE_OLDEST_CDK }], [oldest]),
+    name: 'Oldest CDK',
+  });
   main.addJob('verify-sst', sstJob([{ name: 'The real SST CLI', run: 'npx nx run @user-metrics/sst:verify-sst' }]));
 }
 

@@ -51,8 +51,8 @@ let tarballs: string[];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'user-metrics-tarball-'));
   tarballs = withOwnDependencies(manifest.name).map((name) => pack(name, folder));
-}, 60_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 300_000);
 
 describe.each(RELEASES.map((cdk) => [cdk.join(' and '), cdk] as const))('beside %s', (name, cdk) => {
   let app: string;

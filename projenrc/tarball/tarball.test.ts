@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -72,6 +72,12 @@ describe.each(RELEASES.map((cdk) => [cdk.join(' and '), cdk] as const))('beside 
       const found = run('find', ['.', '-path', `*/node_modules/${library}/package.json`], app).trim();
       expect(found).toBe(`./node_modules/${library}/package.json`);
     }
+  });
+
+  test('installs no client of AWS that it does not depend on itself', () => {
+    const isOfAws = (name: string) => name.startsWith('@aws-sdk/');
+    const own = Object.keys(manifest.dependencies ?? {}).filter(isOfAws);
+    expect(existsSync(join(app, 'node_modules', '@aws-sdk'))).toBe(own.length > 0);
   });
 
   test('type-checks with the types of libraries, and synthesises in a default CDK app', () => {

@@ -1,18 +1,11 @@
 import type { ClientBase } from 'pg';
 import { type Batching, BatchSize, type Deleted, deleteByKey, isCancelled } from './batches';
-import {
-  type Cursor,
-  cursorValues,
-  nextWebsiteSql,
-  type PageRow,
-  pageSql,
-  type Subject,
-  scannedSql,
-} from './statements';
+import { cursorValues, nextWebsiteSql, type PageRow, pageSql, type Subject, scannedSql } from './statements';
 import { inTransaction } from './transaction';
 
-/** Keys that are read at once. */
-const PAGE_ROWS = 10_000;
+/** Keys that are read at once, and where a whole table is read for them. */
+const PAGE_ROWS = 5_000;
+const SCANNED_ROWS = 20_000;
 
 /** What was deleted of a table, and whether it was all. */
 export interface Outcome extends Deleted {
@@ -63,16 +56,16 @@ async function* pages(
   batching: Batching,
   website: readonly string[],
 ): AsyncGenerator<readonly string[][]> {
-  let cursor: Cursor | undefined;
+  const limit = subject.scanned ? SCANNED_ROWS : PAGE_ROWS;
+  let last: PageRow | undefined;
   for (;;) {
-    const values: unknown[] = [batching.before, PAGE_ROWS, ...website, ...cursorValues(subject, cursor)];
-    const { rows } = await inTransaction(client, batching, () =>
-      client.query<PageRow>(pageSql(subject, cursor), values),
-    );
-    const old = rows.filter((row) => row.old).map(({ key }) => [...key]);
-    if (old.length > 0) yield old;
-    if (rows.length < PAGE_ROWS) return;
-    cursor = rows.at(-1);
+    const values: unknown[] = [batching.before, limit, ...website, ...cursorValues(subject, last)];
+    const query = { text: pageSql(subject, last), values, rowMode: 'array' as const };
+    const { rows } = await inTransaction(client, batching, () => client.query<[...PageRow]>(query));
+    const keys = rows.filter(([, old]) => old === 'true').map(([, , ...key]) => key);
+    if (keys.length > 0) yield keys;
+    if (rows.length < limit) return;
+    last = rows.at(-1);
   }
 }
 

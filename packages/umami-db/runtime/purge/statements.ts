@@ -8,17 +8,11 @@ export interface Subject extends PurgedTable, FoundTable {
   readonly existing: ReadonlySet<string>;
 }
 
-/** Where the last page ended. */
-export interface Cursor {
-  readonly key: readonly string[];
-  readonly createdAt: string;
-}
-
-/** Values of {@link Cursor} are text: a JavaScript Date has no microseconds. */
-export interface PageRow extends Cursor {
-  /** Whether the row is older than the limit. */
-  readonly old: boolean;
-}
+/**
+ * A row of a page: its `created_at`, whether it is older than the limit, and its key. All are text: a JavaScript Date has no
+ * microseconds.
+ */
+export type PageRow = readonly [createdAt: string, old: string, ...key: string[]];
 
 export function qualified(schema: string, table: string): string {
   return `${name(schema)}.${name(table)}`;
@@ -26,9 +20,9 @@ export function qualified(schema: string, table: string): string {
 
 /**
  * The next rows in the order of the index, read only. Parameters: the limit in time, the number of rows, the website where
- * the index begins with it, and then those of the cursor.
+ * the index begins with it, and then where the last page ended.
  */
-export function pageSql({ schema, table, key, keyTypes, index }: Subject, cursor: Cursor | undefined): string {
+export function pageSql({ schema, table, key, keyTypes, index }: Subject, last: PageRow | undefined): string {
   const columns = key.map((column) => `t.${name(column)}`);
   const order = index === 'key' ? columns : ['t.created_at', ...columns];
   const types = index === 'key' ? keyTypes : ['timestamptz', ...keyTypes];
@@ -36,18 +30,18 @@ export function pageSql({ schema, table, key, keyTypes, index }: Subject, cursor
   const conditions = [
     ...(index === 'key' ? [] : ['t.created_at < $1::timestamptz']),
     ...(index === 'website' ? ['t.website_id = $3::uuid'] : []),
-    ...(cursor ? [`(${order}) > (${types.map((type, place) => `$${first + place}::${type}`)})`] : []),
+    ...(last ? [`(${order}) > (${types.map((type, place) => `$${first + place}::${type}`)})`] : []),
   ];
-  return `select array[${columns.map((column) => `${column}::text`)}] as key, t.created_at::text as "createdAt",
-    coalesce(t.created_at < $1::timestamptz, false) as old
+  return `select t.created_at::text, (t.created_at < $1::timestamptz)::text, ${columns.map((column) => `${column}::text`)}
     from ${qualified(schema, table)} t${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}
     order by ${order} limit $2`;
 }
 
-/** Parameters of the cursor in {@link pageSql}. */
-export function cursorValues({ index }: Subject, cursor: Cursor | undefined): string[] {
-  if (!cursor) return [];
-  return index === 'key' ? [...cursor.key] : [cursor.createdAt, ...cursor.key];
+/** Parameters of {@link pageSql} that say where the last page ended. */
+export function cursorValues({ index }: Subject, last: PageRow | undefined): string[] {
+  if (!last) return [];
+  const [createdAt, , ...key] = last;
+  return index === 'key' ? key : [createdAt, ...key];
 }
 
 /** The next website that has rows, after the one in the parameter. */

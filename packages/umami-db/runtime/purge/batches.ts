@@ -8,7 +8,7 @@ import { inTransaction } from './transaction';
 
 /** Rows of a batch: the first, and at most. */
 const FIRST_ROWS = 500;
-const MOST_ROWS = 5_000;
+const MOST_ROWS = 2_000;
 
 /** Milliseconds that a batch should take. */
 const BATCH_TIME = 250;

@@ -4,8 +4,8 @@ import { cursorValues, nextWebsiteSql, type PageRow, pageSql, type Subject, scan
 import { inTransaction } from './transaction';
 
 /** Keys that are read at once, and where a whole table is read for them. */
-const PAGE_ROWS = 5_000;
-const SCANNED_ROWS = 20_000;
+const PAGE_ROWS = 2_000;
+const SCANNED_ROWS = 10_000;
 
 /** What was deleted of a table, and whether it was all. */
 export interface Outcome extends Deleted {

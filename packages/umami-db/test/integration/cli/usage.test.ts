@@ -115,16 +115,7 @@ test.each(['99999', 'five'])('a PGPORT that is none ends with 2: %s', async (PGP
 test.each([
   [
     'provision',
-    [
-      '--dry-run',
-      '--secret',
-      '--adopt',
-      '--repair',
-      '--umami-version',
-      '--bridge',
-      '--no-bridge',
-      '--snapshot',
-    ],
+    ['--dry-run', '--secret', '--adopt', '--repair', '--umami-version', '--bridge', '--no-bridge', '--snapshot'],
   ],
   ['status', ['--adopt']],
   ['upgrade-plan', ['--umami-version']],

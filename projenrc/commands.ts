@@ -16,7 +16,12 @@ export function addCommands(repository: Monorepo): void {
     'Run every test: all releases of PostgreSQL, killed processes, an emulated account that is broken in every way',
     'USER_METRICS_TEST_ALL=true nx run-many -t test readme integration endurance account',
   );
-  repository.command('lint', 'Check format, lint rules and the types of the tests', 'nx run-many -t lint typecheck');
+  repository.command(
+    'lint',
+    'Check format, lint rules, the types of the tests and the terms of projenrc/words',
+    'nx run-many -t lint typecheck',
+    'tsx projenrc/words/check.ts',
+  );
   repository.command(
     'affected',
     'Compile, test and lint what changed since main, and what depends on it',

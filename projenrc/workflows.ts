@@ -39,6 +39,7 @@ export function addWorkflows(project: Project): void {
     'affected',
     job(25, [
       { name: 'Generated files are up to date', run: unchanged('npx projen') },
+      { name: 'Terms', run: 'npx tsx projenrc/words/check.ts' },
       { name: 'API.md is up to date', run: unchanged('npx projen api') },
       {
         name: 'Affected',

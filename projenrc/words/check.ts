@@ -15,6 +15,7 @@ export function forbiddenTerms(folder: string): string[] {
         '--',
         '.',
         ':!projenrc/words',
+        ':!projenrc/test/unit/words.test.ts',
         ':!*LICENSE',
         ':!package-lock.json',
       ],

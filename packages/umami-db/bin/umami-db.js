@@ -4,10 +4,10 @@
 // Node.js 20 is supported here until the SDK itself stops working on it; its reminder would stand before every answer.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-// Whoever reads our output may have seen enough of it: `… | head`.
+// The reader of the output may close it early: `… | head`.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 
-// Unless it says otherwise: whoever waits for something that never comes has not succeeded.
+// The default: a process that ends while it still waits has not succeeded.
 process.exitCode = 70;
 
 require('../lib/runtime/cli/index.js')

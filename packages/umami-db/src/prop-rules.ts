@@ -116,8 +116,8 @@ const RULES: Rules<UmamiDatabaseProps> = {
  * @throws Error that names the prop
  */
 export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
-  checkProps(props, RULES, Error);
   checkValue('closePublic', (props as { closePublic?: unknown }).closePublic, REMOVED, Error);
+  checkProps(props, RULES, Error);
   for (const [group, duration] of Object.entries(props.retention ?? {}))
     checkValue(`retention.${group}`, duration, RETENTION, Error);
 }

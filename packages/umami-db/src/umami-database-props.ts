@@ -123,7 +123,7 @@ export interface UmamiDatabaseProps {
    */
   readonly adopt?: boolean;
   /**
-   * Mends a failed row in Prisma's ledger (P3009) when the tables prove which side of the migration they are on.
+   * Repairs a failed row in Prisma's ledger (P3009) when the catalog shows unambiguously whether its migration ran.
    *
    * @default false
    */

@@ -12,7 +12,7 @@ export function allChangesOf({ sections }: Pick<Plan, 'sections'>): string[] {
   return sections.flatMap(changesOf);
 }
 
-/** From a verifier or a hash a password can be guessed, given time: it is for whoever applies it, not for a report. */
+/** From a verifier or a hash a password can be guessed, given time: it belongs into the statement, not into a report. */
 function changeOf({ sql, migration, title }: Statement): string {
   if (migration !== undefined) return `migration ${migration}`;
   return (

@@ -9,7 +9,7 @@ const NAMED = 5;
 
 /**
  * Finds what the database role can reach outside of its schema, and changes none of it: what PUBLIC was granted belongs
- * to whoever granted it, and is reported. What this role was given itself must not be.
+ * to its grantor, and is reported. What this role was given itself must not be.
  *
  * @throws ProvisionError when the role itself was given a right outside of its schema, with the statements that take it back
  */

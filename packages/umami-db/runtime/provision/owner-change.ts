@@ -42,7 +42,7 @@ export function ownerChange(facts: Inspection, target: Target): OwnerChange {
   return { owner, ledgerOwner: kept, changes: owners.size > 0, join, former };
 }
 
-/** A common owner, such as a group of administrators, stays; anything else goes to whoever is connected. */
+/** A common owner, such as a group of administrators, stays; anything else goes to the administrator that is connected. */
 function keptOwner({ administrator, schema, objects, rights }: Inspection, target: Target): string {
   const owners = new Set(objects.filter(({ kind }) => kind === 'table').map(({ owner }) => owner));
   if (schema) owners.add(schema.owner);
@@ -58,7 +58,7 @@ function mayNotActAs(role: string, facts: Inspection, target: Target): Provision
     ? giveAway(role, facts, target)
     : `grant ${name(role)} to ${name(administrator)}`;
   return new ProvisionError(
-    `Administrator ${administrator} may not act as ${role}, which owns Umami's schema or tables. Nothing was changed. Let a superuser, or whoever created ${role}, run: ${statement}; and then try again.`,
+    `Administrator ${administrator} may not act as ${role}, which owns Umami's schema or tables. Nothing was changed. Let a superuser, or the database role that created ${role}, run: ${statement}; and then try again.`,
   );
 }
 

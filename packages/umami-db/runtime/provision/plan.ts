@@ -49,7 +49,7 @@ export interface PlanInput {
   readonly reachedBy?: string;
   /** Refuses to plan for a schema that is beyond the release that was asked for. @default false, it is reported */
   readonly refuseAhead?: boolean;
-  /** Whether whoever had schema and role before will not come back: any event but the first. @default false */
+  /** Whether the earlier owner of schema and database role is gone: any event but the first. @default false */
   readonly settled?: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface Planning {
   readonly applied: readonly string[];
   /** Rows that Prisma's ledger lacks, of migrations that the tables have. */
   readonly unrecorded: readonly string[];
-  /** Statements that mend failed rows of Prisma's ledger. */
+  /** Statements that repair failed rows of Prisma's ledger. */
   readonly repairs: readonly string[];
   readonly pending: readonly Migration[];
   readonly ownerChange: OwnerChange;

@@ -91,7 +91,7 @@ function sortOut(
     else if (final) return true;
     else if (mark.id !== id) {
       kept.push(`${what}: was taken over by ${mark.id}`);
-      // Whoever took it over cannot give it back to one that is gone.
+      // It cannot be returned to an owner that no longer exists.
       if (mark.from === id) returned.push(write({ ...mark, from: undefined }));
     } else if (mark.from !== undefined) {
       kept.push(`${what}: goes back to ${mark.from}`);

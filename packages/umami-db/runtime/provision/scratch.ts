@@ -53,7 +53,7 @@ export async function requireTables(client: ClientBase): Promise<void> {
       for (const sql of TRIAL) await client.query(sql);
     });
   } catch (error) {
-    // Whoever owns the schemas already does not need the right to create one.
+    // The owner of the schemas does not need the privilege to create one.
     if (error instanceof ProvisionError) return;
     const explained = explainFailure(error);
     if (isCut(error) || !(explained instanceof ProvisionError)) throw explained;

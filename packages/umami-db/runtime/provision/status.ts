@@ -29,7 +29,7 @@ export interface Status {
   readonly tables?: Deviations;
   /** What is there for a while only, and how to remove it. */
   readonly temporary: readonly string[];
-  /** Each in a sentence or two, with the way out. Empty when a provisioning would go on, or find nothing to do. */
+  /** Each in a sentence or two, with the fix. Empty when a provisioning would go on, or find nothing to do. */
   readonly problems: readonly string[];
 }
 
@@ -73,7 +73,7 @@ export async function deviationsOf(
 function wrongTables({ schema }: Target, tables: Deviations | undefined): string[] {
   if (!tables || tables.wrong.length === 0) return [];
   return [
-    `The tables of schema ${schema} are not what its ledger says: ${tables.wrong.join(', ')}. Provisioning does not mend that: restore them from a backup, or undo the difference by hand.`,
+    `The tables of schema ${schema} are not what its ledger says: ${tables.wrong.join(', ')}. Provisioning does not repair that: restore them from a backup, or undo the difference by hand.`,
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Who a schema and a database role belong to. Written into them as a comment: nobody else's are touched. */
 export interface Owner {
-  /** `<stack>/<stage>`, or whoever runs the command line. */
+  /** `<stack>/<stage>`, or the user who runs the command line. */
   readonly name: string;
   /** The one resource that may drop them again, e.g. the physical id of a custom resource. */
   readonly id: string;
@@ -34,7 +34,7 @@ export interface Target {
   readonly umamiVersion?: string;
   /** Takes over a schema and a database role that bear no mark, if they hold nothing but Umami's. @default false */
   readonly adopt?: boolean;
-  /** Mends a failed row in Prisma's ledger when the tables prove which side of the migration they are on. @default false */
+  /** Repairs a failed row in Prisma's ledger when the catalog shows unambiguously whether its migration ran. @default false */
   readonly repair?: boolean;
   /**
    * Temporary column with which containers of Umami 3.1 go on working when the schema is of 3.2 or later: `true` adds it,

@@ -14,6 +14,6 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-test('the page lists what a real server has afterwards; mend it by: npx nx run @user-metrics/umami-db:objects', async () => {
+test('the page lists what a real server has afterwards; update it with: npx nx run @user-metrics/umami-db:objects', async () => {
   expect(await objectsPage(server)).toBe(readFileSync(PAGE, 'utf8'));
 });

@@ -47,7 +47,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
         ...(attempted ? [...attempted.unexpected.map(attemptInWords), attemptsInWords(attempted)] : []),
         holds ? 'Everything is as it should be.' : 'It is not as it should be.',
         ...(missing.length > 0 ? ['`umami-db script` prints what is missing.'] : []),
-        ...(wrong.length > 0 ? ['Tables that changed are for a person to mend: from a backup, or by hand.'] : []),
+        ...(wrong.length > 0 ? ['Tables that changed must be restored from a backup, or repaired by hand.'] : []),
         ...(hasStore(flags) ? [] : ['Signing in was not tried: give --secret or --secret-file.']),
       ],
     );
@@ -90,7 +90,7 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   return { ...common, ...usable, ...(complete ? { attempted: await attempt(session, signIn) } : {}) };
 }
 
-/** Signs in as the database role and tries every way out of the schema. */
+/** Signs in as the database role and makes every escape attempt. */
 async function attempt({ target }: Session, signIn: ConnectionOptions): Promise<IsolationReport> {
   const signedIn = (database: string) =>
     connect({ ...signIn, database, applicationName: APPLICATION_NAME }, { retries: 0 });

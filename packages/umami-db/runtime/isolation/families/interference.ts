@@ -22,12 +22,12 @@ export const interference = (): Family => ({
       name: 'take an advisory lock',
       sql: `select pg_try_advisory_xact_lock(${ADVISORY_KEY}) as allowed`,
       everybody:
-        'Advisory locks have no permissions. Whoever waits for one, such as a provisioning, has to give up after a while; ours does.',
+        'Advisory locks have no permissions. A session that waits for one must have a lock_timeout; provisioning has.',
     },
     {
       name: 'notify listeners of any channel',
       sql: 'notify user_metrics_attempt',
-      everybody: 'Channels have no permissions: whoever listens must not trust what is said. A foothold, no access.',
+      everybody: 'Channels have no permissions: a listener must not trust a notification. It gives no access to data.',
     },
     {
       name: 'listen to what the application notifies',

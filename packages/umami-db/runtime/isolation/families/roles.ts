@@ -29,7 +29,7 @@ const NO_PASSWORD = `SCRAM-SHA-256$4096:AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAA
 
 export const roles = (): Family => ({
   name: 'roles',
-  why: 'Whoever becomes another role has what that role has.',
+  why: 'A member of another database role has the privileges of that role.',
   safe: 'Everything is rolled back.',
   attempts: [
     { name: 'become another role', ...eachRole('set local role %I') },

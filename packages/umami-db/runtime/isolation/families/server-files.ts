@@ -15,7 +15,7 @@ function call(name: string, sql: string, signature: string): Attempt {
 
 export const serverFiles = (): Family => ({
   name: 'server files',
-  why: 'Whoever reads files of the server reads every database on it; whoever starts programs owns it.',
+  why: 'A session that reads files of the server reads every database on it; one that starts programs controls the server.',
   safe: 'The files do not exist, so that nothing is read or written; the program does nothing.',
   attempts: [
     call('read a file', `pg_read_file('${MISSING}')`, 'pg_read_file(text)'),

@@ -5,7 +5,7 @@ const OF_OTHERS = 'pg_stat_activity where usesysid <> current_user::regrole';
 
 export const sessions = (): Family => ({
   name: 'sessions',
-  why: "The statements of other sessions hold the application's values, and whoever ends a session interrupts it.",
+  why: "The statements of other sessions hold the application's values, and a session that is terminated is interrupted.",
   safe: 'Reading changes nothing; no session is cancelled or ended: the catalog is asked who may.',
   attempts: [
     {

@@ -11,7 +11,7 @@ export function planDatabaseRole(planning: Planning): Statement[] {
   const texts: string[] = [];
   if (passwordVerifier !== undefined)
     texts.push((facts.databaseRole ? setPassword : createDatabaseRole)(target, passwordVerifier));
-  // In one transaction: whoever finds that the role signs in may rely on the rest.
+  // In one transaction: when the database role can sign in, the rest exists.
   const hasUsers = facts.objects.some(({ schema, name }) => schema === target.schema && name === 'user');
   if (passwordVerifier !== undefined && hasUsers && seed.administratorPasswordHash !== undefined)
     texts.push(setAdministratorPassword(target, seed.administratorPasswordHash));

@@ -2,7 +2,7 @@ import { grantUse, grantUseByDefault } from '../../sql/privileges';
 import type { Planning } from '../planning';
 import { type Statement, statements } from '../statement';
 
-/** The right to use the tables: of the database role, and of whoever owned them until now. */
+/** The privileges on the tables: of the database role, and of their former owners. */
 export function planPrivileges({ target, ownerChange, privileges, pending, facts }: Planning): Statement[] {
   const texts = ownerChange.former
     .filter((role) => role !== facts.administrator.name)

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { serverOf } from '../server';
 
-/** What a gate does with somebody who knocks. */
+/** What a gate does with a connection attempt. */
 type Answer = (socket: Socket) => void;
 
 /** A TCP port in front of the test server, which may be closed, break connections, or keep silent. */

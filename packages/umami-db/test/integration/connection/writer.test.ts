@@ -40,7 +40,7 @@ test('the writer of before is connected to again until the new one answers', asy
   await client.end();
 });
 
-test('what stays a reader is told of by whoever wants to change something', async () => {
+test('a server that stays a reader is reported when something is to be changed', async () => {
   const asked = await readerFor(1_000);
   const client = await untilWriter(() => connect(application.administrator), 1);
 

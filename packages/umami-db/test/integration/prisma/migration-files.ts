@@ -12,7 +12,7 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** Folder of Umami's own migrations, for whoever has its source; then they take the place of ours. */
+/** Folder of Umami's own migrations, where its source is at hand; then they take the place of ours. */
 const { UMAMI_MIGRATIONS: folder } = process.env;
 
 /** The migrations that a release of Umami brings, each as one script. */

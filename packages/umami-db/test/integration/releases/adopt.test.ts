@@ -48,7 +48,7 @@ describe('an Umami of a container with its own role', () => {
       const before = await stateOf(application);
       const grant = `grant "${container.role}" to "${user}"`;
       await expect(application.provision({ adopt: true })).rejects.toThrow(
-        `Nothing was changed. Let a superuser, or whoever created ${container.role}, run: ${grant}; and then try again.`,
+        `Nothing was changed. Let a superuser, or the database role that created ${container.role}, run: ${grant}; and then try again.`,
       );
       expect(await stateOf(application)).toEqual(before);
       await application.query(grant);

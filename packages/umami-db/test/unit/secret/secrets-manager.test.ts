@@ -20,7 +20,7 @@ afterEach(async () => {
 
 type HttpHandler = SecretsManagerClient['config']['requestHandler'] & { httpHandlerConfigs?(): unknown };
 
-/** Everything that an error says to whoever prints it. */
+/** Everything that a printed error shows. */
 async function errorOf(work: Promise<unknown>): Promise<Error & { text: string }> {
   const error = await work.then(
     () => new Error('it did not fail'),
@@ -146,7 +146,7 @@ describe('Secrets Manager', () => {
   const unreachable = (reason: string) =>
     `Secrets Manager cannot be reached: ${reason}. A function in a VPC needs subnets with a NAT gateway or an interface endpoint.`;
 
-  test('fails with the way out when nobody listens', async () => {
+  test('fails with the fix when nobody listens', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
 
     for (const work of [() => new Secrets().read(ARN), () => new Secrets().write(ARN, { password: 'hidden' })]) {
@@ -157,7 +157,7 @@ describe('Secrets Manager', () => {
     }
   });
 
-  test('fails with the way out when it does not answer in time', async () => {
+  test('fails with the fix when it does not answer in time', async () => {
     manager.delay = 5_000;
     const requestHandler = { requestTimeout: 50, throwOnRequestTimeout: true };
     const error = await errorOf(new Secrets(new SecretsManagerClient({ requestHandler, maxAttempts: 1 })).read(ARN));

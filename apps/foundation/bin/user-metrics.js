@@ -9,7 +9,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 // The reader of the output may close it early: `… | head`.
 process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1));
 
-const cli = join(__dirname, '..', 'lib', 'src', 'lifecycle', 'cli.js');
+const cli = join(__dirname, '..', 'lib', 'src', 'commands', 'cli.js');
 if (existsSync(cli)) {
   require(cli)
     .main(process.argv.slice(2))

@@ -1,3 +1,6 @@
+export { CommandError, EXIT } from './command-error';
+export { chooseStage } from './commands/assembly/synthesise';
+export { whenAskedToStop } from './commands/process/asked-to-stop';
 export {
   type Account,
   ConfigError,
@@ -9,10 +12,8 @@ export {
   loadFoundation,
   type Stage,
 } from './config';
-export { whenAskedToStop } from './lifecycle/asked-to-stop';
-export { EXIT, LifecycleError } from './lifecycle/lifecycle-error';
-export { chooseStage } from './lifecycle/synthesise';
-export { assumeTerminalWidth } from './lifecycle/terminal';
-export { WITHOUT_BORDERS } from './lifecycle/terminal-table';
+export { assumeTerminalWidth } from './report/terminal';
+export { WITHOUT_BORDERS } from './report/terminal-table';
 export { buildApp } from './stacks/build-app';
-export { COST_OUTPUTS, COST_STACK } from './stacks/cost-stack';
+export { COST_OUTPUTS, COST_STACK, isFoundationStack, parseStageStackName, stageStackName } from './stacks/stack-names';
+export { CRITERIA, type CriterionId, NO_CHECK_YET } from './verification/criteria';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Report } from '../src/report/report';
+import type { Report } from '@user-metrics/foundation/report';
 import { type Figure, time } from './figure';
 
 const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { assumeTerminalWidth, ConfigError, EXIT, LifecycleError, whenAskedToStop } from '@user-metrics/foundation';
+import { assumeTerminalWidth, CommandError, ConfigError, EXIT, whenAskedToStop } from '@user-metrics/foundation';
+import { renderTable, writeReport } from '@user-metrics/foundation/report';
 import { LocalAwsError } from '@user-metrics/local-aws';
 import { POSTGRES_VERSIONS, PostgresServerError } from '@user-metrics/postgres-server';
 import { ProvisionError } from '@user-metrics/umami-db/runtime';
@@ -10,8 +11,7 @@ import { CleanUp } from './clean-up';
 import type { RehearsalOptions } from './context';
 import { RehearsalError } from './rehearsal-error';
 import { rehearse } from './rehearse';
-import { renderTable } from './report/table';
-import { writeReport } from './report/write-report';
+import { SECTIONS } from './report/check';
 
 const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation', 'foundation.config.ts');
 
@@ -86,8 +86,8 @@ async function run({ config, json, ...options }: CliOptions): Promise<number> {
   await cleanUp.run();
   release();
   if (error && isBeforeTheStart(error)) return tell(error);
-  const page = writeReport(options.output, report);
-  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderTable(report)}\n`);
+  const page = writeReport(options.output, report, SECTIONS);
+  process.stdout.write(`${json ? JSON.stringify(report, null, 2) : renderTable(report, SECTIONS)}\n`);
   process.stderr.write(`Report: ${page}\n`);
   if (error) return tell(error);
   return [...report.checks, ...report.later].some(({ status }) => status === 'fail') ? EXIT.failed : 0;
@@ -95,14 +95,14 @@ async function run({ config, json, ...options }: CliOptions): Promise<number> {
 
 /** A wrong configuration has no report: nothing was tried. */
 function isBeforeTheStart(error: Error): boolean {
-  return error instanceof ConfigError || error instanceof LifecycleError;
+  return error instanceof ConfigError || error instanceof CommandError;
 }
 
 /** Says what stopped the rehearsal; a stack trace only for mistakes of ours. */
 function tell(error: Error): number {
   const isExpected = [
     ConfigError,
-    LifecycleError,
+    CommandError,
     LocalAwsError,
     PostgresServerError,
     ProvisionError,
@@ -110,7 +110,7 @@ function tell(error: Error): number {
   ].some((kind) => error instanceof kind);
   process.stderr.write(`${isExpected ? error.message : (error.stack ?? error.message)}\n`);
   if (error instanceof ConfigError) return EXIT.usage;
-  return error instanceof LifecycleError ? error.exitCode : EXIT.failed;
+  return error instanceof CommandError ? error.exitCode : EXIT.failed;
 }
 
 /** The application of the rehearsal has no business in an AWS account that is somebody's. */

@@ -1,3 +1,4 @@
+import type { Phase, Report } from '@user-metrics/foundation/report';
 import {
   type DefaultRenderer,
   Listr,
@@ -9,7 +10,6 @@ import {
 import type { CleanUp } from './clean-up';
 import type { RehearsalContext, RehearsalOptions } from './context';
 import { Checklist } from './report/checklist';
-import type { Phase, Report } from './report/report';
 import { compare } from './steps/compare';
 import { createNeighbour, startServer } from './steps/prepare-database';
 import { provision } from './steps/provision';

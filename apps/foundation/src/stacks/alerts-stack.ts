@@ -6,11 +6,7 @@ import { CfnOutput, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Account } from '../config';
 import { FoundationStack } from './foundation-stack';
-
-export const ALERTS_STACK = 'UserMetrics-Alerts';
-
-/** Output with the ARN of the topic, for the commands. */
-export const TOPIC_OUTPUT = 'AlertTopicArn';
+import { ALERTS_STACK, TOPIC_OUTPUT } from './stack-names';
 
 /**
  * The topic of the alarms of stages where the account's cost stacks are in another Region, or left out: an alarm publishes to

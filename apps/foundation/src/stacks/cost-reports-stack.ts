@@ -2,8 +2,7 @@ import { CostDashboard } from '@user-metrics/cost';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { FoundationStack } from './foundation-stack';
-
-export const COST_REPORTS_STACK = 'UserMetrics-CostReports';
+import { COST_REPORTS_STACK } from './stack-names';
 
 /** Views of the account's cost. An organisation may refuse them, so they are apart from the budget. */
 export class CostReportsStack extends FoundationStack {

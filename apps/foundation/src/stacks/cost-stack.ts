@@ -7,17 +7,9 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Account, Foundation } from '../config';
-import { alertTopic, TOPIC_OUTPUT } from './alerts-stack';
+import { alertTopic } from './alerts-stack';
 import { FoundationStack } from './foundation-stack';
-
-export const COST_STACK = 'UserMetrics-Cost';
-
-/** Outputs of the stack, for the commands. */
-export const COST_OUTPUTS = {
-  topicArn: TOPIC_OUTPUT,
-  budgetName: 'BudgetName',
-  tagStatusParameter: 'TagStatusParameter',
-} as const;
+import { COST_OUTPUTS, COST_STACK } from './stack-names';
 
 /** Tag keys that the budgets of an account filter by. */
 export function budgetKeys({ stageLimits }: Account['cost']): string[] {

@@ -4,6 +4,7 @@ import { StringListParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Foundation, Stage } from '../config';
+import { type StageConcern, stageStackName } from './stack-names';
 
 /** What every stack of a stage knows. */
 export interface StageContext {
@@ -25,7 +26,7 @@ export class StageStack extends FoundationStack {
   constructor(
     scope: Construct,
     protected readonly context: StageContext,
-    concern: string,
+    concern: StageConcern,
     description: string,
   ) {
     const { name, stage, region } = context;
@@ -50,9 +51,4 @@ export class StageStack extends FoundationStack {
   protected tell(id: string, lines: readonly string[]): void {
     if (lines.length > 0) new CfnOutput(this, id, { value: lines.join('\n') });
   }
-}
-
-/** Name of the stack of a stage's concern. */
-export function stageStackName(stage: string, concern: string): string {
-  return `UserMetrics-${stage}-${concern}`;
 }

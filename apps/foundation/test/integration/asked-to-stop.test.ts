@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const LIBRARY = join(__dirname, '..', '..', 'lib', 'src', 'lifecycle', 'child-process.js');
+const LIBRARY = join(__dirname, '..', '..', 'lib', 'src', 'commands', 'process', 'child-process.js');
 
 /** A process that runs another one to its end, as the commands run the CDK CLI, and prints the pid of that. */
 const SCRIPT = `

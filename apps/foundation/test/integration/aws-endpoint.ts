@@ -1,5 +1,5 @@
 import { type Answer, type Asked, type AwsEndpoint, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
-import type { Template } from '../../src/lifecycle/exports/template';
+import type { Template } from '../../src/account/template';
 
 /** An account that answers what the commands ask before they hand over to the CDK CLI. */
 export interface FakeAccount {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { budgetTagStatusAfterDeployment } from '../../src/lifecycle/alerts/budget-tag-status';
+import { budgetTagStatusAfterDeployment } from '../../src/account/budget-tag-status';
 import { type AlertAccount, startAlertAccount } from './alert-endpoint';
 import { signedIn } from './command-line';
 

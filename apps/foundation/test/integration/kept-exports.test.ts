@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildApp, type Foundation, loadFoundation } from '../../src';
-import { requireKeptExports } from '../../src/lifecycle/exports/kept-exports';
-import type { Template } from '../../src/lifecycle/exports/template';
-import { LifecycleError } from '../../src/lifecycle/lifecycle-error';
+import type { Template } from '../../src/account/template';
+import { CommandError } from '../../src/command-error';
+import { requireKeptExports } from '../../src/commands/exports/kept-exports';
 import { type FakeAccount, startAccount } from './aws-endpoint';
 import { signedIn, userMetrics } from './command-line';
 import { configFile } from './config-file';
@@ -96,7 +96,7 @@ describe('a change of what other stacks use', () => {
 
   test('is refused with the names of all who use it, page by page', async () => {
     const { error } = await refused('another block', { importers: importers('Shop') });
-    expect(error).toBeInstanceOf(LifecycleError);
+    expect(error).toBeInstanceOf(CommandError);
     expect(String(error)).toContain(`used by ${DATABASE} and Shop.`);
     expect(String(error)).toContain('Let Shop, which is not of this foundation, do without UserMetrics-dev-Network:');
   });

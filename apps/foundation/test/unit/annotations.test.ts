@@ -1,7 +1,7 @@
 import { Annotations, App, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
-import { annotationsOf } from '../../src/lifecycle/annotations';
-import { LifecycleError } from '../../src/lifecycle/lifecycle-error';
+import { CommandError } from '../../src/command-error';
+import { annotationsOf } from '../../src/commands/assembly/annotations';
 import { assemblyOf, MODES } from './modes';
 
 /** What is said of a stack to which a construct adds its annotations. */
@@ -22,7 +22,7 @@ test('informations and warnings are told with their place', () => {
 
 test('an error is one', () => {
   const annotate = (annotations: Annotations) => annotations.addError('no subnets');
-  expect(() => saidOf(annotate)).toThrow(new LifecycleError('error Stack: no subnets'));
+  expect(() => saidOf(annotate)).toThrow(new CommandError('error Stack: no subnets'));
 });
 
 const DIFFERENCES = [

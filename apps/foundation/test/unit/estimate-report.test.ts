@@ -1,7 +1,7 @@
 import { estimate } from '@user-metrics/cost/estimate';
 import { describe, expect, test } from 'vitest';
-import type { AccountEstimate } from '../../src/lifecycle/estimate';
-import { estimateReport } from '../../src/lifecycle/estimate-report';
+import type { AccountEstimate } from '../../src/report/estimate-report';
+import { estimateReport } from '../../src/report/estimate-report';
 
 const SECRET = { Type: 'AWS::SecretsManager::Secret' };
 const ROUTE = {

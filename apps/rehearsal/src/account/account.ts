@@ -1,4 +1,5 @@
-import type { Foundation, Stage } from '@user-metrics/foundation';
+import type { Foundation } from '@user-metrics/foundation';
+import { type DeployedStage, stageOf } from '@user-metrics/foundation/account';
 import type { Application } from '../database/application';
 import type { DatabaseServer } from '../database/server';
 import type { Ours, Snapshot } from '../database/snapshot';
@@ -8,15 +9,12 @@ import type { Neighbour } from './neighbour';
 import type { NeighbourDescription } from './neighbour/describe';
 
 /** The rehearsal's AWS account: the application in it, and where the foundation is deployed. */
-export interface Account {
-  readonly id: string;
-  readonly region: string;
+export interface Account extends DeployedStage {
   /** Its administrator. */
   readonly caller: Caller;
   readonly aws: Aws;
   /** Environment of commands that work in it. */
   readonly env: NodeJS.ProcessEnv;
-  readonly stage: string;
   /** Copy of the configuration that names what is in this account. */
   readonly config: AccountConfig;
   readonly server: DatabaseServer;
@@ -34,16 +32,6 @@ export interface Account {
 export interface AccountConfig {
   readonly file: string;
   readonly foundation: Foundation;
-}
-
-/** The stage that is deployed in the account. */
-export function stageOf({ config, stage }: Pick<Account, 'config' | 'stage'>): Stage {
-  return config.foundation.stages[stage] as Stage;
-}
-
-/** What the account may cost, and who is told; the copy of the configuration has this one account. */
-export function costOf({ config, id }: Pick<Account, 'config' | 'id'>): Foundation['accounts'][string]['cost'] {
-  return (config.foundation.accounts[id] as Foundation['accounts'][string]).cost;
 }
 
 /** Names of what is ours in the database. */

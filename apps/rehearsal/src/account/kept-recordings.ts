@@ -1,8 +1,7 @@
+import { nameInArn, published } from '@user-metrics/foundation/account';
 import type { Account } from './account';
-import { published } from './published';
 import { applicationRole } from './rights/application-role';
 import { clientsAs } from './rights/assume-role';
-import { nameInArn } from './rights/attempts';
 
 /** The recording that is in the bucket when the stage is destroyed. */
 export const RECORDING = { Key: 'sessions/kept/dom.mobs', Body: 'recording' };

@@ -1,5 +1,5 @@
+import type { StackResource } from '@user-metrics/foundation/account';
 import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
-import type { StackResource } from './stack-resources';
 
 /** A stack with its status. */
 export interface StackState {

@@ -1,7 +1,9 @@
+import { withResourcesListedOnce } from '@user-metrics/foundation/account';
+import type { Finding } from '@user-metrics/foundation/verification';
 import type { CheckId } from '../report/check';
 import type { Checklist } from '../report/checklist';
 import type { Account } from './account';
-import type { AccountCheck, Finding } from './checks/account-check';
+import type { AccountCheck } from './checks/account-check';
 
 /** Problems of one look that are told one by one. */
 const SHOWN = 5;
@@ -17,7 +19,8 @@ export class Observations {
 
   /** @param when what has just been done, for the message */
   async look(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
-    for (const check of checks) this.note(check.id, await lookAt(check, account), when);
+    const listed = withResourcesListedOnce(account);
+    for (const check of checks) this.note(check.id, await lookAt(check, listed), when);
   }
 
   /**
@@ -26,8 +29,9 @@ export class Observations {
    * @param when what the rehearsal has done
    */
   async lookLater(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
+    const listed = withResourcesListedOnce(account);
     for (const check of checks) {
-      const { applies = true, wrong, evidence } = await lookAt(check, account);
+      const { applies = true, wrong, evidence } = await lookAt(check, listed);
       const status = wrong.length > 0 ? 'fail' : applies ? 'pass' : 'not applicable';
       this.checklist.recordLater(when, check.id, status, wrong.length > 0 ? summary(wrong) : evidence);
     }

@@ -57,6 +57,7 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
     server,
     application,
     neighbour,
+    existingDatabaseRules: [`in from ${neighbour.network.functionSecurityGroupId}: 5432`, 'out to 0.0.0.0/0: all'],
     before: await describeNeighbour({ aws, accountId: id, neighbour }),
     snapshot,
     workload,

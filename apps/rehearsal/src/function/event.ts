@@ -1,3 +1,4 @@
+import { stageStackName } from '@user-metrics/foundation';
 import { type RehearsalContext, required } from '../context';
 import { oursOf } from '../database/database-under-test';
 
@@ -18,7 +19,7 @@ export function eventFor(context: RehearsalContext, request: object): object {
   };
   return {
     RequestId: '6f1c0f5e-0000-4000-8000-000000000001',
-    StackId: `arn:aws:cloudformation:us-east-1:000000000000:stack/UserMetrics-${context.stage}-Database/rehearsal`,
+    StackId: `arn:aws:cloudformation:us-east-1:000000000000:stack/${stageStackName(required(context, 'stage'), 'Database')}/rehearsal`,
     ResponseURL: 'https://cloudformation.invalid/response',
     ResourceType: 'Custom::UmamiDatabase',
     LogicalResourceId: logicalId,

@@ -1,31 +1,5 @@
-import { CRITERIA } from './criteria';
+import { CRITERIA } from '@user-metrics/foundation';
 import type { NOT_PROVABLE } from './not-provable';
-
-/** What became of a check. Only `pass` means that it was looked at and is right. */
-export type CheckStatus =
-  | 'pass'
-  | 'fail'
-  | 'skipped'
-  | 'waiting'
-  | 'no check yet'
-  | 'not applicable'
-  | 'recorded only'
-  | 'not provable here';
-
-/** One thing that has to be true. */
-export interface Check {
-  readonly id: string;
-  readonly title: string;
-  readonly status: CheckStatus;
-  /** What was seen: figures, names, or what is wrong. */
-  readonly evidence: string;
-}
-
-/** What a check gave after the rehearsal had changed something: another configuration than the user's. */
-export interface LaterCheck extends Check {
-  /** What had been done. */
-  readonly when: string;
-}
 
 /** The checks of the database function, run out of the assembly. */
 const FUNCTION_CHECKS = {

@@ -1,5 +1,6 @@
-import { CHECKS, type Check, type CheckId, type CheckStatus, type LaterCheck, needsAccount } from './check';
-import { NO_CHECK_YET } from './criteria';
+import { NO_CHECK_YET } from '@user-metrics/foundation';
+import type { Check, CheckStatus, LaterCheck } from '@user-metrics/foundation/report';
+import { CHECKS, type CheckId, needsAccount } from './check';
 import { NOT_PROVABLE } from './not-provable';
 
 /** Collects what became of the checks. */

@@ -1,4 +1,4 @@
-import { buildApp, chooseStage, loadFoundation } from '@user-metrics/foundation';
+import { buildApp, chooseStage, loadFoundation, parseStageStackName } from '@user-metrics/foundation';
 import { checkStacks, checkTags } from '../checks/templates';
 import type { RehearsalContext } from '../context';
 import { leaveUsersEnvironment } from '../environment';
@@ -16,7 +16,7 @@ export async function synthesise(context: RehearsalContext): Promise<string> {
   const assembly = buildApp(foundation, stage, outdir).synth();
   checkStacks(context, assembly);
   checkTags(context, assembly);
-  const database = assembly.stacks.find(({ stackName }) => stackName.endsWith('-Database'));
+  const database = assembly.stacks.find(({ stackName }) => parseStageStackName(stackName)?.concern === 'Database');
   context.databaseFunction = findDatabaseFunction(outdir, String(database?.stackName));
   context.foundation = foundation;
   context.stage = stage;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { Report } from '@user-metrics/foundation/report';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Report } from '../../lib/src/report/report';
 import { environmentOfSomebody } from '../support/environment';
 import { RehearsalProcesses } from '../support/rehearsal-process';
 

@@ -1,11 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listStacks, stackResources } from '@user-metrics/foundation/account';
 import { beforeAll, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { type Change, writeConfig } from '../../lib/src/account/config-copy';
 import { type CommandResult, runFoundation } from '../../lib/src/account/foundation-command';
-import { ourResources, ourStacks } from '../../lib/src/account/stack-resources';
 import { reopen } from './plain-account';
 
 const REPORTS = 'UserMetrics-CostReports';
@@ -27,7 +27,7 @@ async function deploy(change: Change): Promise<CommandResult> {
 }
 
 test('another block of a deployed stage is refused, and nothing is touched', async () => {
-  const before = await ourResources(account);
+  const before = await stackResources(account);
   const { exitCode, output } = await deploy(({ network }) => {
     if (network.mode === 'inside') network.block = '10.40.251.0/24';
   });
@@ -36,7 +36,7 @@ test('another block of a deployed stage is refused, and nothing is touched', asy
   );
   expect(output).toMatch(/1\. npx cdk destroy --app \S+ --exclusively UserMetrics-dev-Database/);
   expect(exitCode).toBe(1);
-  expect(await ourResources(account)).toEqual(before);
+  expect(await stackResources(account)).toEqual(before);
 });
 
 test('reports that are switched off can go in the order of steps', { timeout: PATIENCE }, async () => {
@@ -51,7 +51,7 @@ test('reports that are switched off can go in the order of steps', { timeout: PA
   expect(refused.exitCode).toBe(1);
   const { cloudFormation } = account.aws;
   await cloudFormation.deleteStack({ StackName: REPORTS });
-  const names = async () => (await ourStacks(account)).map(({ name }) => name);
+  const names = async () => (await listStacks(account)).map(({ name }) => name);
   await expect.poll(names, { timeout: 30_000 }).not.toContain(REPORTS);
   const done = await deploy(withoutReports);
   expect([done.exitCode, await names()], done.output).toEqual([0, expect.not.arrayContaining([REPORTS])]);

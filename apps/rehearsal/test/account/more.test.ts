@@ -1,21 +1,20 @@
+import { physicalIdOf, stackResources } from '@user-metrics/foundation/account';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
-import type { AccountCheck } from '../../lib/src/account/checks/account-check';
-import { budget } from '../../lib/src/account/checks/budget';
-import { onlyTaskRole } from '../../lib/src/account/checks/recordings-access';
+import { type AccountCheck, criteriaOf } from '../../lib/src/account/checks/account-check';
 import { runFoundation } from '../../lib/src/account/foundation-command';
 import { NEIGHBOUR_FUNCTIONS } from '../../lib/src/account/neighbour/functions';
 import { lookAt } from '../../lib/src/account/observations';
 import { operator } from '../../lib/src/account/rights/operator';
-import { ourResources, physicalIdOf } from '../../lib/src/account/stack-resources';
 import { alertTest } from '../../lib/src/account/work/alert-test';
 import { logExport } from '../../lib/src/account/work/log-export';
 import { withChange, withMoreAskedFor } from '../../lib/src/steps/account/change';
-import { withBucketPolicy } from './cases/storage';
+import { recordings, withBucketPolicy } from './changes';
 import { reopen } from './plain-account';
 
 // What is there on request only, deployed for these tests, and what goes on working after the deployment.
 
+const [recordingsAccess, budget] = criteriaOf('1.3.AC4', '1.4.AC1') as [AccountCheck, AccountCheck];
 const OPTIONS = { signal: new AbortController().signal, onProgress: () => {} };
 
 let account: Account;
@@ -38,13 +37,13 @@ afterAll(() =>
 
 const wrongIn = async (check: AccountCheck, of = account) => (await lookAt(check, of)).wrong.join('; ');
 const archive = async () =>
-  (await ourResources(account)).find(
+  (await stackResources(account)).find(
     ({ type, logicalId }) => type === 'AWS::S3::Bucket' && logicalId.startsWith('LogArchive'),
   )?.physicalId ?? '';
 
 describe('an operator', () => {
   test('finds and deletes a recording, and writes none', async () => {
-    expect([await wrongIn(operator), await wrongIn(onlyTaskRole)]).toEqual(['', '']);
+    expect([await wrongIn(operator), await wrongIn(recordingsAccess)]).toEqual(['', '']);
   });
 
   test('fails: the bucket refuses the role', async () => {
@@ -61,10 +60,10 @@ describe('an operator', () => {
             },
           }
         : statement;
-    const restore = await withBucketPolicy(account, (statements) => statements.map(task));
+    const restore = await withBucketPolicy(account, await recordings(account), (statements) => statements.map(task));
     try {
       expect(await wrongIn(operator)).toMatch(/^it cannot read a recording: .*; it cannot delete a recording: /);
-      expect(await wrongIn(onlyTaskRole)).toMatch(
+      expect(await wrongIn(recordingsAccess)).toMatch(
         /^the list of who is let in lacks arn:aws:iam::\d+:role\/shop-privacy$/,
       );
     } finally {
@@ -91,7 +90,7 @@ test('the budget of the stage has its own limit, and alerts that reach the topic
 test('the export brings a day into the archive once; it fails where Logs may not write, and where its notes are ahead', async () => {
   const { aws } = account;
   const Bucket = await archive();
-  const restore = await withBucketPolicy(account, (all) => all.filter(({ Effect }) => Effect === 'Deny'), Bucket);
+  const restore = await withBucketPolicy(account, Bucket, (all) => all.filter(({ Effect }) => Effect === 'Deny'));
   expect(await wrongIn(logExport).finally(restore)).toMatch(
     /^it could not be .*GetBucketAcl call on the given bucket failed/,
   );

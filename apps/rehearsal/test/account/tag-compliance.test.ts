@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { isTaggable, stackResources } from '@user-metrics/foundation/account';
 import { payerHandOver } from '@user-metrics/tagging/cost-allocation';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
-import { isTaggable } from '../../lib/src/account/resource-tags';
-import { ourResources } from '../../lib/src/account/stack-resources';
 import { notCompliant, runTagCompliance } from '../../lib/src/account/tag-compliance';
-import { roleOf } from './cases/roles';
-import { withRoleTag } from './cases/tags';
+import { roleOf, withoutRoleTag } from './changes';
 import { reopen } from './plain-account';
 
 const REPOSITORY = join(__dirname, '..', '..', '..', '..');
@@ -17,7 +15,7 @@ let account: Account;
 let taggable: number;
 beforeAll(async () => {
   account = await reopen(inject('account'));
-  taggable = (await ourResources(account)).filter(isTaggable).length;
+  taggable = (await stackResources(account)).filter(isTaggable).length;
 });
 
 /** `npx projen tag-compliance …` at the root, as a user types it. */
@@ -55,7 +53,7 @@ describe('of what is deployed', () => {
 
   test('a role without an owner is an offender, with the command that shows it', async () => {
     const role = await roleOf(account, 'grafana');
-    const restore = await withRoleTag(account, role, 'Owner');
+    const restore = await withoutRoleTag(account, role, 'Owner');
     const { code, stdout } = await projen().finally(restore);
     expect(stdout).toContain('Owner is missing.');
     expect(stdout).toContain(`aws iam list-role-tags --role-name '${role}'`);

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Report } from '@user-metrics/foundation/report';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Report } from '../../lib/src/report/report';
 import { contentOf, urlOf } from '../support/given-server';
 import { RehearsalProcesses } from '../support/rehearsal-process';
 

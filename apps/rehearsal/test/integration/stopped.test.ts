@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Report } from '@user-metrics/foundation/report';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Report } from '../../lib/src/report/report';
 import { contentOf, urlOf } from '../support/given-server';
 import { RehearsalProcesses } from '../support/rehearsal-process';
 

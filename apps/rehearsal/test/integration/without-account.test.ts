@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Check, Report } from '@user-metrics/foundation/report';
 import { afterEach, expect, test } from 'vitest';
-import type { Check } from '../../lib/src/report/check';
-import type { Report } from '../../lib/src/report/report';
 import { type Outcome, RehearsalProcesses } from '../support/rehearsal-process';
 
 let rehearsals: RehearsalProcesses | undefined;

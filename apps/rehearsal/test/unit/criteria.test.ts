@@ -1,8 +1,9 @@
+import { CRITERIA, NO_CHECK_YET } from '@user-metrics/foundation';
+import type { CheckStatus } from '@user-metrics/foundation/report';
 import { expect, test } from 'vitest';
 import { deployedChecks, neighbourChecks } from '../../src/account/checks';
-import { CHECKS, type CheckId, type CheckStatus, needsAccount, SECTIONS } from '../../src/report/check';
+import { CHECKS, type CheckId, needsAccount, SECTIONS } from '../../src/report/check';
 import { Checklist } from '../../src/report/checklist';
-import { CRITERIA, NO_CHECK_YET } from '../../src/report/criteria';
 import { NOT_PROVABLE } from '../../src/report/not-provable';
 
 const criteria = Object.values(CRITERIA).flatMap((story) => Object.keys(story));

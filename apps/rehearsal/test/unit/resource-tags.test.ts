@@ -1,6 +1,6 @@
 import { buildApp } from '@user-metrics/foundation';
+import { isTaggable, READABLE_TYPES } from '@user-metrics/foundation/account';
 import { expect, test } from 'vitest';
-import { isTaggable, READABLE_TYPES } from '../../src/account/resource-tags';
 import { FOUNDATIONS, ON_REQUEST } from './network-modes';
 
 /** Types of all resources in the stacks of a stage. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeFailure, type FailedCommand } from '../../../src/lifecycle/cdk/failure';
+import { describeFailure, type FailedCommand } from '../../../src/commands/cdk/failure';
 import { FAILED_UPDATE } from './failed-update';
 
 const DONE = 'UserMetrics-dev-Access, UserMetrics-CostReports are deployed.';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ShownOutput } from '../../../src/lifecycle/cdk/shown-output';
+import { ShownOutput } from '../../../src/commands/cdk/shown-output';
 import { FAILED_UPDATE } from './failed-update';
 
 /** What is shown of an output when each line takes so many seconds. */

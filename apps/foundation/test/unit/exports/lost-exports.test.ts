@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildApp, checkFoundation } from '../../../src';
-import { type DeployedStack, lostExports } from '../../../src/lifecycle/exports/lost-exports';
-import type { Template } from '../../../src/lifecycle/exports/template';
+import type { DeployedStack } from '../../../src/account/deployed-stacks';
+import type { Template } from '../../../src/account/template';
+import { lostExports } from '../../../src/commands/exports/lost-exports';
 import { exampleConfig } from '../example';
 import { assemblyOf } from '../modes';
 

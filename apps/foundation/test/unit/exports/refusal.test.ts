@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type LossInUse, refusal } from '../../../src/lifecycle/exports/refusal';
+import { type LossInUse, refusal } from '../../../src/commands/exports/refusal';
 
 const TARGET = {
   stage: 'dev',

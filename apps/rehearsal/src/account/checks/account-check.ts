@@ -1,3 +1,4 @@
+import { type Criterion, DEPLOYED_CRITERIA, type Finding, verify } from '@user-metrics/foundation/verification';
 import type { CheckId } from '../../report/check';
 import type { Account } from '../account';
 
@@ -7,20 +8,13 @@ export interface AccountCheck {
   look(account: Account): Promise<Finding>;
 }
 
-/** What was seen. */
-export interface Finding {
-  /** `false` when the configuration does not ask for what is looked at. @default true */
-  readonly applies?: boolean;
-  /** The part of the criterion that an emulator does not have. @default - all of it was looked at */
-  readonly waitsFor?: string;
-  /** What is wrong, one text each; nothing when all is well. */
-  readonly wrong: readonly string[];
-  readonly evidence: string;
-}
+/** The criteria that the foundation verifies in any account. */
+export const criteria: readonly AccountCheck[] = DEPLOYED_CRITERIA.map((criterion) => ({
+  id: criterion.id,
+  look: (account) => verify(criterion, account),
+}));
 
-/** Compares two lists of texts as sets. */
-export function differencesOf(what: string, found: readonly string[], expected: readonly string[]): string[] {
-  const missing = expected.filter((item) => !found.includes(item)).map((item) => `${what} lacks ${item}`);
-  const extra = found.filter((item) => !expected.includes(item)).map((item) => `${what} has ${item} too`);
-  return [...missing, ...extra];
+/** Those of them with these ids. */
+export function criteriaOf(...ids: readonly Criterion['id'][]): AccountCheck[] {
+  return criteria.filter(({ id }) => ids.some((one) => one === id));
 }

@@ -1,3 +1,4 @@
+import { published, stageOf } from '@user-metrics/foundation/account';
 import { checkCatalog } from '../../checks/catalog';
 import { checkDatabaseUrl } from '../../checks/database-url';
 import { checkIsolation } from '../../checks/isolation';
@@ -7,8 +8,7 @@ import { checkSecretKeys } from '../../checks/secret';
 import type { DatabaseUnderTest } from '../../database/database-under-test';
 import type { CheckId } from '../../report/check';
 import { Checklist } from '../../report/checklist';
-import { type Account, stageOf } from '../account';
-import { published } from '../published';
+import type { Account } from '../account';
 import type { AccountCheck } from './account-check';
 
 type DatabaseCheck = readonly [CheckId, (database: DatabaseUnderTest) => Promise<void> | void];

@@ -1,10 +1,10 @@
+import { stackResources } from '@user-metrics/foundation/account';
 import type { CheckId } from '../../report/check';
 import type { Account } from '../account';
 import { changesOf, describePart, type NeighbourDescription } from '../neighbour/describe';
 import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../neighbour/frontend';
 import { NEIGHBOUR_FUNCTIONS } from '../neighbour/functions';
 import { clientsAs } from '../rights/assume-role';
-import { ourResources } from '../stack-resources';
 import type { AccountCheck } from './account-check';
 import { applicationSchema, applicationWork } from './database-application';
 
@@ -24,7 +24,7 @@ function unchanged(id: CheckId, part: keyof NeighbourDescription): AccountCheck 
 /** What the configuration lets us add to the application's network: rules, routes and a block of our stacks. */
 async function agreedChanges(account: Account): Promise<ReadonlySet<string>> {
   const types = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::VPCPeeringConnection', 'AWS::EC2::VPCCidrBlock'];
-  const ours = (await ourResources(account)).filter(({ type }) => types.includes(type));
+  const ours = (await stackResources(account)).filter(({ type }) => types.includes(type));
   return new Set(ours.map(({ physicalId }) => physicalId));
 }
 
@@ -51,22 +51,31 @@ const objectAccess: AccountCheck = {
   async look(account) {
     const { s3 } = await clientsAs(account, 'shop-functions');
     const Bucket = FRONTEND_BUCKET;
-    const wrong: string[] = [];
-    for (const [Key, expected] of Object.entries(FRONTEND_OBJECTS)) {
-      const text = await s3
+    const texts: { [key: string]: string | undefined } = {};
+    for (const Key of Object.keys(FRONTEND_OBJECTS))
+      texts[Key] = await s3
         .getObject({ Bucket, Key })
         .then(({ Body }) => Body?.transformToString())
         .catch(({ message }: Error) => message);
-      if (text !== expected) wrong.push(`${Key} reads ${text}`);
-    }
     const Key = 'uploads/receipt.txt';
-    await s3
+    const refusal = await s3
       .putObject({ Bucket, Key, Body: 'receipt' })
       .then(() => s3.deleteObject({ Bucket, Key }))
-      .catch(({ message }: Error) => wrong.push(`${Key} cannot be written: ${message}`));
+      .then(
+        () => undefined,
+        ({ message }: Error) => `${Key} cannot be written: ${message}`,
+      );
+    const wrong = [...wrongObjects(texts), ...(refusal === undefined ? [] : [refusal])];
     return { wrong, evidence: `${Object.keys(FRONTEND_OBJECTS).length} objects read, one written and deleted` };
   },
 };
+
+/** Objects that do not read as before; an object that cannot be read has the error in place of its text. */
+export function wrongObjects(texts: { readonly [key: string]: string | undefined }): string[] {
+  return Object.entries(FRONTEND_OBJECTS).flatMap(([key, expected]) =>
+    texts[key] === expected ? [] : [`${key} reads ${texts[key]}`],
+  );
+}
 
 /** What is looked at after every phase. */
 export const neighbourChecks: readonly AccountCheck[] = [

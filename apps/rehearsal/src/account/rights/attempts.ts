@@ -23,32 +23,41 @@ export function rightsCheck(id: CheckId, rightsOf: (account: Account) => Promise
     id,
     async look(account) {
       const { roleName, may, mayNot, undo = async () => {} } = await rightsOf(account);
-      const wrong = await clientsAs(account, roleName)
+      const outcomes = await clientsAs(account, roleName)
         .then((aws) => tryAll(aws, may, mayNot))
         .finally(undo);
       const does = may.map(([what]) => what).join(', ') || 'nothing';
-      return { wrong, evidence: `does: ${does}; refused: ${mayNot.map(([what]) => what).join(', ')}` };
+      return {
+        wrong: wrongOutcomes(outcomes),
+        evidence: `does: ${does}; refused: ${mayNot.map(([what]) => what).join(', ')}`,
+      };
     },
   };
 }
 
-async function tryAll(aws: Aws, may: readonly Attempt[], mayNot: readonly Attempt[]): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const [what, call] of may) {
-    const error = await errorOf(call(aws));
-    if (error) wrong.push(`it cannot ${what}: ${error.message}`);
-  }
-  for (const [what, call] of mayNot) {
-    const error = await errorOf(call(aws));
-    if (!error) wrong.push(`it can ${what}`);
-    else if (!isRefusal(error)) wrong.push(`whether it can ${what} is not known: ${error.name} ${error.message}`);
-  }
-  return wrong;
+/** What came of an attempt. */
+export interface Outcome {
+  readonly what: string;
+  /** Whether the role is for it. */
+  readonly isAllowed: boolean;
+  /** @default - it succeeded */
+  readonly error?: Error | undefined;
 }
 
-/** Name of an IAM role in its ARN. */
-export function nameInArn(arn: string): string {
-  return arn.split('/').at(-1) ?? '';
+async function tryAll(aws: Aws, may: readonly Attempt[], mayNot: readonly Attempt[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [what, call] of may) outcomes.push({ what, isAllowed: true, error: await errorOf(call(aws)) });
+  for (const [what, call] of mayNot) outcomes.push({ what, isAllowed: false, error: await errorOf(call(aws)) });
+  return outcomes;
+}
+
+/** What is wrong with the outcomes; an error that is no refusal shows nothing. */
+export function wrongOutcomes(outcomes: readonly Outcome[]): string[] {
+  return outcomes.flatMap(({ what, isAllowed, error }) => {
+    if (isAllowed) return error ? [`it cannot ${what}: ${error.message}`] : [];
+    if (!error) return [`it can ${what}`];
+    return isRefusal(error) ? [] : [`whether it can ${what} is not known: ${error.name} ${error.message}`];
+  });
 }
 
 async function errorOf(call: Promise<unknown>): Promise<Error | undefined> {

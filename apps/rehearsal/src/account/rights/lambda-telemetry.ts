@@ -1,6 +1,6 @@
+import { published } from '@user-metrics/foundation/account';
 import type { Account } from '../account';
 import type { Aws } from '../aws';
-import { published } from '../published';
 import { applicationRole } from './application-role';
 import { type Attempt, rightsCheck } from './attempts';
 

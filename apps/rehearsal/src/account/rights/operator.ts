@@ -1,9 +1,9 @@
-import { type Account, stageOf } from '../account';
+import { nameInArn, published, stageOf } from '@user-metrics/foundation/account';
+import type { Account } from '../account';
 import type { AccountCheck } from '../checks/account-check';
-import { published } from '../published';
 import { applicationRole } from './application-role';
 import { clientsAs } from './assume-role';
-import { nameInArn, rightsCheck } from './attempts';
+import { rightsCheck } from './attempts';
 
 const ROLE = 'shop-privacy';
 

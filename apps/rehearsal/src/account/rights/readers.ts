@@ -1,6 +1,6 @@
-import { published } from '../published';
-import { ourResources } from '../stack-resources';
-import { nameInArn, rightsCheck } from './attempts';
+import { parseStageStackName } from '@user-metrics/foundation';
+import { nameInArn, published, stackResources } from '@user-metrics/foundation/account';
+import { rightsCheck } from './attempts';
 import { readAdminSecret, refusedToAll } from './refused-to-all';
 
 export const grafana = rightsCheck('rights.grafana', async (account) => {
@@ -30,9 +30,11 @@ export const grafana = rightsCheck('rights.grafana', async (account) => {
 export const databaseFunction = rightsCheck('rights.database-function', async (account) => {
   const SecretId = await published(account, 'database/secret-arn');
   const Bucket = await published(account, 'storage/replay-bucket-name');
-  const roles = (await ourResources(account)).filter(
+  const roles = (await stackResources(account)).filter(
     ({ type, stack, logicalId }) =>
-      type === 'AWS::IAM::Role' && stack.endsWith('-Database') && /^UmamiDatabaseFunction/.test(logicalId),
+      type === 'AWS::IAM::Role' &&
+      parseStageStackName(stack)?.concern === 'Database' &&
+      /^UmamiDatabaseFunction/.test(logicalId),
   );
   return {
     roleName: roles[0]?.physicalId ?? 'none',

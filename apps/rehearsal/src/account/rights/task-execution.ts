@@ -1,5 +1,5 @@
-import { published } from '../published';
-import { nameInArn, rightsCheck } from './attempts';
+import { nameInArn, published } from '@user-metrics/foundation/account';
+import { rightsCheck } from './attempts';
 import { readAdminSecret, refusedToAll } from './refused-to-all';
 
 export const taskExecution = rightsCheck('rights.task-execution', async (account) => {

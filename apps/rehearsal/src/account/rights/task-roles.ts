@@ -1,7 +1,7 @@
+import { nameInArn, published } from '@user-metrics/foundation/account';
 import type { Account } from '../account';
-import { published } from '../published';
 import { applicationRole } from './application-role';
-import { type Attempt, nameInArn, rightsCheck } from './attempts';
+import { type Attempt, rightsCheck } from './attempts';
 import { readAdminSecret, refusedToAll } from './refused-to-all';
 
 /** A recording that the rehearsal writes. */

@@ -1,7 +1,7 @@
-import { type Account, costOf } from '../account';
+import { costOf, physicalIdOf } from '@user-metrics/foundation/account';
+import type { Account } from '../account';
 import type { AccountCheck } from '../checks/account-check';
 import { type CommandOptions, type CommandResult, runFoundation } from '../foundation-command';
-import { physicalIdOf } from '../stack-resources';
 import { TopicListener, type TopicMessage } from './topic-listener';
 
 /** What `alert-test --json` prints. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { ExportTask } from '@aws-sdk/client-cloudwatch-logs';
-import { type Account, stageOf } from '../account';
+import { stackResources, stageOf } from '@user-metrics/foundation/account';
+import type { Account } from '../account';
 import type { AccountCheck } from '../checks/account-check';
-import { ourResources } from '../stack-resources';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -66,7 +66,7 @@ export function wrongExport({ logGroup, runs, notedThrough, tasks, archived, eve
 }
 
 async function idOf(account: Account, wanted: string, name: string): Promise<string> {
-  const resources = await ourResources(account);
+  const resources = await stackResources(account);
   return resources.find(({ type, logicalId }) => type === wanted && logicalId.startsWith(name))?.physicalId ?? '';
 }
 

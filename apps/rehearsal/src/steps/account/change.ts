@@ -1,23 +1,21 @@
 import { dirname } from 'node:path';
-import { type Account, costOf } from '../../account/account';
-import { accountBudgetName } from '../../account/budgets';
+import {
+  accountBudgetName,
+  costOf,
+  physicalIdOf,
+  type StackResource,
+  stackResources,
+} from '@user-metrics/foundation/account';
+import { subscribersOf } from '@user-metrics/foundation/verification';
+import type { Account } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
-import { alertTopic, subscribersOf } from '../../account/checks/alert-topic';
-import { budget } from '../../account/checks/budget';
+import { criteriaOf } from '../../account/checks/account-check';
 import { databaseChecks } from '../../account/checks/database';
-import { inactiveBudgetTags } from '../../account/checks/inactive-budget-tags';
-import { logArchive } from '../../account/checks/log-archive';
-import { onlyTaskRole } from '../../account/checks/recordings-access';
-import { encryption, expiry } from '../../account/checks/recordings-bucket';
-import { countedByBudget, resourceTags } from '../../account/checks/resource-tags';
-import { storageMetrics } from '../../account/checks/storage-metrics';
-import { tagSearch } from '../../account/checks/tag-search';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { runFoundation } from '../../account/foundation-command';
 import { type BudgetChange, notReplaced, replaced } from '../../account/life';
 import { NEIGHBOUR_FUNCTIONS } from '../../account/neighbour/functions';
 import { operator, operatorRoleArn } from '../../account/rights/operator';
-import { ourResources, physicalIdOf, type StackResource } from '../../account/stack-resources';
 import { logExport } from '../../account/work/log-export';
 import { type RehearsalContext, required } from '../../context';
 import { requireSuccess, seconds } from './deploy';
@@ -26,19 +24,10 @@ const [APPLICATION_FUNCTION = ''] = Object.keys(NEIGHBOUR_FUNCTIONS);
 
 /** What a change of the configuration is looked at with. */
 const CHANGED = [
-  encryption,
-  expiry,
-  logArchive,
+  ...criteriaOf('1.1.AC5', '1.1.AC6', '1.3.AC1', '1.3.AC2', '1.3.AC4', '1.3.AC5', '1.3.AC6'),
+  ...criteriaOf('1.4.AC1', '1.4.AC2', '1.4.AC4', 'work.inactive-budget-tags'),
   logExport,
-  onlyTaskRole,
   operator,
-  budget,
-  countedByBudget,
-  alertTopic,
-  inactiveBudgetTags,
-  resourceTags,
-  storageMetrics,
-  tagSearch,
 ];
 
 type OnProgress = (message: string) => void;
@@ -57,14 +46,14 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   const observations = required(context, 'observations');
   const unchanged = required(context, 'account');
   const before = {
-    resources: (await ourResources(unchanged)).filter(isNoBudget),
+    resources: (await stackResources(unchanged)).filter(isNoBudget),
     budget: await budgetOf(unchanged),
   };
   const account = withMoreAskedFor(unchanged);
   context.account = account;
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.change', result);
-  const after = { resources: await ourResources(account), budget: await budgetOf(account) };
+  const after = { resources: await stackResources(account), budget: await budgetOf(account) };
   context.checklist.verdict(
     'life.change',
     replaced(before.resources, after.resources),

@@ -1,8 +1,8 @@
+import { listStacks, stackResources } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
 import { deployedChecks, neighbourChecks } from '../../account/checks';
 import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
 import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/life';
-import { ourResources, ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
 import type { CheckId } from '../../report/check';
@@ -22,8 +22,8 @@ export async function deploy(context: RehearsalContext, onProgress: OnProgress):
   const account = required(context, 'account');
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'life.deploy', result);
-  const stacks = await ourStacks(account);
-  const evidence = `${stacks.length} stacks with ${(await ourResources(account)).length} resources in ${seconds(result)}`;
+  const stacks = await listStacks(account);
+  const evidence = `${stacks.length} stacks with ${(await stackResources(account)).length} resources in ${seconds(result)}`;
   context.checklist.verdict('life.deploy', [...unfinished(stacks), ...unsaid(result.output)], evidence);
   return evidence;
 }

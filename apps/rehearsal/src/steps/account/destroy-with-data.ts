@@ -1,12 +1,11 @@
+import { listStacks, publishedParameters } from '@user-metrics/foundation/account';
+import { searchByProject } from '@user-metrics/foundation/verification';
 import { ledgerSchema } from '@user-metrics/umami-db/runtime';
 import { type Account, oursIn } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
-import { onlyTaskRole } from '../../account/checks/recordings-access';
-import { searchByProject } from '../../account/checks/tag-search';
+import { criteriaOf } from '../../account/checks/account-check';
 import { runFoundation } from '../../account/foundation-command';
 import { leftBehind } from '../../account/life';
-import { publishedParameters } from '../../account/published';
-import { ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
 import { withChange } from './change';
@@ -24,7 +23,7 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   context.account = account;
   const options = { signal: context.signal, onProgress };
   requireSuccess(context, 'life.end', await runFoundation(account, 'deploy', options));
-  await observations.lookLater(account, [onlyTaskRole], 'as a trial');
+  await observations.lookLater(account, criteriaOf('1.3.AC4'), 'as a trial');
   const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
   requireSuccess(context, 'life.end', result);
   // From here on the count of its orders has to be right to the one.
@@ -34,12 +33,12 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   context.checklist.verdict(
     'life.end',
     leftBehind({
-      stacks: await ourStacks(account),
+      stacks: await listStacks(account),
       parameters: (await publishedParameters(account)).map(({ Name = '' }) => Name),
       inDatabase: await leftInDatabase(account),
       tagged: await withoutGoingKeys(
         account,
-        tagged.map(({ ResourceARN = '' }) => ResourceARN),
+        tagged.map(({ arn }) => arn),
       ),
     }),
     `schema, database role and recordings are gone; recordings of the first deployment and log archives are kept, in ${seconds(result)}`,

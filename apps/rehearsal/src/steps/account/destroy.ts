@@ -1,13 +1,11 @@
+import { listStacks, nameInArn, published } from '@user-metrics/foundation/account';
 import { type Account, oursIn } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
 import { copyKeptRecording, notCopied, RECORDING, recoveryRoleArn } from '../../account/kept-recordings';
 import { lost, notKept } from '../../account/life';
-import { published } from '../../account/published';
 import { clientsAs } from '../../account/rights/assume-role';
-import { nameInArn } from '../../account/rights/attempts';
-import { ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
 import { withChange } from './change';
@@ -23,7 +21,7 @@ export async function destroy(context: RehearsalContext, onProgress: OnProgress)
   const Bucket = await leaveData(account);
   const result = await runFoundation(account, 'destroy', { signal: context.signal, onProgress }, ['--account-stacks']);
   requireSuccess(context, 'life.destroy', result);
-  const stacks = await ourStacks(account);
+  const stacks = await listStacks(account);
   const hasRecording = await account.aws.s3.listObjectsV2({ Bucket }).then(
     ({ Contents = [] }) => Contents.some(({ Key }) => Key === RECORDING.Key),
     () => false,

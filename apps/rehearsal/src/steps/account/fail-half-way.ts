@@ -1,10 +1,10 @@
+import { parseStageStackName } from '@user-metrics/foundation';
+import { listStacks, published } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
 import { neighbourChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
 import { notRolledBack } from '../../account/life';
-import { published } from '../../account/published';
-import { ourStacks } from '../../account/stack-resources';
 import { type RehearsalContext, required } from '../../context';
 import { withChange } from './change';
 import { seconds } from './deploy';
@@ -20,7 +20,7 @@ export async function failHalfWay(context: RehearsalContext, onProgress: OnProgr
     foundation.tags.owner = `${foundation.tags.owner}-3`;
   });
   const result = await runFoundation(wrong, 'deploy', { signal: context.signal, onProgress });
-  const database = (await ourStacks(account)).find(({ name }) => name.endsWith('-Database'));
+  const database = (await listStacks(account)).find(({ name }) => parseStageStackName(name)?.concern === 'Database');
   context.checklist.verdict(
     'life.failure',
     notRolledBack({

@@ -1,4 +1,4 @@
-import { alertTopic } from '../../account/checks/alert-topic';
+import { criteriaOf } from '../../account/checks/account-check';
 import { alertTest } from '../../account/work/alert-test';
 import { type RehearsalContext, required } from '../../context';
 
@@ -6,6 +6,6 @@ import { type RehearsalContext, required } from '../../context';
 export async function testAlert(context: RehearsalContext, onProgress: (message: string) => void): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const check = alertTest({ signal: context.signal, onProgress });
-  await observations.look(account, [check, alertTopic], 'after the test alert');
+  await observations.look(account, [check, ...criteriaOf('1.4.AC4')], 'after the test alert');
   return 'sent, received, and who is subscribed';
 }

@@ -1,0 +1,53 @@
+import { Budgets } from '@aws-sdk/client-budgets';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { IAM } from '@aws-sdk/client-iam';
+import { KMS } from '@aws-sdk/client-kms';
+import { Lambda } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
+import { S3 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { SNS } from '@aws-sdk/client-sns';
+import { SSM } from '@aws-sdk/client-ssm';
+import { STS } from '@aws-sdk/client-sts';
+
+/** Options that every client takes. */
+export interface ClientOptions {
+  readonly region: string;
+  /** @default - the endpoints of AWS, or `AWS_ENDPOINT_URL` */
+  readonly endpoint?: string;
+  /** @default - the credential provider chain of the SDK */
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  /** @default - the SDK's standard retries */
+  readonly maxAttempts?: number;
+}
+
+/** One client for each service that the verification asks. */
+export function clientsFor(options: ClientOptions) {
+  return {
+    budgets: new Budgets(options),
+    cloudFormation: new CloudFormation(options),
+    cloudWatch: new CloudWatch(options),
+    ec2: new EC2(options),
+    eventBridge: new EventBridge(options),
+    iam: new IAM(options),
+    kms: new KMS(options),
+    lambda: new Lambda(options),
+    logs: new CloudWatchLogs(options),
+    s3: new S3(options),
+    secretsManager: new SecretsManager(options),
+    sns: new SNS(options),
+    ssm: new SSM(options),
+    sts: new STS(options),
+    tagging: new ResourceGroupsTaggingAPI(options),
+  };
+}
+
+export type Clients = ReturnType<typeof clientsFor>;

@@ -1,0 +1,61 @@
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListImports,
+} from '@aws-sdk/client-cloudformation';
+import type { Place } from './require-account';
+import type { Template } from './template';
+
+/** A stack as it is deployed. */
+export interface DeployedStack {
+  readonly template: Template;
+  /** Names of its exports, by the key of the output. */
+  readonly exports: ReadonlyMap<string, string>;
+}
+
+/** The stacks of an account and Region, as CloudFormation has them. */
+export class DeployedStacks {
+  private readonly cloudFormation: CloudFormationClient;
+
+  constructor({ region }: Pick<Place, 'region'>) {
+    this.cloudFormation = new CloudFormationClient({ region });
+  }
+
+  /** @returns nothing for a stack that is not deployed */
+  async find(StackName: string): Promise<DeployedStack | undefined> {
+    try {
+      const { Stacks: [stack] = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName }));
+      const outputs = stack?.Outputs ?? [];
+      const exports = new Map(
+        outputs.flatMap(({ OutputKey, ExportName }) => (OutputKey && ExportName ? [[OutputKey, ExportName]] : [])),
+      );
+      if (exports.size === 0) return { template: {}, exports };
+      const { TemplateBody = '' } = await this.cloudFormation.send(
+        new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
+      );
+      return { template: JSON.parse(TemplateBody), exports };
+    } catch (error) {
+      if (isRefusal(error, /does not exist/)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Names of the stacks that import an export, of whomever they are. */
+  async importersOf(ExportName: string): Promise<string[]> {
+    const importers: string[] = [];
+    try {
+      for await (const { Imports = [] } of paginateListImports({ client: this.cloudFormation }, { ExportName }))
+        importers.push(...Imports);
+    } catch (error) {
+      if (!isRefusal(error, /is not imported by any stack/)) throw error;
+    }
+    return importers;
+  }
+}
+
+/** CloudFormation says by an error of validation that there is nothing. */
+function isRefusal(error: unknown, message: RegExp): boolean {
+  return error instanceof CloudFormationServiceException && message.test(error.message);
+}

@@ -1,0 +1,43 @@
+import type { Account, Foundation, Stage } from '../config';
+import type { Clients } from './clients';
+
+/** A stage as the configuration describes it: what an account is compared with. No client: comparing needs no call. */
+export interface ExpectedStage {
+  /** Id of the account. */
+  readonly id: string;
+  readonly region: string;
+  /** Name of the stage. */
+  readonly stage: string;
+  readonly config: { readonly foundation: Foundation };
+  /**
+   * Rules that the database's security group had before the first deployment, such as `in from sg-1: 5432`.
+   *
+   * @default - not known: only the rules of the foundation are compared in that group
+   */
+  readonly existingDatabaseRules?: readonly string[];
+}
+
+/** A resource that CloudFormation manages in a stack of the foundation. */
+export interface StackResource {
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string;
+}
+
+/** The same with the clients of the account that it is deployed in. */
+export interface DeployedStage extends ExpectedStage {
+  readonly aws: Clients;
+  /** Lists the resources of the stacks once for many criteria. @default - they are listed at each call */
+  readonly listedResources?: () => Promise<readonly StackResource[]>;
+}
+
+/** What the configuration says of the stage. */
+export function stageOf({ config, stage }: Pick<ExpectedStage, 'config' | 'stage'>): Stage {
+  return config.foundation.stages[stage] as Stage;
+}
+
+/** What the configuration says of the account's cost. */
+export function costOf({ config, id }: Pick<ExpectedStage, 'config' | 'id'>): Account['cost'] {
+  return (config.foundation.accounts[id] as Account).cost;
+}

@@ -1,0 +1,81 @@
+import { CloudFormationClient, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Foundation } from '../config';
+import { parseStageStackName, STAGE_CONCERNS } from '../stacks/stack-names';
+import type { Place } from './require-account';
+
+/** How long a command that needs no account waits for credentials, in milliseconds. */
+const CREDENTIALS_TIMEOUT = 3_000;
+
+/** The stages that have stacks in an account and Region, each with its stacks. */
+export async function deployedStages({ region }: Pick<Place, 'region'>): Promise<Map<string, string[]>> {
+  const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
+  const found = new Map<string, string[]>();
+  const pages = paginateListStacks({ client: new CloudFormationClient({ region }) }, { StackStatusFilter: live });
+  for await (const { StackSummaries = [] } of pages) {
+    for (const { StackName = '' } of StackSummaries) {
+      const { stage } = parseStageStackName(StackName) ?? {};
+      if (stage) found.set(stage, [...(found.get(stage) ?? []), StackName]);
+    }
+  }
+  return new Map([...found].sort());
+}
+
+/**
+ * Stages that are deployed in the account and that the configuration does not have there, each with the commands that delete
+ * it. Such a stage was renamed, removed or moved to another Region, or it belongs to another configuration. Every Region that
+ * the configuration names for any account is searched, and no other.
+ *
+ * @returns lines for reading; none when every stage is in the configuration
+ */
+export async function unconfiguredStages(
+  foundation: Foundation,
+  { account }: Pick<Place, 'account'>,
+): Promise<string[]> {
+  const regions = Object.values(foundation.accounts).flatMap(({ region, cost }) => [region, cost.region]);
+  const lines = [...new Set(regions)].map((region) => unconfiguredIn(foundation, { account, region }));
+  return (await Promise.all(lines)).flat();
+}
+
+async function unconfiguredIn({ stages, accounts }: Foundation, place: Place): Promise<string[]> {
+  const { account, region } = place;
+  const isConfigured = (stage: string) => stages[stage]?.account === account && accounts[account]?.region === region;
+  try {
+    const deployed = await deployedStages(place);
+    return [...deployed].flatMap(([stage, stacks]) =>
+      isConfigured(stage)
+        ? []
+        : [
+            `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and this configuration does not have it there: it keeps running, and AWS bills it. Recordings, schema and data outlast its deletion:`,
+            ...stacks.sort(byOrder).map((stack) => `    ${deletion(stack, region)}`),
+          ],
+    );
+  } catch (error) {
+    return [
+      `Whether stages outside of this configuration are deployed in ${region} could not be read: ${(error as Error).message}`,
+    ];
+  }
+}
+
+/** The same where no account is needed: nothing without credentials of the account. */
+export async function unconfiguredStagesIfSignedIn(foundation: Foundation, place: Place): Promise<string[]> {
+  const { region } = place;
+  const sts = new STSClient({ region, maxAttempts: 1 });
+  const identity = sts.send(new GetCallerIdentityCommand({})).catch(() => undefined);
+  const timeout = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), CREDENTIALS_TIMEOUT).unref();
+  });
+  const found = await Promise.race([identity, timeout]);
+  return found?.Account === place.account ? unconfiguredStages(foundation, place) : [];
+}
+
+/** Stacks are deleted in the reverse order of their deployment. */
+function byOrder(one: string, other: string): number {
+  const orderOf = (stack: string) => STAGE_CONCERNS.findIndex((concern) => stack.endsWith(`-${concern}`));
+  return orderOf(other) - orderOf(one);
+}
+
+function deletion(stack: string, region: string): string {
+  const which = `--region ${region} --stack-name ${stack}`;
+  return `aws cloudformation delete-stack ${which} && aws cloudformation wait stack-delete-complete ${which}`;
+}

@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError, EXIT } from '../command-error';
+import { ConfigError } from '../config';
+import { assumeTerminalWidth, say } from '../report/terminal';
+import { addAlertTest } from './alert-test';
+import { addDeploy } from './deploy';
+import { addDestroy } from './destroy';
+import { addDiff } from './diff';
+import { addEstimate } from './estimate';
+import type { End } from './options';
+import { addSynth } from './synth';
+
+const COMMANDS = [addSynth, addDiff, addDeploy, addDestroy, addEstimate, addAlertTest];
+
+/** Runs the command line and gives its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  assumeTerminalWidth();
+  let exitCode = 0;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof ConfigError) {
+    say(error.message);
+    return EXIT.usage;
+  }
+  if (error instanceof CommandError) {
+    say(error.message);
+    return error.exitCode;
+  }
+  // Anything else is a mistake of ours, or a finding of the validation, whose message is the report.
+  say(error instanceof Error ? ((isFinding(error) ? error.message : error.stack) ?? error.message) : String(error));
+  return EXIT.failed;
+}
+
+function isFinding(error: Error): boolean {
+  return error.name === 'ValidationFailed' || /validation failed/i.test(error.message);
+}
+
+function createProgram(end: End): Command {
+  const program = new Command('user-metrics')
+    .description('Deploys the AWS foundation for self-hosted Umami and OpenReplay')
+    .exitOverride()
+    .showHelpAfterError('(--help shows how)')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 done, 1 failed, 2 wrong command or configuration, 3 the AWS account is not ready (credentials, bootstrap).
+What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev -- --require-approval never`,
+    );
+  for (const add of COMMANDS) add(program, end);
+  return program;
+}

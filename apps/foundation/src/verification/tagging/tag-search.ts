@@ -1,0 +1,67 @@
+import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
+import { REQUIRED_TAG_KEYS } from '@user-metrics/tagging/schema';
+import type { DeployedStage } from '../../account/deployed-stage';
+import { allocationOf, isTaggable, type Tags } from '../../account/resource-tags';
+import { stackResources } from '../../account/stack-resources';
+import type { Criterion } from '../criterion';
+
+/** Types that tag search does not know (Resource Groups guide, "Supported resources"). */
+const NOT_SEARCHED = ['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::Budgets::Budget'];
+
+export interface ObservedSearch {
+  /** Everything in the account with the tag Project of the configuration. */
+  readonly found: readonly { readonly arn: string; readonly tags: Tags }[];
+  /** Resources of the stacks that tag search knows. */
+  readonly searched: readonly SearchedResource[];
+}
+
+interface SearchedResource {
+  readonly type: string;
+  readonly physicalId: string;
+  /** What its ARN ends with. */
+  readonly name: string;
+}
+
+/** `1.1.AC6`: what `aws resourcegroupstaggingapi get-resources` finds. */
+export const tagSearch: Criterion<ObservedSearch> = {
+  id: '1.1.AC6',
+  async observe(deployed) {
+    const resources = (await stackResources(deployed)).filter(isTaggable);
+    const searched: SearchedResource[] = [];
+    for (const { type, physicalId } of resources.filter((resource) => !NOT_SEARCHED.includes(resource.type))) {
+      const name = type === 'AWS::EC2::EIP' ? await allocationOf(deployed, physicalId) : physicalId;
+      searched.push({ type, physicalId, name });
+    }
+    return { found: await searchByProject(deployed), searched };
+  },
+  evaluate({ found, searched }) {
+    const incomplete = found.flatMap(({ arn, tags }) => {
+      const missing = REQUIRED_TAG_KEYS.filter((key) => !tags[key]);
+      return missing.length > 0 ? [`${arn} lacks ${missing.join(', ')}`] : [];
+    });
+    const absent = searched.filter(({ name }) => !found.some(({ arn }) => namesResource(arn, name)));
+    return {
+      wrong: [...incomplete, ...absent.map(({ type, physicalId }) => `${type} ${physicalId} is not found`)],
+      evidence: `${found.length} resources with tag Project, ${searched.length} of them in our stacks`,
+    };
+  },
+};
+
+/** Everything in the account with the tag Project of the configuration. */
+export async function searchByProject({
+  aws,
+  config,
+}: Pick<DeployedStage, 'aws' | 'config'>): Promise<{ arn: string; tags: Tags }[]> {
+  const found: { arn: string; tags: Tags }[] = [];
+  const TagFilters = [{ Key: 'Project', Values: [config.foundation.tags.project] }];
+  for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client: aws.tagging }, { TagFilters }))
+    for (const { ResourceARN: arn = '', Tags: tags = [] } of ResourceTagMappingList)
+      found.push({ arn, tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) });
+  return found;
+}
+
+/** An ARN ends with what the service calls the resource. */
+function namesResource(arn: string, id: string): boolean {
+  const name = id.replace(/^\//, '');
+  return arn === id || [':', '/'].some((separator) => arn.endsWith(`${separator}${name}`));
+}

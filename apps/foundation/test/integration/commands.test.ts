@@ -1,0 +1,313 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { type Account, loadFoundation } from '../../src/config';
+import { unconfiguredStages } from '../../src/lifecycle/deployed-stages';
+import { type FakeAccount, startAccount } from './aws-endpoint';
+import { signedIn, userMetrics } from './command-line';
+
+const folder = mkdtempSync(join(tmpdir(), 'foundation-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A configuration file of its own, as a user writes it. */
+function configFile(name: string, change: (text: string) => string = (text) => text): string {
+  const file = join(folder, name);
+  const example = readFileSync(join(__dirname, '..', '..', 'foundation.config.ts'), 'utf8');
+  const absolute = example
+    .replace("'../../sst/observability/tags'", `'${join(__dirname, '../../../../sst/observability/tags')}'`)
+    .replace("'@user-metrics/foundation'", `'${join(__dirname, '../../lib/src/index.js')}'`);
+  writeFileSync(file, change(absolute));
+  return file;
+}
+
+const close: (() => Promise<void>)[] = [];
+afterEach(() => Promise.all(close.splice(0).map((end) => end())));
+
+async function inAccount(account: Partial<FakeAccount>) {
+  const running = await startAccount({ account: '111122223333', isBootstrapped: true, stacks: [], ...account });
+  close.push(running.close);
+  return { url: running.url, actions: () => running.asked.map(({ action }) => action) };
+}
+
+describe('synth', () => {
+  test('prints the stacks, and says where the templates are', async () => {
+    const { code, out, error } = await userMetrics(['synth', '--config', configFile('good.ts')]);
+    expect([code, out.trim().split('\n').sort()]).toEqual([
+      0,
+      [
+        'UserMetrics-Cost',
+        'UserMetrics-CostReports',
+        'UserMetrics-dev-Access',
+        'UserMetrics-dev-Database',
+        'UserMetrics-dev-Network',
+        'UserMetrics-dev-Storage',
+      ],
+    ]);
+    expect(error).toMatch(/Synthesising stage dev …\n6 stacks in .*cdk\.out\/dev \(\d+\.\d s\)/);
+    expect(error).not.toMatch(/warning/i);
+  });
+
+  test('prints JSON and nothing else on request', async () => {
+    const { code, out } = await userMetrics(['synth', '--json', '--config', configFile('good.ts')]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ stages: [{ stage: 'dev', account: '111122223333', region: 'us-east-1' }] });
+  });
+});
+
+describe('fails with exit code 2 and no stack trace', () => {
+  test('for a wrong configuration, with the whole list', async () => {
+    const broken = configFile('broken.ts', (text) =>
+      text.replace('10.40.250.0/24', '10.40.250.5/24').replace("owner: 'none'", "ownr: 'none'"),
+    );
+    const { code, out, error } = await userMetrics(['deploy', '--config', broken]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toContain('broken.ts has 3 errors:');
+    expect(error).toContain('fix       Did you mean owner?');
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    [
+      'an unknown stage',
+      ['synth', '--stage', 'dve'],
+      'There is no stage dve. The configuration has: dev. Did you mean dev?',
+    ],
+    [
+      'a stage called as what every object has',
+      ['synth', '--stage', 'constructor'],
+      'There is no stage constructor. The configuration has: dev.',
+    ],
+    ['an unknown command', ['deplyo'], "unknown command 'deplyo'\n(Did you mean deploy?)"],
+    ['an unknown option', ['synth', '--stagee', 'dev'], "unknown option '--stagee'\n(Did you mean --stage?)"],
+    ['a file that is not there', ['synth', '--config', '/nonexistent/foundation.config.ts'], 'must exist'],
+  ])('for %s', async (_, args, message) => {
+    const config = args.includes('--config') || args[0] === 'deplyo' ? [] : ['--config', configFile('good.ts')];
+    const { code, error } = await userMetrics([...args, ...config]);
+    expect(code).toBe(2);
+    expect(error).toContain(message);
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+
+  test.each([
+    ['that throws', 'throw new Error("no such thing");', 'line 3, column 7\n    got       no such thing'],
+    ['with a syntax error', 'const wrong = [ } ;', 'line 3, column 16\n    got       ParseError: Unexpected token\n'],
+    [
+      'with an id that JavaScript reads as octal',
+      'const id = 012345678901;',
+      "fix       Put account ids in quotes, such as '0",
+    ],
+    ['with a wrong import', 'import "./nowhere";', "line 3, column 7\n    got       Cannot find module './nowhere'\n"],
+    ['that ends the process', 'process.exit(0);', 'got       the process ended while the file ran'],
+    ['that waits without end', 'await new Promise(() => {});', 'got       the process ended while the file ran'],
+    [
+      'with a type error',
+      'export const wrong: number = "a";',
+      "got       Type 'string' is not assignable to type 'number'. (TS2322)",
+    ],
+  ])('for a configuration %s, with its line where it is known', async (_, line, message) => {
+    const file = configFile('wrong.ts', (text) => text.replace(/^\n/m, `${line}\n`));
+    const { code, out, error } = await userMetrics(['synth', '--config', file]);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toContain(message);
+    expect(error).not.toMatch(/^\s+at /m);
+  });
+});
+
+test.each([
+  ['null', 'export default null;', 'the whole file\n    got       null'],
+  ['an empty object', 'export default {};', 'stages\n    got       nothing'],
+  ['no default export', 'export const stages = {};', 'the whole file\n    got       nothing'],
+])('a configuration that exports %s is an error that names the file', async (name, text, message) => {
+  const file = configFile(`${name}.ts`, () => text);
+  const { code, out, error } = await userMetrics(['synth', '--config', file]);
+  expect([code, out]).toEqual([2, '']);
+  expect(error).toMatch(new RegExp(`${name}\\.ts has \\d errors?:`));
+  expect(error).toContain(message);
+  expect(error).not.toContain('load.js');
+});
+
+describe('fails with exit code 3 when the account is not ready', () => {
+  test.each(['deploy', 'diff', 'destroy'])(
+    '%s without credentials says what is missing and what to run instead',
+    async (command) => {
+      const { code, error } = await userMetrics([command, '--config', configFile('good.ts')]);
+      expect(code).toBe(3);
+      expect(error).toContain(`${command} needs credentials of AWS account 111122223333 and found none that work`);
+      expect(error).toContain('run `npx projen rehearse`');
+      expect(error).not.toMatch(/^\s+at /m);
+    },
+  );
+
+  test('with credentials of another account', async () => {
+    const { url } = await inAccount({ account: '999999999999' });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain('and these are of 999999999999: choose another profile with AWS_PROFILE');
+  });
+
+  test('with credentials that have expired', async () => {
+    const { url } = await inAccount({ error: 'ExpiredToken' });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain('found none that work (ExpiredToken)');
+  });
+
+  test('without bootstrap it prints the command, and what it allows', async () => {
+    const { url, actions } = await inAccount({ isBootstrapped: false });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain('    npx cdk bootstrap aws://111122223333/us-east-1\n');
+    expect(error).toContain('AdministratorAccess');
+    expect(error).toContain('--cloudformation-execution-policies');
+    expect(actions()).toEqual(['GetCallerIdentity', 'GetParameter', 'GetParametersByPath']);
+  });
+
+  test('bootstrapped with a qualifier that the configuration does not name', async () => {
+    const { url } = await inAccount({ isBootstrapped: false, qualifiers: ['acme'] });
+    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain("It is with acme: set accounts['111122223333'].bootstrap.qualifier to 'acme'.");
+    expect(error).not.toContain('npx cdk bootstrap');
+  });
+
+  test('without bootstrap for the qualifier of the configuration it prints a command that leaves the other one alone', async () => {
+    const { url } = await inAccount({ isBootstrapped: false });
+    const config = configFile('acme.ts', (text) =>
+      text.replace('cost: {', "bootstrap: { qualifier: 'acme' },\ncost: {"),
+    );
+    const { code, error } = await userMetrics(['deploy', '--config', config], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain(
+      '    npx cdk bootstrap --qualifier acme --toolkit-stack-name CDKToolkit-acme aws://111122223333/us-east-1\n',
+    );
+  });
+
+  test('without an answer it says which host of which Region', async () => {
+    const { code, error } = await userMetrics(
+      ['deploy', '--config', configFile('good.ts')],
+      signedIn('http://127.0.0.1:1'),
+    );
+    expect(code).toBe(3);
+    expect(error).toContain('deploy cannot reach 127.0.0.1:1 in Region us-east-1');
+    expect(error).not.toContain('needs credentials');
+  });
+
+  test('without bootstrap in the Region of the cost stacks it prints the command, and why that Region', async () => {
+    const { url } = await inAccount({ isBootstrapped: 'eu-north-1' });
+    const file = configFile('north.ts', (text) => text.replaceAll('us-east-1', 'eu-north-1'));
+    const { code, error } = await userMetrics(['deploy', '--config', file], signedIn(url));
+    expect(code).toBe(3);
+    expect(error).toContain(
+      "is not bootstrapped for the CDK in us-east-1. The account's cost stacks are deployed there",
+    );
+    expect(error).toContain('    npx cdk bootstrap aws://111122223333/us-east-1\n');
+  });
+});
+
+describe('destroy', () => {
+  test("leaves the account's own stacks, and says so", async () => {
+    const { url, actions } = await inAccount({});
+    const { code, error } = await userMetrics(
+      ['destroy', '--config', configFile('good.ts'), '--', '--force'],
+      signedIn(url),
+    );
+    expect(error).toContain(
+      "The account's own stacks stay: UserMetrics-Cost, UserMetrics-CostReports (--account-stacks removes them).",
+    );
+    expect(actions()).not.toContain('ListStacks');
+    // Progress, and once what the CDK CLI says for each stack.
+    expect([code, error]).toEqual([
+      0,
+      expect.stringMatching(/\nUserMetrics-dev-Access: destroying \(4 of 4\) …\n✅ .*\n$/),
+    ]);
+    expect(error.match(/Proceeding anyway/g)).toHaveLength(1);
+  });
+
+  test('with --verbose it shows everything that the CDK CLI says', async () => {
+    const { url } = await inAccount({});
+    const { error } = await userMetrics(['destroy', '--verbose', '--config', configFile('good.ts'), '--', '--force'], {
+      ...signedIn(url),
+      CDK_VALIDATION: 'false',
+    });
+    expect(error).toContain('UserMetrics-dev-Access: destroying... [4/4]');
+    expect(error.match(/Proceeding anyway/g)).toHaveLength(4);
+  });
+
+  test("fails to remove the account's own stacks while another stage has stacks", async () => {
+    const stacks = [
+      'UserMetrics-dev-Network',
+      'UserMetrics-prod-eu-Storage',
+      'UserMetrics-Cost',
+      'SomebodyElse-dev-Network',
+    ];
+    const { url } = await inAccount({ stacks });
+    const { code, error } = await userMetrics(
+      ['destroy', '--account-stacks', '--config', configFile('good.ts')],
+      signedIn(url),
+    );
+    expect(code).toBe(1);
+    expect(error).toContain("The account's own stacks cannot go: prod-eu still has stacks in account 111122223333.");
+  });
+});
+
+describe('stages that are deployed and not in the configuration', () => {
+  const stacks = [
+    'UserMetrics-old-Network',
+    'UserMetrics-dev-Network',
+    'UserMetrics-old-Storage',
+    'SomebodyElse-x-Network',
+  ];
+
+  test.each([
+    ['diff', []],
+    ['deploy', ['--help']],
+  ])('are named by %s with what deletes them', async (command, args) => {
+    const { url } = await inAccount({ stacks });
+    const env = { ...signedIn(url), CDK_VALIDATION: 'false' };
+    const { error } = await userMetrics([command, '--config', configFile('good.ts'), '--', ...args], env);
+    expect(error).toContain(
+      'Stage old has 2 stacks in account 111122223333, us-east-1, and this configuration does not have it there',
+    );
+    const which = (stack: string) => `--region us-east-1 --stack-name UserMetrics-old-${stack}`;
+    const commands = ['Storage', 'Network'].map(
+      (stack) =>
+        `    aws cloudformation delete-stack ${which(stack)} && aws cloudformation wait stack-delete-complete ${which(stack)}`,
+    );
+    expect(error).toContain(commands.join('\n'));
+    expect(error).not.toContain('Stage dev has');
+    expect(error).not.toContain('Stage x has');
+  });
+
+  test('are searched in every Region of the configuration: a stage that moved is still deployed where it was', async () => {
+    const { url, foundation } = {
+      ...(await inAccount({ stacks })),
+      foundation: await loadFoundation(configFile('good.ts')),
+    };
+    for (const [name, value] of Object.entries(signedIn(url))) vi.stubEnv(name, value);
+    const [account] = Object.values(foundation.accounts) as [Account];
+    const accounts = { ...foundation.accounts, '444455556666': { ...account, region: 'eu-west-1' } };
+    const lines = await unconfiguredStages({ ...foundation, accounts }, { account: '111122223333' });
+    vi.unstubAllEnvs();
+    expect(lines.filter((line) => line.startsWith('Stage')).map((line) => line.slice(0, 60))).toEqual([
+      'Stage old has 2 stacks in account 111122223333, us-east-1, a',
+      'Stage dev has 1 stack in account 111122223333, eu-west-1, an',
+      'Stage old has 2 stacks in account 111122223333, eu-west-1, a',
+    ]);
+  });
+});
+
+test('hands over to the CDK CLI and gives its exit code', async () => {
+  const { url, actions } = await inAccount({});
+  const { code, error } = await userMetrics(['diff', '--config', configFile('good.ts'), '--', '--fail'], signedIn(url));
+  expect(code).not.toBe(0);
+  expect(actions().length).toBeGreaterThan(2);
+  expect(error).not.toContain('lib/src/');
+});
+
+test.each(['synth', 'diff', 'deploy', 'destroy'])('%s --help shows its options', async (command) => {
+  const { code, out } = await userMetrics([command, '--help']);
+  expect(code).toBe(0);
+  expect(out).toContain('--stage <name>');
+  expect(out).toContain('--config <file>');
+});

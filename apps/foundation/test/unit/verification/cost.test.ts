@@ -1,0 +1,234 @@
+import type { NotificationWithSubscribers } from '@aws-sdk/client-budgets';
+import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
+import { expect, test } from 'vitest';
+import type { DeployedBudget } from '../../../src/account/budgets';
+import { metricsIn } from '../../../src/account/dashboards';
+import { alertTopic } from '../../../src/verification/cost/alert-topic';
+import { budget } from '../../../src/verification/cost/budget';
+import { budgetFilter } from '../../../src/verification/cost/budget-filter';
+import { dashboards } from '../../../src/verification/cost/dashboards';
+import { inactiveTagsAlarm } from '../../../src/verification/cost/inactive-tags-alarm';
+import { ACCOUNT, expectedStage, testCriterion } from './criterion-cases';
+
+const TOPIC = `arn:aws:sns:eu-central-1:${ACCOUNT}:alerts`;
+const alert = (Threshold: number, Address = TOPIC): NotificationWithSubscribers => ({
+  Notification: {
+    NotificationType: 'ACTUAL',
+    ComparisonOperator: 'GREATER_THAN',
+    Threshold,
+    ThresholdType: 'PERCENTAGE',
+  },
+  Subscribers: [{ SubscriptionType: 'SNS', Address }],
+});
+
+const ofAccount: DeployedBudget = {
+  name: 'account',
+  budget: {
+    BudgetName: 'account',
+    BudgetType: 'COST',
+    TimeUnit: 'MONTHLY',
+    BudgetLimit: { Amount: '150.0', Unit: 'USD' },
+    CostTypes: { IncludeCredit: false, IncludeRefund: false },
+  },
+  alerts: [alert(80), alert(100)],
+};
+const ofStage: DeployedBudget = {
+  name: 'dev',
+  budget: {
+    BudgetName: 'dev',
+    BudgetType: 'COST',
+    TimeUnit: 'MONTHLY',
+    BudgetLimit: { Amount: '40', Unit: 'USD' },
+    FilterExpression: {
+      And: [
+        { Tags: { Key: 'Project', Values: ['UserMetrics'] } },
+        { Tags: { Key: 'Environment', Values: ['dev'] } },
+        { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit', 'Refund'] } } },
+      ],
+    },
+  },
+  alerts: [alert(80), alert(100)],
+};
+const budgets = { accountBudget: 'account', topic: TOPIC, budgets: [ofAccount] };
+const withBudget = (change: object) => ({
+  ...budgets,
+  budgets: [{ ...ofAccount, budget: { ...ofAccount.budget, ...change } }],
+});
+const withAlerts = (...alerts: ReturnType<typeof alert>[]) => ({ ...budgets, budgets: [{ ...ofAccount, alerts }] });
+const stageLimit = expectedStage((_, cost) => {
+  Object.assign(cost, { stageLimits: { dev: 40 } });
+});
+
+testCriterion(budget, budgets, {
+  'the limit is another': {
+    observed: withBudget({ BudgetLimit: { Amount: '1500', Unit: 'USD' } }),
+    says: ['the limit of the budget is 1500 USD MONTHLY'],
+  },
+  'the budget counts credits and refunds': {
+    observed: withBudget({ CostTypes: { IncludeCredit: true, IncludeRefund: true } }),
+    says: ['the budget counts credits and refunds: true'],
+  },
+  'an alert is missing': { observed: withAlerts(alert(100)), says: ['the budget lacks ACTUAL 80 PERCENTAGE'] },
+  'an alert goes to somebody else': {
+    observed: withAlerts(alert(80, 'somebody@example.com'), alert(100)),
+    says: ['ACTUAL 80 PERCENTAGE of the budget does not reach the topic alone'],
+  },
+  'an alert goes to nobody': {
+    observed: withAlerts(alert(80), { ...alert(100), Subscribers: [] }),
+    says: ['ACTUAL 100 PERCENTAGE of the budget does not reach the topic alone'],
+  },
+  'there is no budget': { observed: { ...budgets, budgets: [] }, says: ['the budget is not there'] },
+  'the stage has no budget of its own': { expected: stageLimit, says: ['the budget of stage dev is not there'] },
+  'a budget that the configuration does not ask for': {
+    observed: { ...budgets, budgets: [ofAccount, ofStage] },
+    says: ['1 budgets are ours that the configuration does not ask for'],
+  },
+  'the budget of the stage has another limit': {
+    observed: {
+      ...budgets,
+      budgets: [ofAccount, { ...ofStage, budget: { ...ofStage.budget, BudgetLimit: { Amount: '7', Unit: 'USD' } } }],
+    },
+    expected: stageLimit,
+    says: ['the limit of the budget of stage dev is 7 USD MONTHLY'],
+  },
+});
+
+test('a budget of the stage passes by its tags', () => {
+  const { wrong, evidence } = budget.evaluate({ ...budgets, budgets: [ofStage, ofAccount] }, stageLimit);
+  expect(wrong).toEqual([]);
+  expect(evidence).toContain('the budget of stage dev: 40 USD MONTHLY, ACTUAL 80 PERCENTAGE, ACTUAL 100 PERCENTAGE');
+});
+
+const filter = {
+  resources: [{ type: 'AWS::IAM::Role', physicalId: 'grafana', tags: { Project: 'UserMetrics' } }],
+  filter: 'user:Project$UserMetrics',
+};
+
+testCriterion(budgetFilter, filter, {
+  'the budget counts another project': {
+    observed: { ...filter, filter: 'user:Project$Shop' },
+    says: ['the budget counts user:Project$Shop'],
+  },
+  'the budget counts everything': {
+    observed: { ...filter, filter: undefined },
+    says: ['the budget counts everything'],
+  },
+  'a resource belongs to another project': {
+    observed: { ...filter, resources: [{ type: 'AWS::IAM::Role', physicalId: 'grafana', tags: { Project: 'Shop' } }] },
+    says: ['grafana carries Project=Shop'],
+  },
+});
+
+const metric = (namespace: string, name: string, dimensions: { [name: string]: string } = {}) => ({
+  namespace,
+  name,
+  dimensions,
+});
+const sizeIn = (StorageType: string) => metric('AWS/S3', 'BucketSizeBytes', { BucketName: 'recordings', StorageType });
+const charges = metric('AWS/Billing', 'EstimatedCharges', { ServiceName: 'AmazonS3' });
+const sizes = [sizeIn('StandardStorage'), sizeIn('IntelligentTieringFAStorage'), sizeIn('IntelligentTieringIAStorage')];
+const shown = { metrics: [charges, ...sizes], storageClasses: { recordings: ['INTELLIGENT_TIERING'] } };
+
+testCriterion(dashboards, shown, {
+  'the dashboard shows what nobody publishes': {
+    observed: { ...shown, metrics: [...shown.metrics, metric('AWS/Billing', 'Charges')] },
+    says: ['nobody publishes AWS/Billing Charges'],
+  },
+  'the dashboard shows no service': {
+    observed: { ...shown, metrics: sizes },
+    says: ['no dashboard shows the cost of a service'],
+  },
+  'the dashboard shows storage types that the lifecycle of the bucket does not lead to': {
+    observed: { ...shown, metrics: [charges, sizeIn('StandardStorage'), sizeIn('GlacierStorage')] },
+    says: [
+      'nothing moves objects of recordings to GlacierStorage, which is shown',
+      'the size of recordings in INTELLIGENT_TIERING is not shown',
+    ],
+  },
+  'the dashboard does not show the bytes in S3 Standard': {
+    observed: { ...shown, metrics: [charges, ...sizes.slice(1)] },
+    says: ['the size of recordings in STANDARD is not shown'],
+  },
+});
+
+test('a widget repeats a part of the metric before with a dot; expressions are no metrics', () => {
+  const metrics = [
+    ['AWS/S3', 'BucketSizeBytes', 'BucketName', 'recordings', 'StorageType', 'StandardStorage', { stat: 'Average' }],
+    ['.', '.', '.', '.', '.', 'GlacierStorage'],
+    [{ expression: 'm1 + m2' }],
+  ];
+  expect(metricsIn(JSON.stringify({ widgets: [{ properties: {} }, { properties: { metrics } }] }))).toEqual([
+    sizeIn('StandardStorage'),
+    sizeIn('GlacierStorage'),
+  ]);
+  expect(metricsIn('{}')).toEqual([]);
+});
+
+const sender = (Service: string) => ({
+  Effect: 'Allow',
+  Principal: { Service },
+  Action: 'sns:Publish',
+  Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+});
+const [budgetsService, ...otherSenders] = ['budgets', 'cloudwatch', 'costalerts'].map((name) =>
+  sender(`${name}.amazonaws.com`),
+) as [ReturnType<typeof sender>, ...ReturnType<typeof sender>[]];
+const topic = { policy: [budgetsService, ...otherSenders], subscribers: ['platform@example.com'] };
+const { Condition, ...forAnyAccount } = budgetsService;
+
+testCriterion(alertTopic, topic, {
+  'another service may send': {
+    observed: { ...topic, policy: [sender('events.amazonaws.com'), ...otherSenders] },
+    says: ['the topic lacks budgets.amazonaws.com', 'the topic has events.amazonaws.com too'],
+  },
+  'every account may send': {
+    observed: { ...topic, policy: [forAnyAccount, ...otherSenders] },
+    says: ['budgets.amazonaws.com may send for any account'],
+  },
+  'somebody else gets the alerts': {
+    observed: { ...topic, subscribers: [...topic.subscribers, 'somebody@example.com'] },
+    says: ['the list of subscribers has somebody@example.com too'],
+  },
+  'an address of the configuration is not subscribed': {
+    observed: { ...topic, subscribers: [] },
+    says: ['the list of subscribers lacks platform@example.com'],
+  },
+});
+
+const ALARM = `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:inactive-tags`;
+const alarm = {
+  AlarmArn: ALARM,
+  AlarmDescription: `${INACTIVE_BUDGET_TAGS}. In the payer account: …`,
+  ActionsEnabled: true,
+  AlarmActions: [TOPIC],
+  OKActions: [TOPIC],
+  TreatMissingData: 'breaching',
+  DatapointsToAlarm: 1,
+  EvaluationPeriods: 2,
+};
+const watched = { topic: TOPIC, alarm, dashboards: [`{"widgets":[{"properties":{"alarms":["${ALARM}"]}}]}`] };
+const withAlarm = (change: object) => ({ ...watched, alarm: { ...alarm, ...change } });
+
+testCriterion(inactiveTagsAlarm, watched, {
+  'there is no alarm': { observed: { ...watched, alarm: undefined }, says: ['there is no such alarm'] },
+  'the alarm tells nobody': { observed: withAlarm({ ActionsEnabled: false }), says: ['the alarm tells nobody'] },
+  'no value counts as a good one': {
+    observed: withAlarm({ TreatMissingData: 'notBreaching' }),
+    says: ['no value counts as notBreaching'],
+  },
+  'it clears itself before costs have the tag': {
+    observed: withAlarm({ EvaluationPeriods: 1 }),
+    says: ['it goes off after 1 of 1 days'],
+  },
+  'it goes to somebody else, and says nothing': {
+    observed: withAlarm({ AlarmActions: ['arn:shop'], OKActions: [], AlarmDescription: 'Tags' }),
+    says: [
+      `the alarm lacks ${TOPIC}`,
+      'the alarm has arn:shop too',
+      `its end lacks ${TOPIC}`,
+      'it does not say what it means',
+      'it does not say what the payer account has to do',
+    ],
+  },
+  'no dashboard shows it': { observed: { ...watched, dashboards: ['{}'] }, says: ['no dashboard shows it'] },
+});

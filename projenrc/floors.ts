@@ -10,10 +10,10 @@ export interface Floors {
   readonly rehearsal: Workspace;
 }
 
-/** One Biome override a workspace: the names that its own code must not import. */
+/** One Biome override a workspace, and one a folder with a layer: what its code must not import. Of several overrides the last one holds. */
 export function floorRules({ floors, tools, rehearsal }: Floors): object[] {
   const all = [...floors.flat(), ...tools];
-  return all.map((workspace) => {
+  return all.flatMap((workspace) => {
     const level = floors.findIndex((floor) => floor.includes(workspace));
     // A tool may use the tools it names.
     const below = level < 0 ? workspace.uses : floors.slice(level + 1).flat();
@@ -22,11 +22,41 @@ export function floorRules({ floors, tools, rehearsal }: Floors): object[] {
       ...all.filter((other) => !allowed.includes(other)).flatMap(({ name }) => [name, `${name}/**`]),
       ...all.filter((other) => other !== workspace).flatMap(relativePaths),
     ];
-    return {
+    const ofWorkspace = {
       includes: workspace.sources.map((source) => `${workspace.folder}/${source === '.' ? '*.ts' : `${source}/**`}`),
-      linter: { rules: { style: { noRestrictedImports: restricted(workspace, group) } } },
+      linter: { rules: { style: { noRestrictedImports: restricted([namesOf(workspace, group)]) } } },
     };
+    const ofFolders = workspace.layers.map((folder, index) => ({
+      includes: [`${workspace.folder}/src/${folder}/**`],
+      linter: {
+        rules: {
+          style: {
+            noRestrictedImports: restricted([
+              namesOf(workspace, group),
+              foldersAbove(workspace, folder, workspace.layers.slice(0, index)),
+            ]),
+          },
+        },
+      },
+    }));
+    return [ofWorkspace, ...ofFolders];
   });
+}
+
+interface Pattern {
+  readonly group: string[];
+  readonly message: string;
+}
+
+function namesOf({ name }: Workspace, group: string[]): Pattern {
+  const message = `${name} may import ${SCOPE} packages only from the floors below it: see docs/architecture.md.`;
+  return { group, message };
+}
+
+function foldersAbove({ folder, layers }: Workspace, name: string, above: readonly string[]): Pattern {
+  const group = [...above.map((other) => `**/../${other}/**`)];
+  const message = `${folder}/src/${name} may import only from the folders below it: ${layers.join(', ')}.`;
+  return { group, message };
 }
 
 /** The ways into another workspace past its package.json. */
@@ -34,7 +64,6 @@ function relativePaths({ folder, sources }: Workspace): string[] {
   return [...sources, 'lib'].map((source) => `**/../${basename(folder)}/${source === '.' ? '*' : `${source}/**`}`);
 }
 
-function restricted(workspace: Workspace, group: string[]): object {
-  const message = `${workspace.name} may import ${SCOPE} packages only from the floors below it: see docs/architecture.md.`;
-  return { level: 'error', options: { patterns: [{ group, message }] } };
+function restricted(patterns: Pattern[]): object {
+  return { level: 'error', options: { patterns } };
 }

@@ -15,6 +15,8 @@ export interface WorkspaceOptions {
   readonly npmName?: string;
   /** Folders that are compiled to `lib/`; `.` for the files at its top. @default ['src'] */
   readonly sources?: string[];
+  /** Folders of `src/`, highest layer first: a folder imports only from those after it. @default - no rule */
+  readonly layers?: readonly string[];
   /** Compiled modules that others import, by subpath. @default { '.': 'src/index' } */
   readonly entries?: Record<string, string>;
   /** Workspaces it imports. */
@@ -44,6 +46,7 @@ export interface WorkspaceOptions {
 export class Workspace extends Project {
   readonly folder: string;
   readonly sources: string[];
+  readonly layers: readonly string[];
   readonly version: string;
   readonly published: boolean;
   readonly uses: Workspace[];
@@ -57,6 +60,7 @@ export class Workspace extends Project {
     removeStandardTasks(this);
     this.folder = options.folder;
     this.sources = options.sources ?? ['src'];
+    this.layers = options.layers ?? [];
     this.published = options.published ?? false;
     this.uses = options.uses ?? [];
     this.version = this.published ? releasedVersion(this.outdir) : '0.0.0';

@@ -54,6 +54,8 @@ describe('code may import', () => {
     ['sst/observability/tags.ts', '@user-metrics/tagging/schema'],
     ['apps/foundation/src/index.ts', '@user-metrics/network'],
     ['apps/foundation/src/index.ts', '@user-metrics/sst/contract'],
+    ['apps/foundation/src/verification/network/subnets.ts', '../../account/clients'],
+    ['apps/foundation/src/account/clients.ts', '../stacks/stack-names'],
     ['apps/rehearsal/src/cli.ts', '@user-metrics/foundation'],
     ['apps/rehearsal/src/cli.ts', '@user-metrics/postgres-server'],
     ['packages/umami-db/test/integration/global-setup.ts', '@user-metrics/postgres-server'],
@@ -77,6 +79,13 @@ describe('fails for an import', () => {
     ['upwards to the app', 'sst/observability/contract.ts', '@user-metrics/foundation'],
     ['upwards to the rehearsal', 'apps/foundation/src/index.ts', '@user-metrics/rehearsal'],
     ['of a tool that it does not name', 'tools/local-aws/src/start.ts', '@user-metrics/postgres-server'],
+    ['upwards in its folders', 'apps/foundation/src/account/clients.ts', '../commands/options'],
+    [
+      'upwards in its folders from a deeper folder',
+      'apps/foundation/src/verification/network/subnets.ts',
+      '../../commands/options',
+    ],
+    ['of a tool from a folder with a layer', 'apps/foundation/src/account/clients.ts', '@user-metrics/postgres-server'],
     ['of a tool', 'packages/umami-db/src/index.ts', '@user-metrics/postgres-server'],
     ['of a tool into the app', 'apps/foundation/src/index.ts', '@user-metrics/postgres-server'],
   ])('%s: %s imports %s', (_, file, module) => {

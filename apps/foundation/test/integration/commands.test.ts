@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { unconfiguredStages } from '../../src/account/deployed-stages';
 import { type Account, loadFoundation } from '../../src/config';
-import { unconfiguredStages } from '../../src/lifecycle/deployed-stages';
 import { type FakeAccount, startAccount } from './aws-endpoint';
 import { signedIn, userMetrics } from './command-line';
 

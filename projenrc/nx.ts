@@ -100,7 +100,12 @@ export function configureNx(project: Project): void {
         projectsRelationship: 'independent',
         releaseTag: { pattern: '{projectName}@{version}' },
         // Before its first release a package has a version and no tag.
-        version: { conventionalCommits: true, fallbackCurrentVersionResolver: 'disk' },
+        version: {
+          conventionalCommits: true,
+          fallbackCurrentVersionResolver: 'disk',
+          // After a breaking change the range of a dependent follows; nx would fail instead.
+          preserveMatchingDependencyRanges: false,
+        },
         changelog: { projectChangelogs: true },
       },
     },

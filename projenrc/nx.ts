@@ -106,7 +106,8 @@ export function configureNx(project: Project): void {
           // After a breaking change the range of a dependent follows; nx would fail instead.
           preserveMatchingDependencyRanges: false,
         },
-        changelog: { projectChangelogs: true },
+        // From the first commit on where there is no tag yet.
+        changelog: { automaticFromRef: true, workspaceChangelog: false, projectChangelogs: true },
       },
     },
   });

@@ -40,7 +40,7 @@ export function addCommands(repository: Monorepo): void {
   );
   repository.command(
     'rehearse',
-    'Do the main job on this machine, without an AWS account',
+    'Deploy everything into an emulated AWS account on this machine, and verify it',
     built('user-metrics-rehearsal'),
   );
   for (const [name, description] of Object.entries(LIFECYCLE)) {

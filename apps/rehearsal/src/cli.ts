@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
   // A relative folder would be another one for each child process with a working directory of its own.
   process.env['TMPDIR'] = resolve(tmpdir());
   const program = new Command('user-metrics-rehearsal')
-    .description('Does the main job of the foundation on this machine, without an AWS account')
+    .description('Deploys the foundation into an emulated AWS account on this machine, and verifies it')
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
     .option('--stage <name>', 'stage of the configuration (not needed when there is only one)')

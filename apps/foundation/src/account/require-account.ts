@@ -40,7 +40,7 @@ export async function requireCredentials(command: string, { account, region }: P
     if (isOfNetwork(error)) throw unreachable(command, { account, region }, error);
     throw new CommandError(
       `${command} needs credentials of AWS account ${account} and found none that work (${error.message}): sign in or set AWS_PROFILE,` +
-        ' or run `npx projen rehearse`, which does the main job on this machine without an account.',
+        ' or run `npx projen rehearse`, which deploys into an emulated account on this machine.',
       EXIT.account,
     );
   });

@@ -6,6 +6,7 @@ import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
 import { measureLiveTags } from './live-tags';
+import { measurePurge } from './purge';
 import { measureRehearsal } from './rehearsal';
 import { measureOneLine, measureWarm } from './repository';
 import { measureTags } from './tags';
@@ -16,6 +17,7 @@ const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   database: measureDatabase,
   adopt: measureAdoption,
   upgrade: measureUpgrade,
+  purge: measurePurge,
   tags: measureTags,
   'live-tags': measureLiveTags,
   rehearsal: measureRehearsal,

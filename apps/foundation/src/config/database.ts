@@ -37,6 +37,12 @@ const seconds = number(
   (value) => Number.isInteger(value) && value >= 1,
 );
 
+const days = number(
+  'must be a whole number of days, 1 or more',
+  'Give for example 395, or leave it out to keep the rows',
+  (value) => Number.isInteger(value) && value >= 1,
+);
+
 /** The existing Aurora PostgreSQL cluster, and the place in it for Umami. */
 export const databaseSchema = object(
   {
@@ -123,6 +129,29 @@ export const databaseSchema = object(
     statementSeconds: seconds.optional(),
     /** Longest pause of Umami inside a transaction, in seconds. @default 60 */
     idleInTransactionSeconds: seconds.optional(),
+    /**
+     * Days that rows are kept in the tables that grow with traffic; a function deletes older ones once a day: see
+     * UmamiDatabase. @default - nothing is deleted
+     */
+    retentionDays: object(
+      {
+        /** Recordings of sessions and heatmaps; saved replays are kept. @default - they are kept */
+        replays: days.optional(),
+        /** Page views, events, their data, and revenue. @default - they are kept */
+        events: days.optional(),
+        /** Sessions to which nothing refers any more, and their data. @default - they are kept */
+        sessions: days.optional(),
+      },
+      'must be the days of replays, events or sessions',
+      'Give for example { replays: 30, events: 395, sessions: 395 }, or leave it out to keep all rows',
+    )
+      .refine((groups) => Object.values(groups).some((value) => value !== undefined), {
+        error: expectation(
+          'must be the days of replays, events or sessions',
+          'Give for example { replays: 30 }, or leave it out to keep all rows',
+        ),
+      })
+      .optional(),
     // Removed: decision 85.
     closePublic: z
       .undefined({

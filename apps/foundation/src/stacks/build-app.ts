@@ -39,7 +39,7 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
   const alerts = cost && !hasAlertsStack(account) ? cost : new AlertsStack(app, stage.account, account);
   const network = new NetworkStack(app, context);
   const access = new AccessStack(app, context);
-  const database = new DatabaseStack(app, context, network.databaseFunction, access.taskExecutionRole);
+  const database = new DatabaseStack(app, context, network.databaseFunction, access.taskExecutionRole, alerts.alerts);
   const storage = new StorageStack(app, context, access.openReplayTaskRole, alerts.alerts);
   tag([network, access, database, storage], stageTags(foundation.tags, name, 'CDK'));
 

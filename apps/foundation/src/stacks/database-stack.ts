@@ -1,7 +1,9 @@
-import { UmamiDatabase } from '@user-metrics/umami-db';
+import { UmamiDatabase, type UmamiRetention } from '@user-metrics/umami-db';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type IRole, Policy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
@@ -14,6 +16,7 @@ export class DatabaseStack extends StageStack {
     context: StageContext,
     databaseFunction: NetworkStack['databaseFunction'],
     taskExecutionRole: IRole,
+    alerts: ITopic,
   ) {
     super(scope, context, 'Database', "Umami's schema in the application's database");
     const { database } = context.stage;
@@ -40,9 +43,11 @@ export class DatabaseStack extends StageStack {
       connectionLimit: database.connectionLimit,
       statementTimeout: seconds(database.statementSeconds),
       idleInTransactionTimeout: seconds(database.idleInTransactionSeconds),
+      retention: retention(database.retentionDays),
       passwordVersion: database.passwordVersion,
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
+    umami.retentionAlarm?.addAlarmAction(new SnsAction(alerts));
     const readSecret = new Policy(this, 'ReadUmamiSecret', { roles: [taskExecutionRole] });
     umami.secret.grantRead(readSecret);
     this.publish('database', {
@@ -63,4 +68,11 @@ export class DatabaseStack extends StageStack {
 
 function seconds(value: number | undefined): Duration | undefined {
   return value === undefined ? undefined : Duration.seconds(value);
+}
+
+function retention(
+  days: { readonly [group in keyof UmamiRetention]?: number | undefined } | undefined,
+): UmamiRetention | undefined {
+  const given = Object.entries(days ?? {}).filter(([, value]) => value !== undefined);
+  return days && Object.fromEntries(given.map(([group, value]) => [group, Duration.days(Number(value))]));
 }

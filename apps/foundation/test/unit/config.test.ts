@@ -278,6 +278,16 @@ describe('fails for', () => {
       },
     ],
     [
+      'rows that are kept for no day',
+      (c) => (database(c)['retentionDays'] = { events: 0 }),
+      { path: 'stages.dev.database.retentionDays.events', expected: 'must be a whole number of days, 1 or more' },
+    ],
+    [
+      'a retention of nothing',
+      (c) => (database(c)['retentionDays'] = {}),
+      { path: 'stages.dev.database.retentionDays', expected: 'must be the days of replays, events or sessions' },
+    ],
+    [
       'no time for a statement',
       (c) => (database(c)['statementSeconds'] = 0),
       { path: 'stages.dev.database.statementSeconds', expected: 'must be a whole number of seconds, at least 1' },

@@ -78,8 +78,9 @@ export const MODES: readonly (readonly [string, Change])[] = [
   ['existing, in another VPC', another(elsewhere, { functionSubnets })],
   ['existing, in another VPC, the database being of SST', another(elsewhere, { functionSubnets, owner: 'sst' })],
   [
-    'with an archive of logs, its export, and everything that recordings can have',
+    'with an archive of logs, its export, a retention of rows, and everything that recordings can have',
     (stage) => {
+      Object.assign(stage.database, { retentionDays: { replays: 30, events: 395, sessions: 395 } });
       stage.storage = {
         logArchive: { exportLogGroups: ['audit'] },
         openReplayOrigins: ['https://openreplay.example.com'],

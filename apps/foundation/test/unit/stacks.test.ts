@@ -250,6 +250,22 @@ describe('the configuration decides', () => {
     expect(JSON.stringify(ofType(assembly, 'AWS::EC2::SecurityGroupIngress'))).not.toContain('sg-0a1b2c3d4e5f60718');
   });
 
+  test('rows are deleted after the days that are given, and a failure is an alert', () => {
+    const retained = (differing: object) => {
+      const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));
+      const texts = (type: string) => ofType(assembly, type).map(({ properties }) => JSON.stringify(properties));
+      return {
+        events: texts('AWS::Events::Rule').filter((text) => text.includes('purge')),
+        alarms: texts('AWS::CloudWatch::Alarm').filter((text) => text.includes('RetentionFunction')),
+      };
+    };
+
+    expect(retained({})).toEqual({ events: [], alarms: [] });
+    const { events, alarms } = retained({ retentionDays: { replays: 30, events: 395 } });
+    expect(events).toEqual([expect.stringMatching(/Retention\W+replays\W+2592000\W+events\W+34128000\W/)]);
+    expect(alarms).toEqual([expect.stringMatching(/"AlarmActions":\[[^\]]*Alerts/)]);
+  });
+
   test('what is said of the database reaches the function, and nothing is said by itself', () => {
     const said = (differing: object) => {
       const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));

@@ -42,7 +42,7 @@ const NETWORKS = {
 
 type Network = (typeof NETWORKS)[keyof typeof NETWORKS] & { readonly addBlock?: boolean; readonly flowLogs?: boolean };
 
-function foundationWith(mode: string, network: Network, { storage = {}, cost = {} } = {}): Foundation {
+function foundationWith(mode: string, network: Network, { storage = {}, database = {}, cost = {} } = {}): Foundation {
   const config = {
     tags: { project: 'UserMetrics', costCenter: 'Observability', owner: 'platform-team' },
     accounts: { '111122223333': { region: 'eu-central-1', cost: { emails: ['platform@example.com'], ...cost } } },
@@ -60,6 +60,7 @@ function foundationWith(mode: string, network: Network, { storage = {}, cost = {
           securityGroupId: 'sg-0a1b2c3d4e5f60718',
           vpcId,
           owner: 'none',
+          ...database,
           ...(network.mode === 'new' || mode.includes('another')
             ? { functionSubnets: [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }] }
             : {}),
@@ -85,5 +86,6 @@ export const ON_REQUEST = foundationWith('on request', withMore, {
     operatorRoleArns: ['arn:aws:iam::111122223333:role/Privacy'],
     requestMetrics: true,
   },
+  database: { retentionDays: { events: 395 } },
   cost: { encryptAlerts: true, stageLimits: { dev: 40 } },
 });

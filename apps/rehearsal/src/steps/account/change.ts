@@ -68,9 +68,13 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   return seconds(result);
 }
 
-/** Another retention, thresholds and owner; an archive of logs, an operator, origins of browsers, a budget of the stage. */
+/**
+ * Another retention of recordings, thresholds and owner; a retention of rows, an archive of logs, an operator, origins of
+ * browsers, a budget of the stage.
+ */
 export function withMoreAskedFor(account: Account): Account {
-  return withChange(account, ({ storage }, foundation) => {
+  return withChange(account, ({ database, storage }, foundation) => {
+    database.retentionDays = { replays: 30, events: 395, sessions: 395, ...database.retentionDays };
     const { preset = 'afterOneYear', ...archive } = storage.logArchive ?? {};
     storage.logArchive = { ...archive, preset, exportLogGroups: [`/aws/lambda/${APPLICATION_FUNCTION}`] };
     storage.retentionDays += 15;

@@ -100,6 +100,6 @@ const WORKS_BRIDGED_UP_TO: Readonly<Record<number, number>> = { ...WORKS_UP_TO, 
 /** Whether a container of the release with so many migrations works while, and after, the schema gets more of them. */
 export function worksMeanwhile(from: number, to: number, bridge = false): 'yes' | 'no' | 'not tried' {
   const limit = (bridge ? WORKS_BRIDGED_UP_TO : WORKS_UP_TO)[from];
-  if (limit === undefined) return 'not tried';
+  if (limit === undefined || to > Object.keys(EFFECTS).length) return 'not tried';
   return to <= limit ? 'yes' : 'no';
 }

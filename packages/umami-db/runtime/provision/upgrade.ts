@@ -27,8 +27,8 @@ export interface RowCount {
 /** What a pending migration will do to tables that exist. */
 export interface MigrationEffect {
   readonly name: string;
-  /** The strongest lock that the migration itself needs on each table. */
-  readonly locks: Readonly<Record<string, LockMode>>;
+  /** The strongest lock that the migration itself needs on each table. @default - not known, and neither is the rest */
+  readonly locks?: Readonly<Record<string, LockMode>>;
   /** Rows that change: of `updates` at most so many, of the others exactly so many. */
   readonly rows: readonly (RowCount & { readonly change: RowChange })[];
   readonly seconds: number;
@@ -119,7 +119,7 @@ async function effectsOf(client: ClientBase, { target, facts, pending }: Pending
   };
   const effects: MigrationEffect[] = [];
   for (const migration of pending) {
-    const { locks, rows = {}, seconds = {} }: Effect = EFFECTS[migration.name] ?? { locks: {} };
+    const { locks, rows = {}, seconds = {} }: Partial<Effect> = EFFECTS[migration.name] ?? {};
     const of = <T>(values: Readonly<Record<string, T>>) =>
       Object.entries(values).filter(([table]) => existing.has(table));
     const changes: MigrationEffect['rows'][number][] = [];
@@ -130,8 +130,8 @@ async function effectsOf(client: ClientBase, { target, facts, pending }: Pending
     }
     let estimate = 0;
     for (const [table, perMillion] of of(seconds)) estimate += ((await countOf(table)).rows / 1_000_000) * perMillion;
-    const locked = Object.fromEntries(of(locks));
-    effects.push({ name: migration.name, locks: locked, rows: changes, seconds: rounded(estimate) });
+    const locked = locks === undefined ? {} : { locks: Object.fromEntries(of(locks)) };
+    effects.push({ name: migration.name, ...locked, rows: changes, seconds: rounded(estimate) });
   }
   return effects;
 }

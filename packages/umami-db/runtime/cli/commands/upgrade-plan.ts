@@ -70,6 +70,7 @@ function inWords({ release, migration }: Upgrade['from']): string {
 }
 
 function effectLines({ name, locks, rows, seconds }: MigrationEffect): string[] {
+  if (locks === undefined) return [`  ${name}: what it locks and changes is not known; read its SQL`];
   const locked = Object.entries(locks).map(([table, mode]) => `${table} ${mode}`);
   const changed = rows.map(({ table, change, rows: count, exact }) => {
     const amount = `${exact ? '' : 'about '}${count.toLocaleString('en')}`;

@@ -43,11 +43,11 @@ export function bridgedTables(planning: Bridging): string[] {
 export function bridgeWarnings(planning: Bridging): string[] {
   const changes = planBridge(planning).length > 0;
   if (planning.bridged === changes) return [];
-  return [bridgeWarning(planning.target)];
+  return [bridgeWarning(planning.target, changes ? 'gets' : 'has')];
 }
 
-export function bridgeWarning({ schema }: Pick<Target, 'schema'>): string {
-  return `Table ${schema}.${TABLE} has the temporary column ${COLUMN}, with which containers of Umami 3.1 go on working. Settings of the recorder that are changed in 3.1 meanwhile are lost. When no container of 3.1 runs any more, remove it: npx umami-db provision --no-bridge, or in CDK \`bridge: false\`.`;
+export function bridgeWarning({ schema }: Pick<Target, 'schema'>, verb: 'gets' | 'has' = 'has'): string {
+  return `Table ${schema}.${TABLE} ${verb} the temporary column ${COLUMN}, with which containers of Umami 3.1 go on working. Settings of the recorder that are changed in 3.1 meanwhile are lost. When no container of 3.1 runs any more, remove it: npx umami-db provision --no-bridge, or in CDK \`bridge: false\`.`;
 }
 
 /** Whether a difference of the catalog after so many migrations is this column. */

@@ -111,7 +111,7 @@ test('a schema that a container of 2.17 made was not tried, and its command adop
   const { code, lines } = await planOf();
 
   expect([code, lines[0]]).toEqual([0, expect.stringContaining('whether Umami 2.14 works with the schema of 3.4 was')]);
-  expect(lines.find((line) => line.includes('umami-db provision'))).toContain(' --adopt');
+  expect(lines.find((line) => line.includes('npx umami-db provision'))).toContain(' --adopt');
 });
 
 describe('there is no upgrade', () => {

@@ -112,7 +112,7 @@ describe('an Umami 1.x', () => {
 
     expect([await refusal({ adopt: false }), await refusal()]).toEqual([sentence, sentence]);
     const status = await readStatus(await application.administer(), application.target);
-    expect(status).toEqual({ facts: expect.anything(), problems: [sentence] });
+    expect(status).toEqual({ facts: expect.anything(), temporary: [], problems: [sentence] });
   });
 
   test('that was upgraded is adopted when the tables that the upgrade left are gone', async () => {

@@ -91,7 +91,10 @@ export function addTargetOptions(command: Command): Command {
     .optionsGroup('State:')
     .option('--umami-version <version>', 'stop at a release, e.g. 2.20, or at a migration (default: the newest)')
     .option('--adopt', 'take over a schema that Umami made, or a role, without a mark of an owner')
-    .option('--repair', "repair a failed row of Prisma's ledger (P3009) when the catalog shows unambiguously whether its migration ran")
+    .option(
+      '--repair',
+      "repair a failed row of Prisma's ledger (P3009) when the catalog shows unambiguously whether its migration ran",
+    )
     .option('--bridge', 'add a temporary column with which containers of Umami 3.1 work on a schema of 3.2 or later')
     .option('--no-bridge', 'remove that column')
     .option('--allow-other-encoding', 'make the schema also in a database whose encoding is not UTF8')

@@ -80,8 +80,8 @@ export class Workspace extends Project {
       bin: options.bin,
       autoDetectBin: false,
       peerDependencyOptions: { pinnedDevDependency: false },
-      deps: [...(options.deps ?? []).map(at), ...this.uses.map((used) => used.range)],
-      devDeps: [...(options.devDeps ?? []).map(at), ...(options.testsUse ?? []).map((used) => used.range)],
+      deps: [...(options.deps ?? []).map(at), ...this.uses.map((used) => used.rangeFor(this))],
+      devDeps: [...(options.devDeps ?? []).map(at), ...(options.testsUse ?? []).map((used) => used.rangeFor(this))],
       peerDeps: (options.peerDeps ?? []).map((peer) => `${peer}@${peerVersions[peer]}`),
     });
     for (const script of ['default', 'eject']) this.package.removeScript(script);
@@ -97,8 +97,10 @@ export class Workspace extends Project {
     );
   }
 
-  private get range(): string {
-    return `${this.name}@${this.published ? '^' : ''}${this.version}`;
+  /** `nx release` writes the ranges of what is published; what is not takes whatever version lies beside it. */
+  private rangeFor({ published }: Workspace): string {
+    if (!this.published) return `${this.name}@${this.version}`;
+    return `${this.name}@${published ? `^${this.version}` : '>=0.0.0'}`;
   }
 
   private describePackage(options: WorkspaceOptions): void {

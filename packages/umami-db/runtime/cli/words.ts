@@ -32,6 +32,7 @@ export function reachableInWords(findings: readonly Finding[]): string[] {
 const OPTIONS: Readonly<Record<string, string>> = {
   adminSecret: 'DATABASE_URL, PGUSER and PGPASSWORD, or --admin-secret',
   adopt: '--adopt',
+  allowOtherEncoding: '--allow-other-encoding',
   databaseRoleName: '--database-role',
   host: '--host',
   port: '--port',

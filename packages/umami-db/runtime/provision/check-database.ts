@@ -29,7 +29,7 @@ export async function checkDatabase(
   const unfit = `Database ${database} has encoding ${encoding}: page titles and events with characters that it lacks, such as emoji, cannot be stored.`;
   if (encoding !== 'UTF8' && !found && !allowOtherEncoding) {
     throw new ProvisionError(
-      `${unfit} Nothing was changed. Use a database with encoding UTF8 (create database … encoding 'UTF8' template template0), or allow this one with \`allowOtherEncoding\` (or --allow-other-encoding).`,
+      `${unfit} Nothing was changed. Use a database with encoding UTF8 (create database … encoding 'UTF8' template template0), or allow this one with \`allowOtherEncoding\`.`,
     );
   }
   return [

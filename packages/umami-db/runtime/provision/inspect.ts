@@ -75,9 +75,11 @@ export interface Inspection extends Ledgers {
 /** @throws ProvisionError when Umami's own database role is signed in: what it would need for more ends the isolation */
 export async function inspect(client: ClientBase, target: Target): Promise<Inspection> {
   const names = [target.schema, ledgerSchema(target)];
-  const [administrator] = (await client.query<Administrator>(ADMINISTRATOR_SQL)).rows;
-  if (!administrator) throw new Error('PostgreSQL does not know who is connected.');
-  if (administrator.name === target.databaseRole) {
+  const { rows } = await client.query<Administrator & { mark: string | null }>(ADMINISTRATOR_SQL);
+  if (!rows[0]) throw new Error('PostgreSQL does not know who is connected.');
+  const { mark, ...administrator } = rows[0];
+  // Also that of another schema: it would be told which rights it lacks.
+  if (administrator.name === target.databaseRole || parseOwnerMark(mark)) {
     throw new ProvisionError(
       `The connection is signed in as ${administrator.name}, which is Umami's own database role: nothing was changed. Sign in as an administrator of the database, on Aurora the master user, with \`adminSecret\`.`,
     );

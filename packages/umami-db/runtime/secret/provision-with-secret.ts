@@ -99,16 +99,29 @@ export async function planWithSecret(
     passwordVersion !== undefined && known.password !== undefined && known.passwordVersion !== passwordVersion;
   const value = rotates || passwordVersion === undefined ? made : { ...made, passwordVersion };
   const signIn = { ...server, user: databaseRole, password: value.password };
+  let isRefused = false;
   const planned = await plan(client, target, {
     ...input,
     ...seed,
     password: value.password,
-    canSignIn: () => canSignIn(signIn),
+    canSignIn: async () => {
+      isRefused = !(await canSignIn(signIn));
+      return !isRefused;
+    },
   });
+  const replaced = isRefused && known.password !== undefined && found.databaseRole?.mark?.id === target.owner.id;
+  const warnings = [
+    ...planned.warnings,
+    ...(replaced
+      ? [
+          `${store.name} holds another password than database role ${databaseRole} has: it gets the one of the secret, and anything that signs in with another one is refused from then on.`,
+        ]
+      : []),
+  ];
   // By value: every write makes a version of the secret, and the order of its keys says nothing.
   const writes = !isDeepStrictEqual(parseSecretValue(text), value);
   return {
-    planned,
+    planned: { ...planned, warnings },
     writes,
     ready: async () => {
       if (writes) await store.write(value);

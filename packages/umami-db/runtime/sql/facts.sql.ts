@@ -4,7 +4,7 @@ select current_user as name, rolsuper as superuser, rolsuper or rolcreaterole as
   has_database_privilege(current_database(), 'CREATE') as "createsSchemas",
   has_database_privilege(current_database(), 'CONNECT WITH GRANT OPTION')
     or not has_database_privilege('public', current_database(), 'CONNECT') as "grantsConnect",
-  current_setting('server_version_num')::int / 10000 as "majorVersion"
+  current_setting('server_version_num')::int / 10000 as "majorVersion", shobj_description(oid, 'pg_authid') as mark
 from pg_roles where rolname = current_user`;
 
 /** Parameters: names of schemas. */

@@ -110,7 +110,14 @@ describe('provision', () => {
     const other = makeCommandLine(application, {
       ...{ PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: username, PGPASSWORD: password },
     });
-    for (const command of [['status'], ['provision', ...file], ['rollback', ...confirm()]]) {
+    const ofAnother = ['--database-role', `${username}_2`];
+    for (const command of [
+      ['status'],
+      ['provision', ...file],
+      ['rollback', ...confirm()],
+      ['provision', ...file, ...ofAnother],
+      ['provision', ...file, ...ofAnother, '--schema', 'umami_2'],
+    ]) {
       const { code, stderr } = await other.run(command[0] ?? '', ...command.slice(1));
       expect([code, stderr.split('\n')[1]]).toEqual([
         1,

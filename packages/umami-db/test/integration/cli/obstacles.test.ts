@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../../runtime/connection/connect';
+import { untilWriter } from '../../../runtime/connection/writer';
 import { type Application, makeApplication } from '../application';
 import { ANSWERS, makeGate } from '../connection/gate';
 import { migrateByContainer } from '../container';
@@ -102,7 +104,7 @@ test('a schema that search_path takes for the name of the user is refused', asyn
 test('settings of the administrator make no difference', { timeout: 120_000 }, async () => {
   const settings = {
     statement_timeout: '5ms',
-    idle_in_transaction_session_timeout: '50ms',
+    idle_in_transaction_session_timeout: '1ms',
     lock_timeout: '1ms',
     standard_conforming_strings: 'off',
     quote_all_identifiers: 'on',
@@ -111,6 +113,11 @@ test('settings of the administrator make no difference', { timeout: 120_000 }, a
   for (const [setting, value] of Object.entries(settings))
     await application.query(`alter role ${application.administrator.user} set ${setting} = '${value}'`);
 
+  const client = await untilWriter(() => connect(application.administrator));
+  const left =
+    'select name from unnest($1::text[], $2::text[]) as hostile (name, value) where current_setting(name) = value';
+  expect((await client.query(left, [Object.keys(settings), Object.values(settings)])).rows).toEqual([]);
+  await client.end();
   expect(await commandLine.run('provision', ...file)).toMatchObject({ code: 0 });
   expect(await commandLine.run('verify', ...file)).toMatchObject({ code: 0 });
   expect(await commandLine.run('status')).toMatchObject({ code: 0 });

@@ -67,6 +67,19 @@ describe('where database role and schema are in use', () => {
     expect(await stateOf(application)).toEqual(before);
   });
 
+  test('an older value of the secret is set with a warning, which a dry run gives too', async () => {
+    writeFileSync(other, readFileSync(file, 'utf8'));
+    await commandLine.run('rotate', '--secret-file', file);
+    const warning = /^Warning: Secret file \S+ holds another password than database role umami_\w+ has: it gets/m;
+
+    for (const dryRun of [['--dry-run'], []])
+      expect(await commandLine.run('provision', '--secret-file', other, ...dryRun)).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(warning),
+      });
+    expect((await commandLine.run('provision', '--secret-file', other)).stdout).not.toMatch(warning);
+  });
+
   test('--new-secret sets a new password and APP_SECRET', async () => {
     const { code } = await commandLine.run('provision', '--secret-file', other, '--new-secret');
 

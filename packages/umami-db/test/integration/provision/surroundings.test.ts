@@ -24,7 +24,7 @@ test('a database that is not UTF8 is refused unless it is allowed, and is warned
   const run = (allowOtherEncoding: boolean) =>
     provision(client, { ...target, allowOtherEncoding }, { password: PASSWORD, canSignIn: async () => true });
   try {
-    await expect(run(false)).rejects.toThrow(/has encoding LATIN1: .* Nothing was changed\. .*--allow-other-encoding/);
+    await expect(run(false)).rejects.toThrow(/has encoding LATIN1: .* Nothing was changed\. .*`allowOtherEncoding`/);
     const warnings = [expect.stringMatching(/ has encoding LATIN1: [^.]+\.$/)];
     expect((await run(true)).warnings).toEqual(warnings);
     expect((await run(false)).warnings).toEqual(warnings);

@@ -58,6 +58,8 @@ export class Workspace extends Project {
     super({ parent, name, outdir: options.folder, logging: { level: LogLevel.WARN } });
     new RootProjenrc(this);
     removeStandardTasks(this);
+    // Says again what package.json says, and would be out of date after each `nx release`.
+    this.tryRemoveFile('.projen/deps.json');
     this.folder = options.folder;
     this.sources = options.sources ?? ['src'];
     this.layers = options.layers ?? [];

@@ -15,6 +15,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { isHostName } from '../runtime/connection/host-name';
 import { RETENTION_GROUPS } from '../runtime/purge/tables';
 import type { UmamiDatabaseProps } from './umami-database-props';
+import { UmamiMigrations } from './umami-migrations';
 
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
 const isDatabaseName = (name: string) => /^\P{Cc}+$/u.test(name) && Buffer.byteLength(name) <= 63;
@@ -82,6 +83,11 @@ const RULES: Rules<UmamiDatabaseProps> = {
     text('a certificate as PEM text', 'Leave it out for those of Amazon RDS.', /-----BEGIN CERTIFICATE-----/),
   ),
   umamiVersion: optional(text('a release of Umami', 'Give for example 3.1, or leave it out for the newest.')),
+  migrations: optional({
+    must: "a folder of Umami's migrations",
+    fix: "Give UmamiMigrations.fromDirectory('…'), or leave it out.",
+    accepts: (value) => value instanceof UmamiMigrations,
+  }),
   adopt: optional(FLAG),
   repair: optional(FLAG),
   allowOtherEncoding: optional(FLAG),
@@ -120,4 +126,8 @@ export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
   checkProps(props, RULES, Error);
   for (const [group, duration] of Object.entries(props.retention ?? {}))
     checkValue(`retention.${group}`, duration, RETENTION, Error);
+  if (props.migrations === undefined || props.umamiVersion === undefined) return;
+  throw new Error(
+    `\`umamiVersion\` must be left out beside \`migrations\`, got: ${props.umamiVersion}. The folder says which release it is.`,
+  );
 }

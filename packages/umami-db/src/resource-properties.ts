@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { migrationsOf } from '../runtime/migrations/releases';
 import { unfitNames } from '../runtime/provision/target';
+import { migrationsDigest } from './function-code';
 import type { UmamiDatabaseProps } from './umami-database-props';
 
 /**
@@ -51,9 +52,11 @@ export function resourceProperties(
 function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> {
   const { tablesOwner, umamiVersion, passwordVersion, connectionLimit, statementTimeout, idleInTransactionTimeout } =
     props;
+  const migrations = migrationsDigest(props.migrations);
   return {
     ...(tablesOwner ? { TablesOwner: tablesOwner } : {}),
     ...(umamiVersion ? { UmamiVersion: umamiVersion } : {}),
+    ...(migrations ? { Migrations: migrations } : {}),
     ...(props.adopt ? { Adopt: 'true' } : {}),
     ...(props.repair ? { Repair: 'true' } : {}),
     ...(props.bridge === undefined ? {} : { Bridge: String(props.bridge) }),

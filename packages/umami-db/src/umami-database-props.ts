@@ -4,6 +4,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { TablesOwner } from '../runtime/provision/target';
 import type { UmamiAdministrator } from '../runtime/secret/administrator';
+import type { UmamiMigrations } from './umami-migrations';
 
 /**
  * How long rows are kept, by group of tables: each whole seconds, at least a day. A row that another one refers to stays
@@ -116,6 +117,13 @@ export interface UmamiDatabaseProps {
    * @default - the newest that is known: 3.4
    */
   readonly umamiVersion?: string;
+  /**
+   * Migrations of a newer release than this package knows, from Umami's own image. They are applied word for word after
+   * those of the package. Not together with `umamiVersion`.
+   *
+   * @default - none: where the schema has newer ones already, they are reported and left alone
+   */
+  readonly migrations?: UmamiMigrations;
   /**
    * Takes over a schema and a database role that bear no mark of an owner, if they hold nothing but Umami's.
    *

@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path';
 import { applyComponentTags } from '@user-metrics/tagging';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
@@ -11,6 +10,7 @@ import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { snapshotPrefix } from '../runtime/snapshot/snapshot-name';
+import { FUNCTION_FOLDER, functionCode, RETENTION_FOLDER } from './function-code';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
 import { resourceProperties } from './resource-properties';
@@ -24,15 +24,9 @@ const SERVICE_TIMEOUT = Duration.minutes(5);
 /** The most that Lambda allows. */
 const LONGEST_FUNCTION = Duration.minutes(15);
 
-/** The bundles lie beside package.json, which is one level up from here as written, and two as compiled. */
-const ASSETS = join(dirname(require.resolve('@user-metrics/umami-db/package.json')), 'assets');
-const FUNCTION_FOLDER = join(ASSETS, 'provision');
-const RETENTION_FOLDER = join(ASSETS, 'retention');
-
 interface FunctionOptions {
   readonly id: string;
-  /** Folder of its code. */
-  readonly folder: string;
+  readonly code: Code;
   readonly description: string;
   readonly timeout: Duration;
 }
@@ -86,7 +80,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
     const serviceTimeout = props.snapshotClusterIdentifier ? LONGEST_FUNCTION : SERVICE_TIMEOUT;
     const handler = this.function(props, {
       id: 'Function',
-      folder: FUNCTION_FOLDER,
+      code: functionCode(props.migrations),
       description: `Sets up schema ${this.schemaName} of Umami`,
       timeout: serviceTimeout.minus(Duration.seconds(20)),
     });
@@ -131,18 +125,18 @@ export class UmamiDatabase extends Construct implements IConnectable {
     properties: Pick<UmamiDatabaseProperties, 'Owner' | 'CertificateAuthority'>,
   ): Alarm {
     const description = `Deletes old rows in schema ${this.schemaName} of Umami`;
-    const code = { id: 'RetentionFunction', folder: RETENTION_FOLDER };
-    const handler = this.function(props, { ...code, description, timeout: LONGEST_FUNCTION });
+    const what = { id: 'RetentionFunction', code: Code.fromAsset(RETENTION_FOLDER) };
+    const handler = this.function(props, { ...what, description, timeout: LONGEST_FUNCTION });
     return new RetentionSchedule(this, 'Retention', { retention, secret: this.secret, handler, properties }).alarm;
   }
 
-  private function(props: UmamiDatabaseProps, { id, folder, description, timeout }: FunctionOptions): LambdaFunction {
+  private function(props: UmamiDatabaseProps, { id, code, description, timeout }: FunctionOptions): LambdaFunction {
     return new LambdaFunction(this, id, {
       description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(folder),
+      code,
       memorySize: 256,
       timeout,
       vpc: props.vpc,

@@ -1,9 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isHostName } from '../connection/host-name';
+import { readMigrationsFolder } from '../folder/read-folder';
+import type { FurtherMigration } from '../migrations/index';
 import { DEFAULT_LIMITS, type TablesOwner } from '../provision/target';
 import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
 import type { Endpoint } from '../secret/secret-value';
+import { forCommandLine } from './words';
 
 /** How the administrator connects. */
 export interface ConnectionFlags {
@@ -20,6 +23,7 @@ export interface TargetFlags {
   readonly databaseRole: string;
   readonly owner: string;
   readonly umamiVersion?: string;
+  readonly migrations?: readonly FurtherMigration[];
   readonly adopt?: boolean;
   readonly repair?: boolean;
   readonly tablesOwner?: TablesOwner;
@@ -90,6 +94,14 @@ export function addTargetOptions(command: Command): Command {
   return command
     .optionsGroup('State:')
     .option('--umami-version <version>', 'stop at a release, e.g. 2.20, or at a migration (default: the newest)')
+    .addOption(
+      new Option(
+        '--migrations <folder>',
+        "Umami's own prisma/migrations of a newer release than this package knows, as its image has it",
+      )
+        .argParser(migrationsFolder)
+        .conflicts('umamiVersion'),
+    )
     .option('--adopt', 'take over a schema that Umami made, or a role, without a mark of an owner')
     .option(
       '--repair',
@@ -190,6 +202,14 @@ export function umamiEndpointOf({ umamiHost: host, umamiPort: port }: SecretFlag
 function hostName(text: string): string {
   if (isHostName(text)) return text;
   throw new InvalidArgumentError('It must be a host name without scheme and port.');
+}
+
+function migrationsFolder(folder: string): FurtherMigration[] {
+  try {
+    return readMigrationsFolder(folder);
+  } catch (error) {
+    throw new InvalidArgumentError(forCommandLine((error as Error).message));
+  }
 }
 
 function port(text: string): number {

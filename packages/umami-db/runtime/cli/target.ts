@@ -14,6 +14,7 @@ export function namedTarget(flags: Flags, database: string): Target {
     repair: flags.repair ?? false,
     allowOtherEncoding: flags.allowOtherEncoding ?? false,
     ...(flags.bridge === undefined ? {} : { bridge: flags.bridge }),
+    ...(flags.migrations === undefined ? {} : { further: flags.migrations }),
     ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
   };
 }

@@ -65,7 +65,8 @@ function snapshotStep({ host, upgrade, target }: StepInput): UpgradeStep {
 
 function migrateStep(input: StepInput): UpgradeStep {
   const { plan, upgrade } = input;
-  const seconds = `about ${upgrade.seconds} s`;
+  const isKnown = upgrade.migrations.every((migration) => migration.seconds !== undefined);
+  const seconds = isKnown ? `about ${upgrade.seconds} s` : 'time not known';
   const stack = stackOf(plan);
   const bridge = upgrade.bridge === 'planned' ? ' with `bridge: true`' : '';
   return stack === undefined

@@ -35,6 +35,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   allowOtherEncoding: '--allow-other-encoding',
   databaseRoleName: '--database-role',
   host: '--host',
+  migrations: '--migrations',
   port: '--port',
   repair: '--repair',
   schemaName: '--schema',

@@ -18,6 +18,8 @@ export interface UmamiDatabaseProperties {
   readonly CertificateAuthority?: string;
   readonly TablesOwner?: TablesOwner;
   readonly UmamiVersion?: string;
+  /** SHA-256 of the file beside the code that holds the migrations of a folder. */
+  readonly Migrations?: string;
   readonly Adopt?: string;
   readonly Repair?: string;
   readonly AllowOtherEncoding?: string;
@@ -66,6 +68,7 @@ export function parseProperties(given: { readonly [key: string]: unknown }): Uma
     'UmamiPort',
     'CertificateAuthority',
     'UmamiVersion',
+    'Migrations',
     'PasswordVersion',
     'SnapshotCluster',
   ];

@@ -1,11 +1,23 @@
+import { join } from 'node:path';
 import type { ConnectionOptions } from '../connection/connect';
+import { FURTHER_FILE, readFurther } from '../migrations/further-file';
 import { DEFAULT_LIMITS, type Owner, type Target } from '../provision/target';
 import type { Endpoint } from '../secret/secret-value';
 import type { UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
 export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pick<Owner, 'id' | 'stack'>): Target {
-  const { Owner: name, Database, Schema, DatabaseRole, TablesOwner, UmamiVersion, Adopt, Repair } = properties;
+  const {
+    Owner: name,
+    Database,
+    Schema,
+    DatabaseRole,
+    TablesOwner,
+    UmamiVersion,
+    Migrations,
+    Adopt,
+    Repair,
+  } = properties;
   return {
     database: Database,
     schema: Schema,
@@ -21,6 +33,7 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
     repair: Repair === 'true',
     allowOtherEncoding: properties.AllowOtherEncoding === 'true',
     ...(properties.Bridge === undefined ? {} : { bridge: properties.Bridge === 'true' }),
+    ...(Migrations === undefined ? {} : { further: readFurther(join(__dirname, FURTHER_FILE), Migrations) }),
     ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
   };
 }

@@ -19,7 +19,7 @@ export interface Effect {
 
 const EXCLUSIVE = 'ACCESS EXCLUSIVE';
 
-function exclusive(...tables: readonly string[]): Record<string, LockMode> {
+export function exclusive(...tables: readonly string[]): Record<string, LockMode> {
   return Object.fromEntries(tables.map((table) => [table, EXCLUSIVE]));
 }
 

@@ -55,10 +55,11 @@ function qualified({ schema, view }: Dependent): string {
   return `${name(schema)}.${name(view)}`;
 }
 
-/** In the form that node-pg-migrate gives a statement. */
+/** In the forms that node-pg-migrate and Prisma give a statement. */
 function isForbidden(sql: string, { table, column }: Dependent): boolean {
   const text = sql.trim();
   if (new RegExp(`^drop table .*"${table}"`, 'is').test(text)) return true;
   if (!new RegExp(`^alter table "${table}"`, 'i').test(text)) return false;
-  return new RegExp(`\\b(drop (if exists )?"${column}"|alter "${column}" set data type)`, 'is').test(text);
+  const named = `(column )?(if exists )?"${column}"`;
+  return new RegExp(`\\b(drop ${named}|alter ${named} (set data )?type)`, 'is').test(text);
 }

@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg';
-import { type Migration, migrations } from '../migrations/index';
-import { migrationsOf } from '../migrations/releases';
+import type { Migration } from '../migrations/index';
 import { name as ident } from '../sql/identifiers';
 import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import type { Inspection } from './inspect';
+import { knownMigrations, wantedMigrations } from './known-migrations';
 import { ProvisionError } from './provision-error';
 import { recognise, sideOf } from './recognise';
 import type { Target } from './target';
@@ -24,8 +24,8 @@ export interface History {
 
 /** @throws ProvisionError when the ledger contradicts itself, a migration has failed, or nothing is recognised */
 export async function readHistory(client: ClientBase, facts: Inspection, target: Target): Promise<History> {
-  const wanted = migrationsOf(target.umamiVersion);
-  const names = new Set(migrations.map(({ name }) => name));
+  const wanted = wantedMigrations(target);
+  const known = knownMigrations(target).map(({ name }) => name);
   const recognised = isWithoutLedger(facts, target) ? await recognise(client, target) : [];
   const repairs: string[] = [];
   const present = [...facts.applied, ...recognised];
@@ -34,10 +34,10 @@ export async function readHistory(client: ClientBase, facts: Inspection, target:
     if (side === 'after') present.push(migration);
     repairs.push((side === 'after' ? finishPrismaRow : rollBackPrismaRow)(migration));
   }
-  const applied = migrations.map(({ name }) => name).filter((name) => present.includes(name));
-  const isUnknown = (migration: string) => !names.has(migration);
-  const unknown = present.filter(isUnknown);
-  requireNoGap(applied, unknown, target);
+  const applied = known.filter((name) => present.includes(name));
+  const unknown = present.filter((migration) => !known.includes(migration));
+  requireNoGap(known, applied, unknown, target);
+  requireSameScripts(facts, target);
   requireTables(facts, applied, target);
   return {
     applied,
@@ -57,7 +57,7 @@ function isWithoutLedger({ objects, applied, failed }: Inspection, target: Targe
 }
 
 async function repairedSide(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
-  if (!migrations.some(({ name }) => name === migration)) {
+  if (!knownMigrations(target).some(({ name }) => name === migration)) {
     throw new ProvisionError(
       `Migration ${migration} of a newer Umami has failed in schema ${target.schema}. Nothing was changed. Repair it with that release's own prisma migrate resolve.`,
     );
@@ -69,13 +69,27 @@ async function repairedSide(client: ClientBase, target: Target, migration: strin
 }
 
 /** A newer Umami may have merged all of its migrations into a new one; what has some of the known ones has all before it. */
-function requireNoGap(applied: readonly string[], unknown: readonly string[], { schema }: Target): void {
+function requireNoGap(
+  known: readonly string[],
+  applied: readonly string[],
+  unknown: readonly string[],
+  { schema }: Target,
+): void {
   const isGap = (name: string, index: number) =>
     applied[index] === undefined ? applied.length > 0 && unknown.length > 0 : applied[index] !== name;
-  const gap = migrations.find(({ name }, index) => isGap(name, index));
-  if (!gap) return;
+  const gap = known.find(isGap);
+  if (gap === undefined) return;
   throw new ProvisionError(
-    `The ledger of schema ${schema} lacks ${gap.name}, though it has ${unknown.at(-1) ?? applied.at(-1)}. Nothing was changed. Find out whether the tables have it, and add or remove rows of ${PRISMA_LEDGER}.`,
+    `The ledger of schema ${schema} lacks ${gap}, though it has ${unknown.at(-1) ?? applied.at(-1)}. Nothing was changed. Find out whether the tables have it, and add or remove rows of ${PRISMA_LEDGER}.`,
+  );
+}
+
+/** Forks and unreleased builds of Umami give the same names to other migrations. */
+function requireSameScripts({ checksums }: Inspection, { schema, further = [] }: Target): void {
+  const other = further.find(({ name, checksum }) => (checksums.get(name) ?? checksum) !== checksum);
+  if (!other) return;
+  throw new ProvisionError(
+    `The ledger of schema ${schema} has another ${other.name} than \`migrations\`: SHA-256 ${checksums.get(other.name)}, and its migration.sql has ${other.checksum}. Nothing was changed. Give the folder of the image that migrated the schema.`,
   );
 }
 

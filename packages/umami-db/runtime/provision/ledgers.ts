@@ -13,6 +13,8 @@ export interface Ledgers {
   readonly applied: readonly string[];
   /** Migrations that began and did not end: Prisma refuses to start with P3009. */
   readonly failed: readonly string[];
+  /** Of what Prisma's ledger has: the SHA-256 of each script. */
+  readonly checksums: ReadonlyMap<string, string>;
   /** Whether there is a ledger of Prisma. */
   readonly prismaLedger: boolean;
   /** Owner of a ledger of Prisma that the administrator may not read. @default - it may, or there is none */
@@ -36,15 +38,22 @@ export async function readLedgers(
   return {
     applied: rows.filter(({ state }) => state === 'applied').map(({ migration }) => migration),
     failed: rows.filter(({ state }) => state === 'failed').map(({ migration }) => migration),
+    checksums: new Map(rows.map(({ migration, checksum }) => [migration, checksum])),
     prismaLedger: prisma !== undefined,
     ...(prisma && !readable(prisma.owner) ? { unreadableFor: prisma.owner } : {}),
     ...(own && readable(own.owner) ? { ownLedger: await ownRows(client, target) } : {}),
   };
 }
 
-async function prismaRows(client: ClientBase, { schema }: Target): Promise<{ migration: string; state: string }[]> {
-  const { rows } = await client.query<{ migration: string; state: string }>(`
-    select migration_name as migration, case when finished_at is null then 'failed' else 'applied' end as state
+interface PrismaRow {
+  readonly migration: string;
+  readonly checksum: string;
+  readonly state: string;
+}
+
+async function prismaRows(client: ClientBase, { schema }: Target): Promise<PrismaRow[]> {
+  const { rows } = await client.query<PrismaRow>(`
+    select migration_name as migration, checksum, case when finished_at is null then 'failed' else 'applied' end as state
     from ${name(schema)}.${name(PRISMA_LEDGER)} where rolled_back_at is null order by migration_name`);
   return rows;
 }

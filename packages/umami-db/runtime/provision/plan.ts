@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { checkServer, type Server } from '../connection/server';
+import { isFurther } from '../migrations/index';
 import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
@@ -20,6 +21,7 @@ import { requireTables } from './scratch';
 import type { Section } from './statement';
 import { bridgeWarnings, hasBridge, planBridge } from './steps/bridge';
 import { planDatabaseRole } from './steps/database-role';
+import { furtherSections } from './steps/further';
 import { planMigrations } from './steps/migrations';
 import { planHandover, planLeave, planTakeover } from './steps/ownership';
 import { planPrivileges } from './steps/privileges';
@@ -27,6 +29,7 @@ import { planMarks, planSchemas } from './steps/schemas';
 import { planSettings } from './steps/settings';
 import { planStatistics, planTableLocks } from './steps/table-locks';
 import { type Target, unfitNames } from './target';
+import { tryFurther } from './trial';
 
 /** What a plan needs of the outside. */
 export interface PlanInput {
@@ -105,6 +108,7 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   const sections = sectionsOf(planning);
   requireRights(planning, sections);
   if (history.pending.length > 0) await requireTables(client);
+  await tryFurther(client, target, history.pending);
   return {
     server,
     facts,
@@ -115,7 +119,8 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   };
 }
 
-function sectionsOf(planning: Planning): Section[] {
+function sectionsOf(all: Planning): Section[] {
+  const planning = { ...all, pending: all.pending.filter((migration) => !isFurther(migration)) };
   return [
     { name: 'database role and schema', statements: [...planDatabaseRole(planning), ...planSchemas(planning)] },
     {
@@ -132,6 +137,7 @@ function sectionsOf(planning: Planning): Section[] {
         ...planLeave(planning),
       ],
     },
+    ...furtherSections(all),
     { name: 'privileges and settings', statements: planSettings(planning) },
   ];
 }

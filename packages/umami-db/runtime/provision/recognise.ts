@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
 import { describeWithin, type SchemaDescription } from '../catalog/describe-schema';
 import { differences } from '../catalog/differences';
-import { migrations, statementsOf } from '../migrations/index';
+import { statementsOf } from '../migrations/index';
 import { name } from '../sql/identifiers';
+import { knownMigrations } from './known-migrations';
 import { ProvisionError } from './provision-error';
 import { inScratch } from './scratch';
 import { isBridge } from './steps/bridge';
@@ -26,6 +27,7 @@ const SHOWN = 10;
  * @throws ProvisionError with the difference from the nearest release
  */
 export async function recognise(client: ClientBase, target: Target): Promise<string[]> {
+  const migrations = knownMigrations(target);
   const states = await compareWithStates(client, target);
   // A migration that changes rows only may not have run yet; such a migration can run again.
   const same = states.find((state) => state.differences.length === 0);
@@ -59,7 +61,7 @@ export async function deviations(client: ClientBase, target: Target, count: numb
 /** Which side of a migration the tables are on. */
 export async function sideOf(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
   const states = await compareWithStates(client, target);
-  const count = migrations.findIndex((known) => known.name === migration) + 1;
+  const count = knownMigrations(target).findIndex((known) => known.name === migration) + 1;
   const [before, after] = [states[count - 2], states[count - 1]];
   if (before ? before.differences.length === 0 : await isEmpty(client, target)) return 'before';
   if (after?.differences.length === 0) return 'after';
@@ -83,12 +85,12 @@ async function isEmpty(client: ClientBase, { schema }: Target): Promise<boolean>
  *
  * @param only compares after so many only
  */
-async function compareWithStates(client: ClientBase, { schema }: Target, only?: number): Promise<State[]> {
+async function compareWithStates(client: ClientBase, target: Target, only?: number): Promise<State[]> {
   const describe = (which: string) => describeWithin(client, which, { columnsByName: true });
   return inScratch(client, async (scratch) => {
-    const found = await describe(schema);
+    const found = await describe(target.schema);
     const states: State[] = [];
-    for (const [index, migration] of migrations.slice(0, only).entries()) {
+    for (const [index, migration] of knownMigrations(target).slice(0, only).entries()) {
       await client.query(`set local search_path = ${name(scratch)}`);
       for (const sql of statementsOf(migration, {})) await client.query(sql);
       if (only !== undefined && index + 1 < only) continue;

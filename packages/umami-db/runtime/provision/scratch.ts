@@ -27,7 +27,7 @@ export async function inScratch<T>(client: ClientBase, work: (scratch: string) =
 
 function mayNotTry(error: Error): ProvisionError {
   return new ProvisionError(
-    `To find out the release of the tables, the migrations run in a scratch schema, in a transaction that is rolled back; the administrator may not create a schema: ${error.message}. Nothing was changed. Let the owner of the database grant it CREATE.`,
+    `To find out the release of the tables, or to try the migrations of a folder, migrations run in a scratch schema, in a transaction that is rolled back; the administrator may not create a schema: ${error.message}. Nothing was changed. Let the owner of the database grant it CREATE.`,
     { cause: error },
   );
 }

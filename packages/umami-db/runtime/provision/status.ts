@@ -1,8 +1,7 @@
 import type { ClientBase } from 'pg';
-import { migrations } from '../migrations/index';
-import { migrationsOf } from '../migrations/releases';
 import type { History } from './history';
 import { type Found, type Inspection, inspect } from './inspect';
+import { knownMigrations, wantedMigrations } from './known-migrations';
 import { plan } from './plan';
 import { ProvisionError } from './provision-error';
 import { type Deviations, deviations } from './recognise';
@@ -90,9 +89,9 @@ function fromHistory({ applied, pending, ahead }: History, { failed }: Inspectio
 }
 
 /** What the ledger says by itself, where something is in the way of more. */
-function fromLedger({ applied, failed }: Inspection, { umamiVersion }: Target): MigrationStatus {
-  const known = new Set(migrations.map(({ name }) => name));
-  const wanted = new Set(migrationsOf(umamiVersion).map(({ name }) => name));
+function fromLedger({ applied, failed }: Inspection, target: Target): MigrationStatus {
+  const known = new Set(knownMigrations(target).map(({ name }) => name));
+  const wanted = new Set(wantedMigrations(target).map(({ name }) => name));
   return {
     applied: applied.filter((migration) => known.has(migration)),
     pending: [...wanted].filter((migration) => !applied.includes(migration)),

@@ -1,3 +1,5 @@
+import type { FurtherMigration } from '../migrations/index';
+
 /** Who a schema and a database role belong to. Written into them as a comment: nobody else's are touched. */
 export interface Owner {
   /** `<stack>/<stage>`, or the user who runs the command line. */
@@ -32,6 +34,8 @@ export interface Target {
   readonly tablesOwner?: TablesOwner;
   /** Release of Umami, e.g. `2.20`, or the name of a migration, e.g. `13_add_revenue`. @default - the newest known */
   readonly umamiVersion?: string;
+  /** Migrations after those that the package has. Not together with {@link umamiVersion}. @default - none: where the schema has some, they are left alone */
+  readonly further?: readonly FurtherMigration[];
   /** Takes over a schema and a database role that bear no mark, if they hold nothing but Umami's. @default false */
   readonly adopt?: boolean;
   /** Repairs a failed row in Prisma's ledger when the catalog shows unambiguously whether its migration ran. @default false */

@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
-import { EFFECTS, type Effect, type LockMode, type RowChange, worksMeanwhile } from '../migrations/effects';
-import { type Migration, migrations } from '../migrations/index';
-import { releaseWith } from '../migrations/releases';
+import { EFFECTS, type Effect, exclusive, type LockMode, type RowChange, worksMeanwhile } from '../migrations/effects';
+import { isFurther, type Migration } from '../migrations/index';
 import { literal, name } from '../sql/identifiers';
 import { countDuplicates } from './duplicates';
+import { knownMigrations, releaseOf } from './known-migrations';
 import { withRightsOf } from './ledgers';
 import { ownerChange } from './owner-change';
 import { type Plan, plan } from './plan';
@@ -31,7 +31,8 @@ export interface MigrationEffect {
   readonly locks?: Readonly<Record<string, LockMode>>;
   /** Rows that change: of `updates` at most so many, of the others exactly so many. */
   readonly rows: readonly (RowCount & { readonly change: RowChange })[];
-  readonly seconds: number;
+  /** @default - not known: the package does not have the migration */
+  readonly seconds?: number;
 }
 
 /** From the release of a schema to another one. */
@@ -42,6 +43,7 @@ export interface Upgrade {
   readonly migrations: readonly MigrationEffect[];
   /** Tables that the one transaction locks in ACCESS EXCLUSIVE mode from its beginning to its end. */
   readonly locked: readonly string[];
+  /** Of the migrations that the package has. */
   readonly seconds: number;
   /** Whether a container of the release that the schema has works meanwhile and afterwards. */
   readonly runningRelease: 'yes' | 'no' | 'not tried';
@@ -81,11 +83,11 @@ export async function planUpgrade(client: ClientBase, target: Target): Promise<U
   return {
     plan: planned,
     upgrade: {
-      from: state(applied.length),
-      to: state(count),
+      from: state(target, applied.length),
+      to: state(target, count),
       migrations: effects,
       locked: migratedTables({ target, facts, pending }).sort(),
-      seconds: rounded(effects.reduce((sum, { seconds }) => sum + seconds, BASE_SECONDS)),
+      seconds: rounded(effects.reduce((sum, { seconds = 0 }) => sum + seconds, BASE_SECONDS)),
       ...meanwhile(applied.length, count, target.bridge ?? planned.bridged),
     },
   };
@@ -97,8 +99,8 @@ function meanwhile(from: number, to: number, bridge: boolean): Pick<Upgrade, 'ru
   return { runningRelease, ...(matters ? { bridge: bridge ? 'planned' : 'possible' } : {}) };
 }
 
-function state(count: number): Upgrade['from'] {
-  return { release: releaseWith(count), migration: migrations[count - 1]?.name ?? '' };
+function state(target: Target, count: number): Upgrade['from'] {
+  return { release: releaseOf(count, target), migration: knownMigrations(target)[count - 1]?.name ?? '' };
 }
 
 interface Pending {
@@ -119,6 +121,11 @@ async function effectsOf(client: ClientBase, { target, facts, pending }: Pending
   };
   const effects: MigrationEffect[] = [];
   for (const migration of pending) {
+    if (isFurther(migration)) {
+      const named = migratedTables({ target, facts, pending: [migration] });
+      effects.push({ name: migration.name, locks: exclusive(...named), rows: [] });
+      continue;
+    }
     const { locks, rows = {}, seconds = {} }: Partial<Effect> = EFFECTS[migration.name] ?? {};
     const of = <T>(values: Readonly<Record<string, T>>) =>
       Object.entries(values).filter(([table]) => existing.has(table));

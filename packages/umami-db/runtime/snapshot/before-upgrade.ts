@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { releaseWith } from '../migrations/releases';
 import type { History } from '../provision/history';
+import { releaseOf } from '../provision/known-migrations';
 import type { Target } from '../provision/target';
 import { snapshotName, snapshotPrefix } from './snapshot-name';
 import { type SnapshotInput, takeSnapshot } from './take-snapshot';
@@ -12,11 +12,11 @@ import { type SnapshotInput, takeSnapshot } from './take-snapshot';
  */
 export function snapshotBeforeUpgrade(
   client: ClientBase,
-  target: Pick<Target, 'schema'>,
+  target: Pick<Target, 'schema' | 'further'>,
   input: Omit<SnapshotInput, 'prefix' | 'name'> & { onProgress(text: string): void },
 ): (upgrade: Pick<History, 'applied' | 'pending'>) => Promise<void> {
   return async ({ applied, pending }) => {
-    const release = releaseWith(applied.length + pending.length);
+    const release = releaseOf(applied.length + pending.length, target);
     await takeSnapshot({
       ...input,
       prefix: snapshotPrefix(target, release),

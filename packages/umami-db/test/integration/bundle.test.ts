@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeSchema } from '../../runtime/catalog/describe-schema';
+import { FURTHER_FILE, furtherText, sha256 } from '../../runtime/migrations/further-file';
 import umami340 from '../fixtures/catalog-3.4.0.json';
 import { ASSETS, type BareFunction, makeBareFunction } from '../support/bare-function';
 import { createEvent, UMAMI_SECRET, updateEvent } from '../support/events';
@@ -12,12 +14,12 @@ import { insertOldEvents } from './purge/data';
 let resource: CustomResource;
 let bare: BareFunction;
 
-beforeAll(async () => {
+beforeEach(async () => {
   resource = await makeCustomResource();
   bare = makeBareFunction();
 });
 
-afterAll(async () => {
+afterEach(async () => {
   bare.close();
   await resource.close();
 });
@@ -70,6 +72,20 @@ test('the bundled function of the retention deletes old rows in a process that h
 
   expect(report).toMatchObject({ complete: true });
   expect(await resource.asUmami('select count(*)::int as events from website_event')).toEqual([{ events: 0 }]);
+});
+
+test('the bundled function applies the migrations that lie beside it, and those alone that it is told of', async () => {
+  const statements = ['create table goal (goal_id uuid primary key)'];
+  const text = furtherText([{ name: '27_add_goal', checksum: sha256('27'), statements, lines: [1] }]);
+  writeFileSync(join(bare.folder, FURTHER_FILE), text);
+  const send = (Migrations: string) =>
+    bare.send(createEvent({ ...resource.properties, Migrations }), environment(resource.manager));
+
+  await expect(send(sha256('other'))).rejects.toThrow(
+    'The function has other migrations than property Migrations says',
+  );
+  expect(await send(sha256(text))).toEqual({ PhysicalResourceId: 'umami-request-1', Data: { Migrations: '27' } });
+  expect(await resource.asUmami('select * from goal')).toEqual([]);
 });
 
 test('the bundled function fails at a server whose certificate is not of Amazon, unless told of its authority', async () => {

@@ -12,6 +12,8 @@ export const ASSET = join(ASSETS, 'provision');
 
 /** The bundled function as Lambda has it: its own files and the SDK of the runtime, and nothing of ours. */
 export interface BareFunction {
+  /** Where its files are. */
+  readonly folder: string;
   /** Runs JavaScript in a Node process of its own; answers with what it prints. */
   run(script: string, environment?: Record<string, string>): Promise<string>;
   /** Sends an event to the handler; answers with what it answers. */
@@ -32,6 +34,7 @@ export function makeBareFunction({ withSdk = true, asset = ASSET } = {}): BareFu
     return (await promisify(execFile)(process.execPath, ['-e', script], { cwd: folder, env })).stdout;
   };
   return {
+    folder,
     run,
     send: async (event, environment) => {
       const script = `require('./index.js').handler(${JSON.stringify(event)})

@@ -77,14 +77,28 @@ function effectLines({ name, locks, rows, seconds }: MigrationEffect): string[] 
     return `${change} ${change === 'updates' ? 'at most ' : ''}${amount} rows of ${table}`;
   });
   return [
-    `  ${name}: ${seconds < 1 ? 'under 1 s' : `about ${seconds} s`}; ${locked.length > 0 ? `locks ${locked.join(', ')}` : 'locks no table that exists'}`,
+    `  ${name}: ${timeOf(seconds)}; ${locked.length > 0 ? `locks ${locked.join(', ')}` : 'locks no table that exists'}`,
     ...(changed.length > 0 ? [`    ${changed.join('; ')}`] : []),
   ];
 }
 
+function timeOf(seconds: number | undefined): string {
+  if (seconds === undefined) return 'time not known';
+  return seconds < 1 ? 'under 1 s' : `about ${seconds} s`;
+}
+
 function transactionLines({ migrations, locked, seconds }: Upgrade): string[] {
-  const count = migrations.length === 1 ? 'It runs' : `All ${migrations.length} run`;
+  const known = migrations.filter((migration) => migration.seconds !== undefined).length;
+  const count = known === 1 ? 'It runs' : `All ${known} run`;
+  const further =
+    known < migrations.length
+      ? [
+          `The ${migrations.length - known} that this version of umami-db does not have run in a transaction each. Each locks every table that it names.`,
+        ]
+      : [];
+  if (known === 0) return further;
   return [
+    ...further,
     `${count} in one transaction of about ${seconds} s: all of it takes effect, or nothing. From its beginning to its end it locks ${locked.length > 0 ? `${locked.join(', ')} (ACCESS EXCLUSIVE): queries on them wait` : 'no table that exists'}.`,
     'The time is estimated from the rows of the tables and the time of 1,000,000 rows on 2 cores; an Aurora that is busy may take several times as long.',
   ];

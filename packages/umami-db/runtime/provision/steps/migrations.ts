@@ -1,6 +1,7 @@
 import { name } from '../../sql/identifiers';
 import { createOwnLedger, insertOwnRow } from '../../sql/own-ledger';
 import { CREATE_PRISMA_LEDGER } from '../../sql/prisma-ledger';
+import { checksumOf } from '../known-migrations';
 import { migrationSql, prismaRow } from '../migration-sql';
 import type { Planning } from '../planning';
 import { type Statement, statements } from '../statement';
@@ -20,7 +21,7 @@ export function planMigrations(planning: Planning): Statement[] {
     ...statements(`set local search_path = ${name(target.schema)}`),
     ...(facts.prismaLedger ? [] : statements(CREATE_PRISMA_LEDGER)),
     ...(facts.ownLedger === undefined ? statements(createOwnLedger(ledger)) : []),
-    ...statements(...unrecorded.map(prismaRow), ...repairs),
+    ...statements(...unrecorded.map((migration) => prismaRow(migration, checksumOf(migration, target))), ...repairs),
     ...statements(...missingRows.map((migration) => insertOwnRow(ledger, migration))),
     ...withoutIndexes(planning, (migration) => migrationSql(migration, ledger, seed)),
   ];

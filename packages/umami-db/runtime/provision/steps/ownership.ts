@@ -37,9 +37,13 @@ export function planLeave(planning: Planning): Statement[] {
   return isNeeded(planning) ? statements(...planning.ownerChange.join.map(leave)) : [];
 }
 
-/** Something changes its owner, a table is altered, or tables are made, which belong to the administrator at first. */
+/**
+ * Something changes its owner, a table is altered, rows of Prisma's ledger are written, or tables are made, which belong to
+ * the administrator at first.
+ */
 function isNeeded(planning: Planning): boolean {
-  const { ownerChange, pending, facts } = planning;
-  const changesTables = pending.length > 0 || !facts.prismaLedger || planBridge(planning).length > 0;
+  const { ownerChange, pending, repairs, unrecorded, facts } = planning;
+  const writes = pending.length + repairs.length + unrecorded.length > 0 || !facts.prismaLedger;
+  const changesTables = writes || planBridge(planning).length > 0;
   return ownerChange.changes || (changesTables && ownerChange.owner !== facts.administrator.name);
 }

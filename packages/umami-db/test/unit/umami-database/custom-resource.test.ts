@@ -125,6 +125,7 @@ describe('the custom resource', () => {
     'umamiAdministrator',
     'certificateAuthority',
     'umamiVersion',
+    'migrations',
     'adopt',
     'repair',
     'allowOtherEncoding',

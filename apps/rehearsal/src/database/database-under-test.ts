@@ -11,8 +11,8 @@ export interface DatabaseUnderTest extends Ours {
   readonly application: Application;
   /** Umami's administrator: `generated` or `none`. */
   readonly umamiAdministrator: string;
-  /** As the resource gives it. @default - the secret is not to hold one */
-  readonly passwordVersion?: string;
+  /** As the resource gives it; `undefined` when the secret is not to hold one. */
+  readonly passwordVersion: string | undefined;
   /** Value of the secret, as somebody with the right to read it would see it. */
   readonly secret: { readonly [key: string]: string };
 }
@@ -27,7 +27,7 @@ export function underTest(context: RehearsalContext): DatabaseUnderTest {
     server: required(context, 'server'),
     application: required(context, 'application'),
     umamiAdministrator: String(UmamiAdministrator),
-    ...(PasswordVersion === undefined ? {} : { passwordVersion: String(PasswordVersion) }),
+    passwordVersion: PasswordVersion === undefined ? undefined : String(PasswordVersion),
     secret: JSON.parse(required(context, 'secrets').values.get(secretArn) ?? '{}'),
   };
 }

@@ -32,8 +32,9 @@ function metBy(id: CheckId, ...checks: DatabaseCheck[]): AccountCheck {
   };
 }
 
-async function databaseOf(account: Account, checklist: Checklist): Promise<DatabaseUnderTest> {
-  const { schema, umamiAdministrator } = stageOf(account).database;
+/** The database that the secret in the account leads to, and what the configuration says of it. */
+export async function databaseOf(account: Account, checklist: Checklist): Promise<DatabaseUnderTest> {
+  const { schema, umamiAdministrator, passwordVersion } = stageOf(account).database;
   const SecretId = await published(account, 'database/secret-arn');
   const { SecretString = '{}' } = await account.aws.secretsManager.getSecretValue({ SecretId });
   return {
@@ -43,6 +44,7 @@ async function databaseOf(account: Account, checklist: Checklist): Promise<Datab
     schema,
     databaseRole: account.application.databaseRole,
     umamiAdministrator,
+    passwordVersion,
     secret: JSON.parse(SecretString),
   };
 }

@@ -38,7 +38,7 @@ const tables = async () => (await describeSchema(await application.administer(),
 const start = (version: string) =>
   startContainer(application, undefined, migrationFiles(version)).then(
     (applied) => applied,
-    (error: Error) => error.message,
+    (error: Error & { code?: string }) => `${error.code}: ${error.message}`,
   );
 
 describe('an Umami 3.1 with data', () => {
@@ -130,6 +130,33 @@ test('containers up to the release of the schema start, newer ones do not and ch
         of <= index ? [] : expect.stringContaining('permission denied for table _prisma_migrations'),
       );
   }
+});
+
+test.each([
+  [
+    'a finished row that no release here knows',
+    `insert into LEDGER (id, checksum, finished_at, migration_name) values ('x', 'x', now(), '27_x')`,
+    [],
+  ],
+  [
+    'an unfinished row that no release here knows',
+    `insert into LEDGER (id, checksum, migration_name) values ('x', 'x', '27_x')`,
+    'P3009',
+  ],
+  ['another checksum', `update LEDGER set checksum = 'x'`, []],
+  [
+    'a ledger that it may not read',
+    'revoke select on LEDGER from ROLE',
+    'permission denied for table _prisma_migrations',
+  ],
+  ['no ledger', 'drop table LEDGER', 'P3005'],
+])('a container at the schema of 3.4 with %s: %s ends in %j', async (_, sql, end) => {
+  await application.provision();
+  const { databaseRole } = application.target;
+  await application.query(sql.replace('LEDGER', 'umami._prisma_migrations').replace('ROLE', databaseRole));
+
+  for (const release of ['3.1', '3.2', '3.3', '3.4'])
+    expect(await start(release)).toEqual(typeof end === 'string' ? expect.stringContaining(end) : end);
 });
 
 test('the database role uses the tables that an upgrade made, and owns and changes none', async () => {

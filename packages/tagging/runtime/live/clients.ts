@@ -42,7 +42,8 @@ export async function connect(region?: string): Promise<Clients> {
     throw new InvalidRegion(`${what}. Give --region us-east-1, or set AWS_REGION or a Region in the profile`);
   });
   const { Account: account = '' } = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
-    throw new Error(unreachable(error, known) ?? error.message);
+    const signIn = error.name === 'CredentialsProviderError' ? '. Sign in to AWS, or set AWS_PROFILE' : '';
+    throw new Error(unreachable(error, known) ?? `${error.message}${signIn}`);
   });
   return {
     budgets: new BudgetsClient(options),

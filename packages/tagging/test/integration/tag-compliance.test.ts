@@ -199,6 +199,11 @@ test.each([
   expect(stderr).toContain('Give --region us-east-1, or set AWS_REGION');
 });
 
+test('exit 3 without credentials, with what gives some', () => {
+  const { status, stderr } = without({}, '--region', 'eu-west-3');
+  expect([status, stderr]).toEqual([3, expect.stringContaining('. Sign in to AWS, or set AWS_PROFILE\n')]);
+});
+
 test('exit 3 without an answer: says which host of which Region', () => {
   const { status, stderr } = without(environmentFor({ url: 'http://127.0.0.1:1' }), '--region', 'eu-west-3');
   expect([status, stderr]).toEqual([

@@ -207,7 +207,7 @@ describe('fails with exit code 3 when the account is not ready', () => {
 
 describe('destroy', () => {
   test("leaves the account's own stacks, and says so", async () => {
-    const { url, actions } = await inAccount({});
+    const { url, actions } = await inAccount({ denied: ['AssumeRole'] });
     const { code, error } = await userMetrics(
       ['destroy', '--config', configFile('good.ts'), '--', '--force'],
       signedIn(url),
@@ -223,7 +223,7 @@ describe('destroy', () => {
   });
 
   test('with --verbose it shows everything that the CDK CLI says', async () => {
-    const { url } = await inAccount({});
+    const { url } = await inAccount({ denied: ['AssumeRole'] });
     const { error } = await userMetrics(['destroy', '--verbose', '--config', configFile('good.ts'), '--', '--force'], {
       ...signedIn(url),
       CDK_VALIDATION: 'false',

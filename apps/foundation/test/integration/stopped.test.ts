@@ -78,8 +78,8 @@ describe('Ctrl-C ends a command, and leaves no process, no temporary folder and 
     for (let time = 0; time < times; time += 1) started.terminal.typeCtrlC();
     expect(await started.terminal.exitCode).toBe(130);
     await expect.poll(() => started.terminal.left()).toEqual([]);
-    // What a command asks when the CDK CLI has ended.
-    expect(started.actions()).not.toContain('ListStacks');
+    // What diff asks when the CDK CLI has ended.
+    if (phase.command[0] === 'diff') expect(started.actions()).not.toContain('ListStacks');
   });
 });
 

@@ -216,10 +216,12 @@ describe('destroy', () => {
       "The account's own stacks stay: UserMetrics-Cost, UserMetrics-CostReports (--account-stacks removes them).",
     );
     expect(actions()).not.toContain('ListStacks');
+    // Progress, and once what the CDK CLI says for each stack.
     expect([code, error]).toEqual([
       0,
       expect.stringMatching(/\nUserMetrics-dev-Access: destroying \(4 of 4\) …\n✅ .*\n$/),
     ]);
+    expect(error.match(/Proceeding anyway/g)).toHaveLength(1);
   });
 
   test('with --verbose it shows everything that the CDK CLI says', async () => {
@@ -229,6 +231,7 @@ describe('destroy', () => {
       CDK_VALIDATION: 'false',
     });
     expect(error).toContain('UserMetrics-dev-Access: destroying... [4/4]');
+    expect(error.match(/Proceeding anyway/g)).toHaveLength(4);
   });
 
   test("fails to remove the account's own stacks while another stage has stacks", async () => {

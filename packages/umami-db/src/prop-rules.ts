@@ -78,6 +78,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
   adminSecret: objectWith('secretArn', 'a secret', 'Give for example Secret.fromSecretCompleteArn(…).'),
   schemaName: optional(text('the name of a schema', 'Leave it out for umami.', () => true)),
   databaseRoleName: optional(text('the name of a database role', 'Leave it out for umami_user.', () => true)),
+  alternatingDatabaseRoles: optional(FLAG),
   umamiAdministrator: optional(oneOf('generated', 'none')),
   certificateAuthority: optional(
     text('a certificate as PEM text', 'Leave it out for those of Amazon RDS.', /-----BEGIN CERTIFICATE-----/),

@@ -1,6 +1,6 @@
 import { FileSystem, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
+import { namesOf, type UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { migrationsOf } from '../runtime/migrations/releases';
 import { unfitNames } from '../runtime/provision/target';
 import { migrationsDigest } from './function-code';
@@ -23,7 +23,8 @@ export function resourceProperties(
     readonly codeFolder: string;
   },
 ): UmamiDatabaseProperties {
-  const [unfit] = unfitNames({ schema: own.schemaName, databaseRole: own.databaseRoleName });
+  const names = { Schema: own.schemaName, DatabaseRole: own.databaseRoleName, ...alternation(props) };
+  const [unfit] = unfitNames(namesOf(names));
   if (unfit) throw new Error(unfit);
   if (props.umamiVersion !== undefined && !Token.isUnresolved(props.umamiVersion)) migrationsOf(props.umamiVersion);
   const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
@@ -38,8 +39,7 @@ export function resourceProperties(
     Database: props.databaseName,
     AdminSecretArn: props.adminSecret.secretArn,
     SecretArn: own.secretArn,
-    Schema: own.schemaName,
-    DatabaseRole: own.databaseRoleName,
+    ...names,
     UmamiAdministrator: props.umamiAdministrator ?? 'generated',
     ...(props.certificateAuthority ? { CertificateAuthority: props.certificateAuthority } : {}),
     ...onRequest(props),
@@ -48,13 +48,18 @@ export function resourceProperties(
   };
 }
 
+function alternation({ alternatingDatabaseRoles, tablesOwner }: UmamiDatabaseProps) {
+  return {
+    ...(alternatingDatabaseRoles ? { AlternatingDatabaseRoles: 'true' } : {}),
+    ...(tablesOwner ? { TablesOwner: tablesOwner } : {}),
+  };
+}
+
 /** What is only said when it differs from the default. */
 function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> {
-  const { tablesOwner, umamiVersion, passwordVersion, connectionLimit, statementTimeout, idleInTransactionTimeout } =
-    props;
+  const { umamiVersion, passwordVersion, connectionLimit, statementTimeout, idleInTransactionTimeout } = props;
   const migrations = migrationsDigest(props.migrations);
   return {
-    ...(tablesOwner ? { TablesOwner: tablesOwner } : {}),
     ...(umamiVersion ? { UmamiVersion: umamiVersion } : {}),
     ...(migrations ? { Migrations: migrations } : {}),
     ...(props.adopt ? { Adopt: 'true' } : {}),

@@ -98,6 +98,16 @@ export interface UmamiDatabaseProps {
    */
   readonly databaseRoleName?: string;
   /**
+   * Makes a second database role with the same rights, named as the first one with `_clone` at its end (AWS's rotation
+   * strategy of alternating users). A new password is then given to the one of the two that is not in the secret, which
+   * names it afterwards: running tasks go on working until the next new password. Each of the two may have
+   * `connectionLimit` connections. Not together with `tablesOwner: 'umami'`. Switched off, the second one is dropped, when
+   * the secret names the first one.
+   *
+   * @default false
+   */
+  readonly alternatingDatabaseRoles?: boolean;
+  /**
    * Umami's own administrator: with a generated password that is kept in the secret, or none at all. An administrator
    * of a schema that is adopted keeps the password, which nobody can read, so that the secret has none.
    *
@@ -192,7 +202,8 @@ export interface UmamiDatabaseProps {
    */
   readonly snapshotClusterIdentifier?: string;
   /**
-   * Any text. Another one gives the database role a new password; restart Umami's tasks afterwards.
+   * Any text. Another one gives the database role a new password; restart Umami's tasks at once. With
+   * `alternatingDatabaseRoles` restart them before the next new password, and give a text that was not used before.
    *
    * @default - the password stays
    */

@@ -103,6 +103,11 @@ export const databaseSchema = object(
     schema: postgresName('schema', LONGEST_SCHEMA_NAME, ['public', 'information_schema']).default('umami'),
     /** Database role of Umami. @default 'umami_user' */
     databaseRole: postgresName('database role', 63, ['public', 'none']).default('umami_user'),
+    /**
+     * Whether there is a second database role, named as the first one with `_clone` at its end (AWS's alternating users): a
+     * new password goes to the one that running tasks do not use. Not together with `tablesOwner: 'umami'`. @default false
+     */
+    alternatingDatabaseRoles: toggle('Leave it out for false').default(false),
     /** Umami's administrator: with a generated password in the secret, or none at all. @default 'generated' */
     umamiAdministrator: oneOf(['generated', 'none'], "Leave it out for 'generated'").default('generated'),
     /** Release of Umami whose schema is wanted, or the name of a migration. @default - the newest that is known */
@@ -161,7 +166,7 @@ export const databaseSchema = object(
         ),
       })
       .optional(),
-    /** Any text; another one gives the database role a new password. @default - the password stays */
+    /** Any text; another one gives the database role, or the one of two that is not in the secret, a new password. @default - the password stays */
     passwordVersion: text('must be a text', "Give for example '2026-11'", (version) => version !== '').optional(),
     /** Whether `destroy` removes schema, data and database role, for trials. @default false */
     autoDelete: toggle('Leave it out for false: schema and data outlive the stage').default(false),

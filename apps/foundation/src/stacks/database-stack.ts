@@ -33,6 +33,7 @@ export class DatabaseStack extends StageStack {
       adminSecret: this.adminSecret(),
       schemaName: database.schema,
       databaseRoleName: database.databaseRole,
+      alternatingDatabaseRoles: database.alternatingDatabaseRoles,
       umamiAdministrator: database.umamiAdministrator,
       certificateAuthority: database.certificateAuthority,
       umamiVersion: database.umamiVersion,

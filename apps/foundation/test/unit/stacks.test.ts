@@ -273,6 +273,7 @@ describe('the configuration decides', () => {
       const {
         Repair,
         AllowOtherEncoding,
+        AlternatingDatabaseRoles,
         TablesOwner,
         StatementSeconds,
         IdleInTransactionSeconds,
@@ -282,6 +283,7 @@ describe('the configuration decides', () => {
       return {
         Repair,
         AllowOtherEncoding,
+        AlternatingDatabaseRoles,
         TablesOwner,
         StatementSeconds,
         IdleInTransactionSeconds,
@@ -292,6 +294,7 @@ describe('the configuration decides', () => {
 
     expect(said({})).toEqual({});
     const differing = { repair: true, allowOtherEncoding: true, tablesOwner: 'umami', statementSeconds: 300 };
+    expect(said({ alternatingDatabaseRoles: true })).toEqual({ AlternatingDatabaseRoles: 'true' });
     const pooler = { umamiHost: 'pooler.example.com', umamiPort: 6432 };
     expect(said({ ...differing, ...pooler, idleInTransactionSeconds: 30 })).toEqual({
       Repair: 'true',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { secondDatabaseRole } from '@user-metrics/umami-db/runtime';
 import { escapeIdentifier as name } from 'pg';
 import type { DatabaseServer } from './server';
 
@@ -37,6 +38,7 @@ export async function beginRun({ connectOwner }: DatabaseServer): Promise<Run> {
 export function removalOf(id: string): string[] {
   return [
     `drop database if exists ${name(nameOf('database', id))} with (force)`,
+    `drop role if exists ${name(secondDatabaseRole(nameOf('umami', id)))}`,
     ...(['umami', 'user', 'admin'] as const).map((made) => `drop role if exists ${name(nameOf(made, id))}`),
   ];
 }

@@ -1,4 +1,9 @@
-import { describeSchema, ledgerSchema, type SchemaDescription } from '@user-metrics/umami-db/runtime';
+import {
+  describeSchema,
+  ledgerSchema,
+  type SchemaDescription,
+  secondDatabaseRole,
+} from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
 import { type Application, INITIAL_ORDERS } from './application';
 
@@ -19,8 +24,8 @@ export interface Snapshot {
 }
 
 export async function takeSnapshot(client: Client, application: Application, ours: Ours): Promise<Snapshot> {
-  const [foreignSchemas, role] = [[ours.schema, ledgerSchema(ours)], ours.databaseRole];
-  const rights = await client.query<{ line: string }>(RIGHTS, [foreignSchemas, role]);
+  const ourSchemas = [ours.schema, ledgerSchema(ours)];
+  const rights = await client.query<{ line: string }>(RIGHTS, [ourSchemas, databaseRolesOf(ours)]);
   const { rows } = await client.query(ROWS(application.schema));
   const { customers, initial_orders, orders } = rows[0];
   return {
@@ -37,12 +42,17 @@ select
   (select md5(string_agg("order"::text, '|' order by id)) from ${schema}."order" where id <= ${INITIAL_ORDERS}) as initial_orders,
   (select count(*) from ${schema}."order") as orders`;
 
-/** $1: schemas of the foundation, $2: its database role. */
+/** The second one exists where the configuration asks for alternating database roles. */
+export function databaseRolesOf({ databaseRole }: Pick<Ours, 'databaseRole'>): string[] {
+  return [databaseRole, secondDatabaseRole(databaseRole)];
+}
+
+/** $1: schemas of the foundation, $2: its database roles. */
 const RIGHTS = `
 with other_schema as (
   select oid, nspname, nspowner, nspacl from pg_namespace where nspname <> all ($1::text[]) and nspname !~ '^pg_(temp|toast)'
 ), other_role as (
-  select * from pg_roles where rolname <> $2
+  select * from pg_roles where rolname <> all ($2::text[])
 ), line as (
   select format('schema %s owner %s acl %s', nspname, nspowner::regrole, nspacl) as line from other_schema
   union all
@@ -63,7 +73,7 @@ with other_schema as (
   union all
   select format('setting of %s in %s: %s', coalesce(rolname, 'every role'), coalesce(datname, 'every database'), setconfig)
   from pg_db_role_setting left join pg_roles on pg_roles.oid = setrole left join pg_database on pg_database.oid = setdatabase
-  where coalesce(rolname <> $2, true)
+  where coalesce(rolname <> all ($2::text[]), true)
   union all
   select format('member %s of %s', member::regrole, roleid::regrole)
   from pg_auth_members join other_role as granted on granted.oid = roleid join other_role as grantee on grantee.oid = member
@@ -71,7 +81,7 @@ with other_schema as (
   select format('database %s owner %s: %s to %s', datname, datdba::regrole, privilege_type, coalesce(grantee.rolname, 'PUBLIC'))
   from pg_database cross join aclexplode(coalesce(datacl, acldefault('d', datdba))) as acl
   left join pg_roles as grantee on grantee.oid = acl.grantee
-  where grantee.rolname is distinct from $2
+  where coalesce(grantee.rolname <> all ($2::text[]), true)
   union all
   select format('extension %s %s in %s', extname, extversion, extnamespace::regnamespace) from pg_extension
 )

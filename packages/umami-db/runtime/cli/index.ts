@@ -74,7 +74,11 @@ function program(onExit: (code: number) => void): Command {
     ),
   );
   addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
-  addSecretOptions(add('rotate', 'Gives the database role a new password', rotateCommand)).option(...DRY_RUN);
+  addSecretOptions(
+    add('rotate', 'Gives the database role, or the one of two that is not in use, a new password', rotateCommand),
+  )
+    .option('--force', 'of two database roles: also while tasks are connected as the one that gets the new password')
+    .option(...DRY_RUN);
   add('rollback', 'Removes schema, data, grants and database role', rollbackCommand)
     .option('--force', "end Umami's connections")
     .option(...CONFIRM)

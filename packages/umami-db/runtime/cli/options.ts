@@ -21,6 +21,7 @@ export interface ConnectionFlags {
 export interface TargetFlags {
   readonly schema: string;
   readonly databaseRole: string;
+  readonly alternatingDatabaseRoles?: boolean;
   readonly owner: string;
   readonly umamiVersion?: string;
   readonly migrations?: readonly FurtherMigration[];
@@ -110,6 +111,11 @@ export function addTargetOptions(command: Command): Command {
     .option('--bridge', 'add a temporary column with which containers of Umami 3.1 work on a schema of 3.2 or later')
     .option('--no-bridge', 'remove that column')
     .option('--allow-other-encoding', 'make the schema also in a database whose encoding is not UTF8')
+    .option(
+      '--alternating-database-roles',
+      'make a second database role: rotate changes the password of the one that tasks do not use (default: as it is)',
+    )
+    .option('--no-alternating-database-roles', 'drop the second database role')
     .addOption(
       new Option(
         '--tables-owner <who>',

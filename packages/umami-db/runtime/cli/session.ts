@@ -47,8 +47,9 @@ export function targetLine({
   return `Database ${database} at ${host}:${port}, signed in as ${user} (from ${source})`;
 }
 
-function requireFit({ schema, databaseRole, umamiVersion }: Flags): void {
-  const [unfit] = unfitNames({ schema, databaseRole });
+function requireFit(flags: Flags): void {
+  const { umamiVersion, tablesOwner } = flags;
+  const [unfit] = unfitNames({ ...namedTarget(flags, ''), tablesOwner });
   if (unfit) throw new UsageError(unfit);
   try {
     migrationsOf(umamiVersion);

@@ -1,5 +1,6 @@
+import { withFoundRole } from '../provision/alternation';
 import type { FoundRole, Inspection } from '../provision/inspect';
-import { DEFAULT_LIMITS, type Target } from '../provision/target';
+import { DEFAULT_LIMITS, secondDatabaseRole, type Target } from '../provision/target';
 import type { Flags } from './options';
 
 /** What the options name. */
@@ -8,6 +9,7 @@ export function namedTarget(flags: Flags, database: string): Target {
     database,
     schema: flags.schema,
     databaseRole: flags.databaseRole,
+    ...(flags.alternatingDatabaseRoles ? { otherDatabaseRole: secondDatabaseRole(flags.databaseRole) } : {}),
     owner: { name: flags.owner, id: flags.owner },
     limits: DEFAULT_LIMITS,
     adopt: flags.adopt ?? false,
@@ -23,7 +25,9 @@ export function namedTarget(flags: Flags, database: string): Target {
  * The same with what the options leave open: as it is in the database, for a command without options must not undo what
  * another one, or CloudFormation, has set.
  */
-export function targetOf(flags: Flags, named: Target, { schema, databaseRole }: Inspection): Target {
+export function targetOf(flags: Flags, wanted: Target, found: Inspection): Target {
+  const { schema, databaseRole } = found;
+  const named = flags.alternatingDatabaseRoles === undefined ? withFoundRole(wanted, found) : wanted;
   const mark = [schema?.mark, databaseRole?.mark].find((found) => found?.name === named.owner.name);
   const role = databaseRole?.mark ? databaseRole : undefined;
   const isOwner = role !== undefined && schema?.mark !== undefined && schema.owner === named.databaseRole;

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { withExplainedFailures } from '../provision/explain-failure';
+import { secondDatabaseRole } from '../provision/target';
 import { readSignIn, signInAsUmami } from '../purge/sign-in';
 import { authorities } from './administrator';
 import { requireSameTarget } from './environment';
@@ -21,7 +22,7 @@ export async function withUmamiSession<T>(flags: Flags, work: (session: UmamiSes
   const { server, user, schema } = await read();
   const source = `secret ${flags.secret ?? flags.secretFile}`;
   requireNamed('schema', schema, flags.schema, source);
-  requireNamed('database-role', user, flags.databaseRole, source);
+  if (user !== secondDatabaseRole(flags.databaseRole)) requireNamed('database-role', user, flags.databaseRole, source);
   requireSameTarget(flags, server, `${flags.secret ?? flags.secretFile}`);
   const { host = server.host, port = server.port } = flags;
   const reached = { ...server, host, port };

@@ -1,4 +1,4 @@
-import { type TablesOwner, unfitNames } from '../provision/target';
+import { secondDatabaseRole, type TablesOwner, type Target, unfitNames } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
 
 /** Properties of the custom resource, as CloudFormation passes them: everything is text, or a list of texts. */
@@ -14,6 +14,7 @@ export interface UmamiDatabaseProperties {
   readonly SecretArn: string;
   readonly Schema: string;
   readonly DatabaseRole: string;
+  readonly AlternatingDatabaseRoles?: string;
   readonly UmamiAdministrator: UmamiAdministrator;
   readonly CertificateAuthority?: string;
   readonly TablesOwner?: TablesOwner;
@@ -52,6 +53,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   Repair: ['true', 'false'],
   AllowOtherEncoding: ['true', 'false'],
   Bridge: ['true', 'false'],
+  AlternatingDatabaseRoles: ['true', 'false'],
   OnDelete: ['destroy'],
 };
 
@@ -97,7 +99,21 @@ export function parseProperties(given: { readonly [key: string]: unknown }): Uma
       throw new Error(`Property ${key} must be a whole number from 1 to 999999, got: ${JSON.stringify(value)}.`);
   }
   const properties = given as unknown as UmamiDatabaseProperties;
-  const [unfit] = unfitNames({ schema: properties.Schema, databaseRole: properties.DatabaseRole });
+  const [unfit] = unfitNames(namesOf(properties));
   if (unfit) throw new Error(unfit);
   return properties;
+}
+
+/** What the properties call schema and database roles, and who owns the tables. */
+export function namesOf({
+  Schema: schema,
+  DatabaseRole: databaseRole,
+  AlternatingDatabaseRoles,
+  TablesOwner: tablesOwner = 'administrator',
+}: Pick<UmamiDatabaseProperties, 'Schema' | 'DatabaseRole' | 'AlternatingDatabaseRoles' | 'TablesOwner'>): Pick<
+  Target,
+  'schema' | 'databaseRole' | 'otherDatabaseRole' | 'tablesOwner'
+> {
+  const second = AlternatingDatabaseRoles === 'true' ? { otherDatabaseRole: secondDatabaseRole(databaseRole) } : {};
+  return { schema, databaseRole, ...second, tablesOwner };
 }

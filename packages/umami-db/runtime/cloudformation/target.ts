@@ -3,32 +3,20 @@ import type { ConnectionOptions } from '../connection/connect';
 import { FURTHER_FILE, readFurther } from '../migrations/further-file';
 import { DEFAULT_LIMITS, type Owner, type Target } from '../provision/target';
 import type { Endpoint } from '../secret/secret-value';
-import type { UmamiDatabaseProperties } from './properties';
+import { namesOf, type UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
 export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pick<Owner, 'id' | 'stack'>): Target {
-  const {
-    Owner: name,
-    Database,
-    Schema,
-    DatabaseRole,
-    TablesOwner,
-    UmamiVersion,
-    Migrations,
-    Adopt,
-    Repair,
-  } = properties;
+  const { Owner: name, Database, UmamiVersion, Migrations, Adopt, Repair } = properties;
   return {
     database: Database,
-    schema: Schema,
-    databaseRole: DatabaseRole,
+    ...namesOf(properties),
     owner: { name, id, ...(stack === undefined ? {} : { stack }) },
     limits: {
       connections: Number(properties.ConnectionLimit ?? DEFAULT_LIMITS.connections),
       statementSeconds: Number(properties.StatementSeconds ?? DEFAULT_LIMITS.statementSeconds),
       idleInTransactionSeconds: Number(properties.IdleInTransactionSeconds ?? DEFAULT_LIMITS.idleInTransactionSeconds),
     },
-    tablesOwner: TablesOwner ?? 'administrator',
     adopt: Adopt === 'true',
     repair: Repair === 'true',
     allowOtherEncoding: properties.AllowOtherEncoding === 'true',

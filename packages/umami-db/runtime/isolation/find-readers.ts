@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Target } from '../provision/target';
 
-/** Parameters: schema, database role. Without the right to enter the schema, a right on its tables is of no use. */
+/** Parameters: schema, database roles of Umami. Without the right to enter the schema, a right on its tables is of no use. */
 const READERS_SQL = `
 with tables as (
   select n.oid as ns, relowner, relacl from pg_class c join pg_namespace n on n.oid = relnamespace
@@ -10,7 +10,7 @@ with tables as (
   select distinct ns, relowner, grantee, privilege_type as type
   from tables cross join lateral aclexplode(relacl) left join pg_roles r on r.oid = grantee
   where privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE') and grantee <> relowner
-    and r.rolname is distinct from $2 and not coalesce(rolsuper, false)
+    and coalesce(r.rolname <> all ($2::text[]), true) and not coalesce(rolsuper, false)
     and has_schema_privilege(case grantee when 0 then 'public' else rolname end, ns, 'USAGE')
 ), granted as (
   select ns, relowner, case grantee when 0 then 'PUBLIC' else quote_ident(pg_get_userbyid(grantee)) end as reader, grantee,
@@ -27,11 +27,11 @@ from granted order by 1`;
 /** Who else can use the rows of Umami's tables, e.g. by default privileges of the administrator: each as a warning. */
 export async function findReaders(
   client: ClientBase,
-  { schema, databaseRole }: Pick<Target, 'schema' | 'databaseRole'>,
+  { schema, databaseRole, otherDatabaseRole }: Pick<Target, 'schema' | 'databaseRole' | 'otherDatabaseRole'>,
 ): Promise<string[]> {
   const { rows } = await client.query<{ reader: string; privileges: string; close: string }>(READERS_SQL, [
     schema,
-    databaseRole,
+    [databaseRole, ...(otherDatabaseRole === undefined ? [] : [otherDatabaseRole])],
   ]);
   return rows.map(
     ({ reader, privileges, close }) =>

@@ -37,10 +37,11 @@ const PARAMETERS_SINCE = 150_000;
  */
 export async function findRights(
   client: ClientBase,
-  { databaseRole, schema }: Pick<Target, 'databaseRole' | 'schema'>,
+  { databaseRole, otherDatabaseRole, schema }: Pick<Target, 'databaseRole' | 'otherDatabaseRole' | 'schema'>,
 ): Promise<Finding[]> {
   const text = findings(await rightsOf(client));
-  const { rows } = await client.query<Finding & { keep: string | null }>(text, [databaseRole, schema]);
+  const values = [databaseRole, schema, otherDatabaseRole];
+  const { rows } = await client.query<Finding & { keep: string | null }>(text, values);
   return rows.map(({ keep, ...right }) => (keep === null ? right : { ...right, keep }));
 }
 
@@ -92,7 +93,7 @@ with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
   select list_text, opened.schema, types, array_agg(rolname order by rolname)::text[]
   from (select list_text, schema, types, min(id) as id from entered where responsible = 0 group by 1, 2, 3) as opened
   join rights using (id) join pg_roles r
-    on rolcanlogin and not rolsuper and rolname <> $1 and not coalesce(pg_has_role(r.oid, owner, 'USAGE'), false)
+    on rolcanlogin and not rolsuper and rolname <> $1 and rolname is distinct from $3::text and not coalesce(pg_has_role(r.oid, owner, 'USAGE'), false)
     and (opened.schema is null or has_schema_privilege(r.oid, opened.schema, 'USAGE'))
     and not types <@ array(
       select privilege_type from aclexplode(acl) a where a.grantee <> 0 and pg_has_role(r.oid, a.grantee, 'USAGE'))

@@ -36,7 +36,7 @@ export interface IsolationReport {
  */
 export async function verifyIsolation(
   role: ClientBase,
-  target: Pick<Target, 'databaseRole' | 'schema'>,
+  target: Pick<Target, 'databaseRole' | 'otherDatabaseRole' | 'schema'>,
   signIn: SignIn,
   families: readonly Family[] = all,
 ): Promise<IsolationReport> {

@@ -11,7 +11,7 @@ import { type Mark, type Place, parseOwnerMark } from '../sql/owner-mark';
 import { type Ledgers, readLedgers } from './ledgers';
 import { ProvisionError } from './provision-error';
 import { type RoleRights, roleRights } from './role-rights';
-import { ledgerSchema, type Target } from './target';
+import { ledgerSchema, secondDatabaseRole, type Target } from './target';
 
 /** Who is connected, and what that one may do. */
 export interface Administrator {
@@ -66,6 +66,8 @@ export interface Inspection extends Ledgers {
   readonly schema?: FoundSchema;
   readonly ledgerSchema?: FoundSchema;
   readonly databaseRole?: FoundRole;
+  /** The other of two alternating ones, whether it is wanted or not. @default - there is none of that name */
+  readonly otherDatabaseRole?: FoundRole;
   /** In both schemas. */
   readonly objects: readonly SchemaObject[];
   /** What the administrator may do as the owners of the above, and with the database role. */
@@ -78,23 +80,26 @@ export async function inspect(client: ClientBase, target: Target): Promise<Inspe
   const { rows } = await client.query<Administrator & { mark: string | null }>(ADMINISTRATOR_SQL);
   if (!rows[0]) throw new Error('PostgreSQL does not know who is connected.');
   const { mark, ...administrator } = rows[0];
+  const other = target.otherDatabaseRole ?? secondDatabaseRole(target.databaseRole);
   // Also that of another schema: it would be told which rights it lacks.
-  if (administrator.name === target.databaseRole || parseOwnerMark(mark)) {
+  if ([target.databaseRole, other].includes(administrator.name) || parseOwnerMark(mark)) {
     throw new ProvisionError(
       `The connection is signed in as ${administrator.name}, which is Umami's own database role: nothing was changed. Sign in as an administrator of the database, on Aurora the master user, with \`adminSecret\`.`,
     );
   }
   const schemas = await findSchemas(client, names);
   const databaseRole = await findRole(client, target);
+  const otherDatabaseRole = await findRole(client, { ...target, databaseRole: other });
   const objects = (await client.query<SchemaObject>(OBJECTS_SQL, [names])).rows;
   const [schema, ledger] = names.map((name) => schemas.get(name));
   const owners = [...schemas.values(), ...objects].map(({ owner }) => owner);
-  const rights = await roleRights(client, administrator, [...new Set([...owners, target.databaseRole])]);
+  const rights = await roleRights(client, administrator, [...new Set([...owners, target.databaseRole, other])]);
   return {
     administrator,
     ...(schema ? { schema } : {}),
     ...(ledger ? { ledgerSchema: ledger } : {}),
     ...(databaseRole ? { databaseRole } : {}),
+    ...(otherDatabaseRole ? { otherDatabaseRole } : {}),
     objects,
     rights,
     ...(await readLedgers(client, target, objects, rights)),

@@ -1,9 +1,10 @@
 import { migrations } from '../migrations/index';
 import { name } from '../sql/identifiers';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import { eachView } from './alternation';
 import type { Found, Inspection } from './inspect';
 import { ProvisionError } from './provision-error';
-import { ledgerSchema, type Target } from './target';
+import { firstDatabaseRole, ledgerSchema, type Target } from './target';
 import { LEFT_BY_UPGRADE, requireNoUmami1 } from './umami-1';
 
 /**
@@ -19,8 +20,10 @@ export function requireOwnership(found: Inspection, target: Target): void {
   if (!mark || mark.name === target.owner.name) requireNoUmami1(found, target);
   requireOwn(`Schema ${target.schema}`, 'schema', found.schema, target);
   requireOwn(`Schema ${ledgerSchema(target)}`, 'schema', found.ledgerSchema, target);
-  requireOwn(`Database role ${target.databaseRole}`, 'database role', found.databaseRole, target);
-  requireNoOtherPlace(found, target);
+  for (const { facts, target: one } of eachView({ target, facts: found })) {
+    requireOwn(`Database role ${one.databaseRole}`, 'database role', facts.databaseRole, one);
+    requireNoOtherPlace(facts, one);
+  }
 }
 
 /**
@@ -30,7 +33,8 @@ export function requireOwnership(found: Inspection, target: Target): void {
  */
 export function requireAdoptable(found: Inspection, target: Target): void {
   if (found.schema && !found.schema.mark) requireNothingElse(found, target);
-  if (found.databaseRole && !found.databaseRole.mark) requireHarmless(found, target);
+  for (const { facts, target: one } of eachView({ target, facts: found }))
+    if (facts.databaseRole && !facts.databaseRole.mark) requireHarmless(facts, one);
 }
 
 /** Where each is chosen; the command line names its option instead. */
@@ -63,7 +67,8 @@ function requireNoOtherPlace({ databaseRole }: Inspection, target: Target): void
   const leftOver = databaseRole.mark.place
     ? ''
     : ` If Umami does not use it there any more, run: alter role ${name(role)} in database ${name(place.database)} reset search_path; and then try again.`;
-  const other = place.database === database ? `${role}_${schema}` : `${role}_${database}`;
+  const first = firstDatabaseRole(target);
+  const other = place.database === database ? `${first}_${schema}` : `${first}_${database}`;
   throw new ProvisionError(
     `Database role ${role} is for schema ${place.schema} in database ${place.database}, and all databases of the cluster share it: nothing was changed. Choose another database role for schema ${schema} in database ${database} with ${SETTINGS['database role']}, e.g. ${other}.${leftOver}`,
   );

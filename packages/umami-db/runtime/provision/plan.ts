@@ -5,8 +5,10 @@ import type { Seed } from '../migrations/seed';
 import { scramVerifier } from '../secret/scram';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import { eachRole, eachView, type View } from './alternation';
 import { checkDatabase } from './check-database';
 import { requireNoDependents } from './dependents';
+import { dropRole } from './drop-role';
 import { duplicateWarnings } from './duplicates';
 import { type History, readHistory } from './history';
 import { type Inspection, inspect } from './inspect';
@@ -18,7 +20,7 @@ import { ProvisionError } from './provision-error';
 import { requireRights } from './rights';
 import { requireFewRows } from './row-limit';
 import { requireTables } from './scratch';
-import type { Section } from './statement';
+import { type Section, statements } from './statement';
 import { bridgeWarnings, hasBridge, planBridge } from './steps/bridge';
 import { planDatabaseRole } from './steps/database-role';
 import { furtherSections } from './steps/further';
@@ -28,6 +30,7 @@ import { planPrivileges } from './steps/privileges';
 import { planMarks, planSchemas } from './steps/schemas';
 import { planSettings } from './steps/settings';
 import { planStatistics, planTableLocks } from './steps/table-locks';
+import { superfluousRole } from './superfluous-role';
 import { type Target, unfitNames } from './target';
 import { tryFurther } from './trial';
 
@@ -73,7 +76,7 @@ export interface Plan {
 export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
   const [unfit] = unfitNames(target);
   if (unfit) throw new ProvisionError(unfit);
-  const server = await checkServer(client, target.limits.connections);
+  const server = await checkServer(client, target.limits.connections * eachRole(target).length);
   const seen = await inspect(client, target);
   requireOwnership(seen, target);
   requireAdoptable(seen, target);
@@ -105,8 +108,10 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
     ...(await privilegesOf(client, facts, target, change)),
     settled: input.settled ?? false,
   };
-  const sections = sectionsOf(planning);
-  requireRights(planning, sections);
+  const other = await planningOfOther(client, planning);
+  const superfluous = await superfluousRole(client, planning);
+  const sections = [...sectionsOf(planning, other), ...dropping(superfluous)];
+  requireRights(planning, [other, superfluous], sections);
   if (history.pending.length > 0) await requireTables(client);
   await tryFurther(client, target, history.pending);
   return {
@@ -119,10 +124,29 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   };
 }
 
-function sectionsOf(all: Planning): Section[] {
-  const planning = { ...all, pending: all.pending.filter((migration) => !isFurther(migration)) };
+/** The same for the other database role. @returns undefined where there is one only */
+async function planningOfOther(client: ClientBase, planning: Planning): Promise<Planning | undefined> {
+  const { passwordVerifier: _, privileges: __, ...common } = planning;
+  const [, other] = eachView<Planning>(common);
+  if (!other) return undefined;
+  const ofOther = await privilegesOf(client, other.facts, other.target, other.ownerChange);
+  // Those who owned the tables are granted their use once.
+  return { ...other, ...ofOther, ownerChange: { ...other.ownerChange, former: [] } };
+}
+
+function dropping(superfluous: View | undefined): Section[] {
+  return superfluous ? [{ name: 'second database role', statements: statements(...dropRole(superfluous)) }] : [];
+}
+
+function sectionsOf(all: Planning, other: Planning | undefined): Section[] {
+  const pending = all.pending.filter((migration) => !isFurther(migration));
+  const planning = { ...all, pending };
+  const both = other ? [planning, { ...other, pending }] : [planning];
   return [
-    { name: 'database role and schema', statements: [...planDatabaseRole(planning), ...planSchemas(planning)] },
+    {
+      name: 'database role and schema',
+      statements: [...both.flatMap(planDatabaseRole), ...planSchemas(planning)],
+    },
     {
       name: 'migrations',
       statements: [
@@ -133,12 +157,12 @@ function sectionsOf(all: Planning): Section[] {
         ...planBridge(planning),
         ...planStatistics(planning),
         ...planHandover(planning),
-        ...planPrivileges(planning),
+        ...both.flatMap(planPrivileges),
         ...planLeave(planning),
       ],
     },
-    ...furtherSections(all),
-    { name: 'privileges and settings', statements: planSettings(planning) },
+    ...furtherSections(all, other),
+    { name: 'privileges and settings', statements: both.flatMap(planSettings) },
   ];
 }
 

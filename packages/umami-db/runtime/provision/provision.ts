@@ -3,6 +3,7 @@ import { checkIsolation } from '../isolation/check-isolation';
 import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
+import { eachRole } from './alternation';
 import { execute } from './execute';
 import type { History } from './history';
 import { withProvisioningLock } from './lock';
@@ -89,8 +90,13 @@ export async function carryOut(
         ...(lockPatience === undefined ? {} : { lockPatience }),
       }),
     );
-  await requireConnect(client, target);
-  const reachable = await step('isolation', () => checkIsolation(client, target));
+  for (const one of eachRole(target)) await requireConnect(client, one);
+  const [reachable = []] = await step('isolation', async () => {
+    const found: Finding[][] = [];
+    for (const one of eachRole(target)) found.push(await checkIsolation(client, one));
+    // What PUBLIC was granted is the same for both.
+    return found;
+  });
   const { server } = planned;
   const warnings = [...planned.warnings, ...(await findReaders(client, target))];
   return { server: server.version, ...counts(planned), reachable, warnings };

@@ -1,6 +1,8 @@
 import type { Client, ClientBase } from 'pg';
-import { literal, name } from '../sql/identifiers';
+import { name } from '../sql/identifiers';
 import { type Mark, markDatabaseRole, markSchema } from '../sql/owner-mark';
+import { eachView, type View, withFoundRole } from './alternation';
+import { dropGrants, dropRole, requireNoConnections, requireNothingElsewhere } from './drop-role';
 import { execute } from './execute';
 import { type Inspection, inspect } from './inspect';
 import { withProvisioningLock } from './lock';
@@ -44,27 +46,33 @@ export interface RollbackReport {
 export async function rollback(client: ClientBase, target: Target, input: RollbackInput): Promise<RollbackReport> {
   return withProvisioningLock(client, async () => {
     const found = await inspect(client, target);
-    const { mine, kept, returned } = sortOut(found, target, input);
-    const ours = (what: keyof typeof mine) => mine[what];
-    if (ours('schema')) requireNothingBeside(found, target);
-    if (ours('schema')) requireNoExtension(found, target);
-    if (ours('databaseRole')) await requireNothingElsewhere(client, target);
-    if (ours('databaseRole') || ours('schema'))
-      await requireNoConnections(client, target, found, { ...input, everywhere: ours('databaseRole') });
-    const databases = ours('databaseRole') ? (found.databaseRole?.otherDatabases ?? []) : [];
+    // Also the second database role of a provisioning that was interrupted or undone.
+    const views = eachView({ target: withFoundRole(target, found), facts: found });
+    const { mine, kept, returned } = sortOut(found, views, input);
+    if (mine.schema) requireNothingBeside(found, target);
+    if (mine.schema) requireNoExtension(found, target);
+    for (const view of mine.roles) await requireNothingElsewhere(client, view.target);
+    for (const view of views) {
+      const everywhere = mine.roles.includes(view);
+      if (everywhere || mine.schema) await requireNoConnections(client, view, { ...input, everywhere });
+    }
+    const databases = mine.roles.flatMap(({ facts }) => facts.databaseRole?.otherDatabases ?? []);
     const removed = [
-      ...(ours('schema') ? [`schema ${target.schema}`] : []),
-      ...(ours('ledgerSchema') ? [`schema ${ledgerSchema(target)}`] : []),
-      ...databases.map((database) => `grants in database ${database}`),
-      ...(ours('databaseRole') ? [`database role ${target.databaseRole}`] : []),
+      ...(mine.schema ? [`schema ${target.schema}`] : []),
+      ...(mine.ledgerSchema ? [`schema ${ledgerSchema(target)}`] : []),
+      ...[...new Set(databases)].map((database) => `grants in database ${database}`),
+      ...mine.roles.map((view) => `database role ${view.target.databaseRole}`),
     ];
     if (!input.dryRun) {
       const execution = { ...input, target };
       await execute(client, { name: 'marks', statements: statements(...returned) }, execution);
       await execute(client, dropSchemas(found, target, mine), execution);
-      if (ours('schema') && isForOtherPlace(found)) await execute(client, resetRole(found, target), execution);
-      for (const database of databases) await dropGrants(database, found, target, input);
-      if (ours('databaseRole')) await execute(client, dropRole(found, target), execution);
+      for (const view of views)
+        if (mine.schema && isForOtherPlace(view.facts)) await execute(client, resetRole(view), execution);
+      for (const view of mine.roles) {
+        for (const database of view.facts.databaseRole?.otherDatabases ?? []) await dropGrants(database, view, input);
+        await execute(client, { name: 'database role', statements: statements(...dropRole(view)) }, execution);
+      }
     }
     return { removed, kept };
   });
@@ -73,20 +81,21 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
 interface Mine {
   readonly schema: boolean;
   readonly ledgerSchema: boolean;
-  readonly databaseRole: boolean;
+  readonly roles: readonly View[];
 }
 
 /** What bears the mark of this very owner; and marks that change, because it was only a guest. */
 function sortOut(
   found: Inspection,
-  target: Target,
+  views: readonly [View, ...View[]],
   { final }: RollbackInput,
 ): { mine: Mine; kept: string[]; returned: string[] } {
   const kept: string[] = [];
   const returned: string[] = [];
+  const [{ target }] = views;
+  const { name: owner, id } = target.owner;
   const isMine = (what: string, mark: Mark | undefined, exists: boolean, write: (mark: Mark) => string) => {
     if (!exists) return false;
-    const { name: owner, id } = target.owner;
     if (mark?.name !== owner) kept.push(`${what}: ${mark ? `belongs to ${mark.name}` : 'bears no mark of ours'}`);
     else if (final) return true;
     else if (mark.id !== id) {
@@ -104,15 +113,15 @@ function sortOut(
   const mine = {
     schema: isMine(`schema ${target.schema}`, found.schema?.mark, !!found.schema, schema(target.schema)),
     ledgerSchema: isMine(`schema ${ledger}`, found.ledgerSchema?.mark, !!found.ledgerSchema, schema(ledger)),
-    databaseRole:
-      !isForOtherPlace(found) &&
-      isMine(`database role ${target.databaseRole}`, found.databaseRole?.mark, !!found.databaseRole, (mark) =>
-        markDatabaseRole(target.databaseRole, mark),
-      ),
+    roles: views.filter(({ target: { databaseRole }, facts }) => {
+      const { mark, otherPlaces: [place] = [] } = facts.databaseRole ?? {};
+      const what = `database role ${databaseRole}`;
+      if (!isForOtherPlace(facts))
+        return isMine(what, mark, !!facts.databaseRole, (changed) => markDatabaseRole(databaseRole, changed));
+      kept.push(`${what}: is for schema ${place?.schema} in database ${place?.database}`);
+      return false;
+    }),
   };
-  const { database, schema: used } = found.databaseRole?.otherPlaces[0] ?? {};
-  if (isForOtherPlace(found))
-    kept.push(`database role ${target.databaseRole}: is for schema ${used} in database ${database}`);
   return { mine, kept, returned };
 }
 
@@ -122,7 +131,7 @@ function isForOtherPlace({ databaseRole }: Inspection): boolean {
 }
 
 /** What is left of such a database role in this database, when its grants went with the schema. */
-function resetRole({ rights, databaseRole }: Inspection, target: Target): Section {
+function resetRole({ target, facts: { rights, databaseRole } }: View): Section {
   const [role, database] = [name(target.databaseRole), name(target.database)];
   const isOnlyElsewhere = databaseRole?.otherPlaces.every((place) => place.database !== target.database);
   const isPossible = isOnlyElsewhere && rights.get(target.databaseRole)?.alterable;
@@ -155,26 +164,6 @@ function dropSchemas(found: Inspection, target: Target, mine: Mine): Section {
   };
 }
 
-function dropRole(found: Inspection, target: Target): Section {
-  const role = name(target.databaseRole);
-  const texts = [join(target.databaseRole, found.administrator), `drop owned by ${role}`, leave(target.databaseRole)];
-  return { name: 'database role', statements: statements(...texts, `drop role ${role}`) };
-}
-
-async function dropGrants(database: string, found: Inspection, target: Target, input: RollbackInput): Promise<void> {
-  const client = await input.connectTo(database);
-  try {
-    const texts = [
-      join(target.databaseRole, found.administrator),
-      `drop owned by ${name(target.databaseRole)}`,
-      leave(target.databaseRole),
-    ];
-    await execute(client, { name: `grants in ${database}`, statements: statements(...texts) }, input);
-  } finally {
-    await client.end();
-  }
-}
-
 /** What hangs on a table goes with it. */
 const GOES_WITH_ITS_TABLE = new Set(['trigger', 'rule', 'policy']);
 
@@ -190,53 +179,4 @@ function requireNoExtension({ objects }: Inspection, { schema }: Target): void {
   throw new ProvisionError(
     `Schema ${schema} holds extension ${extension.name}, which all of the database can use. Nothing was changed. Let a superuser, or its owner ${extension.owner}, run: alter extension ${name(extension.name)} set schema public; and then try again.`,
   );
-}
-
-/** What the role owns outside its schema is nobody's to drop but its own. */
-async function requireNothingElsewhere(client: ClientBase, target: Target): Promise<void> {
-  const { rows } = await client.query<{ database: string; objects: number }>(
-    `select coalesce(datname, 'all databases') as database, count(*)::int as objects
-     from pg_shdepend s left join pg_database d on d.oid = s.dbid
-     where refclassid = 'pg_authid'::regclass and refobjid = (select oid from pg_roles where rolname = $1)
-       and deptype = 'o'
-       and not (datname is not distinct from current_database() and (
-         (classid = 'pg_class'::regclass and objid in (select oid from pg_class where relnamespace::regnamespace::text
-           = any (array[quote_ident($2), quote_ident($3)])))
-         or (classid = 'pg_namespace'::regclass and objid in (select oid from pg_namespace where nspname in ($2, $3)))))
-     group by 1`,
-    [target.databaseRole, target.schema, ledgerSchema(target)],
-  );
-  if (rows.length === 0) return;
-  const places = rows.map(({ database, objects }) => `${objects} in ${database}`).join(', ');
-  throw new ProvisionError(
-    `Database role ${target.databaseRole} owns objects that are not Umami's: ${places}. Nothing was changed. Give them to another role with: reassign owned by ${name(target.databaseRole)} to …`,
-  );
-}
-
-async function requireNoConnections(
-  client: ClientBase,
-  { databaseRole }: Target,
-  { administrator }: Inspection,
-  { force, dryRun, everywhere }: RollbackInput & { readonly everywhere: boolean },
-): Promise<void> {
-  const connections = `from pg_stat_activity where usename = ${literal(databaseRole)}${everywhere ? '' : ' and datname = current_database()'}`;
-  const { rows } = await client.query<{ pid: number }>(`select pid ${connections}`);
-  if (rows.length === 0) return;
-  if (!force) {
-    throw new ProvisionError(
-      `Database role ${databaseRole} has ${rows.length} open connections. Nothing was changed. Stop Umami and connection poolers first, or end the connections with: npx umami-db rollback --force`,
-    );
-  }
-  if (dryRun) return;
-  const end = `do $end$ begin perform pg_terminate_backend(pid) ${connections}; end $end$`;
-  await execute(client, {
-    name: 'connections',
-    statements: statements(
-      // A new one would take the place of the one that ends. What stays for another database has to go on signing in.
-      ...(everywhere ? [`alter role ${name(databaseRole)} nologin`] : []),
-      join(databaseRole, administrator),
-      end,
-      leave(databaseRole),
-    ),
-  });
 }

@@ -5,7 +5,7 @@ import { name } from '../sql/identifiers';
 import type { Inspection } from './inspect';
 import { ProvisionError } from './provision-error';
 import { migratedTables } from './steps/table-locks';
-import { DEFAULT_LIMITS, type Target } from './target';
+import { DEFAULT_LIMITS, firstDatabaseRole, type Target } from './target';
 
 /**
  * Where time is short, as in a function: refuses migrations that would rewrite or index a table of more rows.
@@ -56,7 +56,7 @@ export function command(target: Target, reachedBy: string): string {
     reachedBy,
     text('--database', target.database),
     text('--schema', target.schema),
-    text('--database-role', target.databaseRole),
+    text('--database-role', firstDatabaseRole(target)),
     text('--owner', target.owner.name),
     ...(target.umamiVersion === undefined ? [] : [`--umami-version ${target.umamiVersion}`]),
     ...(target.further === undefined ? [] : ['--migrations <folder>']),
@@ -64,6 +64,7 @@ export function command(target: Target, reachedBy: string): string {
     ...(target.repair ? ['--repair'] : []),
     ...(target.allowOtherEncoding ? ['--allow-other-encoding'] : []),
     ...(target.bridge === undefined ? [] : [target.bridge ? '--bridge' : '--no-bridge']),
+    ...(target.otherDatabaseRole === undefined ? [] : ['--alternating-database-roles']),
     ...(target.tablesOwner === 'umami' ? ['--tables-owner umami'] : []),
     ...limit('--connection-limit', connections, DEFAULT_LIMITS.connections),
     ...limit('--statement-seconds', statementSeconds, DEFAULT_LIMITS.statementSeconds),

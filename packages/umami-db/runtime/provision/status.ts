@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { eachView } from './alternation';
 import type { History } from './history';
 import { type Found, type Inspection, inspect } from './inspect';
 import { knownMigrations, wantedMigrations } from './known-migrations';
@@ -38,7 +39,9 @@ export async function readStatus(client: ClientBase, target: Target): Promise<St
   const isUmami1 = holdsUmami1(facts, target);
   const problems = [
     ...(isUmami1 ? [] : unmarked(`Schema ${target.schema}`, facts.schema, target)),
-    ...unmarked(`Database role ${target.databaseRole}`, facts.databaseRole, target),
+    ...eachView({ target, facts }).flatMap((view) =>
+      unmarked(`Database role ${view.target.databaseRole}`, view.facts.databaseRole, target),
+    ),
   ];
   try {
     const { history, facts: seen, bridged } = await plan(client, { ...target, adopt: true }, ANY_PASSWORD);

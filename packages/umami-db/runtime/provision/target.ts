@@ -28,6 +28,13 @@ export interface Target {
   readonly database: string;
   readonly schema: string;
   readonly databaseRole: string;
+  /**
+   * The other one of two database roles with the same rights: each rotation gives it a new password and puts it into the
+   * secret in the place of {@link databaseRole}, whose password stays until the next rotation.
+   *
+   * @default - there is one database role, and a rotation changes its password
+   */
+  readonly otherDatabaseRole?: string;
   readonly owner: Owner;
   readonly limits: RoleLimits;
   /** @default 'administrator' */
@@ -61,21 +68,50 @@ const LEDGER_SUFFIX = '_migrations';
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
 const LONGEST_NAME_BYTES = 63;
 
+/** As AWS's rotation functions for alternating users name the second one. */
+const SECOND_SUFFIX = '_clone';
+
 /**
- * What is wrong with the names of schema and database role, if anything: they are checked at every edge.
+ * Name of the second of two alternating database roles.
  *
- * @returns sentences without a full stop at a place; empty when both are fit
+ * @param first name of the first one, at most 57 bytes
  */
-export function unfitNames({ schema, databaseRole }: Pick<Target, 'schema' | 'databaseRole'>): string[] {
+export function secondDatabaseRole(first: string): string {
+  return `${first}${SECOND_SUFFIX}`;
+}
+
+/** The one of the two that the user has named. */
+export function firstDatabaseRole({ databaseRole, otherDatabaseRole: other }: Names): string {
+  return other !== undefined && databaseRole === secondDatabaseRole(other) ? other : databaseRole;
+}
+
+type Names = Pick<Target, 'databaseRole' | 'otherDatabaseRole'>;
+
+/**
+ * What is wrong with the names of schema and database roles, if anything: they are checked at every edge.
+ *
+ * @returns sentences without a full stop at a place; empty when all are fit
+ */
+export function unfitNames({
+  schema,
+  tablesOwner,
+  ...roles
+}: Pick<Target, 'schema' | 'tablesOwner'> & Names): string[] {
+  const alternates = roles.otherDatabaseRole !== undefined;
+  const longest = LONGEST_NAME_BYTES - (alternates ? SECOND_SUFFIX.length : 0);
   return [
     ...unfitName('schema', schema, LONGEST_NAME_BYTES - LEDGER_SUFFIX.length, [
       'public',
       'information_schema',
       '$user',
     ]),
-    ...unfitName('database role', databaseRole, LONGEST_NAME_BYTES, ['public', 'none']),
+    ...unfitName('database role', firstDatabaseRole(roles), longest, ['public', 'none']),
+    ...(alternates && tablesOwner === 'umami' ? [ONE_OWNER] : []),
   ];
 }
+
+const ONE_OWNER =
+  '`alternatingDatabaseRoles` must be false where `tablesOwner` is umami, got: true. Only one of two database roles can own the tables; leave one of the two out.';
 
 function unfitName(what: string, name: string, longest: number, reserved: readonly string[]): string[] {
   const wrong = (expected: string) => [`The name of the ${what} must ${expected}, got: ${JSON.stringify(name)}.`];

@@ -2,16 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
 import type { ConnectionOptions } from '../connection/connect';
 import { canSignIn } from '../connection/sign-in';
-import { inspect } from '../provision/inspect';
+import { eachView, withFoundRole } from '../provision/alternation';
+import { type Inspection, inspect } from '../provision/inspect';
 import { withProvisioningLock } from '../provision/lock';
 import { requireOwnership } from '../provision/ownership';
 import { type Plan, plan } from '../provision/plan';
 import { carryOut, type ProvisionInput, type ProvisionReport } from '../provision/provision';
-import type { Target } from '../provision/target';
+import { ProvisionError } from '../provision/provision-error';
+import { secondDatabaseRole, type Target } from '../provision/target';
 import { administratorPassword, type UmamiAdministrator } from './administrator';
 import { requireKnownSecret } from './require-known-secret';
 import { requireUsable } from './require-usable';
-import { finishRotation, rotate } from './rotate';
+import { finishRotation, requireUnused, rotate, rotationOf } from './rotate';
 import type { SecretStore } from './secret-store';
 import { type Endpoint, parseSecretValue, type SecretValue, secretValue, umamiEndpoint } from './secret-value';
 
@@ -53,14 +55,14 @@ export async function provisionWithSecret(
 ): Promise<ProvisionReport> {
   // A run that happens twice at once must not leave one password in the secret and another one in the database.
   return withProvisioningLock(client, async () => {
-    const { planned, ready } = await planWithSecret(client, target, input);
+    const { planned, ready, active } = await planWithSecret(client, target, input);
     const { rotates, password } = await ready();
-    const report = await carryOut(client, target, planned, input);
-    const signIn = { ...input.server, user: target.databaseRole, password };
-    const warnings = [...report.warnings, ...(await requireUsable(client, target, signIn))];
+    const report = await carryOut(client, active, planned, input);
+    const signIn = { ...input.server, user: active.databaseRole, password };
+    const warnings = [...report.warnings, ...(await requireUsable(client, active, signIn))];
     const { passwordVersion } = input;
     if (rotates && passwordVersion !== undefined)
-      await rotate(client, target, { ...rotationOf(target, input), passwordVersion });
+      await rotate(client, active, { ...rotationOf(input), passwordVersion });
     return { ...report, warnings };
   });
 }
@@ -73,18 +75,32 @@ export async function planWithSecret(
   client: ClientBase,
   target: Target,
   input: SecretInput,
-): Promise<{ planned: Plan; writes: boolean; ready(): Promise<{ rotates: boolean; password: string }> }> {
+): Promise<{
+  planned: Plan;
+  writes: boolean;
+  /** The target with that database role first which the secret names. */
+  active: Target;
+  ready(): Promise<{ rotates: boolean; password: string }>;
+}> {
   const { store, server, passwordVersion } = input;
   const found = await inspect(client, target);
   requireOwnership(found, target);
   await store.requireWritable?.();
-  if (found.databaseRole?.mark && !input.readOnly) await finishRotation(client, target, rotationOf(target, input));
+  if (found.databaseRole?.mark && !input.readOnly) {
+    const existing = found.otherDatabaseRole
+      ? withFoundRole(target, found)
+      : { ...target, otherDatabaseRole: undefined };
+    await finishRotation(client, existing, rotationOf(input));
+  }
   const text = await store.read('AWSCURRENT');
   const known = parseSecretValue(text);
+  requireFirstRole(found, target, { store, known });
+  const views = eachView({ target, facts: found });
+  const { target: active, facts } = views.find((view) => view.target.databaseRole === known.username) ?? views[0];
   const signsIn = async () =>
-    known.password !== undefined && canSignIn({ ...server, user: target.databaseRole, password: known.password });
-  if (!input.newSecret) await requireKnownSecret(found, target, { ...input, text, known, signsIn });
-  const administrator = await administratorPassword(client, found, target, {
+    known.password !== undefined && canSignIn({ ...server, user: active.databaseRole, password: known.password });
+  if (!input.newSecret) await requireKnownSecret(facts, active, { ...input, text, known, signsIn });
+  const administrator = await administratorPassword(client, facts, active, {
     wanted: input.administrator,
     secret: known,
     store,
@@ -92,15 +108,19 @@ export async function planWithSecret(
   });
   const { password: ofAdministrator, ...seed } = administrator;
   const { host, port } = server;
-  const { database, schema, databaseRole } = target;
-  const umami = endpointOfUmami(input, known, target);
+  const { database, schema, databaseRole } = active;
+  const umami = endpointOfUmami(input, known, active);
   const made = secretValue({ host, port, umami, database, schema, databaseRole }, known, ofAdministrator);
-  const rotates =
+  const differs =
     passwordVersion !== undefined && known.password !== undefined && known.passwordVersion !== passwordVersion;
-  const value = rotates || passwordVersion === undefined ? made : { ...made, passwordVersion };
+  // An update that makes the second database role may be undone: then the secret has to name the first one.
+  const postponed = differs && active.otherDatabaseRole !== undefined && !facts.otherDatabaseRole;
+  const rotates = differs && !postponed && !(await isUndone(store, active, passwordVersion));
+  if (rotates) await requireUnused(client, active);
+  const value = differs || passwordVersion === undefined ? made : { ...made, passwordVersion };
   const signIn = { ...server, user: databaseRole, password: value.password };
   let isRefused = false;
-  const planned = await plan(client, target, {
+  const planned = await plan(client, active, {
     ...input,
     ...seed,
     password: value.password,
@@ -109,9 +129,11 @@ export async function planWithSecret(
       return !isRefused;
     },
   });
-  const replaced = isRefused && known.password !== undefined && found.databaseRole?.mark?.id === target.owner.id;
+  const replaced = isRefused && known.password !== undefined && facts.databaseRole?.mark?.id === target.owner.id;
+  const later = `Database role ${active.otherDatabaseRole} is made only now: the next update gives it a password and puts it into the secret, for \`passwordVersion\` ${passwordVersion}.`;
   const warnings = [
     ...planned.warnings,
+    ...(postponed ? [later] : []),
     ...(replaced
       ? [
           `${store.name} holds another password than database role ${databaseRole} has: it gets the one of the secret, and anything that signs in with another one is refused from then on.`,
@@ -123,6 +145,7 @@ export async function planWithSecret(
   return {
     planned: { ...planned, warnings },
     writes,
+    active,
     ready: async () => {
       if (writes) await store.write(value);
       return { rotates, password: value.password };
@@ -141,10 +164,30 @@ function endpointOfUmami(
   return { host, port: umami?.port ?? port };
 }
 
-function rotationOf(target: Target, { store, server }: Pick<SecretInput, 'store' | 'server'>) {
-  return {
-    store,
-    server,
-    signsIn: (password: string) => canSignIn({ ...server, user: target.databaseRole, password }),
-  };
+/**
+ * Whether CloudFormation undoes a rotation: then another one would change the password of the database role that tasks
+ * still use. Where there is one only, the password that they use was changed already.
+ */
+async function isUndone(store: SecretStore, { otherDatabaseRole }: Target, passwordVersion: string): Promise<boolean> {
+  if (otherDatabaseRole === undefined) return false;
+  return parseSecretValue(await store.read('AWSPREVIOUS')).passwordVersion === passwordVersion;
+}
+
+/**
+ * Without alternation the secret has to name the first database role: tasks sign in with what it says.
+ *
+ * @throws ProvisionError with the command that puts the first one into the secret
+ */
+function requireFirstRole(
+  found: Inspection,
+  target: Target,
+  { store, known }: { store: SecretStore; known: Partial<SecretValue> },
+): void {
+  const { schema, databaseRole, otherDatabaseRole, owner } = target;
+  if (otherDatabaseRole !== undefined || known.username !== secondDatabaseRole(databaseRole)) return;
+  // Somebody else's: it is the secret of another database role.
+  if (found.otherDatabaseRole && withFoundRole(target, found) === target) return;
+  throw new ProvisionError(
+    `\`alternatingDatabaseRoles\` is off, but ${store.name} names database role ${known.username}: nothing was changed. Leave it on, restart Umami's tasks, and run: npx umami-db rotate --owner '${owner.name}' --schema '${schema}' --database-role '${databaseRole}'. Then restart the tasks again, and switch it off.`,
+  );
 }

@@ -1,4 +1,7 @@
 import type { ClientBase } from 'pg';
+import { canSignIn } from '../connection/sign-in';
+import { activeTarget, eachRole, eachView, exchanged } from '../provision/alternation';
+import { connectionsOf } from '../provision/drop-role';
 import { execute } from '../provision/execute';
 import { inspect } from '../provision/inspect';
 import { withProvisioningLock } from '../provision/lock';
@@ -7,41 +10,60 @@ import { ProvisionError } from '../provision/provision-error';
 import { statements } from '../provision/statement';
 import type { Target } from '../provision/target';
 import { setPassword } from '../sql/database-role';
+import type { ServerAddress } from './provision-with-secret';
+import { requireUsable } from './require-usable';
 import { scramVerifier } from './scram';
 import type { SecretStore } from './secret-store';
-import { directEndpoint, newPassword, parseSecretValue, type SecretValue, withPassword } from './secret-value';
+import { directEndpoint, newPassword, parseSecretValue, type SecretValue, withSignIn } from './secret-value';
 
 /** What a rotation needs of the outside. */
 export interface RotationInput {
   readonly store: SecretStore;
   /** Where the server is. @default - where the secret says */
-  readonly server?: { readonly host: string; readonly port: number };
-  /** Whether the database role can sign in with a password. */
-  signsIn(password: string): Promise<boolean>;
+  readonly server?: ServerAddress;
+  /** Whether a database role can sign in with a password. */
+  signsIn(password: string, databaseRole: string): Promise<boolean>;
   /** Kept in the secret, so that the same reason does not change the password twice. @default - as it was */
   readonly passwordVersion?: string;
+  /** With two database roles: also while Umami is connected as the one that gets a new password. @default false */
+  readonly force?: boolean;
+}
+
+/** The usual one. */
+export function rotationOf({ store, server }: { store: SecretStore; server: ServerAddress }): RotationInput {
+  return { store, server, signsIn: (password, user) => canSignIn({ ...server, user, password }) };
+}
+
+/** With two database roles: whose sign-in is in the secret. */
+export interface Alternation {
+  /** Database role of the secret until now, which keeps its password. */
+  readonly before: string;
+  /** Database role of the secret afterwards, with a new password. */
+  readonly after: string;
 }
 
 /**
  * Gives the database role a new password: staged, set, proven by signing in, and then made the current one. Connections
- * that are open live on.
+ * that are open live on. Of two database roles it is the one that is not in the secret.
  *
  * @returns `finished` when an earlier rotation had been broken off, and was brought to its end instead
- * @throws ProvisionError when the role is not ours, there is no secret, or the new password does not work
+ * @throws ProvisionError when the role is not ours, there is no secret, the new password does not work, or Umami is still
+ *   connected as the one of two database roles that would get it
  */
 export async function rotate(
   client: ClientBase,
   target: Target,
   input: RotationInput,
-): Promise<{ outcome: 'rotated' | 'finished' }> {
+): Promise<{ outcome: 'rotated' | 'finished' } & Partial<Alternation>> {
   return withProvisioningLock(client, async () => {
-    const current = await requireRotatable(client, target, input);
-    if (await finishRotation(client, target, input)) return { outcome: 'finished' };
+    const { current, next, brokenOff, alternation } = await requireRotatable(client, target, input);
     const { passwordVersion } = input;
-    const next = withPassword(current, newPassword());
-    await input.store.stage(passwordVersion === undefined ? next : { ...next, passwordVersion });
-    await finishRotation(client, target, input);
-    return { outcome: 'rotated' };
+    if (!brokenOff) {
+      const value = withSignIn(current, { username: next.databaseRole, password: newPassword() });
+      await input.store.stage(passwordVersion === undefined ? value : { ...value, passwordVersion });
+    }
+    await finishRotation(client, target, input, (changed, password) => prove(client, changed, password, input));
+    return { outcome: brokenOff ? 'finished' : 'rotated', ...alternation };
   });
 }
 
@@ -54,35 +76,60 @@ export async function planRotation(
   client: ClientBase,
   target: Target,
   input: RotationInput,
-): Promise<'rotate' | 'finish'> {
-  await requireRotatable(client, target, input);
-  return (await isBrokenOff(input.store, target)) ? 'finish' : 'rotate';
+): Promise<{ would: 'rotate' | 'finish'; databaseRole: string }> {
+  const { next, brokenOff } = await requireRotatable(client, target, input);
+  return { would: brokenOff ? 'finish' : 'rotate', databaseRole: next.databaseRole };
 }
 
 /** Whether a rotation has begun, and the secret does not say yet that it is over. */
-export async function isBrokenOff(store: SecretStore, { databaseRole }: Target): Promise<boolean> {
-  const pending = parseSecretValue(await store.read('AWSPENDING'));
-  if (pending.username !== databaseRole || !isComplete(pending)) return false;
-  return pending.password !== parseSecretValue(await store.read('AWSCURRENT')).password;
+export async function isBrokenOff(store: SecretStore, target: Target): Promise<boolean> {
+  return (await unfinished(store, target)) !== undefined;
 }
 
-async function requireRotatable(
-  client: ClientBase,
-  target: Target,
-  { store, server, signsIn }: RotationInput,
-): Promise<SecretValue> {
+/** The target with that database role first whose new password is staged. @returns undefined when there is nothing to do */
+async function unfinished(store: SecretStore, target: Target): Promise<Target | undefined> {
+  const pending = parseSecretValue(await store.read('AWSPENDING'));
+  const next = eachRole(target).find(({ databaseRole }) => databaseRole === pending.username);
+  if (!next || !isComplete(pending)) return undefined;
+  return pending.password === parseSecretValue(await store.read('AWSCURRENT')).password ? undefined : next;
+}
+
+async function requireRotatable(client: ClientBase, target: Target, { store, server, signsIn, force }: RotationInput) {
   const found = await inspect(client, target);
   requireOwnership(found, { ...target, adopt: false });
-  if (!found.databaseRole)
-    throw new ProvisionError(`There is no database role ${target.databaseRole}. Run provision first.`);
+  for (const { target: one, facts } of eachView({ target, facts: found }))
+    if (!facts.databaseRole)
+      throw new ProvisionError(`There is no database role ${one.databaseRole}. Run provision first.`);
   const current = parseSecretValue(await store.read('AWSCURRENT'));
-  const isOfRole = current.username === target.databaseRole && isComplete(current);
+  const active = activeTarget(target, current.username);
+  const isOfRole = current.username === active.databaseRole && isComplete(current);
   const { host, port } = directEndpoint(current);
   const isHere = !server || (host === server.host && port === server.port);
   // A secret of the same names on another server would be given the new password.
-  if (isOfRole && (isHere || (await signsIn(current.password)))) return current;
+  if (!isOfRole || !(isHere || (await signsIn(current.password, active.databaseRole))))
+    throw new ProvisionError(
+      `${store.name} does not hold the password of database role ${active.databaseRole}: nothing was changed. Give the secret that Umami signs in with.`,
+    );
+  const begun = await unfinished(store, target);
+  const next = begun ?? exchanged(active);
+  if (!begun && !force) await requireUnused(client, active);
+  const alternation: Partial<Alternation> =
+    next.databaseRole === active.databaseRole ? {} : { before: active.databaseRole, after: next.databaseRole };
+  return { current, next, brokenOff: begun !== undefined, alternation };
+}
+
+/**
+ * Of two database roles the one that is not in the secret must have no connections: they are of tasks that were started
+ * before the last rotation.
+ *
+ * @throws ProvisionError that says how many there are
+ */
+export async function requireUnused(client: ClientBase, active: Target): Promise<void> {
+  const { databaseRole } = exchanged(active);
+  const count = databaseRole === active.databaseRole ? 0 : await connectionsOf(client, databaseRole, true);
+  if (count === 0) return;
   throw new ProvisionError(
-    `${store.name} does not hold the password of database role ${target.databaseRole}: nothing was changed. Give the secret that Umami signs in with.`,
+    `Database role ${databaseRole} has ${count} open connections of tasks that were started before the last rotation; with its new password they would lose events. Nothing was changed. Restart Umami's tasks first: they then sign in as ${active.databaseRole}. To lock out whoever is connected: npx umami-db rotate --force`,
   );
 }
 
@@ -90,26 +137,51 @@ async function requireRotatable(
  * Brings a rotation to its end that was broken off: whichever version of the secret the database knows by now, in the end
  * it is the staged one. Every command begins with this.
  *
+ * @param proves what has to succeed before another database role is the one of the secret. @default - nothing
  * @returns whether there was one
  */
-export async function finishRotation(client: ClientBase, target: Target, input: RotationInput): Promise<boolean> {
-  const { store, signsIn } = input;
+export async function finishRotation(
+  client: ClientBase,
+  target: Target,
+  { store, signsIn }: RotationInput,
+  proves?: (next: Target, password: string) => Promise<void>,
+): Promise<boolean> {
   const pending = parseSecretValue(await store.read('AWSPENDING'));
-  if (pending.username !== target.databaseRole || !isComplete(pending)) return false;
+  const next = eachRole(target).find(({ databaseRole }) => databaseRole === pending.username);
+  if (!next || !isComplete(pending)) return false;
   const current = parseSecretValue(await store.read('AWSCURRENT'));
-  if (pending.password !== current.password) {
-    if (!(await signsIn(pending.password))) {
-      const statement = setPassword(target, await scramVerifier(pending.password));
+  const isUnfinished = pending.password !== current.password;
+  if (isUnfinished) {
+    if (!(await signsIn(pending.password, next.databaseRole))) {
+      const statement = setPassword(next, await scramVerifier(pending.password));
       await execute(client, { name: 'password', statements: statements(statement) });
     }
-    if (!(await signsInNow(target, pending.password, signsIn))) {
+    if (!(await signsInNow(next, pending.password, signsIn))) {
       throw new ProvisionError(
-        `Database role ${target.databaseRole} cannot sign in with its new password. The secret still holds the old one as AWSCURRENT. Find out why from the server's log, and run it again.`,
+        `Database role ${next.databaseRole} cannot sign in with its new password. The secret still holds the old one as AWSCURRENT. Find out why from the server's log, and run it again.`,
       );
     }
+    if (current.username !== next.databaseRole) await proves?.(next, pending.password);
   }
   await store.promote();
-  return pending.password !== current.password;
+  return isUnfinished;
+}
+
+/** Does what Umami does, as the database role that tasks are to use from now on. */
+async function prove(
+  client: ClientBase,
+  next: Target,
+  password: string,
+  { server }: Pick<RotationInput, 'server'>,
+): Promise<void> {
+  if (!server) return;
+  await requireUsable(client, next, { ...server, user: next.databaseRole, password }).catch((error) => {
+    if (!(error instanceof ProvisionError)) throw error;
+    throw new ProvisionError(
+      `${error.message} The secret still names the other database role. Run provision, which restores rights and ends this rotation.`,
+      { cause: error },
+    );
+  });
 }
 
 /** @throws ProvisionError that says what is left to do, for by now the database knows the new password only */
@@ -119,7 +191,7 @@ async function signsInNow(
   signsIn: RotationInput['signsIn'],
 ): Promise<boolean> {
   try {
-    return await signsIn(password);
+    return await signsIn(password, databaseRole);
   } catch (error) {
     throw new ProvisionError(
       `${(error as Error).message} Database role ${databaseRole} has its new password already, and the secret holds it as AWSPENDING only: run it again.`,

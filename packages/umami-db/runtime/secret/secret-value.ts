@@ -112,10 +112,10 @@ export function parseSecretValue(text: string | undefined): Partial<SecretValue>
   }
 }
 
-/** The same value with another password. */
-export function withPassword(value: SecretValue, password: string): SecretValue {
+/** The same value with another password, and perhaps another database role. */
+export function withSignIn(value: SecretValue, signIn: Pick<SecretValue, 'username' | 'password'>): SecretValue {
   const { host = value.host, port = value.port } = directEndpoint(value);
-  return { ...value, password, ...databaseUrls({ ...value, password }, { host, port }) };
+  return { ...value, ...signIn, ...databaseUrls({ ...value, ...signIn }, { host, port }) };
 }
 
 export function newPassword(): string {

@@ -1,8 +1,11 @@
 import type { Target } from '../provision/target';
 import { literal, name } from './identifiers';
 
-export function createDatabaseRole({ databaseRole, limits }: Target, passwordVerifier: string): string {
-  return `create role ${name(databaseRole)} with login connection limit ${limits.connections} password ${literal(passwordVerifier)}`;
+/** @param passwordVerifier without it, it cannot sign in until {@link setPassword} */
+export function createDatabaseRole({ databaseRole, limits }: Target, passwordVerifier: string | undefined): string {
+  const [login, password] =
+    passwordVerifier === undefined ? ['nologin', ''] : ['login', ` password ${literal(passwordVerifier)}`];
+  return `create role ${name(databaseRole)} with ${login} connection limit ${limits.connections}${password}`;
 }
 
 export function setPassword({ databaseRole }: Target, passwordVerifier: string): string {

@@ -62,7 +62,7 @@ select shobj_description(r.oid, 'pg_authid') as mark, rolcanlogin as "canLogin",
 from pg_roles r
 left join pg_db_role_setting s on s.setrole = r.oid
   and s.setdatabase = (select oid from pg_database where datname = current_database())
-where rolname = $1`;
+where rolname = $1::text`;
 
 /**
  * Schemas that a database role is for, other than the one that is meant: by its comment; without one that tells, by its

@@ -8,6 +8,7 @@ import { runFoundation } from '../../account/foundation-command';
 import { leftBehind } from '../../account/life';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
+import { databaseRolesOf } from '../../database/snapshot';
 import { withChange } from './change';
 import { requireSuccess, seconds } from './deploy';
 
@@ -54,14 +55,14 @@ async function withoutGoingKeys({ aws }: Account, arns: readonly string[]): Prom
   return arns.filter((_, index) => !going[index]);
 }
 
-/** Schemas and database role of ours that are still there. */
+/** Schemas and database roles of ours that are still there. */
 async function leftInDatabase(account: Account): Promise<string[]> {
   const ours = oursIn(account);
   return withAdmin(account.application, async (admin) => {
     const { rows } = await admin.query<{ name: string }>(
       `select 'schema ' || nspname as name from pg_namespace where nspname = any ($1)
-       union all select 'database role ' || rolname from pg_roles where rolname = $2`,
-      [[ours.schema, ledgerSchema(ours)], ours.databaseRole],
+       union all select 'database role ' || rolname from pg_roles where rolname = any ($2)`,
+      [[ours.schema, ledgerSchema(ours)], databaseRolesOf(ours)],
     );
     return rows.map(({ name }) => name);
   });

@@ -1,4 +1,5 @@
 import { readStatus, type Status } from '../../provision/status';
+import type { Target } from '../../provision/target';
 import type { Mark } from '../../sql/owner-mark';
 import type { Flags } from '../options';
 import { Output } from '../output';
@@ -14,22 +15,26 @@ export async function statusCommand(flags: Flags): Promise<number> {
       temporary: found.temporary.map(forCommandLine),
       problems: found.problems.map(forCommandLine),
     };
-    output.result(facts(status), lines(status, flags));
+    output.result(facts(status, target), lines(status, target));
     return status.problems.length > 0 ? 1 : 0;
   });
 }
 
-function facts({
-  facts: { administrator, schema, databaseRole },
-  migrations,
-  tables,
-  temporary,
-  problems,
-}: Status): object {
+function facts(
+  {
+    facts: { administrator, schema, databaseRole, otherDatabaseRole },
+    migrations,
+    tables,
+    temporary,
+    problems,
+  }: Status,
+  { otherDatabaseRole: other }: Target,
+): object {
   return {
     server: administrator.majorVersion,
     schema: schema ? { owner: owner(schema.mark), databaseRole: schema.owner } : null,
     databaseRole: databaseRole ? { owner: owner(databaseRole.mark) } : null,
+    otherDatabaseRole: other && otherDatabaseRole ? { name: other, owner: owner(otherDatabaseRole.mark) } : null,
     applied: migrations?.applied ?? null,
     pending: migrations?.pending ?? null,
     failed: migrations?.failed ?? null,
@@ -41,14 +46,16 @@ function facts({
 }
 
 function lines(
-  { facts: { schema, databaseRole }, migrations, tables, temporary, problems }: Status,
-  flags: Flags,
+  { facts: { schema, databaseRole, otherDatabaseRole }, migrations, tables, temporary, problems }: Status,
+  target: Target,
 ): string[] {
+  const other = target.otherDatabaseRole;
   const whose = (found: { mark?: Mark } | undefined) =>
     found ? `belongs to ${owner(found.mark)}` : 'does not exist; provision makes it';
   return [
-    `Schema ${flags.schema}: ${whose(schema)}`,
-    `Database role ${flags.databaseRole}: ${whose(databaseRole)}`,
+    `Schema ${target.schema}: ${whose(schema)}`,
+    `Database role ${target.databaseRole}: ${whose(databaseRole)}`,
+    ...(other === undefined ? [] : [`Database role ${other}: ${whose(otherDatabaseRole)}`]),
     ...(migrations
       ? [
           `Migrations: ${migrations.applied.length} applied, ${migrations.pending.length} pending, ${migrations.ahead.length} ahead of the target`,

@@ -3,9 +3,12 @@ import { findReaders } from '../../isolation/find-readers';
 import { findRights } from '../../isolation/find-rights';
 import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
+import { activeTarget, eachView } from '../../provision/alternation';
+import type { Plan } from '../../provision/plan';
 import { ProvisionError } from '../../provision/provision-error';
 import type { Deviations } from '../../provision/recognise';
 import { deviationsOf } from '../../provision/status';
+import type { Target } from '../../provision/target';
 import { requireUsable } from '../../secret/require-usable';
 import { isBrokenOff } from '../../secret/rotate';
 import { parseSecretValue } from '../../secret/secret-value';
@@ -72,14 +75,15 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const planned = await look(session, flags);
   const missing = allChangesOf(planned);
   const tables = await deviationsOf(session.client, session.target, planned.history);
-  const reachable = planned.facts.databaseRole ? await findRights(session.client, session.target) : [];
+  const { password, username } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
+  const active = activeTarget(session.target, username);
+  const reachable = await rightsOf(session, planned, active);
   const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
   const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
   const common = { missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings };
-  const { password } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
   if (!planned.facts.databaseRole || password === undefined) return common;
-  const signIn = { ...session.server, user: session.target.databaseRole, password };
-  const usable = await requireUsable(session.client, session.target, signIn).then(
+  const signIn = { ...session.server, user: active.databaseRole, password };
+  const usable = await requireUsable(session.client, active, signIn).then(
     (untried) => ({ warnings: [...warnings, ...untried] }),
     (error) => {
       if (error instanceof ProvisionError) return { unusable: error.message };
@@ -87,11 +91,21 @@ async function check(session: Session, flags: Flags): Promise<Found> {
     },
   );
   const complete = missing.length === 0 && !('unusable' in usable);
-  return { ...common, ...usable, ...(complete ? { attempted: await attempt(session, signIn) } : {}) };
+  return { ...common, ...usable, ...(complete ? { attempted: await attempt(active, signIn) } : {}) };
+}
+
+/** What the database role can reach; of a second one what it was given itself, for PUBLIC's is the same. */
+async function rightsOf({ client }: Session, { facts }: Plan, active: Target): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const view of eachView({ target: active, facts })) {
+    const rights = view.facts.databaseRole ? await findRights(client, view.target) : [];
+    found.push(...(view.target === active ? rights : rights.filter(({ fails }) => fails)));
+  }
+  return found;
 }
 
 /** Signs in as the database role and makes every escape attempt. */
-async function attempt({ target }: Session, signIn: ConnectionOptions): Promise<IsolationReport> {
+async function attempt(target: Target, signIn: ConnectionOptions): Promise<IsolationReport> {
   const signedIn = (database: string) =>
     connect({ ...signIn, database, applicationName: APPLICATION_NAME }, { retries: 0 });
   const role = await signedIn(target.database);

@@ -9,8 +9,8 @@ import { missingMark } from './marks';
 export function planDatabaseRole(planning: Planning): Statement[] {
   const { target, facts, passwordVerifier, seed } = planning;
   const texts: string[] = [];
-  if (passwordVerifier !== undefined)
-    texts.push((facts.databaseRole ? setPassword : createDatabaseRole)(target, passwordVerifier));
+  if (!facts.databaseRole) texts.push(createDatabaseRole(target, passwordVerifier));
+  else if (passwordVerifier !== undefined) texts.push(setPassword(target, passwordVerifier));
   // In one transaction: when the database role can sign in, the rest exists.
   const hasUsers = facts.objects.some(({ schema, name }) => schema === target.schema && name === 'user');
   if (passwordVerifier !== undefined && hasUsers && seed.administratorPasswordHash !== undefined)

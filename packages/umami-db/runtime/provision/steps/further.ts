@@ -8,7 +8,7 @@ import { planPrivileges } from './privileges';
 import { planStatistics, planTableLocks } from './table-locks';
 
 /** Migrations that the package does not have, each in a transaction of its own: what is done stays done. */
-export function furtherSections(planning: Planning): Section[] {
+export function furtherSections(planning: Planning, other: Planning | undefined): Section[] {
   return planning.pending.filter(isFurther).map((migration) => {
     const one = planningOf(planning, migration);
     return {
@@ -20,6 +20,7 @@ export function furtherSections(planning: Planning): Section[] {
         ...planStatistics(one),
         ...planHandover(one),
         ...planPrivileges(one),
+        ...(other ? planPrivileges(planningOf(other, migration)) : []),
         ...planLeave(one),
       ],
     };

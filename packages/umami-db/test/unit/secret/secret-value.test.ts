@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSecretValue, secretValue, umamiEndpoint, withPassword } from '../../../runtime/secret/secret-value';
+import { parseSecretValue, secretValue, umamiEndpoint, withSignIn } from '../../../runtime/secret/secret-value';
 
 const TARGET = {
   host: 'cluster.example.com',
@@ -64,7 +64,7 @@ describe('a value for which passwords are known', () => {
   test('gets another password and nothing else', () => {
     const value = secretValue(TARGET, KNOWN, 'of the administrator');
 
-    expect(withPassword(value, 'p@ss')).toEqual({
+    expect(withSignIn(value, { username: value.username, password: 'p@ss' })).toEqual({
       ...value,
       password: 'p@ss',
       DATABASE_URL: URL_OF('p%40ss'),
@@ -76,7 +76,7 @@ describe('a value for which passwords are known', () => {
     const value = secretValue({ ...TARGET, umami: { host: 'pooler', port: 6432 } }, KNOWN, undefined);
 
     expect(umamiEndpoint(value)).toEqual({ host: 'pooler', port: 6432 });
-    expect(withPassword(value, 'p@ss')).toMatchObject({
+    expect(withSignIn(value, { username: value.username, password: 'p@ss' })).toMatchObject({
       host: 'pooler',
       port: 6432,
       DATABASE_URL: 'postgresql://umami_user:p%40ss@pooler:6432/application?schema=umami&sslmode=verify-full',

@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { UmamiDatabase, type UmamiDatabaseProps } from '../../../src';
 import { ADMIN_SECRET, deploy } from './stack';
 
-function second(differing: Partial<UmamiDatabaseProps>): () => UmamiDatabase {
-  const { stack } = deploy();
+function second(
+  differing: Partial<UmamiDatabaseProps>,
+  ofFirst: Partial<UmamiDatabaseProps> = {},
+): () => UmamiDatabase {
+  const { stack } = deploy(() => ofFirst);
   const vpc = Vpc.fromVpcAttributes(stack, 'SecondVpc', {
     vpcId: 'vpc-1',
     availabilityZones: ['us-east-1a'],
@@ -27,6 +30,13 @@ describe('a second one in a stack', () => {
     expect(second(differing)).toThrow(
       `\`${prop}\` must differ from that of Stack/UmamiDatabase, which has the same stack and stage`,
     );
+  });
+
+  test('is refused with the name of the second database role of the first one', () => {
+    const another = { schemaName: 'metrics', databaseRoleName: 'umami_user_clone' };
+
+    expect(second(another, { alternatingDatabaseRoles: true })).toThrow('`databaseRoleName` must differ from that of');
+    expect(second(another)).not.toThrow();
   });
 
   test.each<[string, Partial<UmamiDatabaseProps>]>([

@@ -24,15 +24,18 @@ interface RetryOptions {
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { retries, minTimeout, maxTimeout = Infinity, maxRetryTime = Infinity, randomize = false } = options;
   const start = performance.now();
+  let isLast = false;
   for (let retriesConsumed = 0; ; retriesConsumed += 1) {
     try {
       return await work();
     } catch (error) {
-      if (retriesConsumed >= retries || !options.shouldRetry({ error: error as Error, retriesConsumed })) throw error;
+      if (isLast || retriesConsumed >= retries || !options.shouldRetry({ error: error as Error, retriesConsumed })) throw error;
       const factor = randomize ? 1 + Math.random() : 1;
       const pause = Math.min(minTimeout * factor * 2 ** retriesConsumed, maxTimeout);
       const left = maxRetryTime - (performance.now() - start);
       if (left <= 0) throw error;
+      // A timer may be early: the attempt at the end of the time limit is the last one in any case.
+      isLast = pause >= left;
       await setTimeout(Math.min(pause, left));
     }
   }

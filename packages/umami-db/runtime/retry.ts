@@ -29,7 +29,8 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
     try {
       return await work();
     } catch (error) {
-      if (isLast || retriesConsumed >= retries || !options.shouldRetry({ error: error as Error, retriesConsumed })) throw error;
+      if (isLast || retriesConsumed >= retries || !options.shouldRetry({ error: error as Error, retriesConsumed }))
+        throw error;
       const factor = randomize ? 1 + Math.random() : 1;
       const pause = Math.min(minTimeout * factor * 2 ** retriesConsumed, maxTimeout);
       const left = maxRetryTime - (performance.now() - start);

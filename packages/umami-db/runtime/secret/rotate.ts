@@ -129,7 +129,7 @@ export async function requireUnused(client: ClientBase, active: Target): Promise
   const count = databaseRole === active.databaseRole ? 0 : await connectionsOf(client, databaseRole, true);
   if (count === 0) return;
   throw new ProvisionError(
-    `Database role ${databaseRole} has ${count} open connections of tasks that were started before the last rotation; with its new password they would lose events. Nothing was changed. Restart Umami's tasks first: they then sign in as ${active.databaseRole}. To lock out whoever is connected: npx umami-db rotate --force`,
+    `Database role ${databaseRole} has ${count} open connections of tasks that were started before the last rotation; with its new password they would lose events. Nothing was changed. Restart Umami's tasks first: they then sign in as ${active.databaseRole}. To change the password nevertheless: npx umami-db rotate --force`,
   );
 }
 

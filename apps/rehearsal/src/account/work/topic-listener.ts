@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../account';
 
 /** Longest wait for a message, in milliseconds. */
-const TIMEOUT_S = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** A message as SNS posts it to a subscriber. */
 export interface TopicMessage {
@@ -71,7 +71,7 @@ export class TopicListener {
   }
 
   private async waitFor(isWanted: (message: TopicMessage) => boolean): Promise<TopicMessage | undefined> {
-    for (const deadline = Date.now() + TIMEOUT_S; ; await setTimeout(50)) {
+    for (const deadline = Date.now() + TIMEOUT_MS; ; await setTimeout(50)) {
       const found = this.messages.find(isWanted);
       if (found || Date.now() > deadline) return found;
     }

@@ -1,3 +1,4 @@
+import { updateNotes } from '../../migrations/security-notes';
 import { readStatus, type Status } from '../../provision/status';
 import type { Target } from '../../provision/target';
 import type { Mark } from '../../sql/owner-mark';
@@ -41,6 +42,7 @@ function facts(
     ahead: migrations?.ahead ?? null,
     tables: tables ?? null,
     temporary,
+    updates: updateNotes(migrations?.applied ?? []),
     problems,
   };
 }
@@ -66,6 +68,7 @@ function lines(
       : ['Migrations: not known']),
     ...(tables?.added ?? []).map((line) => `Tables: ${line}, which Umami does not need`),
     ...temporary.map((line) => `Temporary: ${line}`),
+    ...updateNotes(migrations?.applied ?? []),
     ...problems.map((problem) => `Problem: ${problem}`),
   ];
 }

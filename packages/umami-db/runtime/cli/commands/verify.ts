@@ -3,6 +3,7 @@ import { findReaders } from '../../isolation/find-readers';
 import { findRights } from '../../isolation/find-rights';
 import type { Finding } from '../../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../../isolation/verify-isolation';
+import { updateNotes } from '../../migrations/security-notes';
 import { activeTarget, eachView } from '../../provision/alternation';
 import type { Plan } from '../../provision/plan';
 import { ProvisionError } from '../../provision/provision-error';
@@ -29,14 +30,23 @@ export async function verifyCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async (session) => {
     const found = await output.whileRunning(() => check(session, flags));
-    const { missing, tables, reachable, attempted, brokenOff, unusable, warnings } = found;
+    const { missing, tables, updates, reachable, attempted, brokenOff, unusable, warnings } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
     const { wrong = [], added = [] } = tables ?? {};
     const holds = missing.length === 0 && wrong.length === 0 && isolated && !brokenOff && unusable === undefined;
     const signIn = hasStore(flags) ? 'tried' : 'not tried';
     output.result(
       {
-        ...{ holds, missing, tables: tables ?? null, brokenOff, unusable: unusable ?? null, warnings, reachable },
+        ...{
+          holds,
+          missing,
+          tables: tables ?? null,
+          brokenOff,
+          unusable: unusable ?? null,
+          warnings,
+          updates,
+          reachable,
+        },
         ...{ attempts: attempted?.attempts ?? null, signIn },
       },
       [
@@ -46,6 +56,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
         ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
         ...(unusable === undefined ? [] : [unusable]),
         ...warnings.map((warning) => `Warning: ${warning}`),
+        ...updates,
         ...reachable.map((finding) => `${finding.fails ? 'must be revoked' : 'reachable'}: ${inWords(finding)}`),
         ...(attempted ? [...attempted.unexpected.map(attemptInWords), attemptsInWords(attempted)] : []),
         holds ? 'Everything is as it should be.' : 'It is not as it should be.',
@@ -69,6 +80,8 @@ interface Found {
   /** Why Umami could not work with what there is. @default - it could, or something is missing, or there is no secret */
   readonly unusable?: string;
   readonly warnings: readonly string[];
+  /** Faults of the images that fit the schema. */
+  readonly updates: readonly string[];
 }
 
 async function check(session: Session, flags: Flags): Promise<Found> {
@@ -80,7 +93,8 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const reachable = await rightsOf(session, planned, active);
   const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
   const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
-  const common = { missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings };
+  const updates = updateNotes(planned.history.applied);
+  const common = { updates, missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings };
   if (!planned.facts.databaseRole || password === undefined) return common;
   const signIn = { ...session.server, user: active.databaseRole, password };
   const usable = await requireUsable(session.client, active, signIn).then(

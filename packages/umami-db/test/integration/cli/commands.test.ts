@@ -203,13 +203,19 @@ describe('verify and status', () => {
     expect(found).toMatchObject({
       holds: false,
       missing: [`alter role "${databaseRole}" with connection limit 30`],
+      updates: expect.arrayContaining([expect.stringMatching(/^Update recommended: images of Umami 3\.4/)]),
       signIn: 'tried',
     });
     expect(found.reachable).toContainEqual(
       expect.objectContaining({ object: 'table app.orders', privileges: 'SELECT', via: databaseRole, fails: true }),
     );
     const status = JSON.parse((await commandLine.run('status', '--json')).stdout);
-    expect(status).toMatchObject({ schema: { owner: 'umami-db (umami-db)' }, pending: [], ahead: [] });
+    expect(status).toMatchObject({
+      schema: { owner: 'umami-db (umami-db)' },
+      pending: [],
+      ahead: [],
+      updates: found.updates,
+    });
   });
 });
 

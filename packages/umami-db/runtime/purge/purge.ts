@@ -8,8 +8,8 @@ import { type PurgedSchema, requireKnownSchema } from './schema';
 import type { Subject } from './statements';
 import { RETENTION_GROUPS, type RetentionGroup, tablesOf } from './tables';
 
-/** Share of a batch's time that is waited after it: the server has other work. */
-const PAUSE = 0.25;
+/** Pause after a batch, as a share of its time: half of the time is for the other work of the server. */
+const PAUSE = 1;
 
 /** Milliseconds in which a batch that gets no lock is tried again. */
 const LOCK_PATIENCE = 30_000;
@@ -28,7 +28,7 @@ export interface PurgeInput extends PurgedSchema {
   readonly now?: string;
   /** Milliseconds in which a batch that gets no lock is tried again. @default 30000 */
   readonly lockPatience?: number;
-  /** Waits between two batches, told how many milliseconds the last one took. @default - waits a quarter of that */
+  /** Waits between two batches, told how many milliseconds the last one took. @default - waits as long as that */
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** Told when a table is done. */
   readonly onTable?: (table: PurgedTableReport) => void;

@@ -127,7 +127,12 @@ export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
   checkProps(props, RULES, Error);
   for (const [group, duration] of Object.entries(props.retention ?? {}))
     checkValue(`retention.${group}`, duration, RETENTION, Error);
-  if (props.migrations === undefined || props.umamiVersion === undefined) return;
+  if (props.migrations === undefined) return;
+  if (props.retention !== undefined)
+    throw new Error(
+      '`retention` must be left out beside `migrations`, got: both. Which rows of the tables of a newer release belong together is not known; delete old rows again when this package has the migrations of that release.',
+    );
+  if (props.umamiVersion === undefined) return;
   throw new Error(
     `\`umamiVersion\` must be left out beside \`migrations\`, got: ${props.umamiVersion}. The folder says which release it is.`,
   );

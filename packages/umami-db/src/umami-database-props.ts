@@ -187,7 +187,7 @@ export interface UmamiDatabaseProps {
   readonly idleInTransactionTimeout?: Duration;
   /**
    * How long rows are kept in the tables that grow with traffic, by group; older ones are deleted once a day. Umami itself
-   * never deletes any.
+   * never deletes any. Not together with `migrations`.
    *
    * @default - nothing is deleted
    */

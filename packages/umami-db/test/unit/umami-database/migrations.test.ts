@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../runtime/migrations/further-file';
 import { UmamiMigrations } from '../../../src';
@@ -52,6 +52,10 @@ test.each([
   [
     { migrations: 'migrations' },
     "`migrations` must be a folder of Umami's migrations, got: migrations. Give UmamiMigrations.fromDirectory('…')",
+  ],
+  [
+    { migrations: NONE, retention: { events: Duration.days(400) } },
+    '`retention` must be left out beside `migrations`, got: both.',
   ],
   [
     { migrations: NONE, umamiVersion: '3.4' },

@@ -1,4 +1,5 @@
 import { clusterEndpoint } from '../connection/cluster-endpoint';
+import { imageOf } from '../migrations/security-notes';
 import { command } from '../provision/row-limit';
 import type { Target } from '../provision/target';
 import type { Upgrade, UpgradePlan } from '../provision/upgrade';
@@ -25,7 +26,7 @@ const STABLE = `aws ecs wait services-stable --cluster <ECS cluster> --services 
 /** In which order to stop, migrate and start. */
 export function upgradeSteps(input: StepInput): UpgradeStep[] {
   const { from, to, runningRelease, bridge } = input.upgrade;
-  const image = `--task-definition <task definition with the image of Umami ${to.release}>`;
+  const image = `--task-definition <task definition with the image of Umami ${imageOf(to.release)}>`;
   const start = (text: string, count: string): UpgradeStep => ({
     text,
     commands: [`aws ecs update-service ${SERVICE} ${image}${count}`, STABLE],

@@ -30,6 +30,11 @@ const NOTES: readonly SecurityNote[] = [
   },
 ];
 
+/** The image to start for the schema of a release, where a later one with the same schema corrects faults. */
+export function imageOf(release: string): string {
+  return release === '3.4' ? '3.4.1' : release;
+}
+
 /**
  * What the schema tells of the images that fit it. A schema does not tell which image runs, so a note names the first
  * release without the fault.

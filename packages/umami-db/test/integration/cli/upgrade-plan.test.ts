@@ -62,6 +62,7 @@ describe('an Umami 3.1', () => {
     );
     const steps = lines.filter((line) => /^\d\. /.test(line)).map((line) => line.split(/[ .]+/, 2).join(' '));
     expect(steps).toEqual(['1 Take', '2 Stop', '3 Migrate', '4 Start']);
+    expect(lines.join('\n')).toContain('<task definition with the image of Umami 3.4.1>');
     expect(json.upgrade).toMatchObject({ runningRelease: 'no', from: { release: '3.1' }, to: { release: '3.4' } });
     expect(json.steps).toHaveLength(4);
   });

@@ -47,7 +47,7 @@ export interface PurgedTableReport extends Deleted {
 /** What was done. */
 export interface PurgeReport {
   readonly tables: readonly PurgedTableReport[];
-  /** Whether everything that is old was looked at; if not, the next run continues. */
+  /** Whether everything that is old was checked; if not, the next run continues. */
   readonly complete: boolean;
 }
 

@@ -7,6 +7,11 @@ import { Output } from '../output';
 import { withSession } from '../session';
 import { forCommandLine } from '../words';
 
+interface PrintedStatus extends Status {
+  /** Faults of the images that fit the schema. */
+  readonly updates: readonly string[];
+}
+
 export async function statusCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async ({ client, target }) => {
@@ -15,6 +20,7 @@ export async function statusCommand(flags: Flags): Promise<number> {
       ...found,
       temporary: found.temporary.map(forCommandLine),
       problems: found.problems.map(forCommandLine),
+      updates: updateNotes(found.migrations?.applied ?? []),
     };
     output.result(facts(status, target), lines(status, target));
     return status.problems.length > 0 ? 1 : 0;
@@ -27,8 +33,9 @@ function facts(
     migrations,
     tables,
     temporary,
+    updates,
     problems,
-  }: Status,
+  }: PrintedStatus,
   { otherDatabaseRole: other }: Target,
 ): object {
   return {
@@ -42,13 +49,20 @@ function facts(
     ahead: migrations?.ahead ?? null,
     tables: tables ?? null,
     temporary,
-    updates: updateNotes(migrations?.applied ?? []),
+    updates,
     problems,
   };
 }
 
 function lines(
-  { facts: { schema, databaseRole, otherDatabaseRole }, migrations, tables, temporary, problems }: Status,
+  {
+    facts: { schema, databaseRole, otherDatabaseRole },
+    migrations,
+    tables,
+    temporary,
+    updates,
+    problems,
+  }: PrintedStatus,
   target: Target,
 ): string[] {
   const other = target.otherDatabaseRole;
@@ -68,7 +82,7 @@ function lines(
       : ['Migrations: not known']),
     ...(tables?.added ?? []).map((line) => `Tables: ${line}, which Umami does not need`),
     ...temporary.map((line) => `Temporary: ${line}`),
-    ...updateNotes(migrations?.applied ?? []),
+    ...updates,
     ...problems.map((problem) => `Problem: ${problem}`),
   ];
 }

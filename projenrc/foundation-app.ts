@@ -9,7 +9,7 @@ export class FoundationApp extends Workspace {
       description: 'The whole foundation: one configuration, one stack per concern, the commands',
       uses,
       testsUse,
-      layers: ['commands', 'verification', 'account', 'report', 'stacks', 'config'],
+      layers: ['commands', 'verification', 'preflight', 'snapshot', 'account', 'report', 'stacks', 'config'],
       entries: {
         '.': 'src/index',
         './account': 'src/account/index',

@@ -29,8 +29,12 @@ export interface ClientOptions {
   readonly maxAttempts?: number;
 }
 
-/** One client for each service that the verification asks. */
-export function clientsFor(options: ClientOptions) {
+/** No call waits for ever: milliseconds until there is a connection, and until there is an answer. */
+const TIME_LIMITS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
+/** One client for each service that the commands ask. */
+export function clientsFor(given: ClientOptions) {
+  const options = { requestHandler: TIME_LIMITS, ...given };
   return {
     budgets: new Budgets(options),
     cloudFormation: new CloudFormation(options),

@@ -13,14 +13,13 @@ const peering = new VpcPeering(stack, 'Peering', {
   peerVpcId: 'vpc-0123456789abcdef0',
   peerCidrBlocks: ['10.40.0.0/16'],
   peerRouteTableIds: ['rtb-0123456789abcdef0'],
-  addRoutesBack: false,
-  owner: 'terraform',
+  addRoutesBack: false, // `requiredRoutes` are left to the owner of the route tables
 });
 new SecurityGroups(stack, 'SecurityGroups', {
   vpc: network.vpc,
   loadBalancerCidrBlocks: ['203.0.113.0/24'],
   databaseCidrBlocks: ['10.40.0.0/16'],
 });
-new CfnOutput(stack, 'RoutesToAdd', { value: peering.requiredRoutes.join('\n') });
+new CfnOutput(stack, 'RoutesToAdd', { value: stack.toJsonString(peering.requiredRoutes) });
 
 app.synth();

@@ -1,10 +1,9 @@
-import { checkProps, oneOf, optional, PORT, type Rules } from '@user-metrics/tagging/props';
+import { checkProps, oneOf, PORT, type Rules } from '@user-metrics/tagging/props';
 import { CfnSecurityGroupIngress, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { knownBlocks } from './known-blocks';
 import { NetworkError } from './network-error';
-import { RESOURCE_OWNER, type RequiredRule, type ResourceOwner, ruleInstruction } from './owner-instructions';
-import { SECURITY_GROUP } from './prop-rules';
+import { REMOVED_OWNER, SECURITY_GROUP } from './prop-rules';
 import { stableId } from './stable-id';
 
 /**
@@ -30,23 +29,33 @@ export interface DatabaseAccessProps {
   /** Port of the cluster. */
   readonly port: number;
   /**
-   * What manages the security group, and so what the lines are written in that its owner has to add.
-   *
-   * @default 'none'
-   */
-  readonly owner?: ResourceOwner;
-  /**
    * Who connects to it, by name: security groups, or CIDR blocks where EC2 would refuse to name the group, which it does for a
    * VPC that is not peered with the cluster's (VPC peering guide, "Update your security groups").
    */
   readonly clients: { readonly [name: string]: ISecurityGroup | DatabaseClientBlocks };
 }
 
-const RULES: Rules<DatabaseAccessProps> = {
+/** An inbound rule of the cluster's security group, for TCP. */
+export interface RequiredRule {
+  /** Unique among the rules of this construct, and the same at every synth. */
+  readonly id: string;
+  /** Security group that gets the rule. */
+  readonly groupId: string;
+  /** Port of the cluster. */
+  readonly port: number;
+  /** Security group that connects. @default - `cidrIp` connects */
+  readonly sourceSecurityGroupId?: string;
+  /** IPv4 CIDR block that connects. @default - `sourceSecurityGroupId` connects */
+  readonly cidrIp?: string;
+  /** Description of the rule. */
+  readonly description: string;
+}
+
+const RULES: Rules<DatabaseAccessProps & { readonly owner?: never }> = {
   mode: oneOf('present', 'rule', 'print'),
   clusterSecurityGroup: SECURITY_GROUP,
   port: PORT,
-  owner: optional(RESOURCE_OWNER),
+  owner: REMOVED_OWNER,
   clients: {
     must: 'security groups, or objects with `cidrBlocks`, by name',
     fix: 'Give for example { Umami: groups.umami }.',
@@ -76,46 +85,37 @@ function isClient(client: unknown): boolean {
  * });
  */
 export class DatabaseAccess extends Construct {
-  /**
-   * Lines that the owner of the security group has to add to its configuration, one entry a rule; empty unless the mode is
-   * `print`.
-   */
-  readonly requiredRules: readonly string[];
+  /** Rules that the owner of the security group has to add; empty unless the mode is `print`. */
+  readonly requiredRules: readonly RequiredRule[];
 
-  /** @throws NetworkError for a wrong mode, port, owner, security group or client */
+  /** @throws NetworkError for a wrong mode, port, security group or client */
   constructor(scope: Construct, id: string, props: DatabaseAccessProps) {
     super(scope, id);
     checkProps(props, RULES, NetworkError);
-    const { mode, clusterSecurityGroup, port, owner = 'none', clients } = props;
-    const groupId = clusterSecurityGroup.securityGroupId;
-    const rules = Object.entries(clients).flatMap(([name, client]) => rulesOf(name, client));
+    const { mode, clusterSecurityGroup, port, clients } = props;
+    const rules = Object.entries(clients).flatMap(([name, client]) =>
+      sourcesOf(name, client).map((source) => ({
+        ...source,
+        groupId: clusterSecurityGroup.securityGroupId,
+        port,
+        description: `${name} of the observability foundation`,
+      })),
+    );
     if (mode === 'rule') {
-      for (const { id, name, source } of rules) {
-        new CfnSecurityGroupIngress(this, id, {
-          groupId,
-          ipProtocol: 'tcp',
-          fromPort: port,
-          toPort: port,
-          ...('groupId' in source ? { sourceSecurityGroupId: source.groupId } : { cidrIp: source.cidrBlock }),
-          description: `${name} of the observability foundation`,
-        });
+      for (const { id, port, ...rule } of rules) {
+        new CfnSecurityGroupIngress(this, id, { ...rule, ipProtocol: 'tcp', fromPort: port, toPort: port });
       }
     }
-    this.requiredRules =
-      mode === 'print' ? rules.map((rule) => ruleInstruction(owner, { ...rule, groupId, port })) : [];
+    this.requiredRules = mode === 'print' ? rules : [];
   }
 }
 
-/** The rules of a client: one, or one for each of its blocks. */
-function rulesOf(
+/** What a client connects from, one entry a rule. */
+function sourcesOf(
   name: string,
   client: ISecurityGroup | DatabaseClientBlocks,
-): Pick<RequiredRule, 'id' | 'name' | 'source'>[] {
-  if (!('cidrBlocks' in client)) return [{ id: name, name, source: { groupId: client.securityGroupId } }];
+): Pick<RequiredRule, 'id' | 'sourceSecurityGroupId' | 'cidrIp'>[] {
+  if (!('cidrBlocks' in client)) return [{ id: name, sourceSecurityGroupId: client.securityGroupId }];
   knownBlocks('clients', client.cidrBlocks, 'aws ec2 describe-subnets');
-  return client.cidrBlocks.map((cidrBlock, index) => ({
-    id: `${name}-${stableId(cidrBlock, index)}`,
-    name,
-    source: { cidrBlock },
-  }));
+  return client.cidrBlocks.map((cidrIp, index) => ({ id: `${name}-${stableId(cidrIp, index)}`, cidrIp }));
 }

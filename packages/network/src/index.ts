@@ -4,6 +4,7 @@ export {
   type DatabaseAccessMode,
   type DatabaseAccessProps,
   type DatabaseClientBlocks,
+  type RequiredRule,
 } from './database-access';
 export { ExistingNetwork, type ExistingNetworkProps, type ExistingSubnet, importSubnet } from './existing-network';
 export { Nat } from './nat';
@@ -11,7 +12,6 @@ export type { INetwork } from './network';
 export { NetworkError } from './network-error';
 export { NetworkInsideVpc, type NetworkInsideVpcProps } from './network-inside-vpc';
 export { NewNetwork, type NewNetworkProps } from './new-network';
-export type { ResourceOwner } from './owner-instructions';
 export { mostLoadBalancerBlocks, PORTS, SecurityGroups, type SecurityGroupsProps } from './security-groups';
 export { type SubnetLayout, subnetLayout } from './subnet-layout';
-export { VpcPeering, type VpcPeeringProps } from './vpc-peering';
+export { type RequiredRoute, VpcPeering, type VpcPeeringProps } from './vpc-peering';

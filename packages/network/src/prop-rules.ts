@@ -1,4 +1,4 @@
-import { listOf, objectWith, type Rule, text } from '@user-metrics/tagging/props';
+import { listOf, objectWith, optional, type Rule, text } from '@user-metrics/tagging/props';
 
 /** Id of a resource of EC2, such as `vpc-0123456789abcdef0`. */
 export function ec2Id(prefix: string, command: string): Rule {
@@ -26,3 +26,9 @@ export const SECURITY_GROUP = objectWith(
   'Give SecurityGroup.fromSecurityGroupId(…).',
 );
 export const NAT = objectWith('_route', 'made by the class Nat', 'Give for example Nat.singleGateway().');
+/** The prop said in which language the required rules and routes were written. */
+export const REMOVED_OWNER = optional({
+  must: 'left out',
+  fix: 'It was removed: write `requiredRules` and `requiredRoutes`, which are objects, in the language of your tool.',
+  accepts: () => false,
+});

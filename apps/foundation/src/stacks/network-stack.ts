@@ -13,6 +13,7 @@ import { stageTags } from '@user-metrics/tagging/schema';
 import { type ISecurityGroup, type ISubnet, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
+import { routeInstruction, ruleInstruction } from './owner-instructions';
 
 /** Subnets, security groups, and the way to the database. */
 export class NetworkStack extends StageStack {
@@ -50,11 +51,13 @@ export class NetworkStack extends StageStack {
       mode: access,
       clusterSecurityGroup,
       port: database.port,
-      owner: database.owner,
       clients: { ...(umamiReachesDatabase ? { Umami: umami } : {}), DatabaseFunction: groups.databaseFunction },
     });
     if (peering) for (const referring of [groups.node, node]) referring.addDependency(peering);
-    this.tell('DatabaseAccessToAdd', [...requiredRules, ...(peering?.requiredRoutes ?? [])]);
+    this.tell('DatabaseAccessToAdd', [
+      ...requiredRules.map((rule) => ruleInstruction(database.owner, rule)),
+      ...(peering?.requiredRoutes ?? []).map((route) => routeInstruction(this.routeTablesOwner, route)),
+    ]);
     this.databaseFunction = { ...functionVpc, securityGroup: groups.databaseFunction };
     this.publish('tags', { tags: JSON.stringify(stageTags(context.foundation.tags, context.name, 'CDK')) });
     this.publish('network', {
@@ -105,14 +108,17 @@ export class NetworkStack extends StageStack {
   private peering(network: INetwork): VpcPeering | undefined {
     const { network: config, database } = this.context.stage;
     if (config.mode !== 'new' || !config.peering) return undefined;
-    const { routeTablesOwner = database.owner } = config.peering;
     return new VpcPeering(this, 'DatabasePeering', {
       network,
       peerVpcId: database.vpcId,
       peerCidrBlocks: config.peering.vpcCidrBlocks,
       peerRouteTableIds: config.peering.routeTableIds,
-      addRoutesBack: routeTablesOwner === 'none',
-      owner: routeTablesOwner,
+      addRoutesBack: this.routeTablesOwner === 'none',
     });
+  }
+
+  private get routeTablesOwner() {
+    const { network, database } = this.context.stage;
+    return (network.mode === 'new' && network.peering?.routeTablesOwner) || database.owner;
   }
 }

@@ -1,13 +1,6 @@
-import { CfnParameter, Lazy, type Stack } from 'aws-cdk-lib/core';
+import { Lazy, type Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
-import {
-  ExistingNetwork,
-  NetworkError,
-  NewNetwork,
-  type ResourceOwner,
-  VpcPeering,
-  type VpcPeeringProps,
-} from '../../src';
+import { ExistingNetwork, NetworkError, NewNetwork, VpcPeering, type VpcPeeringProps } from '../../src';
 import { EXISTING, newStack, ofType, propertiesOf, resourcesOf, tagOf, target, ZONES } from './template';
 
 type Options = Partial<VpcPeeringProps> & { readonly block?: string };
@@ -79,56 +72,15 @@ test('leaves the routes back to the owner of the route tables, and lists them', 
     '10.40.250.128/26 -> 10.0.0.0/16',
     '10.40.250.64/26 -> 10.0.0.0/16',
   ]);
-  const lines = (table: string) =>
-    `aws ec2 create-route --route-table-id ${table} --destination-cidr-block 10.40.250.0/24 --vpc-peering-connection-id <Id>`;
-  expect(stack.resolve(peering.requiredRoutes).map(written)).toEqual([lines('rtb-0a'), lines('rtb-0b')]);
+  const [[connection = ''] = []] = ofType(stack, 'AWS::EC2::VPCPeeringConnection');
+  expect(stack.resolve(peering.requiredRoutes)).toEqual(
+    ['rtb-0a', 'rtb-0b'].map((routeTableId) => ({
+      routeTableId,
+      destinationCidrBlock: '10.40.250.0/24',
+      vpcPeeringConnectionId: { 'Fn::GetAtt': [connection, 'Id'] },
+    })),
+  );
 });
-
-test.each<[ResourceOwner, string]>([
-  [
-    'sst',
-    "new aws.ec2.Route('Observability-rtb-0a', { routeTableId: 'rtb-0a', destinationCidrBlock: '10.40.250.0/24', vpcPeeringConnectionId: '<Id>' });",
-  ],
-  [
-    'terraform',
-    `resource "aws_route" "observability_rtb_0a" {
-  route_table_id = "rtb-0a"
-  destination_cidr_block = "10.40.250.0/24"
-  vpc_peering_connection_id = "<Id>"
-}`,
-  ],
-  [
-    'cloudformation',
-    '{"Type":"AWS::EC2::Route","Properties":{"RouteTableId":"rtb-0a","DestinationCidrBlock":"10.40.250.0/24","VpcPeeringConnectionId":"<Id>"}}',
-  ],
-])('the lines for an owner that is %s', (owner, lines) => {
-  const { stack, peering } = create({ addRoutesBack: false, owner });
-  expect(stack.resolve(peering.requiredRoutes).map(written)).toEqual([lines]);
-});
-
-test('a route table that only the deployment knows keeps its id in the lines for Terraform', () => {
-  const stack = newStack();
-  const peering = new VpcPeering(stack, 'Peering', {
-    network: new NewNetwork(stack, 'Network', { block: '10.40.250.0/24', availabilityZones: ZONES }),
-    peerVpcId: 'vpc-0fedcba9876543210',
-    peerCidrBlocks: ['10.0.0.0/16'],
-    peerRouteTableIds: [new CfnParameter(stack, 'TableId').valueAsString],
-    addRoutesBack: false,
-    owner: 'terraform',
-  });
-  const [lines] = stack.resolve(peering.requiredRoutes);
-  expect(lines['Fn::Join'][1].slice(0, 4)).toEqual([
-    'resource "aws_route" "observability_',
-    { Ref: 'TableId' },
-    '" {\n  route_table_id = "',
-    { Ref: 'TableId' },
-  ]);
-});
-
-/** A text with the attribute of the connection in it. */
-function written(text: { 'Fn::Join': [string, unknown[]] }): string {
-  return text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : '<Id>')).join('');
-}
 
 describe('a route keeps its logical id when the lists around it change', () => {
   // CloudFormation would create it under the new id while it exists under the old one, and EC2 refuses that.

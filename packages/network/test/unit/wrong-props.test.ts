@@ -89,18 +89,18 @@ cases<SecurityGroupsProps>(SecurityGroups, (stack) => ({ vpc: vpc(stack), cloudF
   umamiReachesDatabase: 'false',
   databasePort: '5432',
 });
-cases<DatabaseAccessProps>(
+cases<DatabaseAccessProps & { owner?: never }>(
   DatabaseAccess,
   (stack) => ({ mode: 'rule', clusterSecurityGroup: group(stack), port: 5432, clients: {} }),
   {
     mode: 'add',
     clusterSecurityGroup: 'sg-1',
     port: 0,
-    owner: 'pulumi',
+    owner: 'terraform',
     clients: { Umami: { cidrBlocks: ['10.0.0.0/33'] } },
   },
 );
-cases<VpcPeeringProps>(
+cases<VpcPeeringProps & { owner?: never }>(
   VpcPeering,
   (stack) => ({
     network: new NewNetwork(stack, 'Network', zones),
@@ -115,7 +115,7 @@ cases<VpcPeeringProps>(
     peerCidrBlocks: '10.41.0.0/16',
     peerRouteTableIds: ['main'],
     addRoutesBack: 'yes',
-    owner: '',
+    owner: 'terraform',
   },
 );
 

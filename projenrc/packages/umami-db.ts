@@ -20,7 +20,7 @@ export const UMAMI_DB: WorkspaceOptions = {
   folder: 'packages/umami-db',
   description: 'An isolated Umami schema with its own database role inside an existing Aurora PostgreSQL',
   sources: ['src', 'runtime'],
-  entries: { '.': 'src/index', './runtime': 'runtime/index' },
+  entries: { '.': 'src/index', './runtime': 'runtime/index', './verification': 'runtime/verification/index' },
   files: ['assets', 'bin'],
   bin: { 'umami-db': 'bin/umami-db.js' },
   // The public types use those of pg.

@@ -1,0 +1,21 @@
+export type {
+  AnsweredConnections,
+  AnsweredIsolation,
+  AnsweredMigrations,
+  AnsweredSecret,
+  AnsweredTables,
+  AnsweringDatabase,
+  DatabaseSnapshot,
+  Hashes,
+  LeftOut,
+  OutsideRight,
+  OwnedSchema,
+  SchemaSnapshot,
+  StatusAnswer,
+  UmamiDatabaseRole,
+  VerificationAction,
+  VerificationAnswers,
+  VerificationRequest,
+  VerifyAnswer,
+} from './answer';
+export { snapshotDifferences } from './differences';

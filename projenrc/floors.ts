@@ -27,7 +27,7 @@ export function floorRules({ floors, tools, rehearsal }: Floors): object[] {
       linter: { rules: { style: { noRestrictedImports: restricted([namesOf(workspace, group)]) } } },
     };
     const ofFolders = workspace.layers.map((folder, index) => ({
-      includes: [`${workspace.folder}/src/${folder}/**`],
+      includes: [`${workspace.folder}/${workspace.layersIn}/${folder}/**`],
       linter: {
         rules: {
           style: {
@@ -53,9 +53,9 @@ function namesOf({ name }: Workspace, group: string[]): Pattern {
   return { group, message };
 }
 
-function foldersAbove({ folder, layers }: Workspace, name: string, above: readonly string[]): Pattern {
-  const group = [...above.map((other) => `**/../${other}/**`)];
-  const message = `${folder}/src/${name} may import only from the folders below it: ${layers.join(', ')}.`;
+function foldersAbove({ folder, layers, layersIn }: Workspace, name: string, above: readonly string[]): Pattern {
+  const group = above.flatMap((other) => [`**/../${other}`, `**/../${other}/**`]);
+  const message = `${folder}/${layersIn}/${name} may import only from the folders below it: ${layers.join(', ')}.`;
   return { group, message };
 }
 

@@ -15,8 +15,10 @@ export interface WorkspaceOptions {
   readonly npmName?: string;
   /** Folders that are compiled to `lib/`; `.` for the files at its top. @default ['src'] */
   readonly sources?: string[];
-  /** Folders of `src/`, highest layer first: a folder imports only from those after it. @default - no rule */
+  /** Folders, highest layer first: a folder imports only from those after it. @default - no rule */
   readonly layers?: readonly string[];
+  /** Folder that holds the layers. @default 'src' */
+  readonly layersIn?: string;
   /** Compiled modules that others import, by subpath. @default { '.': 'src/index' } */
   readonly entries?: Record<string, string>;
   /** Workspaces it imports. */
@@ -47,6 +49,7 @@ export class Workspace extends Project {
   readonly folder: string;
   readonly sources: string[];
   readonly layers: readonly string[];
+  readonly layersIn: string;
   readonly version: string;
   readonly published: boolean;
   readonly uses: Workspace[];
@@ -63,6 +66,7 @@ export class Workspace extends Project {
     this.folder = options.folder;
     this.sources = options.sources ?? ['src'];
     this.layers = options.layers ?? [];
+    this.layersIn = options.layersIn ?? 'src';
     this.published = options.published ?? false;
     this.uses = options.uses ?? [];
     this.version = this.published ? releasedVersion(this.outdir) : '0.0.0';

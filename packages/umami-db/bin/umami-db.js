@@ -10,7 +10,7 @@ process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1))
 // The default: a process that ends while it still waits has not succeeded.
 process.exitCode = 70;
 
-require('../lib/runtime/cli/index.js')
+require('../lib/runtime/commands/index.js')
   .main(process.argv.slice(2))
   .then((exitCode) => {
     process.exitCode = exitCode;

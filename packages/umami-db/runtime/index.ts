@@ -7,13 +7,7 @@ export type { Finding } from './isolation/finding';
 export type { Outcome, SignIn, Tried } from './isolation/try-attempts';
 export { type ExplainedAttempt, type IsolationReport, verifyIsolation } from './isolation/verify-isolation';
 export { type ProvisionInput, type ProvisionReport, provision } from './provision/provision';
-export { ProvisionError } from './provision/provision-error';
-export {
-  DEFAULT_LIMITS,
-  ledgerSchema,
-  type Owner,
-  type RoleLimits,
-  secondDatabaseRole,
-  type Target,
-} from './provision/target';
-export { scramVerifier } from './secret/scram';
+export { scramVerifier } from './sql/scram';
+export { ledgerSchema, secondDatabaseRole } from './target/names';
+export { ProvisionError } from './target/provision-error';
+export { DEFAULT_LIMITS, type Owner, type RoleLimits, type Target } from './target/target';

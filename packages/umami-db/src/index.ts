@@ -1,6 +1,6 @@
 export type { FurtherMigration, Migration } from '../runtime/migrations/index';
-export type { TablesOwner } from '../runtime/provision/target';
 export type { UmamiAdministrator } from '../runtime/secret/administrator';
+export type { TablesOwner } from '../runtime/target/target';
 export { UmamiDatabase } from './umami-database';
 export type { UmamiDatabaseProps, UmamiRetention } from './umami-database-props';
 export { UmamiMigrations } from './umami-migrations';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
-import { secondDatabaseRole } from '../runtime/provision/target';
+import { secondDatabaseRole } from '../runtime/target/names';
 
 type Names = Pick<
   UmamiDatabaseProperties,

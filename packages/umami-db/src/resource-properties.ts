@@ -2,7 +2,7 @@ import { FileSystem, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { namesOf, type UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { migrationsOf } from '../runtime/migrations/releases';
-import { unfitNames } from '../runtime/provision/target';
+import { unfitNames } from '../runtime/target/names';
 import { migrationsDigest } from './function-code';
 import type { UmamiDatabaseProps } from './umami-database-props';
 

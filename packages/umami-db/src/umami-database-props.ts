@@ -2,8 +2,8 @@ import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
 import type { IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import type { TablesOwner } from '../runtime/provision/target';
 import type { UmamiAdministrator } from '../runtime/secret/administrator';
+import type { TablesOwner } from '../runtime/target/target';
 import type { UmamiMigrations } from './umami-migrations';
 
 /**

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Client } from 'pg';
+import type { ServerAddress } from '../connection/connect';
 import { connect } from '../connection/connect';
 import { untilWriter } from '../connection/writer';
 import { connectAdministrator } from '../secret/connect-administrator';
-import type { ServerAddress } from '../secret/provision-with-secret';
 import { secretsOf } from './aws';
 import { fromEnvironment, type Given, requireSameTarget } from './environment';
 import { UsageError } from './failure';

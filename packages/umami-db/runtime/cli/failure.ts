@@ -1,5 +1,5 @@
 import { explainFailure } from '../provision/explain-failure';
-import { ProvisionError } from '../provision/provision-error';
+import { ProvisionError } from '../target/provision-error';
 
 /** The wrong way to call a command; exit code 2. */
 export class UsageError extends Error {

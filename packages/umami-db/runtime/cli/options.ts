@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isHostName } from '../connection/host-name';
 import { readMigrationsFolder } from '../folder/read-folder';
 import type { FurtherMigration } from '../migrations/index';
-import { DEFAULT_LIMITS, type TablesOwner } from '../provision/target';
 import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
 import type { Endpoint } from '../secret/secret-value';
+import { DEFAULT_LIMITS, type TablesOwner } from '../target/target';
 import { forCommandLine } from './words';
 
 /** How the administrator connects. */

@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
+import type { ServerAddress } from '../connection/connect';
+import { inspect } from '../inspection/inspect';
 import { migrationsOf } from '../migrations/releases';
 import { withExplainedFailures } from '../provision/explain-failure';
-import { inspect } from '../provision/inspect';
-import { type Target, unfitNames } from '../provision/target';
-import type { ServerAddress } from '../secret/provision-with-secret';
 import { secretFile } from '../secret/secret-file';
 import type { SecretStore } from '../secret/secret-store';
+import { unfitNames } from '../target/names';
+import type { Target } from '../target/target';
 import { type Administrator, administratorOf } from './administrator';
 import { secretsOf } from './aws';
 import { UsageError } from './failure';

@@ -1,6 +1,7 @@
-import { withFoundRole } from '../provision/alternation';
-import type { FoundRole, Inspection } from '../provision/inspect';
-import { DEFAULT_LIMITS, secondDatabaseRole, type Target } from '../provision/target';
+import { withFoundRole } from '../inspection/alternation';
+import type { FoundRole, Inspection } from '../inspection/facts';
+import { secondDatabaseRole } from '../target/names';
+import { DEFAULT_LIMITS, type Target } from '../target/target';
 import type { Flags } from './options';
 
 /** What the options name. */

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { withExplainedFailures } from '../provision/explain-failure';
-import { secondDatabaseRole } from '../provision/target';
 import { readSignIn, signInAsUmami } from '../purge/sign-in';
+import { secondDatabaseRole } from '../target/names';
 import { authorities } from './administrator';
 import { requireSameTarget } from './environment';
 import { UsageError } from './failure';

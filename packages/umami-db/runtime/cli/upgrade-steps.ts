@@ -1,9 +1,9 @@
 import { clusterEndpoint } from '../connection/cluster-endpoint';
 import { imageOf } from '../migrations/security-notes';
 import { command } from '../provision/row-limit';
-import type { Target } from '../provision/target';
 import type { Upgrade, UpgradePlan } from '../provision/upgrade';
 import { snapshotName } from '../snapshot/snapshot-name';
+import type { Target } from '../target/target';
 import type { ConnectionFlags } from './options';
 
 /** One step of an upgrade: what to do, and the commands for it. */

@@ -4,7 +4,7 @@ import { connectAdministrator } from '../secret/connect-administrator';
 import { provisionWithSecret } from '../secret/provision-with-secret';
 import type { Secrets } from '../secret/secrets-manager';
 import { snapshotBeforeUpgrade } from '../snapshot/before-upgrade';
-import type { Bounds } from './in-time';
+import type { Bounds } from '../time/in-time';
 import type { UmamiDatabaseProperties } from './properties';
 import { serverOf, targetOf, umamiEndpointOf } from './target';
 

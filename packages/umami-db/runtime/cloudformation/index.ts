@@ -5,12 +5,12 @@ import type {
   CdkCustomResourceResponse,
   CloudFormationCustomResourceDeleteEvent,
 } from 'aws-lambda';
-import { ProvisionError } from '../provision/provision-error';
 import type { RollbackReport } from '../provision/rollback';
 import { Secrets } from '../secret/secrets-manager';
+import { ProvisionError } from '../target/provision-error';
+import { inTime, type Remaining } from '../time/in-time';
 import { apply } from './apply';
 import { destroy } from './destroy';
-import { inTime, type Remaining } from './in-time';
 import { physicalId } from './physical-id';
 import { parseProperties, type UmamiDatabaseProperties } from './properties';
 

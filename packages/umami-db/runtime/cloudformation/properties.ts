@@ -1,5 +1,6 @@
-import { secondDatabaseRole, type TablesOwner, type Target, unfitNames } from '../provision/target';
 import type { UmamiAdministrator } from '../secret/administrator';
+import { secondDatabaseRole, unfitNames } from '../target/names';
+import type { TablesOwner, Target } from '../target/target';
 
 /** Properties of the custom resource, as CloudFormation passes them: everything is text, or a list of texts. */
 export interface UmamiDatabaseProperties {

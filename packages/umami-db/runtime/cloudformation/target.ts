@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { ConnectionOptions } from '../connection/connect';
+import type { ServerAddress } from '../connection/connect';
 import { FURTHER_FILE, readFurther } from '../migrations/further-file';
-import { DEFAULT_LIMITS, type Owner, type Target } from '../provision/target';
 import type { Endpoint } from '../secret/secret-value';
+import { DEFAULT_LIMITS, type Owner, type Target } from '../target/target';
 import { namesOf, type UmamiDatabaseProperties } from './properties';
 
 /** What the properties ask for. */
@@ -30,7 +30,7 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
 export function serverOf(
   { Host, Port, Database }: UmamiDatabaseProperties,
   certificateAuthority: string,
-): Omit<ConnectionOptions, 'user' | 'password'> {
+): ServerAddress {
   return { host: Host, port: Number(Port), database: Database, certificateAuthority };
 }
 

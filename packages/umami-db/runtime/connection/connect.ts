@@ -1,17 +1,21 @@
 import type { EventEmitter } from 'node:events';
 import { Client, type ClientConfig } from 'pg';
-import { ProvisionError } from '../provision/provision-error';
-import { retry } from '../retry';
+import { ProvisionError } from '../target/provision-error';
+import { retry } from '../time/retry';
 
-/** How to reach the database. TLS is always on and always verified. */
-export interface ConnectionOptions {
+/** Where the server is. */
+export interface ServerAddress {
   readonly host: string;
   readonly port: number;
   readonly database: string;
+  /** PEM text of the CA certificates that are trusted to sign the server's certificate. */
+  readonly certificateAuthority: string;
+}
+
+/** How to reach the database. TLS is always on and always verified. */
+export interface ConnectionOptions extends ServerAddress {
   readonly user: string;
   readonly password: string;
-  /** PEM text of the authorities that the server's certificate may be signed by. */
-  readonly certificateAuthority: string;
   /** `application_name`, as the server's log and pg_stat_activity show it. @default 'user-metrics' */
   readonly applicationName?: string;
 }

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { ProvisionError } from '../provision/provision-error';
 import { name } from '../sql/identifiers';
+import { ProvisionError } from '../target/provision-error';
 
 /** gen_random_uuid() is part of PostgreSQL since this release. */
 const OLDEST_RELEASE = 13;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { ProvisionError } from '../provision/provision-error';
+import { ProvisionError } from '../target/provision-error';
 
 /** Connections that are opened to find the session of the first one; a pooler seldom has more of a user's sessions free. */
 const PROBES = 20;

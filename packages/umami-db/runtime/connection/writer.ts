@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { retry } from '../retry';
+import { retry } from '../time/retry';
 import { prepareAdministratorSession } from './administrator-session';
 
 /** After the first one, in some half a minute: as long as the name of the endpoint may lead to the writer of before. */

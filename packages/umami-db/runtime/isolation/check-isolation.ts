@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { ProvisionError } from '../provision/provision-error';
-import type { Target } from '../provision/target';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { findRights } from './find-rights';
 import type { Finding } from './finding';
 

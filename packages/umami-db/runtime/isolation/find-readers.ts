@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 
 /** Parameters: schema, database roles of Umami. Without the right to enter the schema, a right on its tables is of no use. */
 const READERS_SQL = `

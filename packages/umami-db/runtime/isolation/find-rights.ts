@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 import { creationRights } from './families/creation';
 import { databaseRights } from './families/databases';
 import { foreignDataRights } from './families/foreign-data';

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
+import type { Attempt, Family } from './families/family';
 import { ourSchemas } from './families/outside';
-import type { Attempt, Family } from './family';
 
 /** Whether PostgreSQL let the database role do it; `not tried` when something else was in the way, or there is nothing. */
 export type Outcome = 'blocked' | 'allowed' | 'not tried';

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
+import { ANY_PRIVILEGE, type Family } from './families/family';
 import { families as all } from './families/index';
-import { ANY_PRIVILEGE, type Family } from './family';
 import { findRights } from './find-rights';
 import type { Finding } from './finding';
 import { NOTHING_TO_TRY, type SignIn, type Tried, tryAttempts } from './try-attempts';

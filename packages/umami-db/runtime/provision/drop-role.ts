@@ -1,11 +1,12 @@
 import type { Client, ClientBase } from 'pg';
+import type { View } from '../inspection/alternation';
+import { join, leave } from '../inspection/role-rights';
 import { literal, name } from '../sql/identifiers';
-import type { View } from './alternation';
+import { statements } from '../steps/statement';
+import { ledgerSchema } from '../target/names';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { execute } from './execute';
-import { ProvisionError } from './provision-error';
-import { join, leave } from './role-rights';
-import { statements } from './statement';
-import { ledgerSchema, type Target } from './target';
 
 /** Takes what the database role has in the connected database, and drops it. */
 export function dropRole(view: View): string[] {

@@ -1,10 +1,10 @@
 import type { ClientBase } from 'pg';
+import { isLockTimeout, retryingCollisions } from '../connection/collision';
+import { lockHolders } from '../inspection/lock-holders';
 import { literal } from '../sql/identifiers';
-import { isLockTimeout, retryingCollisions } from './collision';
-import { lockHolders } from './lock-holders';
-import { ProvisionError } from './provision-error';
-import type { Section, Statement } from './statement';
-import type { Target } from './target';
+import type { Section, Statement } from '../steps/statement';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 
 /**
  * How long a statement waits for a lock: queries of Umami queue behind it meanwhile. Half of PostgreSQL's deadlock_timeout,

@@ -1,8 +1,8 @@
 import type { ClientBase, DatabaseError } from 'pg';
-import { isLockTimeout } from './collision';
-import { lockHolders } from './lock-holders';
-import { ProvisionError } from './provision-error';
-import type { Target } from './target';
+import { isLockTimeout } from '../connection/collision';
+import { lockHolders } from '../inspection/lock-holders';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 
 const AGAIN = 'Each step takes effect as a whole or not at all: run it again, it continues where it stopped.';
 

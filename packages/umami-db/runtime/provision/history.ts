@@ -1,13 +1,13 @@
 import type { ClientBase } from 'pg';
+import type { Inspection } from '../inspection/facts';
 import type { Migration } from '../migrations/index';
+import { knownMigrations, wantedMigrations } from '../migrations/known-migrations';
 import { name as ident } from '../sql/identifiers';
 import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
-import type { Inspection } from './inspect';
-import { knownMigrations, wantedMigrations } from './known-migrations';
-import { ProvisionError } from './provision-error';
-import { recognise, sideOf } from './recognise';
-import type { Target } from './target';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
+import { recognise, sideOf } from './detect-release';
 
 /** Where a schema stands, and what it takes to get to where it should. */
 export interface History {

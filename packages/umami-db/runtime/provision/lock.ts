@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import { isLockTimeout } from './collision';
-import { ProvisionError } from './provision-error';
+import { isLockTimeout } from '../connection/collision';
+import { ProvisionError } from '../target/provision-error';
 
 /** How long one provisioning waits for another one in the same database. */
 const OTHER_PROVISIONING = '60s';

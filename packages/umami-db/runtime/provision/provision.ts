@@ -1,15 +1,15 @@
 import type { ClientBase } from 'pg';
+import { eachRole } from '../inspection/alternation';
 import { checkIsolation } from '../isolation/check-isolation';
 import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
-import { eachRole } from './alternation';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { execute } from './execute';
 import type { History } from './history';
 import { withProvisioningLock } from './lock';
 import { type Plan, type PlanInput, plan } from './plan';
-import { ProvisionError } from './provision-error';
-import type { Target } from './target';
 
 /** What else the steps need of the outside. */
 export interface ProvisionInput extends PlanInput {

@@ -1,8 +1,8 @@
+import type { View } from '../inspection/alternation';
 import { name } from '../sql/identifiers';
-import type { View } from './alternation';
-import type { Planning } from './planning';
-import { ProvisionError } from './provision-error';
-import type { Section } from './statement';
+import type { Planning } from '../steps/planning';
+import type { Section } from '../steps/statement';
+import { ProvisionError } from '../target/provision-error';
 
 /**
  * Makes sure beforehand that the administrator may do what is planned.

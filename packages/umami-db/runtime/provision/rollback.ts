@@ -1,17 +1,19 @@
 import type { Client, ClientBase } from 'pg';
+import { eachView, type View, withFoundRole } from '../inspection/alternation';
+import type { Inspection } from '../inspection/facts';
+import { inspect } from '../inspection/inspect';
+import { giveTables, ownerChange } from '../inspection/owner-change';
+import { requireAdoptable } from '../inspection/ownership';
+import { join, leave } from '../inspection/role-rights';
 import { name } from '../sql/identifiers';
-import { type Mark, markDatabaseRole, markSchema } from '../sql/owner-mark';
-import { eachView, type View, withFoundRole } from './alternation';
+import { type Mark, markDatabaseRole, markSchema } from '../sql/ownership-comment';
+import { type Section, statements } from '../steps/statement';
+import { ledgerSchema } from '../target/names';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { dropGrants, dropRole, requireNoConnections, requireNothingElsewhere } from './drop-role';
 import { execute } from './execute';
-import { type Inspection, inspect } from './inspect';
 import { withProvisioningLock } from './lock';
-import { giveTables, ownerChange } from './owner-change';
-import { requireAdoptable } from './ownership';
-import { ProvisionError } from './provision-error';
-import { join, leave } from './role-rights';
-import { type Section, statements } from './statement';
-import { ledgerSchema, type Target } from './target';
 
 export interface RollbackInput {
   /** Connects the same administrator to another database of the server; asked only for those that hold grants of the role. */

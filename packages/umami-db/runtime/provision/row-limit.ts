@@ -1,11 +1,12 @@
 import type { ClientBase } from 'pg';
+import type { Inspection } from '../inspection/facts';
 import { isFurther, type Migration } from '../migrations/index';
 import { LARGE_TABLES } from '../migrations/releases';
 import { name } from '../sql/identifiers';
-import type { Inspection } from './inspect';
-import { ProvisionError } from './provision-error';
-import { migratedTables } from './steps/table-locks';
-import { DEFAULT_LIMITS, firstDatabaseRole, type Target } from './target';
+import { migratedTables } from '../steps/table-locks';
+import { firstDatabaseRole } from '../target/names';
+import { ProvisionError } from '../target/provision-error';
+import { DEFAULT_LIMITS, type Target } from '../target/target';
 
 /**
  * Where time is short, as in a function: refuses migrations that would rewrite or index a table of more rows.

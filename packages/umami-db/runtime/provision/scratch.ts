@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import { name } from '../sql/identifiers';
+import { ProvisionError } from '../target/provision-error';
 import { explainFailure, isCut } from './explain-failure';
-import { ProvisionError } from './provision-error';
 
 /** SQLSTATE of insufficient privilege. */
 const NO_RIGHT = '42501';

@@ -1,8 +1,8 @@
+import type { Section } from '../steps/statement';
+import type { Target } from '../target/target';
 import { TRANSACTION_SETTINGS } from './execute';
 import { LOCK } from './lock';
 import type { Plan } from './plan';
-import type { Section } from './statement';
-import type { Target } from './target';
 
 /** The SQL of a plan, for psql: the same statements in the same transactions, under the same lock. */
 export function script({ sections }: Plan, { schema, database }: Pick<Target, 'schema' | 'database'>): string {

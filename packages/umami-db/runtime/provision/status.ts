@@ -1,14 +1,15 @@
 import type { ClientBase } from 'pg';
-import { eachView } from './alternation';
+import { eachView } from '../inspection/alternation';
+import type { Found, Inspection } from '../inspection/facts';
+import { inspect } from '../inspection/inspect';
+import { holdsUmami1 } from '../inspection/umami-1';
+import { knownMigrations, wantedMigrations } from '../migrations/known-migrations';
+import { bridgeWarning } from '../steps/bridge';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
+import { type Deviations, deviations } from './detect-release';
 import type { History } from './history';
-import { type Found, type Inspection, inspect } from './inspect';
-import { knownMigrations, wantedMigrations } from './known-migrations';
 import { plan } from './plan';
-import { ProvisionError } from './provision-error';
-import { type Deviations, deviations } from './recognise';
-import { bridgeWarning } from './steps/bridge';
-import type { Target } from './target';
-import { holdsUmami1 } from './umami-1';
 
 /** Where the migrations of a schema stand. */
 export interface MigrationStatus {

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
+import { eachView, type View, withFoundRole } from '../inspection/alternation';
 import { name } from '../sql/identifiers';
-import { eachView, type View, withFoundRole } from './alternation';
+import { ProvisionError } from '../target/provision-error';
 import { connectionsOf, requireNothingElsewhere } from './drop-role';
-import { ProvisionError } from './provision-error';
 
 /**
  * The second database role, where there is to be one only.

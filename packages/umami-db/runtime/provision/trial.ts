@@ -1,12 +1,12 @@
 import type { ClientBase } from 'pg';
 import { type FurtherMigration, isFurther, type Migration, statementsOf } from '../migrations/index';
+import { knownMigrations } from '../migrations/known-migrations';
 import { name } from '../sql/identifiers';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { TRANSACTION_SETTINGS } from './execute';
 import { explainFailure, isCut } from './explain-failure';
-import { knownMigrations } from './known-migrations';
-import { ProvisionError } from './provision-error';
 import { inScratch } from './scratch';
-import type { Target } from './target';
 
 /** Tables outside of a schema that the transaction has used so far: it holds a lock on each until it ends. Parameters: the schema. */
 const USED_SQL = `

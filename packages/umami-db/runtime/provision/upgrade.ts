@@ -1,14 +1,14 @@
 import type { ClientBase } from 'pg';
+import { countDuplicates } from '../inspection/duplicates';
+import { withRightsOf } from '../inspection/ledgers';
+import { ownerChange } from '../inspection/owner-change';
 import { EFFECTS, type Effect, exclusive, type LockMode, type RowChange, worksMeanwhile } from '../migrations/effects';
 import { isFurther, type Migration } from '../migrations/index';
+import { knownMigrations, releaseOf } from '../migrations/known-migrations';
 import { literal, name } from '../sql/identifiers';
-import { countDuplicates } from './duplicates';
-import { knownMigrations, releaseOf } from './known-migrations';
-import { withRightsOf } from './ledgers';
-import { ownerChange } from './owner-change';
+import { migratedTables } from '../steps/table-locks';
+import type { Target } from '../target/target';
 import { type Plan, plan } from './plan';
-import { migratedTables } from './steps/table-locks';
-import type { Target } from './target';
 
 /** Rows of a table that are counted one by one; of a larger table PostgreSQL's estimate is taken. */
 const COUNTED = 100_000;

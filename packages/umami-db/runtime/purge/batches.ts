@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
-import { isLockTimeout } from '../provision/collision';
-import { lockHolders } from '../provision/lock-holders';
-import { ProvisionError } from '../provision/provision-error';
-import { retry } from '../retry';
+import { isLockTimeout } from '../connection/collision';
+import { lockHolders } from '../inspection/lock-holders';
+import { ProvisionError } from '../target/provision-error';
+import { retry } from '../time/retry';
 import { deleteSql, referring, reusedSql, type Subject } from './statements';
 import { inTransaction } from './transaction';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bounds, inTime, type Remaining } from '../cloudformation/in-time';
 import { withExplainedFailures } from '../provision/explain-failure';
 import { Secrets } from '../secret/secrets-manager';
+import { type Bounds, inTime, type Remaining } from '../time/in-time';
 import { type PurgeReport, purge } from './purge';
 import { readSignIn, signInAsUmami } from './sign-in';
 import { RETENTION_GROUPS } from './tables';

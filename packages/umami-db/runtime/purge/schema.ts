@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 import { checksums } from '../migrations/ledger';
-import { ProvisionError } from '../provision/provision-error';
 import { name } from '../sql/identifiers';
-import { parseOwnerMark } from '../sql/owner-mark';
+import { parseOwnerMark } from '../sql/ownership-comment';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import { ProvisionError } from '../target/provision-error';
 import { FIRST_TABLES } from './tables';
 
 /** A table as it is in the database. */

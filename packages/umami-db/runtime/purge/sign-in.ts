@@ -1,13 +1,13 @@
 import type { Client } from 'pg';
-import type { ConnectionOptions } from '../connection/connect';
-import { ProvisionError } from '../provision/provision-error';
+import type { ServerAddress } from '../connection/connect';
 import { connectAdministrator } from '../secret/connect-administrator';
 import type { SecretStore } from '../secret/secret-store';
 import { directEndpoint, parseSecretValue } from '../secret/secret-value';
+import { ProvisionError } from '../target/provision-error';
 
 /** What Umami's secret says, at the endpoint of the cluster: a connection pooler is for Umami. */
 export interface UmamiSignIn {
-  readonly server: Omit<ConnectionOptions, 'user' | 'password'>;
+  readonly server: ServerAddress;
   readonly user: string;
   readonly password: string;
   readonly schema: string;

@@ -1,8 +1,8 @@
 import { compare, hash } from 'bcryptjs';
 import type { ClientBase } from 'pg';
-import type { Inspection } from '../provision/inspect';
-import type { Target } from '../provision/target';
+import type { Inspection } from '../inspection/facts';
 import { administratorHash } from '../sql/umami-administrator';
+import type { Target } from '../target/target';
 import type { SecretStore } from './secret-store';
 import { newPassword, parseSecretValue, type SecretValue } from './secret-value';
 

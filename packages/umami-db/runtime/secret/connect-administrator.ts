@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import { type ConnectionOptions, connect, failureCode } from '../connection/connect';
+import { connect, failureCode, type ServerAddress } from '../connection/connect';
 import { untilWriter } from '../connection/writer';
-import { retry } from '../retry';
+import { retry } from '../time/retry';
 import type { AdminCredentials } from './secrets-manager';
 
 /** SQLSTATE of a password that is not, or no longer, the right one. */
@@ -18,7 +18,7 @@ const READINGS = 5;
  * @throws ProvisionError when the database cannot be reached, or refuses every password that the secret has had meanwhile
  */
 export async function connectAdministrator(
-  server: Omit<ConnectionOptions, 'user' | 'password'>,
+  server: ServerAddress,
   read: () => Promise<AdminCredentials>,
 ): Promise<Client> {
   const attempt = async () => {

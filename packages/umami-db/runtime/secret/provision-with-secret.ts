@@ -1,24 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClientBase } from 'pg';
-import type { ConnectionOptions } from '../connection/connect';
+import type { ServerAddress } from '../connection/connect';
 import { canSignIn } from '../connection/sign-in';
-import { eachView, withFoundRole } from '../provision/alternation';
-import { type Inspection, inspect } from '../provision/inspect';
+import { eachView, withFoundRole } from '../inspection/alternation';
+import type { Inspection } from '../inspection/facts';
+import { inspect } from '../inspection/inspect';
+import { requireOwnership } from '../inspection/ownership';
 import { withProvisioningLock } from '../provision/lock';
-import { requireOwnership } from '../provision/ownership';
 import { type Plan, plan } from '../provision/plan';
 import { carryOut, type ProvisionInput, type ProvisionReport } from '../provision/provision';
-import { ProvisionError } from '../provision/provision-error';
-import { secondDatabaseRole, type Target } from '../provision/target';
+import { secondDatabaseRole } from '../target/names';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { administratorPassword, type UmamiAdministrator } from './administrator';
 import { requireKnownSecret } from './require-known-secret';
 import { requireUsable } from './require-usable';
 import { finishRotation, requireUnused, rotate, rotationOf } from './rotate';
 import type { SecretStore } from './secret-store';
 import { type Endpoint, parseSecretValue, type SecretValue, secretValue, umamiEndpoint } from './secret-value';
-
-/** Where the server is. */
-export type ServerAddress = Omit<ConnectionOptions, 'user' | 'password'>;
 
 /** What provisioning with a secret needs, beside what provisioning needs. */
 export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignIn' | 'administratorPasswordHash'> {

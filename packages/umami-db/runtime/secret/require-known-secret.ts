@@ -1,8 +1,8 @@
-import type { Inspection } from '../provision/inspect';
-import { ProvisionError } from '../provision/provision-error';
+import type { ServerAddress } from '../connection/connect';
+import type { Inspection } from '../inspection/facts';
 import { command } from '../provision/row-limit';
-import type { Target } from '../provision/target';
-import type { ServerAddress } from './provision-with-secret';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import type { SecretStore } from './secret-store';
 import { directEndpoint, type SecretValue } from './secret-value';
 

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import { type ConnectionOptions, connect, failureCode } from '../connection/connect';
-import { ProvisionError } from '../provision/provision-error';
-import type { Target } from '../provision/target';
 import { ROLE_OBSTACLES_SQL } from '../sql/role-obstacles.sql';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 
 /** Every release of Umami has the table with these columns. It is named as Umami's raw queries do: by the search_path alone. */
 const INSERT = `insert into website (website_id, name) values (gen_random_uuid(), 'inserted by umami-db and rolled back')`;

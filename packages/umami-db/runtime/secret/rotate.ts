@@ -1,18 +1,18 @@
 import type { ClientBase } from 'pg';
+import type { ServerAddress } from '../connection/connect';
 import { canSignIn } from '../connection/sign-in';
-import { activeTarget, eachRole, eachView, exchanged } from '../provision/alternation';
+import { activeTarget, eachRole, eachView, exchanged } from '../inspection/alternation';
+import { inspect } from '../inspection/inspect';
+import { requireOwnership } from '../inspection/ownership';
 import { connectionsOf } from '../provision/drop-role';
 import { execute } from '../provision/execute';
-import { inspect } from '../provision/inspect';
 import { withProvisioningLock } from '../provision/lock';
-import { requireOwnership } from '../provision/ownership';
-import { ProvisionError } from '../provision/provision-error';
-import { statements } from '../provision/statement';
-import type { Target } from '../provision/target';
 import { setPassword } from '../sql/database-role';
-import type { ServerAddress } from './provision-with-secret';
+import { scramVerifier } from '../sql/scram';
+import { statements } from '../steps/statement';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
 import { requireUsable } from './require-usable';
-import { scramVerifier } from './scram';
 import type { SecretStore } from './secret-store';
 import { directEndpoint, newPassword, parseSecretValue, type SecretValue, withSignIn } from './secret-value';
 

@@ -1,6 +1,6 @@
 import { access, constants, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ProvisionError } from '../provision/provision-error';
+import { ProvisionError } from '../target/provision-error';
 import type { SecretStage, SecretStore } from './secret-store';
 import type { SecretValue } from './secret-value';
 

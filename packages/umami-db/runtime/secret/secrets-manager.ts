@@ -6,7 +6,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { ProvisionError } from '../provision/provision-error';
+import { ProvisionError } from '../target/provision-error';
 import type { SecretStage, SecretStore } from './secret-store';
 import { explainUnreachable } from './unreachable';
 

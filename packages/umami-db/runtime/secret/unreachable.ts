@@ -1,4 +1,4 @@
-import { ProvisionError } from '../provision/provision-error';
+import { ProvisionError } from '../target/provision-error';
 
 /**
  * An answer of a service says what is wrong; the lack of one does not.

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
+import { releaseOf } from '../migrations/known-migrations';
 import type { History } from '../provision/history';
-import { releaseOf } from '../provision/known-migrations';
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 import { snapshotName, snapshotPrefix } from './snapshot-name';
 import { type SnapshotInput, takeSnapshot } from './take-snapshot';
 

@@ -1,4 +1,4 @@
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 
 /** What the names of all snapshots before one upgrade of a schema begin with, as DBClusterSnapshotIdentifier allows it. */
 export function snapshotPrefix({ schema }: Pick<Target, 'schema'>, release: string): string {

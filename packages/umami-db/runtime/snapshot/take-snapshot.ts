@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DBClusterSnapshot } from '@aws-sdk/client-rds';
-import { ProvisionError } from '../provision/provision-error';
 import { explainUnreachable } from '../secret/unreachable';
+import { ProvisionError } from '../target/provision-error';
 
 /** A snapshot that was finished so long ago, in milliseconds, still counts as taken before the upgrade. */
 const RECENT = 60 * 60 * 1000;

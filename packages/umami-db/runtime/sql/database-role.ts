@@ -1,4 +1,4 @@
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 import { literal, name } from './identifiers';
 
 /** @param passwordVerifier without it, it cannot sign in until {@link setPassword} */

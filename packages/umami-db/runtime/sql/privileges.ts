@@ -1,4 +1,4 @@
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 import { name } from './identifiers';
 
 /** Prisma's ledger: Umami looks at it when it starts. */

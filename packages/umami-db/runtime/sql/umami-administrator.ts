@@ -1,4 +1,4 @@
-import type { Target } from '../provision/target';
+import type { Target } from '../target/target';
 import { literal, name } from './identifiers';
 
 /** Which row is Umami's administrator. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
 import type { ConnectionOptions } from '../../runtime/connection/connect';
 import { type ProvisionInput, type ProvisionReport, provision } from '../../runtime/provision/provision';
-import { DEFAULT_LIMITS, type Target } from '../../runtime/provision/target';
+import { DEFAULT_LIMITS, type Target } from '../../runtime/target/target';
 import { execute, freshDatabase, serverOf, superuser, type TestServer } from './server';
 
 /** An application's database, and an administrator of the kind that Aurora gives: everything but a superuser. */

@@ -1,5 +1,6 @@
 import { escapeIdentifier as name } from 'pg';
-import { ledgerSchema, type Target } from '../../runtime/provision/target';
+import { ledgerSchema } from '../../runtime/target/names';
+import type { Target } from '../../runtime/target/target';
 import type { Application } from './application';
 
 const CATALOG = {

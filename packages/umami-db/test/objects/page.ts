@@ -2,7 +2,7 @@ import type { PostgresServer } from '@user-metrics/postgres-server';
 import { Client } from 'pg';
 import { connect } from '../../runtime/connection/connect';
 import { provision } from '../../runtime/provision/provision';
-import { DEFAULT_LIMITS } from '../../runtime/provision/target';
+import { DEFAULT_LIMITS } from '../../runtime/target/target';
 import { type Listing, newObjects, remember } from './new-objects';
 
 /** The release that the page is made with: the objects are the same on others, PostgreSQL's own are not. */

@@ -1,4 +1,4 @@
-import type { Target } from '../../runtime/provision/target';
+import type { Target } from '../../runtime/target/target';
 
 /** Names that are legal in PostgreSQL and break SQL text that is put together without quoting. */
 export const HOSTILE: Target = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { main } from '../../runtime/cli/index';
+import { main } from '../../runtime/commands/index';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 

@@ -3,8 +3,8 @@ import { migrations as written } from '../../migrations/index';
 import { type Sent, sentByRunner } from '../../migrations/sent';
 import { migrations, statementsOf } from '../../runtime/migrations/index';
 import { PASSWORD_HASH_PLACE, type Seed } from '../../runtime/migrations/seed';
-import { migrationSql, prismaRow } from '../../runtime/provision/migration-sql';
 import { createOwnLedger } from '../../runtime/sql/own-ledger';
+import { migrationSql, prismaRow } from '../../runtime/steps/migration-sql';
 
 const LEDGER = 'umami_migrations';
 const SEEDS: Seed[] = [{}, { administratorPasswordHash: `$2b$10$it's $& \\ '' $1` }];

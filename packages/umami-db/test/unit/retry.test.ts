@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { retry } from '../../runtime/retry';
+import { retry } from '../../runtime/time/retry';
 
 const always = () => true;
 

@@ -1,4 +1,4 @@
-import type { Attempt, Family } from '../family';
+import type { Attempt, Family } from './family';
 import { OUTSIDE, right } from './outside';
 
 export const creationRights = `

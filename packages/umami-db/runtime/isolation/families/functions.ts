@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 import { inExtension, OUTSIDE, right } from './outside';
 
 const KIND = `case prokind when 'p' then 'procedure' else 'function' end`;

@@ -1,4 +1,4 @@
-import { ANY_PRIVILEGE, type Family } from '../family';
+import { ANY_PRIVILEGE, type Family } from './family';
 import { right } from './outside';
 
 const WHAT = `case defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'

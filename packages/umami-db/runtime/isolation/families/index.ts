@@ -1,6 +1,6 @@
-import type { Family } from '../family';
 import { creation } from './creation';
 import { databases } from './databases';
+import type { Family } from './family';
 import { foreignData } from './foreign-data';
 import { functions } from './functions';
 import { futureObjects } from './future-objects';

@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 
 /** A key that nobody uses. */
 const ADVISORY_KEY = '7305812945186332';

@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 import { right } from './outside';
 
 export const largeObjectRights = `

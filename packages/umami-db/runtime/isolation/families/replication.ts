@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 
 /** PostgreSQL checks permissions first, then whether it logs enough, then the name: this one it refuses. */
 const NO_NAME = 'No Name';

@@ -1,4 +1,4 @@
-import type { Attempt, Family } from '../family';
+import type { Attempt, Family } from './family';
 
 /** What the role is, beside what it was granted: columns of a finding, for `circle` as find-rights.ts makes it. */
 export const ROLE_FINDINGS = `

@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 import { OUTSIDE, right } from './outside';
 
 const NAME = `format('%I.%I', nspname, relname)`;

@@ -1,4 +1,4 @@
-import type { Attempt, Family } from '../family';
+import type { Attempt, Family } from './family';
 
 const MISSING = 'user_metrics/no/such/file';
 

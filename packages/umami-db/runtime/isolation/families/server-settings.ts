@@ -1,4 +1,4 @@
-import type { Attempt, Family } from '../family';
+import type { Attempt, Family } from './family';
 import { right } from './outside';
 
 /** Since PostgreSQL 15 a single setting may be granted. */

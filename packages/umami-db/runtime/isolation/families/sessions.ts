@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 
 /** Of somebody who signed in; the server's own processes have no role. */
 const OF_OTHERS = 'pg_stat_activity where usesysid <> current_user::regrole';

@@ -1,4 +1,4 @@
-import type { Attempt, Family } from '../family';
+import type { Attempt, Family } from './family';
 import { right } from './outside';
 
 /** What PostgreSQL keeps closed, and somebody opened: a list that had no entry for PUBLIC at first, and now names it. */

@@ -1,4 +1,4 @@
-import type { Family } from '../family';
+import type { Family } from './family';
 import { OUTSIDE, right } from './outside';
 
 const KIND = `case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' else 'table' end`;

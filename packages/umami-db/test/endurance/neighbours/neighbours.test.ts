@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { provision } from '../../../runtime/provision/provision';
 import { rollback } from '../../../runtime/provision/rollback';
-import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
+import { DEFAULT_LIMITS, type Target } from '../../../runtime/target/target';
 import { LOGS_LOCK_WAITS, loggedWaits, watchLockWaits } from './lock-waits';
 import { surroundings } from './surroundings';
 import { APPLICATION, startWorkload } from './workload';

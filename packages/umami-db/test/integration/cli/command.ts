@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { main } from '../../../runtime/cli/index';
+import { main } from '../../../runtime/commands/index';
 import type { Application } from '../application';
 
 export const BIN = join(__dirname, '../../../bin/umami-db.js');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { plan } from '../../../runtime/provision/plan';
-import { DEFAULT_LIMITS } from '../../../runtime/provision/target';
+import { DEFAULT_LIMITS } from '../../../runtime/target/target';
 import { type Application, makeApplication } from '../application';
 import { migrateByContainer } from '../container';
 import { type CommandLine, makeCommandLine } from './command';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
 import { Client, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { main } from '../../../runtime/cli/index';
 import { handler } from '../../../runtime/cloudformation/index';
-import { scramVerifier } from '../../../runtime/secret/scram';
+import { main } from '../../../runtime/commands/index';
+import { scramVerifier } from '../../../runtime/sql/scram';
 import { ADMIN_SECRET, createEvent, propertiesFor, UMAMI_SECRET, updateEvent } from '../../support/events';
 import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
 

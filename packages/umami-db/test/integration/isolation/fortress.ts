@@ -1,10 +1,10 @@
 import { type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
 import { Client } from 'pg';
+import type { Family } from '../../../runtime/isolation/families/family';
 import { families as all } from '../../../runtime/isolation/families/index';
-import type { Family } from '../../../runtime/isolation/family';
 import { type IsolationReport, verifyIsolation } from '../../../runtime/isolation/verify-isolation';
 import { provision } from '../../../runtime/provision/provision';
-import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
+import { DEFAULT_LIMITS, type Target } from '../../../runtime/target/target';
 import { PASSWORD } from '../application';
 
 /** A server of its own with an application, beside which Umami was provisioned by an administrator that is no superuser. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attemptInWords } from '../../../runtime/cli/words';
 import { databases } from '../../../runtime/isolation/families/databases';
-import type { Family } from '../../../runtime/isolation/family';
+import type { Family } from '../../../runtime/isolation/families/family';
 import { type IsolationReport, verifyIsolation } from '../../../runtime/isolation/verify-isolation';
 import { type Fortress, makeFortress } from './fortress';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
 import { readStatus } from '../../../runtime/provision/status';
-import { DEFAULT_LIMITS, type Target } from '../../../runtime/provision/target';
 import { CREATE_PRISMA_LEDGER, insertPrismaRow } from '../../../runtime/sql/prisma-ledger';
+import { DEFAULT_LIMITS, type Target } from '../../../runtime/target/target';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { execute } from '../../../runtime/provision/execute';
 import { provision } from '../../../runtime/provision/provision';
-import { statements } from '../../../runtime/provision/statement';
-import { markSchema } from '../../../runtime/sql/owner-mark';
+import { markSchema } from '../../../runtime/sql/ownership-comment';
+import { statements } from '../../../runtime/steps/statement';
 import { type Application, makeApplication, PASSWORD } from '../application';
 
 const INPUT = { password: PASSWORD, canSignIn: async () => true };

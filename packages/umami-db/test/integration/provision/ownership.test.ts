@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { markDatabaseRole, markSchema } from '../../../runtime/sql/owner-mark';
+import { markDatabaseRole, markSchema } from '../../../runtime/sql/ownership-comment';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { inspect } from '../../../runtime/inspection/inspect';
 import { migrations, statementsOf } from '../../../runtime/migrations/index';
-import { inspect } from '../../../runtime/provision/inspect';
-import { migratedTables } from '../../../runtime/provision/steps/table-locks';
+import { migratedTables } from '../../../runtime/steps/table-locks';
 import { makeApplication } from '../application';
 
 test('from each release on, all tables that are locked later are locked first', async () => {

@@ -3,7 +3,7 @@ import type { Client } from 'pg';
 import { describe, expect } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { type RollbackInput, rollback } from '../../../runtime/provision/rollback';
-import type { Target } from '../../../runtime/provision/target';
+import type { Target } from '../../../runtime/target/target';
 import { type Application, PASSWORD } from '../application';
 import { migrateByContainer } from '../container';
 import { onEveryRelease } from './on-every-release';

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { plan } from '../../../runtime/provision/plan';
 import { script } from '../../../runtime/provision/script';
-import type { Target } from '../../../runtime/provision/target';
+import type { Target } from '../../../runtime/target/target';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type Application, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { Client, escapeIdentifier as ident } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rollback } from '../../../runtime/provision/rollback';
-import type { Target } from '../../../runtime/provision/target';
 import { provisionWithSecret } from '../../../runtime/secret/provision-with-secret';
 import { rotate, rotationOf } from '../../../runtime/secret/rotate';
 import { secretFile } from '../../../runtime/secret/secret-file';
 import type { SecretStore } from '../../../runtime/secret/secret-store';
 import type { SecretValue } from '../../../runtime/secret/secret-value';
+import type { Target } from '../../../runtime/target/target';
 import { type Application, makeApplication } from '../application';
 import { superuser } from '../server';
 

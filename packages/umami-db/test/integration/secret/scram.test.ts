@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client, escapeLiteral } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { scramVerifier } from '../../../runtime/secret/scram';
+import { scramVerifier } from '../../../runtime/sql/scram';
 import { execute, superuser } from '../server';
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ProvisionReport } from '../../../runtime/provision/provision';
-import { DEFAULT_LIMITS } from '../../../runtime/provision/target';
 import { provisionWithSecret } from '../../../runtime/secret/provision-with-secret';
 import { secretFile } from '../../../runtime/secret/secret-file';
+import { DEFAULT_LIMITS } from '../../../runtime/target/target';
 import { type Application, makeApplication } from '../application';
 
 let application: Application;

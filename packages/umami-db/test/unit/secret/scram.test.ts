@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { scramVerifier } from '../../../runtime/secret/scram';
+import { scramVerifier } from '../../../runtime/sql/scram';
 
 const FORM = /^SCRAM-SHA-256\$(\d+):([^$]+)\$([^:]+):(.+)$/;
 

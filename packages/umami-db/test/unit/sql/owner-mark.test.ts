@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markDatabaseRole, markSchema, ownerMark, parseOwnerMark } from '../../../runtime/sql/owner-mark';
+import { markDatabaseRole, markSchema, ownerMark, parseOwnerMark } from '../../../runtime/sql/ownership-comment';
 import { HOSTILE, ORDINARY } from '../../support/hostile-names';
 
 describe('the mark of an owner', () => {

@@ -1,0 +1,32 @@
+import type { Flags } from '../cli/options';
+import { Output } from '../cli/output';
+import { storeOf, withSession } from '../cli/session';
+import { planRotation, rotate, rotationOf } from '../secret/rotate';
+
+export async function rotateCommand(flags: Flags & { dryRun?: boolean; force?: boolean }): Promise<number> {
+  const output = new Output(flags.json ?? false);
+  const store = storeOf(flags);
+  return withSession(flags, async ({ client, server, target }) => {
+    const input = { ...rotationOf({ store, server }), force: flags.force ?? false };
+    if (flags.dryRun) {
+      const { would, databaseRole } = await planRotation(client, target, input);
+      const sentence = {
+        rotate: `Database role ${databaseRole} would get a new password.`,
+        finish: `A change of the password of database role ${databaseRole} that was broken off would be brought to its end.`,
+      }[would];
+      output.result({ dryRun: true, databaseRole, would }, [`${sentence} Nothing was changed: this was a dry run.`]);
+      return 0;
+    }
+    const result = await output.whileRunning(() => rotate(client, target, input));
+    const { outcome, before, after = target.databaseRole } = result;
+    const finished = outcome === 'finished' ? ' An earlier change that was broken off was brought to its end.' : '';
+    const restart =
+      before === undefined
+        ? 'now: those that run do not read the secret again, and lose events as soon as they open another connection.'
+        : `before the next rotation, which changes the password of ${before}: tasks that run go on working as ${before} until then.`;
+    output.result(result, [
+      `Database role ${after} has a new password, and signed in with it.${finished} Restart Umami's tasks ${restart}`,
+    ]);
+    return 0;
+  });
+}

@@ -1,0 +1,131 @@
+import { allChangesOf } from '../cli/changes';
+import { look } from '../cli/look';
+import type { Flags } from '../cli/options';
+import { Output } from '../cli/output';
+import { hasStore, type Session, storeOf, withSession } from '../cli/session';
+import { attemptInWords, attemptsInWords, inWords } from '../cli/words';
+import { type ConnectionOptions, connect } from '../connection/connect';
+import { activeTarget, eachView } from '../inspection/alternation';
+import { findReaders } from '../isolation/find-readers';
+import { findRights } from '../isolation/find-rights';
+import type { Finding } from '../isolation/finding';
+import { type IsolationReport, verifyIsolation } from '../isolation/verify-isolation';
+import { updateNotes } from '../migrations/security-notes';
+import type { Deviations } from '../provision/detect-release';
+import type { Plan } from '../provision/plan';
+import { deviationsOf } from '../provision/status';
+import { requireUsable } from '../secret/require-usable';
+import { isBrokenOff } from '../secret/rotate';
+import { parseSecretValue } from '../secret/secret-value';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
+
+/** `application_name` of the escape attempts: each that is refused is an ERROR in the server's log, as it should be. */
+const APPLICATION_NAME = 'user-metrics-verify';
+
+/** Exit code of a check that found something. */
+const FOUND = 3;
+
+export async function verifyCommand(flags: Flags): Promise<number> {
+  const output = new Output(flags.json ?? false);
+  return withSession(flags, async (session) => {
+    const found = await output.whileRunning(() => check(session, flags));
+    const { missing, tables, updates, reachable, attempted, brokenOff, unusable, warnings } = found;
+    const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
+    const { wrong = [], added = [] } = tables ?? {};
+    const holds = missing.length === 0 && wrong.length === 0 && isolated && !brokenOff && unusable === undefined;
+    const signIn = hasStore(flags) ? 'tried' : 'not tried';
+    output.result(
+      {
+        ...{
+          holds,
+          missing,
+          tables: tables ?? null,
+          brokenOff,
+          unusable: unusable ?? null,
+          warnings,
+          updates,
+          reachable,
+        },
+        ...{ attempts: attempted?.attempts ?? null, signIn },
+      },
+      [
+        ...missing.map((sql) => `missing: ${sql}`),
+        ...wrong.map((line) => `not as the ledger says: ${line}`),
+        ...added.map((line) => `${line}, which Umami does not need`),
+        ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
+        ...(unusable === undefined ? [] : [unusable]),
+        ...warnings.map((warning) => `Warning: ${warning}`),
+        ...updates,
+        ...reachable.map((finding) => `${finding.fails ? 'must be revoked' : 'reachable'}: ${inWords(finding)}`),
+        ...(attempted ? [...attempted.unexpected.map(attemptInWords), attemptsInWords(attempted)] : []),
+        holds ? 'Everything is as it should be.' : 'It is not as it should be.',
+        ...(missing.length > 0 ? ['`umami-db script` prints what is missing.'] : []),
+        ...(wrong.length > 0 ? ['Tables that changed must be restored from a backup, or repaired by hand.'] : []),
+        ...(hasStore(flags) ? [] : ['Signing in was not tried: give --secret or --secret-file.']),
+      ],
+    );
+    return holds ? 0 : FOUND;
+  });
+}
+
+interface Found {
+  readonly missing: readonly string[];
+  /** @default - there are no tables, or what they should be is not known */
+  readonly tables?: Deviations;
+  readonly reachable: readonly Finding[];
+  /** @default - something is missing, or there is no secret to sign in with */
+  readonly attempted?: IsolationReport;
+  readonly brokenOff: boolean;
+  /** Why Umami could not work with what there is. @default - it could, or something is missing, or there is no secret */
+  readonly unusable?: string;
+  readonly warnings: readonly string[];
+  /** Faults of the images that fit the schema. */
+  readonly updates: readonly string[];
+}
+
+async function check(session: Session, flags: Flags): Promise<Found> {
+  const planned = await look(session, flags);
+  const missing = allChangesOf(planned);
+  const tables = await deviationsOf(session.client, session.target, planned.history);
+  const { password, username } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
+  const active = activeTarget(session.target, username);
+  const reachable = await rightsOf(session, planned, active);
+  const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
+  const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
+  const updates = updateNotes(planned.history.applied);
+  const common = { updates, missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings };
+  if (!planned.facts.databaseRole || password === undefined) return common;
+  const signIn = { ...session.server, user: active.databaseRole, password };
+  const usable = await requireUsable(session.client, active, signIn).then(
+    (untried) => ({ warnings: [...warnings, ...untried] }),
+    (error) => {
+      if (error instanceof ProvisionError) return { unusable: error.message };
+      throw error;
+    },
+  );
+  const complete = missing.length === 0 && !('unusable' in usable);
+  return { ...common, ...usable, ...(complete ? { attempted: await attempt(active, signIn) } : {}) };
+}
+
+/** What the database role can reach; of a second one what it was given itself, for PUBLIC's is the same. */
+async function rightsOf({ client }: Session, { facts }: Plan, active: Target): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const view of eachView({ target: active, facts })) {
+    const rights = view.facts.databaseRole ? await findRights(client, view.target) : [];
+    found.push(...(view.target === active ? rights : rights.filter(({ fails }) => fails)));
+  }
+  return found;
+}
+
+/** Signs in as the database role and makes every escape attempt. */
+async function attempt(target: Target, signIn: ConnectionOptions): Promise<IsolationReport> {
+  const signedIn = (database: string) =>
+    connect({ ...signIn, database, applicationName: APPLICATION_NAME }, { retries: 0 });
+  const role = await signedIn(target.database);
+  try {
+    return await verifyIsolation(role, target, async (database) => (await signedIn(database)).end());
+  } finally {
+    await role.end();
+  }
+}

@@ -1,0 +1,89 @@
+import type { Mark, Place } from '../sql/ownership-comment';
+
+/** Who is connected, and what that one may do. */
+export interface Administrator {
+  readonly name: string;
+  readonly superuser: boolean;
+  readonly createsRoles: boolean;
+  readonly createsSchemas: boolean;
+  /** May let a role connect; or has to, and whether it may will show. Otherwise everybody may connect anyway. */
+  readonly grantsConnect: boolean;
+  /** Of the server. */
+  readonly majorVersion: number;
+}
+
+/** Something that exists, and whose it is. */
+export interface Found {
+  /** Who it is marked as belonging to. @default - it bears no mark of ours */
+  readonly mark?: Mark;
+}
+
+export interface FoundSchema extends Found {
+  /** Database role that owns it. */
+  readonly owner: string;
+}
+
+export interface FoundRole extends Found {
+  readonly canLogin: boolean;
+  readonly connectionLimit: number;
+  /** `name=value`, of the database that is connected. */
+  readonly settings: readonly string[];
+  /** Superuser, or may create roles or databases, replicate, or bypass row security. */
+  readonly powerful: boolean;
+  readonly memberOf: readonly string[];
+  /** Schemas that it is for, other than the one that is meant. */
+  readonly otherPlaces: readonly Place[];
+  /** Other databases in which something belongs to it or is granted to it. */
+  readonly otherDatabases: readonly string[];
+}
+
+/** Something in a schema. */
+export interface SchemaObject {
+  readonly schema: string;
+  readonly name: string;
+  /** e.g. `table` */
+  readonly kind: string;
+  /** Database role that owns it. */
+  readonly owner: string;
+}
+
+/** What is there before anything is changed. */
+export interface Inspection extends Ledgers {
+  readonly administrator: Administrator;
+  readonly schema?: FoundSchema;
+  readonly ledgerSchema?: FoundSchema;
+  readonly databaseRole?: FoundRole;
+  /** The other of two alternating ones, whether it is wanted or not. @default - there is none of that name */
+  readonly otherDatabaseRole?: FoundRole;
+  /** In both schemas. */
+  readonly objects: readonly SchemaObject[];
+  /** What the administrator may do as the owners of the above, and with the database role. */
+  readonly rights: ReadonlyMap<string, RoleRights>;
+}
+
+/** What the administrator may do as another role, and with it. */
+export interface RoleRights {
+  /** Has its privileges already, and with them the rights of an owner. */
+  readonly usable: boolean;
+  /** May become a member of it. */
+  readonly joinable: boolean;
+  /** May set its password and settings. */
+  readonly alterable: boolean;
+  readonly superuser: boolean;
+}
+
+/** What the two ledgers say. */
+export interface Ledgers {
+  /** Migrations that Prisma's ledger calls applied, in order. */
+  readonly applied: readonly string[];
+  /** Migrations that began and did not end: Prisma refuses to start with P3009. */
+  readonly failed: readonly string[];
+  /** Of what Prisma's ledger has: the SHA-256 of each script. */
+  readonly checksums: ReadonlyMap<string, string>;
+  /** Whether there is a ledger of Prisma. */
+  readonly prismaLedger: boolean;
+  /** Owner of a ledger of Prisma that the administrator may not read. @default - it may, or there is none */
+  readonly unreadableFor?: string;
+  /** Rows of node-pg-migrate's ledger. @default - there is no such table */
+  readonly ownLedger?: readonly string[];
+}

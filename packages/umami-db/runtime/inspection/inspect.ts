@@ -1,0 +1,73 @@
+import type { ClientBase } from 'pg';
+import {
+  ADMINISTRATOR_SQL,
+  DATABASE_ROLE_SQL,
+  OBJECTS_SQL,
+  OTHER_DATABASES_SQL,
+  OTHER_PLACES_SQL,
+  SCHEMAS_SQL,
+} from '../sql/facts.sql';
+import { type Place, parseOwnerMark } from '../sql/ownership-comment';
+import { ledgerSchema, secondDatabaseRole } from '../target/names';
+import { ProvisionError } from '../target/provision-error';
+import type { Target } from '../target/target';
+import type { Administrator, Found, FoundRole, FoundSchema, Inspection, SchemaObject } from './facts';
+import { readLedgers } from './ledgers';
+import { roleRights } from './role-rights';
+
+/** @throws ProvisionError when Umami's own database role is signed in: what it would need for more ends the isolation */
+export async function inspect(client: ClientBase, target: Target): Promise<Inspection> {
+  const names = [target.schema, ledgerSchema(target)];
+  const { rows } = await client.query<Administrator & { mark: string | null }>(ADMINISTRATOR_SQL);
+  if (!rows[0]) throw new Error('PostgreSQL does not know who is connected.');
+  const { mark, ...administrator } = rows[0];
+  const other = target.otherDatabaseRole ?? secondDatabaseRole(target.databaseRole);
+  // Also that of another schema: it would be told which rights it lacks.
+  if ([target.databaseRole, other].includes(administrator.name) || parseOwnerMark(mark)) {
+    throw new ProvisionError(
+      `The connection is signed in as ${administrator.name}, which is Umami's own database role: nothing was changed. Sign in as an administrator of the database, on Aurora the master user, with \`adminSecret\`.`,
+    );
+  }
+  const schemas = await findSchemas(client, names);
+  const databaseRole = await findRole(client, target);
+  const otherDatabaseRole = await findRole(client, { ...target, databaseRole: other });
+  const objects = (await client.query<SchemaObject>(OBJECTS_SQL, [names])).rows;
+  const [schema, ledger] = names.map((name) => schemas.get(name));
+  const owners = [...schemas.values(), ...objects].map(({ owner }) => owner);
+  const rights = await roleRights(client, administrator, [...new Set([...owners, target.databaseRole, other])]);
+  return {
+    administrator,
+    ...(schema ? { schema } : {}),
+    ...(ledger ? { ledgerSchema: ledger } : {}),
+    ...(databaseRole ? { databaseRole } : {}),
+    ...(otherDatabaseRole ? { otherDatabaseRole } : {}),
+    objects,
+    rights,
+    ...(await readLedgers(client, target, objects, rights)),
+  };
+}
+
+async function findSchemas(client: ClientBase, names: readonly string[]): Promise<Map<string, FoundSchema>> {
+  const { rows } = await client.query<{ name: string; owner: string; mark: string | null }>(SCHEMAS_SQL, [names]);
+  return new Map(rows.map(({ name, owner, mark }) => [name, { owner, ...found(mark) }]));
+}
+
+async function findRole(
+  client: ClientBase,
+  { database, schema, databaseRole }: Target,
+): Promise<FoundRole | undefined> {
+  type Row = Omit<FoundRole, 'mark' | 'otherPlaces' | 'otherDatabases'> & { mark: string | null };
+  const { rows } = await client.query<Row>(DATABASE_ROLE_SQL, [databaseRole]);
+  if (!rows[0]) return undefined;
+  const { mark: comment, ...role } = rows[0];
+  const { mark } = found(comment);
+  const values = [databaseRole, mark?.place?.database, mark?.place?.schema, database, schema];
+  const { rows: otherPlaces } = await client.query<Place>(OTHER_PLACES_SQL, values);
+  const { rows: others } = await client.query<{ name: string }>(OTHER_DATABASES_SQL, [databaseRole]);
+  return { ...role, ...(mark ? { mark } : {}), otherPlaces, otherDatabases: others.map(({ name }) => name) };
+}
+
+function found(comment: string | null): Found {
+  const mark = parseOwnerMark(comment);
+  return mark ? { mark } : {};
+}

@@ -1,0 +1,71 @@
+import type { ClientBase } from 'pg';
+import { retryingCollisions } from '../connection/collision';
+import { name } from '../sql/identifiers';
+import { MIGRATIONS_TABLE } from '../sql/own-ledger';
+import { PRISMA_LEDGER } from '../sql/privileges';
+import { ledgerSchema } from '../target/names';
+import type { Target } from '../target/target';
+import type { Administrator, Ledgers, RoleRights, SchemaObject } from './facts';
+import { join } from './role-rights';
+
+export async function readLedgers(
+  client: ClientBase,
+  target: Target,
+  objects: readonly SchemaObject[],
+  rights: ReadonlyMap<string, RoleRights>,
+): Promise<Ledgers> {
+  const find = (schema: string, table: string) =>
+    objects.find((object) => object.kind === 'table' && object.schema === schema && object.name === table);
+  const prisma = find(target.schema, PRISMA_LEDGER);
+  const own = find(ledgerSchema(target), MIGRATIONS_TABLE);
+  const readable = (owner: string) => rights.get(owner)?.usable;
+  const rows = prisma && readable(prisma.owner) ? await prismaRows(client, target) : [];
+  return {
+    applied: rows.filter(({ state }) => state === 'applied').map(({ migration }) => migration),
+    failed: rows.filter(({ state }) => state === 'failed').map(({ migration }) => migration),
+    checksums: new Map(rows.map(({ migration, checksum }) => [migration, checksum])),
+    prismaLedger: prisma !== undefined,
+    ...(prisma && !readable(prisma.owner) ? { unreadableFor: prisma.owner } : {}),
+    ...(own && readable(own.owner) ? { ownLedger: await ownRows(client, target) } : {}),
+  };
+}
+
+interface PrismaRow {
+  readonly migration: string;
+  readonly checksum: string;
+  readonly state: string;
+}
+
+async function prismaRows(client: ClientBase, { schema }: Target): Promise<PrismaRow[]> {
+  const { rows } = await client.query<PrismaRow>(`
+    select migration_name as migration, checksum, case when finished_at is null then 'failed' else 'applied' end as state
+    from ${name(schema)}.${name(PRISMA_LEDGER)} where rolled_back_at is null order by migration_name`);
+  return rows;
+}
+
+async function ownRows(client: ClientBase, target: Target): Promise<string[]> {
+  const table = `${name(ledgerSchema(target))}.${name(MIGRATIONS_TABLE)}`;
+  const { rows } = await client.query<{ name: string }>(`select name from ${table} order by id`);
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Looks at something with the rights of its owners, which the administrator takes for as long as that needs: in a
+ * transaction that is rolled back.
+ */
+export async function withRightsOf<T>(
+  client: ClientBase,
+  administrator: Administrator,
+  owners: readonly string[],
+  look: () => Promise<T>,
+): Promise<T> {
+  return retryingCollisions(async () => {
+    await client.query('begin');
+    try {
+      for (const owner of owners) await client.query(join(owner, administrator));
+      return await look();
+    } finally {
+      await client.query('rollback');
+    }
+  });
+}

@@ -1,0 +1,49 @@
+import { giveTables } from '../inspection/owner-change';
+import { join, leave } from '../inspection/role-rights';
+import { name } from '../sql/identifiers';
+import { ledgerSchema } from '../target/names';
+import { planBridge } from './bridge';
+import type { Planning } from './planning';
+import { type Statement, statements } from './statement';
+
+/** Becomes a member of the owners, and takes the schemas over. */
+export function planTakeover(planning: Planning): Statement[] {
+  if (!isNeeded(planning)) return [];
+  const { target, facts, ownerChange } = planning;
+  const { owner, ledgerOwner } = ownerChange;
+  const alter = (schema: string, from: string | undefined, to: string) =>
+    from === to ? [] : [`alter schema ${name(schema)} owner to ${name(to)}`];
+  const { administrator } = facts;
+  return statements(
+    ...ownerChange.join.map((role) => join(role, administrator)),
+    ...alter(target.schema, facts.schema?.owner ?? administrator.name, owner),
+    ...alter(ledgerSchema(target), facts.ledgerSchema?.owner ?? administrator.name, ledgerOwner),
+  );
+}
+
+/** Gives the tables to their owner. */
+export function planHandover(planning: Planning): Statement[] {
+  if (!isNeeded(planning)) return [];
+  const { target, ownerChange } = planning;
+  const titles = [
+    `alter the owner of the tables of schema ${target.schema} to ${ownerChange.owner}`,
+    `alter the owner of the tables of schema ${ledgerSchema(target)} to ${ownerChange.ledgerOwner}`,
+  ];
+  return giveTables(target, ownerChange).map((sql, index) => ({ sql, title: titles[index] ?? sql }));
+}
+
+/** Ends the memberships. */
+export function planLeave(planning: Planning): Statement[] {
+  return isNeeded(planning) ? statements(...planning.ownerChange.join.map(leave)) : [];
+}
+
+/**
+ * Something changes its owner, a table is altered, rows of Prisma's ledger are written, or tables are made, which belong to
+ * the administrator at first.
+ */
+function isNeeded(planning: Planning): boolean {
+  const { ownerChange, pending, repairs, unrecorded, facts } = planning;
+  const writes = pending.length + repairs.length + unrecorded.length > 0 || !facts.prismaLedger;
+  const changesTables = writes || planBridge(planning).length > 0;
+  return ownerChange.changes || (changesTables && ownerChange.owner !== facts.administrator.name);
+}

@@ -1,9 +1,9 @@
-import { changesOf } from '../cli/changes';
 import { type Flags, umamiEndpointOf } from '../cli/options';
 import { Output } from '../cli/output';
 import { storeOf, withSession } from '../cli/session';
 import { forCommandLine, reachableInWords } from '../cli/words';
 import { clusterEndpoint } from '../connection/cluster-endpoint';
+import { changesOf } from '../provision/changes';
 import type { Plan } from '../provision/plan';
 import { planWithSecret, provisionWithSecret, type SecretInput } from '../secret/provision-with-secret';
 import { snapshotBeforeUpgrade } from '../snapshot/before-upgrade';

@@ -1,4 +1,3 @@
-import { allChangesOf } from '../cli/changes';
 import { look } from '../cli/look';
 import type { Flags } from '../cli/options';
 import { Output } from '../cli/output';
@@ -11,6 +10,7 @@ import { findRights } from '../isolation/find-rights';
 import type { Finding } from '../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../isolation/verify-isolation';
 import { updateNotes } from '../migrations/security-notes';
+import { allChangesOf } from '../provision/changes';
 import type { Deviations } from '../provision/detect-release';
 import type { Plan } from '../provision/plan';
 import { deviationsOf } from '../provision/status';

@@ -1,5 +1,5 @@
-import type { Plan } from '../provision/plan';
 import type { Section, Statement } from '../steps/statement';
+import type { Plan } from './plan';
 
 /** What a section changes: each migration by its name, everything else by its statement or a sentence. */
 export function changesOf({ statements }: Section): string[] {

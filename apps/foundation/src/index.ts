@@ -16,4 +16,4 @@ export { assumeTerminalWidth } from './report/terminal';
 export { WITHOUT_BORDERS } from './report/terminal-table';
 export { buildApp } from './stacks/build-app';
 export { COST_OUTPUTS, COST_STACK, isFoundationStack, parseStageStackName, stageStackName } from './stacks/stack-names';
-export { CRITERIA, type CriterionId, NO_CHECK_YET } from './verification/criteria';
+export { CRITERIA, type CriterionId, NOT_IMPLEMENTED } from './verification/criteria';

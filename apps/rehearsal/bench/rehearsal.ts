@@ -10,7 +10,7 @@ import { type Figure, time } from './figure';
 const BIN = join(__dirname, '..', '..', 'bin', 'user-metrics-rehearsal.js');
 const RUNS = 3;
 
-/** How often memory is looked at, in milliseconds. */
+/** How often memory is measured, in milliseconds. */
 const SAMPLE_INTERVAL = 500;
 
 /** The rehearsal after a build, with an account and without one. */

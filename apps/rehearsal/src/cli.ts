@@ -15,8 +15,8 @@ import { SECTIONS } from './report/check';
 
 const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation', 'foundation.config.ts');
 
-/** How long the step that runs may take to break off, in milliseconds. */
-const BREAK_OFF_PATIENCE = 15_000;
+/** Longest wait for the step that runs to stop, in milliseconds. */
+const STOP_TIMEOUT = 15_000;
 
 interface CliOptions extends Omit<RehearsalOptions, 'configFile'> {
   readonly config: string;
@@ -46,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
         'use a server of your own: the URL of somebody who may create databases and roles there',
       ).conflicts(['postgres', 'port']),
     )
-    .option('--fast', 'leave out the account: only the database function, out of the assembly')
+    .option('--fast', 'leave out the account: only the database function, from the synthesized cloud assembly')
     .addOption(
       new Option(
         '--aws-endpoint <url>',
@@ -58,7 +58,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--json', 'print the report as JSON instead of a table')
     .addHelpText(
       'after',
-      '\nExit codes: 0 every check passed, 1 a check failed or the rehearsal broke off, 2 wrong command or configuration.',
+      '\nExit codes: 0 every check passed, 1 a check failed or the rehearsal was interrupted, 2 invalid usage or configuration.',
     );
   try {
     program.parse(args, { from: 'user' });
@@ -76,7 +76,7 @@ async function run({ config, json, ...options }: CliOptions): Promise<number> {
   const release = whenAskedToStop(async (exitCode) => {
     controller.abort();
     process.stderr.write('\nStopping. What the rehearsal made is removed first; this takes up to half a minute.\n');
-    await Promise.race([rehearsal, setTimeout(BREAK_OFF_PATIENCE)]);
+    await Promise.race([rehearsal, setTimeout(STOP_TIMEOUT)]);
     await cleanUp.run();
     process.exit(exitCode);
   });

@@ -11,7 +11,7 @@ import type { CleanUp } from './clean-up';
 import type { RehearsalContext, RehearsalOptions } from './context';
 import { Checklist } from './report/checklist';
 import { compare } from './steps/compare';
-import { createNeighbour, startServer } from './steps/prepare-database';
+import { prepareDatabase, startServer } from './steps/prepare-database';
 import { provision } from './steps/provision';
 import { repeat } from './steps/repeat';
 import type { Step } from './steps/step';
@@ -71,7 +71,7 @@ async function stepsOf({ options, checklist }: RehearsalContext): Promise<readon
 const DATABASE_STEPS: readonly Step[] = [
   { title: 'Synthesise the stacks', run: synthesise },
   { title: 'Start PostgreSQL', run: startServer },
-  { title: 'Make it look like your Aurora', run: createNeighbour },
+  { title: 'Create an application in the database', run: prepareDatabase },
   { title: 'Run the database function', run: provision },
   { title: 'Compare', run: compare },
   { title: 'Update, then delete', run: repeat },

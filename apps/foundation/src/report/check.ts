@@ -4,10 +4,10 @@ export type CheckStatus =
   | 'fail'
   | 'skipped'
   | 'waiting'
-  | 'no check yet'
+  | 'not implemented'
   | 'not applicable'
   | 'recorded only'
-  | 'not provable here';
+  | 'needs a real account';
 
 /** One thing that has to be true. */
 export interface Check {

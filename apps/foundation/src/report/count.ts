@@ -5,10 +5,10 @@ const ORDER: readonly CheckStatus[] = [
   'fail',
   'skipped',
   'waiting',
-  'no check yet',
+  'not implemented',
   'recorded only',
   'not applicable',
-  'not provable here',
+  'needs a real account',
 ];
 
 /** How many checks have which status; those that none has are left out. */

@@ -12,7 +12,7 @@ export function renderTable(
   columns: number = process.stdout.columns ?? 120,
 ): string {
   const width = Math.max(80, Math.min(columns, 160)) - 4;
-  const [first, second] = [20, Math.floor((width - 20) * 0.45)];
+  const [first, second] = [22, Math.floor((width - 22) * 0.45)];
   const table = new Table({
     head: ['', 'check', 'evidence'],
     colWidths: [first, second, width - first - second],

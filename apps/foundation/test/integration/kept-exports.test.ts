@@ -83,7 +83,7 @@ describe('a change of what other stacks use', () => {
     const env = { ...signedIn(running.url), CDK_VALIDATION: 'false' };
     const { code, error } = await userMetrics(['deploy', '--config', config], env);
     expect(code).toBe(1);
-    expect(error).toContain('Stage dev is not deployed: CloudFormation would stop half way');
+    expect(error).toContain('Stage dev is not deployed: CloudFormation would stop mid-deployment');
     expect(error).toContain(
       `  ${NETWORK} would replace Network/Subnets/Tasks1/Subnet (AWS::EC2::Subnet: CidrBlock); used by ${DATABASE}.\n`,
     );

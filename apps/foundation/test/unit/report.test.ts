@@ -5,14 +5,14 @@ import { renderHtml } from '../../src/report/html';
 import { renderTable } from '../../src/report/table';
 
 const SECTIONS = {
-  'Database function, out of the assembly': { 'synth.stacks': 'One <thing>' },
+  'Database function, from the synthesized assembly': { 'synth.stacks': 'One <thing>' },
   Infrastructure: { '1.1.AC3': 'Another', '1.1.AC5': 'A third' },
 };
 
 const checks: Check[] = [
   { id: 'synth.stacks', title: 'One <thing>', status: 'pass', evidence: '3 of 3' },
   { id: '1.1.AC3', title: 'Another', status: 'fail', evidence: 'x & y differ' },
-  { id: '1.1.AC5', title: 'A third', status: 'not provable here', evidence: 'aws ec2 it' },
+  { id: '1.1.AC5', title: 'A third', status: 'needs a real account', evidence: 'aws ec2 it' },
 ];
 
 const later: LaterCheck[] = [
@@ -25,18 +25,18 @@ test('the table shows every check and ends with a count', () => {
   const lines = stripVTControlCharacters(renderTable({ checks, later }, SECTIONS, 100)).split('\n');
   const at = (line: RegExp) => lines.findIndex((one) => line.test(one));
   const rows = [
-    /^Database function, out of the assembly *$/,
+    /^Database function, from the synthesized assembly *$/,
     /^pass +One <thing> +3 of 3 *$/,
     /^Infrastructure *$/,
     /^fail +Another +x & y differ *$/,
-    /^not provable here +A third +aws ec2 it *$/,
+    /^needs a real account +A third +aws ec2 it *$/,
     /^Later phases, with what the rehearsal changed *$/,
     /^pass +As expected after the change +1\.4\.AC1, 1\.3\.AC2 *$/,
     /^fail +Tags, after destroy +gone *$/,
   ].map(at);
   expect(rows).not.toContain(-1);
   expect(rows).toEqual(rows.toSorted((one, other) => one - other));
-  expect(lines.at(-1)).toBe('1 pass, 2 fail, 1 not provable here');
+  expect(lines.at(-1)).toBe('1 pass, 2 fail, 1 needs a real account');
 });
 
 test('the page shows every check, escaped, and needs nothing from outside', () => {

@@ -5,8 +5,8 @@ import type { DatabaseServer } from '../database/server';
 import type { Ours, Snapshot } from '../database/snapshot';
 import type { Workload } from '../database/workload';
 import type { Aws, Caller } from './aws';
-import type { Neighbour } from './neighbour';
-import type { NeighbourDescription } from './neighbour/describe';
+import type { ExistingApplication } from './existing-application';
+import type { ApplicationDescription } from './existing-application/describe';
 
 /** The rehearsal's AWS account: the application in it, and where the foundation is deployed. */
 export interface Account extends DeployedStage {
@@ -19,9 +19,9 @@ export interface Account extends DeployedStage {
   readonly config: AccountConfig;
   readonly server: DatabaseServer;
   readonly application: Application;
-  readonly neighbour: Neighbour;
+  readonly existingApplication: ExistingApplication;
   /** The application as it was before the foundation came. */
-  readonly before: NeighbourDescription;
+  readonly before: ApplicationDescription;
   /** Its side of the database at that time. */
   readonly snapshot: Snapshot;
   /** It works all the time. */

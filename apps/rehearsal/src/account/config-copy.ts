@@ -4,13 +4,13 @@ import { checkFoundation, type Foundation, type Stage } from '@user-metrics/foun
 import type { Application } from '../database/application';
 import type { DatabaseServer } from '../database/server';
 import type { AccountConfig } from './account';
-import type { Neighbour } from './neighbour';
+import type { ExistingApplication } from './existing-application';
 
 /** Where the stage of the user's configuration goes. */
 export interface Target {
   readonly accountId: string;
   readonly stage: string;
-  readonly neighbour: Neighbour;
+  readonly existingApplication: ExistingApplication;
   readonly application: Application;
   readonly server: DatabaseServer;
 }
@@ -26,7 +26,7 @@ type Writable<T> = T extends readonly (infer Item)[]
 
 /** The user's stage with the ids of the rehearsal's account; the user's own file is not touched. */
 export function pointAt(foundation: Foundation, target: Target): Foundation {
-  const { accountId, stage, neighbour, application, server } = target;
+  const { accountId, stage, existingApplication, application, server } = target;
   const { account, network, database, storage, ...rest } = foundation.stages[stage] as Stage;
   const { cost, permissionsBoundary, ...ofAccount } = foundation.accounts[account] as Foundation['accounts'][string];
   const limit = cost.stageLimits[stage];
@@ -44,7 +44,7 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
       [stage]: {
         ...rest,
         account: accountId,
-        network: pointNetworkAt(network, neighbour),
+        network: pointNetworkAt(network, existingApplication),
         storage: {
           ...storage,
           // It is shown first that data is kept, and in the end that it goes on request.
@@ -54,16 +54,16 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
         database: {
           ...database,
           autoDelete: false,
-          clusterIdentifier: neighbour.database.clusterIdentifier,
-          host: neighbour.database.host,
-          port: neighbour.database.port,
+          clusterIdentifier: existingApplication.database.clusterIdentifier,
+          host: existingApplication.database.host,
+          port: existingApplication.database.port,
           name: application.database,
           databaseRole: application.databaseRole,
-          adminSecretArn: neighbour.database.adminSecretArn,
+          adminSecretArn: existingApplication.database.adminSecretArn,
           adminSecretKmsKeyArn: undefined,
-          securityGroupId: neighbour.network.databaseSecurityGroupId,
-          vpcId: neighbour.network.vpcId,
-          functionSubnets: database.functionSubnets && functionSubnets(neighbour),
+          securityGroupId: existingApplication.network.databaseSecurityGroupId,
+          vpcId: existingApplication.network.vpcId,
+          functionSubnets: database.functionSubnets && functionSubnets(existingApplication),
           certificateAuthority: server.authority,
         },
       },
@@ -71,7 +71,7 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
   };
 }
 
-function pointNetworkAt(network: Stage['network'], { network: theirs }: Neighbour): Stage['network'] {
+function pointNetworkAt(network: Stage['network'], { network: theirs }: ExistingApplication): Stage['network'] {
   switch (network.mode) {
     case 'inside':
       return {
@@ -95,7 +95,7 @@ function pointNetworkAt(network: Stage['network'], { network: theirs }: Neighbou
   }
 }
 
-function functionSubnets({ network }: Neighbour): { subnetId: string; availabilityZone: string }[] {
+function functionSubnets({ network }: ExistingApplication): { subnetId: string; availabilityZone: string }[] {
   return network.privateSubnets.map(({ subnetId, availabilityZone }) => ({ subnetId, availabilityZone }));
 }
 

@@ -5,12 +5,12 @@ import type { Checklist } from '../report/checklist';
 import type { Account } from './account';
 import type { AccountCheck } from './checks/account-check';
 
-/** Problems of one look that are told one by one. */
+/** Problems of one run of a check that are listed one by one. */
 const SHOWN = 5;
 
 /**
- * Looks at the account again and again. A check passes when nothing was wrong at any time while the user's own
- * configuration was deployed; what it gives after the rehearsal has changed something stands apart.
+ * Runs the checks after each phase. A check passes when it found nothing wrong at any time while the user's own
+ * configuration was deployed. Results after the rehearsal has changed the configuration are reported separately.
  */
 export class Observations {
   private readonly seen = new Map<CheckId, { wrong: string[]; times: number }>();
@@ -18,9 +18,9 @@ export class Observations {
   constructor(private readonly checklist: Checklist) {}
 
   /** @param when what has just been done, for the message */
-  async look(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
+  async check(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
     const listed = withResourcesListedOnce(account);
-    for (const check of checks) this.note(check.id, await lookAt(check, listed), when);
+    for (const check of checks) this.note(check.id, await runCheck(check, listed), when);
   }
 
   /**
@@ -28,10 +28,10 @@ export class Observations {
    *
    * @param when what the rehearsal has done
    */
-  async lookLater(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
+  async checkLater(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
     const listed = withResourcesListedOnce(account);
     for (const check of checks) {
-      const { applies = true, wrong, evidence } = await lookAt(check, listed);
+      const { applies = true, wrong, evidence } = await runCheck(check, listed);
       const status = wrong.length > 0 ? 'fail' : applies ? 'pass' : 'not applicable';
       this.checklist.recordLater(when, check.id, status, wrong.length > 0 ? summary(wrong) : evidence);
     }
@@ -48,7 +48,7 @@ export class Observations {
       times: before.times + 1,
     };
     this.seen.set(id, now);
-    const suffix = now.times > 1 ? `; looked at ${now.times} times` : '';
+    const suffix = now.times > 1 ? `; checked ${now.times} times` : '';
     if (waitsFor && now.wrong.length === 0) this.checklist.record(id, 'waiting', `${evidence}; ${waitsFor}`);
     else this.checklist.verdict(id, now.wrong, `${evidence}${suffix}`);
   }
@@ -60,10 +60,10 @@ function summary(wrong: readonly string[]): string {
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-/** What cannot be looked at is wrong. */
-export async function lookAt(check: AccountCheck, account: Account): Promise<Finding> {
-  return check.look(account).catch((error: Error) => ({
-    wrong: [`it could not be looked at: ${error.name}: ${error.message}`],
+/** A check that throws has failed. */
+export async function runCheck(check: AccountCheck, account: Account): Promise<Finding> {
+  return check.run(account).catch((error: Error) => ({
+    wrong: [`it could not be checked: ${error.name}: ${error.message}`],
     evidence: '',
   }));
 }

@@ -11,8 +11,8 @@ import { temporaryFolder } from '../temporary-folder';
 import { type Account, oursIn } from './account';
 import { type Caller, clientsFor } from './aws';
 import { pointAt, writeConfig } from './config-copy';
-import { createNeighbour } from './neighbour';
-import { describeNeighbour } from './neighbour/describe';
+import { createExistingApplication } from './existing-application';
+import { describeApplication } from './existing-application/describe';
 
 /** Where the account is, and what is to be deployed in it. */
 export interface AccountOptions {
@@ -39,9 +39,12 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
     { database: wanted.database.name, databaseRole: wanted.database.databaseRole, names: 'fresh' },
     cleanUp,
   );
-  const neighbour = await createNeighbour(aws, id, wanted, application, server);
+  const existingApplication = await createExistingApplication(aws, id, wanted, application, server);
   const folder = temporaryFolder('user-metrics-account-', cleanUp);
-  const config = writeConfig(folder, pointAt(foundation, { accountId: id, stage, neighbour, application, server }));
+  const config = writeConfig(
+    folder,
+    pointAt(foundation, { accountId: id, stage, existingApplication, application, server }),
+  );
   const snapshot = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursIn({ config, stage })));
   // It works for a minute and more: at full speed it would take the machine from everything else.
   const workload = await Workload.start(application, 50);
@@ -56,9 +59,12 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
     config,
     server,
     application,
-    neighbour,
-    existingDatabaseRules: [`in from ${neighbour.network.functionSecurityGroupId}: 5432`, 'out to 0.0.0.0/0: all'],
-    before: await describeNeighbour({ aws, accountId: id, neighbour }),
+    existingApplication,
+    existingDatabaseRules: [
+      `in from ${existingApplication.network.functionSecurityGroupId}: 5432`,
+      'out to 0.0.0.0/0: all',
+    ],
+    before: await describeApplication({ aws, accountId: id, existingApplication }),
     snapshot,
     workload,
   };

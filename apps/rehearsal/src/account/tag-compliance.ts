@@ -6,7 +6,7 @@ import type { Account } from './account';
 /** No check of a stage takes longer, in milliseconds. */
 const TIME_LIMIT = 120_000;
 
-/** What the command prints with `--json`, as far as it is looked at. */
+/** What the command prints with `--json`, as far as the check reads it. */
 export interface TagReport {
   readonly findings: readonly {
     readonly id: string;

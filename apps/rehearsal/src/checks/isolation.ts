@@ -4,7 +4,7 @@ import type { Application } from '../database/application';
 import { withAdmin } from '../database/as-admin';
 import type { DatabaseUnderTest } from '../database/database-under-test';
 
-/** SQLSTATE of a refusal for want of a privilege. */
+/** SQLSTATE of a refusal because a privilege is missing. */
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** Signs in as the new database role and tries to get at the application. */

@@ -35,15 +35,15 @@ async function sendBetweenLooks(
   context: RehearsalContext,
   request: object,
 ): Promise<{ before: string; after: string; invocation: Invocation }> {
-  const before = await lookAtOurs(context);
+  const before = await descriptionOfOurs(context);
   const { url } = required(context, 'secrets');
   const { signal } = context;
   const invocation = await invoke(required(context, 'databaseFunction'), eventFor(context, request), { url, signal });
-  return { before, after: await lookAtOurs(context), invocation };
+  return { before, after: await descriptionOfOurs(context), invocation };
 }
 
 /** Everything of ours that an event could change, as one text. */
-async function lookAtOurs(context: RehearsalContext): Promise<string> {
+async function descriptionOfOurs(context: RehearsalContext): Promise<string> {
   const { schema, databaseRole } = oursOf(context);
   const secret = required(context, 'secrets').values.get(required(context, 'databaseFunction').secretArn);
   const state = await withAdmin(required(context, 'application'), async (admin) => {

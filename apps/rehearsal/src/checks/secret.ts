@@ -32,10 +32,10 @@ export async function checkSecretUnlogged(context: RehearsalContext, output: str
     ...(log === undefined ? {} : { 'the log of the server': log }),
   };
   const leaks = Object.entries(texts).filter(([, text]) => passwords.some((secret) => text.includes(secret)));
-  const unseen = log === undefined ? '; the log of your server was not looked at' : '';
+  const unseen = log === undefined ? '; the log of your server was not searched' : '';
   context.checklist.verdict(
     'secret.unlogged',
-    leaks.map(([where]) => `a password stands in ${where}`),
-    `${passwords.length} passwords looked for in ${Object.keys(texts).join(' and ')}${unseen}`,
+    leaks.map(([where]) => `a password appears in ${where}`),
+    `${passwords.length} passwords searched for in ${Object.keys(texts).join(' and ')}${unseen}`,
   );
 }

@@ -2,7 +2,7 @@ import { checkTemplateTags, describeTagProblem, type Template } from '@user-metr
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { RehearsalContext } from '../context';
 
-/** The part of an assembly that these checks look at. */
+/** The part of an assembly that these checks read. */
 export type Templates = {
   readonly manifest: Pick<CloudAssembly['manifest'], 'missing'>;
   readonly stacks: readonly { readonly stackName: string; readonly template: unknown }[];

@@ -5,7 +5,7 @@ import type { CleanUp } from '../clean-up';
 import { beginRun, COMMENT, nameOf, removalOf } from './given-server';
 import type { DatabaseServer } from './server';
 
-/** The user's side of the database: an administrator as on Aurora, and an application that works. */
+/** The existing application's part of the database: an administrator as on Aurora, and an application that works. */
 export interface Application {
   readonly database: string;
   readonly schema: string;
@@ -23,7 +23,7 @@ const SCHEMA = 'application';
 export const INITIAL_ORDERS = 2000;
 
 /**
- * Makes the database look like the user's Aurora: an administrator that is not a superuser (CREATEROLE, CREATEDB, owner
+ * Prepares the database as on Aurora: an administrator that is not a superuser (CREATEROLE, CREATEDB, owner
  * of the database), a schema with tables, rows, a view, a function and a type, and a database role that works in it.
  */
 export async function createApplication(

@@ -4,7 +4,7 @@ import type { Application } from './application';
 import type { DatabaseServer } from './server';
 import type { Ours } from './snapshot';
 
-/** What the checks of the database look at: the database, what we made in it, and the secret that leads there. */
+/** What the checks of the database read: the database, what the foundation created in it, and the secret with its credentials. */
 export interface DatabaseUnderTest extends Ours {
   readonly checklist: Checklist;
   readonly server: DatabaseServer;
@@ -17,7 +17,7 @@ export interface DatabaseUnderTest extends Ours {
   readonly secret: { readonly [key: string]: string };
 }
 
-/** What the function has made when it ran out of the assembly. */
+/** What the function created when its bundle from the synthesized cloud assembly ran. */
 export function underTest(context: RehearsalContext): DatabaseUnderTest {
   const { resourceProperties, secretArn } = required(context, 'databaseFunction');
   const { UmamiAdministrator, PasswordVersion } = resourceProperties;

@@ -70,7 +70,7 @@ export async function givenServer(databaseUrl: string): Promise<DatabaseServer> 
 function parseUrl(databaseUrl: string): Omit<ConnectionOptions, 'certificateAuthority'> & { authority: string } {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new RehearsalError(
-      '--database-url must look like postgresql://administrator:password@host:5432/postgres?sslrootcert=authority.pem.',
+      '--database-url must have the form postgresql://administrator:password@host:5432/postgres?sslrootcert=ca.pem.',
     );
   }
   const url = new URL(databaseUrl);

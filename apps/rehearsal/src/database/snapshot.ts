@@ -13,7 +13,7 @@ export interface Ours {
   readonly databaseRole: string;
 }
 
-/** Everything outside the foundation's schemas that a neighbour would notice. */
+/** Everything outside the foundation's schemas that an existing application would notice. */
 export interface Snapshot {
   readonly catalog: SchemaDescription;
   /** Owners, grants, default privileges, settings and memberships, one line each. */

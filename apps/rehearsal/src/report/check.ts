@@ -1,17 +1,17 @@
 import { CRITERIA } from '@user-metrics/foundation';
-import type { NOT_PROVABLE } from './not-provable';
+import type { NEEDS_ACCOUNT } from './needs-account';
 
-/** The checks of the database function, run out of the assembly. */
+/** The checks of the database function, run from the synthesized cloud assembly. */
 const FUNCTION_CHECKS = {
-  'synth.stacks': 'Every stack of the stage synthesises, without a look-up in the account',
-  'synth.tags': 'Every taggable resource carries the tags of the schema',
+  'synth.stacks': 'Every stack of the stage synthesises, without a context lookup in the account',
+  'synth.tags': 'Every taggable resource has the tags of the schema',
   'server.administrator': 'The administrator is no superuser, as on Aurora',
   'function.create': "The function's own bundle answers CloudFormation's Create event",
   'database.migrations': 'All migrations are applied, in both ledgers',
   'database.catalog': 'The schema equals that of Umami 3.4',
   'database.search-path': 'The search_path is set on the database role',
   'secret.keys': 'The secret holds everything that Umami needs, and nothing else',
-  'secret.unlogged': 'No password stands in the output of the function or in the log of the server',
+  'secret.unlogged': 'No password appears in the output of the function or in the log of the server',
   'isolation.application': 'The new database role can read nothing of the application',
   'client.database-url': 'A client connects with exactly the DATABASE_URL of the secret',
   'application.catalog': 'Schema, grants and settings of the application are the same as before',
@@ -21,18 +21,19 @@ const FUNCTION_CHECKS = {
   'function.delete': 'A delete keeps the schema and its data',
 } as const;
 
-/** The life of the stacks in an account. */
-const LIFE_CHECKS = {
-  'life.bootstrap': 'cdk bootstrap prepares the account',
-  'life.deploy': 'Every stack of the stage and of the account deploys',
-  'life.again': 'A second deployment changes nothing',
-  'life.change': 'A changed value is updated in place; what holds data is not replaced',
-  'life.alerts': 'A changed alert replaces the budget without a collision; the topic and its subscriptions stay',
-  'life.failure': 'An update that fails half way is rolled back; database, secret and sign-in work as before',
-  'life.destroy': 'Destroy removes the stacks and keeps recordings, schema and data',
-  'life.leftovers': 'A deployment over the leftovers takes the schema back, with its data',
-  'life.recordings': 'An operator copies the kept recordings into the new bucket, as the README of storage says',
-  'life.end': 'Nothing of the stage is left in the account but what is kept on purpose',
+/** The lifecycle of the stacks in an account. */
+const LIFECYCLE_CHECKS = {
+  'lifecycle.bootstrap': 'cdk bootstrap prepares the account',
+  'lifecycle.deploy': 'Every stack of the stage and of the account deploys',
+  'lifecycle.again': 'A second deployment changes nothing',
+  'lifecycle.change': 'A changed value is updated in place; what holds data is not replaced',
+  'lifecycle.alerts': 'A changed alert replaces the budget without a collision; the topic and its subscriptions stay',
+  'lifecycle.failure':
+    'An update that fails mid-deployment is rolled back; database, secret and sign-in work as before',
+  'lifecycle.destroy': 'Destroy removes the stacks and keeps recordings, schema and data',
+  'lifecycle.retained-resources': 'A deployment over the retained resources uses the schema again, with its data',
+  'lifecycle.recordings': 'An operator copies the kept recordings into the new bucket, as the README of storage says',
+  'lifecycle.end': 'Nothing of the stage is left in the account but what is kept on purpose',
 } as const;
 
 /** Each IAM role tried by real calls. */
@@ -44,7 +45,7 @@ const RIGHTS_CHECKS = {
   'rights.grafana': 'The Grafana role reads metrics, and changes nothing',
   'rights.database-function': "The database function's role reads and writes its two secrets only",
   'rights.operator': 'An operator whom the configuration names finds and deletes a recording, and writes none',
-  'rights.stranger': 'Another role of the account with s3:* cannot read a recording',
+  'rights.unauthorised-role': 'Another IAM role of the account with s3:* cannot read a recording',
 } as const;
 
 /** What goes on working once everything is deployed. */
@@ -62,12 +63,12 @@ const REAL_CHECKS = {
   'real.e-mail': 'People get the alerts',
   'real.tag-activation': 'Cost allocation tags are active',
   'real.cost-data': 'Cost arrives under the tag',
-} as const satisfies Partial<Record<keyof typeof NOT_PROVABLE, string>>;
+} as const satisfies Partial<Record<keyof typeof NEEDS_ACCOUNT, string>>;
 
 /** All checks by section, in the order of the report. One that is never reached stays `waiting`. */
 export const SECTIONS = {
-  'Database function, out of the assembly': FUNCTION_CHECKS,
-  'Life of the stacks': LIFE_CHECKS,
+  'Database function, from the synthesized assembly': FUNCTION_CHECKS,
+  'Lifecycle of the stacks': LIFECYCLE_CHECKS,
   ...CRITERIA,
   'Rights, by real calls': RIGHTS_CHECKS,
   'At work': WORK_CHECKS,

@@ -1,7 +1,7 @@
-import { NO_CHECK_YET } from '@user-metrics/foundation';
+import { NOT_IMPLEMENTED } from '@user-metrics/foundation';
 import type { Check, CheckStatus, LaterCheck } from '@user-metrics/foundation/report';
 import { CHECKS, type CheckId, needsAccount } from './check';
-import { NOT_PROVABLE } from './not-provable';
+import { NEEDS_ACCOUNT } from './needs-account';
 
 /** Collects what became of the checks. */
 export class Checklist {
@@ -9,9 +9,10 @@ export class Checklist {
   private readonly laterResults: LaterCheck[] = [];
 
   constructor() {
-    for (const id of NO_CHECK_YET) this.record(id, 'no check yet', 'This part of the foundation is not built yet');
-    for (const [id, command] of Object.entries(NOT_PROVABLE))
-      this.record(id as keyof typeof NOT_PROVABLE, 'not provable here', `In an account: ${command}`);
+    for (const id of NOT_IMPLEMENTED)
+      this.record(id, 'not implemented', 'This part of the foundation is not built yet');
+    for (const [id, command] of Object.entries(NEEDS_ACCOUNT))
+      this.record(id as keyof typeof NEEDS_ACCOUNT, 'needs a real account', `In an account: ${command}`);
   }
 
   /** Records a check; evidence of a failed one says what is wrong. */
@@ -30,7 +31,7 @@ export class Checklist {
     this.laterResults.push({ id, title: CHECKS[id], status, evidence, when });
   }
 
-  /** Says of every check that needs an account why it is not looked at. */
+  /** Records for every check that needs an account why it does not run. */
   skipAccount(reason: string): void {
     for (const id of Object.keys(CHECKS) as CheckId[])
       if (needsAccount(id) && !this.results.has(id)) this.record(id, 'skipped', reason);

@@ -26,8 +26,8 @@ export async function startServer(context: RehearsalContext, onProgress: (messag
   return `PostgreSQL ${server.version} on port ${server.port}, TLS only`;
 }
 
-/** Makes it look like the user's Aurora. */
-export async function createNeighbour(context: RehearsalContext): Promise<string> {
+/** Creates an existing application in the database, and an administrator with the rights that Aurora gives. */
+export async function prepareDatabase(context: RehearsalContext): Promise<string> {
   const { Database, DatabaseRole } = required(context, 'databaseFunction').resourceProperties;
   const server = required(context, 'server');
   const application = await createApplication(

@@ -7,7 +7,7 @@ import { eventFor } from '../function/event';
 import { invoke } from '../function/invoke';
 import { SecretsEndpoint } from '../function/secrets-endpoint';
 
-/** Runs the function's bundle out of the assembly while the application works. */
+/** Runs the function's bundle from the synthesized cloud assembly while the application works. */
 export async function provision(context: RehearsalContext): Promise<string> {
   const { checklist, cleanUp } = context;
   const [target, application] = [required(context, 'databaseFunction'), required(context, 'application')];

@@ -2,7 +2,7 @@ import { checkApplication, checkWork } from '../checks/application';
 import { checkDelete, checkUpdate } from '../checks/repeated-events';
 import { type RehearsalContext, required } from '../context';
 
-/** Sends the event once more as an update, then a delete, and looks at the application afterwards. */
+/** Sends the event once more as an update, then a delete, and checks the application afterwards. */
 export async function repeat(context: RehearsalContext): Promise<string> {
   const create = required(context, 'create');
   await checkUpdate(context, create);

@@ -1,7 +1,7 @@
 import { accountBudgetName } from '@user-metrics/foundation/account';
 import { escapeIdentifier } from 'pg';
 import { type Account, oursIn } from '../../lib/src/account/account';
-import { FRONTEND_BUCKET } from '../../lib/src/account/neighbour/frontend';
+import { FRONTEND_BUCKET } from '../../lib/src/account/existing-application/frontend';
 import type { CheckId } from '../../lib/src/report/check';
 import { recordings, roleOf, type Undo, withBucketPolicy, withRight } from './changes';
 
@@ -26,9 +26,9 @@ async function sql(account: Account, ...statements: string[]): Promise<void> {
 export const CASES: readonly Case[] = [
   {
     what: 'the security group of the database lets everybody in',
-    change: async ({ aws, neighbour }) => {
+    change: async ({ aws, existingApplication }) => {
       const rule = {
-        GroupId: neighbour.network.databaseSecurityGroupId,
+        GroupId: existingApplication.network.databaseSecurityGroupId,
         IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
       };
       await aws.ec2.authorizeSecurityGroupIngress(rule);
@@ -116,7 +116,7 @@ export const CASES: readonly Case[] = [
       ),
     says: {
       '1.3.AC4': /^the policy refuses nobody$/,
-      'rights.stranger': /^it can write a recording; it can read a recording$/,
+      'rights.unauthorised-role': /^it can write a recording; it can read a recording$/,
     },
   },
   {

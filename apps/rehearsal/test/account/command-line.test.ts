@@ -12,10 +12,10 @@ beforeEach(() => {
 afterEach(() => rehearsals.remove());
 
 /** A whole rehearsal on a machine that has other things to do, in milliseconds. */
-const PATIENCE = 480_000;
+const TIMEOUT = 480_000;
 
 test('does all of it in an account, whatever the environment says, and leaves nothing behind', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   rehearsals.remove();
   rehearsals = new RehearsalProcesses(environmentOfSomebody());
@@ -42,18 +42,18 @@ test('does all of it in an account, whatever the environment says, and leaves no
   const unused = localAws.filter(({ kind, uses }) => kind !== 'type' && uses === 0).map(({ name }) => name);
   // The application of this configuration has a VPC of one block.
   expect(unused).toEqual(['blocks of a vpc']);
-  // Both servers were seen, or their ports would not have been looked at.
+  // Both servers were seen, or their ports would not have been checked.
   expect(rehearsals.progress).toMatch(/on port \d+, TLS only(.|\n)*http:\/\/127\.0\.0\.1:\d+, IAM enforced/);
 });
 
 test.each(['Ctrl-C', 'SIGKILL'] as const)(
   '%s in the middle of a deployment leaves nothing behind',
-  { timeout: PATIENCE },
+  { timeout: TIMEOUT },
   async (how) => {
     const child = rehearsals.startOnTerminal('--require-aws');
     const closed = once(child, 'exit');
     await expect
-      .poll(async () => (await rehearsals.left()).join('\n'), { timeout: PATIENCE / 2, interval: 500 })
+      .poll(async () => (await rehearsals.left()).join('\n'), { timeout: TIMEOUT / 2, interval: 500 })
       .toMatch(/bin\/cdk deploy/);
     expect((await rehearsals.left()).length).toBeGreaterThan(8);
     if (how === 'Ctrl-C') child.stdin?.write('\x03\x03');

@@ -10,7 +10,7 @@ import { reopen } from './plain-account';
 
 const REPORTS = 'UserMetrics-CostReports';
 /** Several deployments on a machine that has other things to do, in milliseconds. */
-const PATIENCE = 400_000;
+const TIMEOUT = 400_000;
 
 let account: Account;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ test('another block of a deployed stage is refused, and nothing is touched', asy
   expect(await stackResources(account)).toEqual(before);
 });
 
-test('reports that are switched off can go in the order of steps', { timeout: PATIENCE }, async () => {
+test('reports that are switched off can go in the order of steps', { timeout: TIMEOUT }, async () => {
   const withoutReports: Change = (_, { accounts }) => {
     for (const { cost } of Object.values(accounts)) cost.reports = false;
   };

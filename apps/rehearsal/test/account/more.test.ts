@@ -2,9 +2,9 @@ import { physicalIdOf, stackResources } from '@user-metrics/foundation/account';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { type AccountCheck, criteriaOf } from '../../lib/src/account/checks/account-check';
+import { APPLICATION_FUNCTIONS } from '../../lib/src/account/existing-application/functions';
 import { runFoundation } from '../../lib/src/account/foundation-command';
-import { NEIGHBOUR_FUNCTIONS } from '../../lib/src/account/neighbour/functions';
-import { lookAt } from '../../lib/src/account/observations';
+import { runCheck } from '../../lib/src/account/observations';
 import { operator } from '../../lib/src/account/rights/operator';
 import { alertTest } from '../../lib/src/account/work/alert-test';
 import { logExport } from '../../lib/src/account/work/log-export';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { exitCode, output } = await runFoundation(account, 'deploy', OPTIONS);
   expect(exitCode, output).toBe(0);
   // A log group of a function comes with its first call.
-  for (const FunctionName of Object.keys(NEIGHBOUR_FUNCTIONS)) await account.aws.lambda.invoke({ FunctionName });
+  for (const FunctionName of Object.keys(APPLICATION_FUNCTIONS)) await account.aws.lambda.invoke({ FunctionName });
 });
 afterAll(() =>
   runFoundation(
@@ -35,7 +35,7 @@ afterAll(() =>
   ),
 );
 
-const wrongIn = async (check: AccountCheck, of = account) => (await lookAt(check, of)).wrong.join('; ');
+const wrongIn = async (check: AccountCheck, of = account) => (await runCheck(check, of)).wrong.join('; ');
 const archive = async () =>
   (await stackResources(account)).find(
     ({ type, logicalId }) => type === 'AWS::S3::Bucket' && logicalId.startsWith('LogArchive'),
@@ -97,7 +97,7 @@ test('the export brings a day into the archive once; it fails where Logs may not
   expect(await wrongIn(logExport)).toBe('');
   await aws.s3.putObject({ Bucket, Key: progressKey(), Body: JSON.stringify({ exportedThrough: '2999-01-01' }) });
   expect(await wrongIn(logExport)).toMatch(
-    /^the first run exports nothing; .*the run without its notes recognises \d{4}-/,
+    /^the first run exports nothing; .*the run without its notes detects \d{4}-/,
   );
 });
 

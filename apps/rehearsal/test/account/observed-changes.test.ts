@@ -1,14 +1,14 @@
 import { beforeAll, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
-import { deployedChecks, neighbourChecks } from '../../lib/src/account/checks';
-import { lookAt } from '../../lib/src/account/observations';
+import { deployedChecks, existingApplicationChecks } from '../../lib/src/account/checks';
+import { runCheck } from '../../lib/src/account/observations';
 import type { CheckId } from '../../lib/src/report/check';
 import { CASES } from './cases';
 import { reopen } from './plain-account';
 
 // Each test changes one thing in the deployed account by a real call, sees exactly the checks fail that read it, and changes it back.
 
-const CHECKS = [...neighbourChecks, ...deployedChecks];
+const CHECKS = [...existingApplicationChecks, ...deployedChecks];
 
 let account: Account;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 async function failures(checks = CHECKS): Promise<Partial<Record<CheckId, string>>> {
   const failed: Partial<Record<CheckId, string>> = {};
   for (const check of checks) {
-    const { wrong } = await lookAt(check, account);
+    const { wrong } = await runCheck(check, account);
     if (wrong.length > 0) failed[check.id] = wrong.join('; ');
   }
   return failed;

@@ -16,7 +16,7 @@ import { type RehearsalContext, required } from '../../lib/src/context';
 import { underTest } from '../../lib/src/database/database-under-test';
 import type { CheckId } from '../../lib/src/report/check';
 import { Checklist } from '../../lib/src/report/checklist';
-import { createNeighbour, startServer } from '../../lib/src/steps/prepare-database';
+import { prepareDatabase, startServer } from '../../lib/src/steps/prepare-database';
 import { provision } from '../../lib/src/steps/provision';
 import { synthesise } from '../../lib/src/steps/synthesise';
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   await synthesise(context);
   await startServer(context, () => {});
-  await createNeighbour(context);
+  await prepareDatabase(context);
   await provision(context);
   // The application stands still, so that what differs is what a test has done.
   workDone = await required(context, 'workload').stop();
@@ -198,12 +198,12 @@ test('secret.unlogged', async () => {
   expect((await verdict('secret.unlogged', (on) => checkSecretUnlogged(on, output))).status).toBe('pass');
   expect(await verdict('secret.unlogged', (on) => checkSecretUnlogged(on, `${output}password=${password}`))).toEqual({
     status: 'fail',
-    evidence: 'a password stands in the output of the function',
+    evidence: 'a password appears in the output of the function',
   });
   await sql(`select '${password}'`);
   expect(await verdict('secret.unlogged', (on) => checkSecretUnlogged(on, output))).toEqual({
     status: 'fail',
-    evidence: 'a password stands in the log of the server',
+    evidence: 'a password appears in the log of the server',
   });
 });
 

@@ -27,8 +27,8 @@ afterEach(() => rehearsals.remove());
 const BEGINNINGS = {
   'Synthesise the stacks': 'Synthesise the stacks',
   'Start PostgreSQL': 'Synthesise the stacks: ',
-  'Make it look like your Aurora': 'Start PostgreSQL: ',
-  'Run the database function': 'Make it look like your Aurora: ',
+  'Create an application in the database': 'Start PostgreSQL: ',
+  'Run the database function': 'Create an application in the database: ',
   Compare: 'Run the database function: ',
   'Update, then delete': 'Compare: ',
 };
@@ -77,7 +77,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 
 test('SIGKILL leaves no server and no folder behind', async () => {
   const child = rehearsals.start('--fast');
-  await until('Make it look like your Aurora');
+  await until('Create an application in the database');
   child.kill('SIGKILL');
   await untilNothingIsLeft();
 });

@@ -1,6 +1,6 @@
 import type { Stage } from '@user-metrics/foundation';
 import { describe, expect, test } from 'vitest';
-import { blocksOfFoundation, freeBlocks, vpcBlocks } from '../../src/account/neighbour/blocks';
+import { blocksOfFoundation, freeBlocks, vpcBlocks } from '../../src/account/existing-application/blocks';
 import { RehearsalError } from '../../src/rehearsal-error';
 
 const stage = (network: object) => ({ network }) as unknown as Stage;

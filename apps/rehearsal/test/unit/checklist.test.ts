@@ -9,9 +9,9 @@ test('a check that was never reached is waiting, never a pass', () => {
   expect(checklist.all().filter(({ status }) => status === 'pass')).toHaveLength(1);
   const others = checklist.all().slice(1);
   expect(new Set(others.map(({ status }) => status))).toEqual(
-    new Set(['waiting', 'no check yet', 'not provable here']),
+    new Set(['waiting', 'not implemented', 'needs a real account']),
   );
-  expect(others.find(({ id }) => id === 'life.deploy')?.evidence).toBe('not reached');
+  expect(others.find(({ id }) => id === 'lifecycle.deploy')?.evidence).toBe('not reached');
 });
 
 test('a verdict fails as soon as anything is wrong, and says all of it', () => {

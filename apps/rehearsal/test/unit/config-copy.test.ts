@@ -21,7 +21,7 @@ const PRIVATE = [subnet('00000000000000003', '10.40.3.0/24', 'a'), subnet('00000
 const target: Target = {
   accountId: '000000000000',
   stage: 'dev',
-  neighbour: {
+  existingApplication: {
     network: {
       vpcId: 'vpc-11111111111111111',
       internetGatewayId: 'igw-11111111111111111',
@@ -58,7 +58,7 @@ describe.each(FOUNDATIONS)('%s', (mode, foundation) => {
   });
 
   test("names the rehearsal's network as the user named his", () => {
-    const theirs = target.neighbour.network;
+    const theirs = target.existingApplication.network;
     const expected = {
       inside: { vpcId: theirs.vpcId, internetGatewayId: theirs.internetGatewayId },
       new: mode.includes('peering')

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Account } from '../../src/account/account';
 import { applicationWork } from '../../src/account/checks/database-application';
-import { wrongObjects } from '../../src/account/checks/neighbour';
-import { changesOf } from '../../src/account/neighbour/describe';
-import { FRONTEND_OBJECTS } from '../../src/account/neighbour/frontend';
+import { wrongObjects } from '../../src/account/checks/existing-application';
+import { changesOf } from '../../src/account/existing-application/describe';
+import { FRONTEND_OBJECTS } from '../../src/account/existing-application/frontend';
 
 /** The parts of the descriptions that the cases change, as the services answer them. */
 const before = {
@@ -99,5 +99,5 @@ test.each([
   ['is refused', { transactions: 9, errors: ['permission denied'] }, ['permission denied']],
 ])('the application %s', async (_, work, says) => {
   const workload = { soFar: { orders: 0, slowest: 1, ...work }, ordersWhenStopped: undefined };
-  expect((await applicationWork.look({ workload } as unknown as Account)).wrong).toEqual(says);
+  expect((await applicationWork.run({ workload } as unknown as Account)).wrong).toEqual(says);
 });

@@ -10,7 +10,7 @@ const account = {} as Account;
 function finding(...findings: (readonly string[] | Error)[]): AccountCheck {
   return {
     id: '1.1.IV1',
-    look: async () => {
+    run: async () => {
       const next = findings.shift();
       if (next instanceof Error) throw next;
       return { wrong: next ?? [], evidence: '12 descriptions compared' };
@@ -18,27 +18,27 @@ function finding(...findings: (readonly string[] | Error)[]): AccountCheck {
   };
 }
 
-async function lookAll(check: AccountCheck, ...times: string[]): Promise<{ status?: string; evidence?: string }> {
+async function checkAll(check: AccountCheck, ...times: string[]): Promise<{ status?: string; evidence?: string }> {
   const checklist = new Checklist();
   const observations = new Observations(checklist);
-  for (const when of times) await observations.look(account, [check], when);
+  for (const when of times) await observations.check(account, [check], when);
   const { status, evidence } = checklist.all().find(({ id }) => id === check.id) ?? {};
   return { ...(status ? { status } : {}), ...(evidence ? { evidence } : {}) };
 }
 
 test('nothing wrong is a pass', async () => {
-  expect(await lookAll(finding([]), 'once')).toEqual({ status: 'pass', evidence: '12 descriptions compared' });
+  expect(await checkAll(finding([]), 'once')).toEqual({ status: 'pass', evidence: '12 descriptions compared' });
 });
 
 test('nothing wrong at any time is a pass that counts', async () => {
-  expect(await lookAll(finding([], [], []), 'a', 'b', 'c')).toEqual({
+  expect(await checkAll(finding([], [], []), 'a', 'b', 'c')).toEqual({
     status: 'pass',
-    evidence: '12 descriptions compared; looked at 3 times',
+    evidence: '12 descriptions compared; checked 3 times',
   });
 });
 
 test('what was wrong once stays wrong, with the time', async () => {
-  expect(await lookAll(finding([], ['rtb-1 is gone'], []), 'first', 'after the change', 'last')).toEqual({
+  expect(await checkAll(finding([], ['rtb-1 is gone'], []), 'first', 'after the change', 'last')).toEqual({
     status: 'fail',
     evidence: 'after the change: rtb-1 is gone',
   });
@@ -46,16 +46,16 @@ test('what was wrong once stays wrong, with the time', async () => {
 
 test('what is wrong twice is told twice, and of many only the first', async () => {
   const many = ['1', '2', '3', '4', '5', '6', '7'];
-  expect(await lookAll(finding(['a'], many), 'first', 'last')).toEqual({
+  expect(await checkAll(finding(['a'], many), 'first', 'last')).toEqual({
     status: 'fail',
     evidence: 'first: a; last: 1; 2; 3; 4; 5; and 2 more',
   });
 });
 
-test('what cannot be looked at is wrong', async () => {
-  expect(await lookAll(finding(new TypeError('no such bucket')), 'first')).toEqual({
+test('a check that throws has failed', async () => {
+  expect(await checkAll(finding(new TypeError('no such bucket')), 'first')).toEqual({
     status: 'fail',
-    evidence: 'first: it could not be looked at: TypeError: no such bucket',
+    evidence: 'first: it could not be checked: TypeError: no such bucket',
   });
 });
 
@@ -64,17 +64,17 @@ test("what another configuration gives stands apart from what the user's own gav
   const observations = new Observations(checklist);
   const ofAlerts = (...evidences: string[]): AccountCheck => ({
     id: '1.4.AC1',
-    look: async () => ({ wrong: [], evidence: evidences.shift() ?? '' }),
+    run: async () => ({ wrong: [], evidence: evidences.shift() ?? '' }),
   });
   const check = ofAlerts('80 %', '72 %');
-  await observations.look(account, [check], 'after the deployment');
-  await observations.lookLater(account, [check], 'after the change');
+  await observations.check(account, [check], 'after the deployment');
+  await observations.checkLater(account, [check], 'after the change');
   const optional: AccountCheck = {
     id: '1.3.AC6',
-    look: async () => ({ applies: false, wrong: [], evidence: 'not given' }),
+    run: async () => ({ applies: false, wrong: [], evidence: 'not given' }),
   };
-  await observations.look(account, [optional], 'after the deployment');
-  await observations.lookLater(account, [finding(['gone'])], 'after destroy');
+  await observations.check(account, [optional], 'after the deployment');
+  await observations.checkLater(account, [finding(['gone'])], 'after destroy');
   const results = checklist.all().filter(({ status }) => status === 'pass' || status === 'not applicable');
   expect(results.map(({ id, status, evidence }) => [id, status, evidence])).toEqual([
     ['1.3.AC6', 'not applicable', 'not given'],
@@ -90,9 +90,9 @@ test("what another configuration gives stands apart from what the user's own gav
 test('a criterion of which a part needs a real account is waiting, not passed', async () => {
   const partly: AccountCheck = {
     id: '1.1.AC5',
-    look: async () => ({ wrong: [], evidence: '9 of 9', waitsFor: 'the activation needs a real account' }),
+    run: async () => ({ wrong: [], evidence: '9 of 9', waitsFor: 'the activation needs a real account' }),
   };
-  expect(await lookAll(partly, 'once')).toEqual({
+  expect(await checkAll(partly, 'once')).toEqual({
     status: 'waiting',
     evidence: '9 of 9; the activation needs a real account',
   });

@@ -21,7 +21,7 @@ function verdictOf(id: 'synth.stacks' | 'synth.tags', template: object, missing:
   return [String(check?.status), String(check?.evidence)];
 }
 
-test('passes with the figures of what was looked at', () => {
+test('passes with the figures of what was checked', () => {
   expect(verdictOf('synth.tags', topic(TAGS))).toEqual([
     'pass',
     '1 of 1 taggable resources; 1 more of types that take no tags',
@@ -33,7 +33,7 @@ test('fails for a taggable resource without a required tag', () => {
   expect(verdictOf('synth.tags', topic(TAGS.slice(1)))).toEqual(['fail', 'Topic: Project is missing.']);
 });
 
-test('fails for a stack that asks for a look-up in the account', () => {
+test('fails for a stack that asks for a context lookup in the account', () => {
   expect(verdictOf('synth.stacks', topic(TAGS), [{ key: 'availability-zones:account=1' }])).toEqual([
     'fail',
     'it asks the account for availability-zones:account=1',

@@ -76,7 +76,7 @@ describe('an export', () => {
     [
       'a day twice',
       { runs: [right.runs[0], ...right.runs.slice(0, 2), right.runs[2]] },
-      ['the second run exports 2026-03-29 again', 'the run without its notes recognises nothing instead of 2026-03-29'],
+      ['the second run exports 2026-03-29 again', 'the run without its notes detects nothing instead of 2026-03-29'],
     ],
     ['by two tasks', { tasks: [{}, {}] }, ['2 tasks for one day']],
     ['without a note', { notedThrough: undefined }, ['it notes nothing after it has exported 2026-03-29']],

@@ -8,7 +8,7 @@ import { lostExports } from './lost-exports';
 import { type LossInUse, refusal } from './refusal';
 
 /**
- * Makes sure that a deployment changes no export that another stack uses: CloudFormation would refuse it half way, after
+ * Makes sure that a deployment changes no export that another stack uses: CloudFormation would refuse it mid-deployment, after
  * it has begun. Where the stacks may not be read, nothing is refused, and that is said.
  *
  * @throws CommandError with what would be lost, who uses it, and in which order it can go

@@ -32,7 +32,7 @@ export function refusal(target: Target, losses: readonly LossInUse[], canGoFirst
   const others = [...new Set(users.flatMap((user) => otherStage(user, stage) ?? []))];
   const last = [stage, ...others].map((name) => `npx projen deploy --stage ${name}`);
   return [
-    `Stage ${stage} is not deployed: CloudFormation would stop half way, because other stacks use what would change.`,
+    `Stage ${stage} is not deployed: CloudFormation would stop mid-deployment, because other stacks use what would change.`,
     '',
     ...[...changes].map(([line, names]) => `${line}; used by ${[...names].join(' and ')}.`),
     '',

@@ -26,7 +26,7 @@ test('says what would change, who uses it, and each of these once', () => {
   const other = { ...loss('UserMetrics-dev-Storage'), name: 'UserMetrics-dev-Network:Other' };
   const text = refusal(TARGET, [loss('UserMetrics-dev-Database'), other], () => false);
   expect(text.split('\n').slice(0, 4)).toEqual([
-    'Stage dev is not deployed: CloudFormation would stop half way, because other stacks use what would change.',
+    'Stage dev is not deployed: CloudFormation would stop mid-deployment, because other stacks use what would change.',
     '',
     '  UserMetrics-dev-Network would replace Network/Tasks1 (AWS::EC2::Subnet: CidrBlock); used by UserMetrics-dev-Database and UserMetrics-dev-Storage.',
     '',

@@ -5,13 +5,13 @@ import type { Account } from '../account';
 /** One thing that the account is asked for. */
 export interface AccountCheck {
   readonly id: CheckId;
-  look(account: Account): Promise<Finding>;
+  run(account: Account): Promise<Finding>;
 }
 
 /** The criteria that the foundation verifies in any account. */
 export const criteria: readonly AccountCheck[] = DEPLOYED_CRITERIA.map((criterion) => ({
   id: criterion.id,
-  look: (account) => verify(criterion, account),
+  run: (account) => verify(criterion, account),
 }));
 
 /** Those of them with these ids. */

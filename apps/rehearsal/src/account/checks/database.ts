@@ -17,7 +17,7 @@ type DatabaseCheck = readonly [CheckId, (database: DatabaseUnderTest) => Promise
 function metBy(id: CheckId, ...checks: DatabaseCheck[]): AccountCheck {
   return {
     id,
-    async look(account) {
+    async run(account) {
       const checklist = new Checklist();
       const database = await databaseOf(account, checklist);
       for (const [, check] of checks) await check(database);

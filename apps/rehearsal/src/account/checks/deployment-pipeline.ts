@@ -1,12 +1,12 @@
-import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../neighbour/frontend';
-import { functionCode, NEIGHBOUR_FUNCTIONS } from '../neighbour/functions';
+import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../existing-application/frontend';
+import { APPLICATION_FUNCTIONS, functionCode } from '../existing-application/functions';
 import type { AccountCheck } from './account-check';
 
 /** `1.1.IV3`: the application deploys itself: code, configuration, objects, an invalidation; then goes back. */
 export const deploymentPipeline: AccountCheck = {
   id: '1.1.IV3',
-  async look({ aws, neighbour }) {
-    const [FunctionName = ''] = Object.keys(NEIGHBOUR_FUNCTIONS);
+  async run({ aws, existingApplication }) {
+    const [FunctionName = ''] = Object.keys(APPLICATION_FUNCTIONS);
     const { Environment } = await aws.lambda.getFunctionConfiguration({ FunctionName });
     const release = async (name: string): Promise<string> => {
       const Variables = { ...Environment?.Variables, RELEASE: name };
@@ -15,7 +15,7 @@ export const deploymentPipeline: AccountCheck = {
       for (const [Key, Body] of Object.entries(FRONTEND_OBJECTS))
         await aws.s3.putObject({ Bucket: FRONTEND_BUCKET, Key, Body });
       await aws.cloudFront.createInvalidation({
-        DistributionId: neighbour.distributionId,
+        DistributionId: existingApplication.distributionId,
         InvalidationBatch: { CallerReference: `${name}-${Date.now()}`, Paths: { Quantity: 1, Items: ['/*'] } },
       });
       const { Payload } = await aws.lambda.invoke({ FunctionName });

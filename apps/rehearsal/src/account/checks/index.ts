@@ -2,13 +2,13 @@ import { lambdaTelemetry } from '../rights/lambda-telemetry';
 import { operator } from '../rights/operator';
 import { databaseFunction, grafana } from '../rights/readers';
 import { taskExecution } from '../rights/task-execution';
-import { openReplayTask, stranger, umamiTask } from '../rights/task-roles';
+import { openReplayTask, umamiTask, unauthorisedRole } from '../rights/task-roles';
 import { logExport } from '../work/log-export';
 import { type AccountCheck, criteria } from './account-check';
 import { databaseChecks } from './database';
 import { deploymentPipeline } from './deployment-pipeline';
 
-export { neighbourChecks } from './neighbour';
+export { existingApplicationChecks } from './existing-application';
 
 /** What the deployed account has to show. */
 export const deployedChecks: readonly AccountCheck[] = [
@@ -23,5 +23,5 @@ export const deployedChecks: readonly AccountCheck[] = [
   grafana,
   databaseFunction,
   operator,
-  stranger,
+  unauthorisedRole,
 ];

@@ -21,7 +21,7 @@ export interface Rights {
 export function rightsCheck(id: CheckId, rightsOf: (account: Account) => Promise<Rights>): AccountCheck {
   return {
     id,
-    async look(account) {
+    async run(account) {
       const { roleName, may, mayNot, undo = async () => {} } = await rightsOf(account);
       const outcomes = await clientsAs(account, roleName)
         .then((aws) => tryAll(aws, may, mayNot))

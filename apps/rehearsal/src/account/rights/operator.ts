@@ -33,9 +33,9 @@ const tried = rightsCheck('rights.operator', async (account) => {
 /** `rights.operator`: somebody whom the configuration names finds and deletes a recording. */
 export const operator: AccountCheck = {
   id: 'rights.operator',
-  async look(account) {
+  async run(account) {
     const { operatorRoleArns = [] } = stageOf(account).storage;
-    if (operatorRoleArns.includes(operatorRoleArn(account))) return tried.look(account);
+    if (operatorRoleArns.includes(operatorRoleArn(account))) return tried.run(account);
     return { applies: false, wrong: [], evidence: 'storage.operatorRoleArns does not name the role of the rehearsal' };
   },
 };

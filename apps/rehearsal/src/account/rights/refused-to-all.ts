@@ -1,16 +1,16 @@
 import type { Account } from '../account';
-import { FRONTEND_BUCKET } from '../neighbour/frontend';
+import { FRONTEND_BUCKET } from '../existing-application/frontend';
 import type { Attempt } from './attempts';
 
 /** What no role of ours is for: the application's things, and rights themselves. */
-export function refusedToAll({ neighbour, id }: Account): Attempt[] {
+export function refusedToAll({ existingApplication, id }: Account): Attempt[] {
   return [
     ["read an object of the application's", ({ s3 }) => s3.getObject({ Bucket: FRONTEND_BUCKET, Key: 'index.html' })],
     ["delete an object of the application's", ({ s3 }) => s3.deleteObject({ Bucket: FRONTEND_BUCKET, Key: 'x' })],
     [
       'change the admin secret',
       ({ secretsManager }) =>
-        secretsManager.putSecretValue({ SecretId: neighbour.database.adminSecretArn, SecretString: '{}' }),
+        secretsManager.putSecretValue({ SecretId: existingApplication.database.adminSecretArn, SecretString: '{}' }),
     ],
     ["call the application's function", ({ lambda }) => lambda.invoke({ FunctionName: 'shop-customers' })],
     ['list roles', ({ iam }) => iam.listRoles({})],
@@ -23,9 +23,9 @@ export function refusedToAll({ neighbour, id }: Account): Attempt[] {
 }
 
 /** Reading the administrator's secret is for the database function alone. */
-export function readAdminSecret({ neighbour }: Account): Attempt {
+export function readAdminSecret({ existingApplication }: Account): Attempt {
   return [
     'read the admin secret',
-    ({ secretsManager }) => secretsManager.getSecretValue({ SecretId: neighbour.database.adminSecretArn }),
+    ({ secretsManager }) => secretsManager.getSecretValue({ SecretId: existingApplication.database.adminSecretArn }),
   ];
 }

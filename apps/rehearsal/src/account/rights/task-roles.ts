@@ -40,7 +40,7 @@ export const openReplayTask = rightsCheck('rights.openreplay-task', async (accou
 });
 
 /** A role of the account that may do everything with S3, except that the bucket does not let it. */
-export const stranger = rightsCheck('rights.stranger', async (account) => ({
+export const unauthorisedRole = rightsCheck('rights.unauthorised-role', async (account) => ({
   roleName: await withEverythingOnS3(account),
   may: [['list its own buckets', ({ s3 }) => s3.listBuckets({})]],
   mayNot: await touchRecordings(account),

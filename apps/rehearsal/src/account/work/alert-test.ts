@@ -25,7 +25,7 @@ export interface AlertTestRun {
 export function alertTest(options: CommandOptions): AccountCheck {
   return {
     id: 'work.alert-test',
-    async look(account) {
+    async run(account) {
       const TopicArn = await physicalIdOf(account, 'AWS::SNS::Topic');
       const { emails } = costOf(account);
       const [first = ''] = emails;

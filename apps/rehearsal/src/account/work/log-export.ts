@@ -12,7 +12,7 @@ interface Report {
   readonly exported: readonly { readonly logGroup: string; readonly day: string }[];
 }
 
-/** What three runs did: the first, one more, and one that has lost its notes. */
+/** What three runs did: the first, one more, and one whose record of exported days was deleted. */
 export interface LogExportRuns {
   readonly logGroup: string;
   readonly runs: readonly Report[];
@@ -29,7 +29,7 @@ export interface LogExportRuns {
 /** `work.log-export`: the deployed function is run, and what it brought into the archive is read. */
 export const logExport: AccountCheck = {
   id: 'work.log-export',
-  async look(account) {
+  async run(account) {
     const [logGroup] = stageOf(account).storage.logArchive?.exportLogGroups ?? [];
     if (logGroup === undefined)
       return { applies: false, wrong: [], evidence: 'optional: storage.logArchive.exportLogGroups is not given' };
@@ -59,7 +59,7 @@ export function wrongExport({ logGroup, runs, notedThrough, tasks, archived, eve
     ...(first === undefined ? ['the first run exports nothing'] : []),
     ...(archived.includes(event) ? [] : ['the event is not in the archive']),
     ...(second === undefined ? [] : [`the second run exports ${second} again`]),
-    ...(third === first ? [] : [`the run without its notes recognises ${third ?? 'nothing'} instead of ${first}`]),
+    ...(third === first ? [] : [`the run without its notes detects ${third ?? 'nothing'} instead of ${first}`]),
     ...(notedThrough === first ? [] : [`it notes ${notedThrough ?? 'nothing'} after it has exported ${first}`]),
     ...(tasks.length === 1 ? [] : [`${tasks.length} tasks for one day`]),
   ];

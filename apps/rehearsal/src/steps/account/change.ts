@@ -8,21 +8,21 @@ import {
 } from '@user-metrics/foundation/account';
 import { subscribersOf } from '@user-metrics/foundation/verification';
 import type { Account } from '../../account/account';
-import { neighbourChecks } from '../../account/checks';
+import { existingApplicationChecks } from '../../account/checks';
 import { criteriaOf } from '../../account/checks/account-check';
 import { databaseChecks } from '../../account/checks/database';
 import { type Change, writeConfig } from '../../account/config-copy';
+import { APPLICATION_FUNCTIONS } from '../../account/existing-application/functions';
 import { runFoundation } from '../../account/foundation-command';
-import { type BudgetChange, notReplaced, replaced } from '../../account/life';
-import { NEIGHBOUR_FUNCTIONS } from '../../account/neighbour/functions';
+import { type BudgetChange, notReplaced, replaced } from '../../account/lifecycle';
 import { operator, operatorRoleArn } from '../../account/rights/operator';
 import { logExport } from '../../account/work/log-export';
 import { type RehearsalContext, required } from '../../context';
 import { requireSuccess, seconds } from './deploy';
 
-const [APPLICATION_FUNCTION = ''] = Object.keys(NEIGHBOUR_FUNCTIONS);
+const [APPLICATION_FUNCTION = ''] = Object.keys(APPLICATION_FUNCTIONS);
 
-/** What a change of the configuration is looked at with. */
+/** Checks that run after the configuration has changed. */
 const CHANGED = [
   ...criteriaOf('1.1.AC5', '1.1.AC6', '1.3.AC1', '1.3.AC2', '1.3.AC4', '1.3.AC5', '1.3.AC6'),
   ...criteriaOf('1.4.AC1', '1.4.AC2', '1.4.AC4', 'work.inactive-budget-tags'),
@@ -52,19 +52,23 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   const account = withMoreAskedFor(unchanged);
   context.account = account;
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
-  requireSuccess(context, 'life.change', result);
+  requireSuccess(context, 'lifecycle.change', result);
   const after = { resources: await stackResources(account), budget: await budgetOf(account) };
   context.checklist.verdict(
-    'life.change',
+    'lifecycle.change',
     replaced(before.resources, after.resources),
     `retention and owner changed, an archive and an operator added; ${before.resources.length} resources are the same ones, in ${seconds(result)}`,
   );
   context.checklist.verdict(
-    'life.alerts',
+    'lifecycle.alerts',
     notReplaced(before.budget, after.budget, await budgetsIn(account)),
-    `${before.budget.budget} made way for ${after.budget.budget}; ${after.budget.subscribers.join(', ')}`,
+    `${before.budget.budget} was replaced by ${after.budget.budget}; ${after.budget.subscribers.join(', ')}`,
   );
-  await observations.lookLater(account, [...CHANGED, ...databaseChecks, ...neighbourChecks], 'after the change');
+  await observations.checkLater(
+    account,
+    [...CHANGED, ...databaseChecks, ...existingApplicationChecks],
+    'after the change',
+  );
   return seconds(result);
 }
 

@@ -1,8 +1,8 @@
 import { listStacks, stackResources } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
-import { deployedChecks, neighbourChecks } from '../../account/checks';
+import { deployedChecks, existingApplicationChecks } from '../../account/checks';
 import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
-import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/life';
+import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
 import type { CheckId } from '../../report/check';
@@ -12,28 +12,28 @@ type OnProgress = (message: string) => void;
 /** Prepares the account for the CDK. */
 export async function bootstrapAccount(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const result = await bootstrap(required(context, 'account'), { signal: context.signal, onProgress });
-  requireSuccess(context, 'life.bootstrap', result);
-  context.checklist.record('life.bootstrap', 'pass', seconds(result));
+  requireSuccess(context, 'lifecycle.bootstrap', result);
+  context.checklist.record('lifecycle.bootstrap', 'pass', seconds(result));
   return seconds(result);
 }
 
-/** Deploys everything, and looks at it. */
+/** Deploys everything, and checks it. */
 export async function deploy(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const account = required(context, 'account');
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
-  requireSuccess(context, 'life.deploy', result);
+  requireSuccess(context, 'lifecycle.deploy', result);
   const stacks = await listStacks(account);
   const evidence = `${stacks.length} stacks with ${(await stackResources(account)).length} resources in ${seconds(result)}`;
-  context.checklist.verdict('life.deploy', [...unfinished(stacks), ...unsaid(result.output)], evidence);
+  context.checklist.verdict('lifecycle.deploy', [...unfinished(stacks), ...unsaid(result.output)], evidence);
   return evidence;
 }
 
-/** Reads everything back, tries the rights, and looks after the application. */
+/** Reads everything back, tries the rights, and checks the application. */
 export async function readBack(context: RehearsalContext): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   // The application first: its own deployment, which is a check of what is deployed, would repair its objects.
-  const checks = [...neighbourChecks, ...deployedChecks];
-  await observations.look(account, checks, 'after the deployment');
+  const checks = [...existingApplicationChecks, ...deployedChecks];
+  await observations.check(account, checks, 'after the deployment');
   return `${checks.length} checks by SDK and SQL`;
 }
 
@@ -42,14 +42,14 @@ export async function deployAgain(context: RehearsalContext, onProgress: OnProgr
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const before = await timesOfChange(account);
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
-  requireSuccess(context, 'life.again', result);
+  requireSuccess(context, 'lifecycle.again', result);
   const after = await timesOfChange(account);
   context.checklist.verdict(
-    'life.again',
+    'lifecycle.again',
     touched(before, after),
     `${Object.keys(after).length} stacks without a change, in ${seconds(result)}`,
   );
-  await observations.look(account, neighbourChecks, 'after the second deployment');
+  await observations.check(account, existingApplicationChecks, 'after the second deployment');
   return seconds(result);
 }
 
@@ -63,7 +63,7 @@ async function timesOfChange({ aws }: Account): Promise<ChangeTimes> {
   );
 }
 
-/** Nothing after a failed command can be looked at. */
+/** Nothing can be checked after a failed command. */
 export function requireSuccess(context: RehearsalContext, id: CheckId, { exitCode, output }: CommandResult): void {
   if (exitCode === 0) return;
   const reason = output.trim().split('\n').slice(-8).join('\n');

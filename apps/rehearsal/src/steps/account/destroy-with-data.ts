@@ -2,10 +2,10 @@ import { listStacks, publishedParameters } from '@user-metrics/foundation/accoun
 import { searchByProject } from '@user-metrics/foundation/verification';
 import { ledgerSchema } from '@user-metrics/umami-db/runtime';
 import { type Account, oursIn } from '../../account/account';
-import { neighbourChecks } from '../../account/checks';
+import { existingApplicationChecks } from '../../account/checks';
 import { criteriaOf } from '../../account/checks/account-check';
 import { runFoundation } from '../../account/foundation-command';
-import { leftBehind } from '../../account/life';
+import { leftBehind } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
 import { databaseRolesOf } from '../../database/snapshot';
@@ -23,16 +23,16 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   });
   context.account = account;
   const options = { signal: context.signal, onProgress };
-  requireSuccess(context, 'life.end', await runFoundation(account, 'deploy', options));
-  await observations.lookLater(account, criteriaOf('1.3.AC4'), 'as a trial');
+  requireSuccess(context, 'lifecycle.end', await runFoundation(account, 'deploy', options));
+  await observations.checkLater(account, criteriaOf('1.3.AC4'), 'as a trial');
   const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
-  requireSuccess(context, 'life.end', result);
+  requireSuccess(context, 'lifecycle.end', result);
   // From here on the count of its orders has to be right to the one.
   await required(context, 'stopApplication')();
-  await observations.lookLater(account, neighbourChecks, 'at the end');
+  await observations.checkLater(account, existingApplicationChecks, 'at the end');
   const tagged = await searchByProject(account);
   context.checklist.verdict(
-    'life.end',
+    'lifecycle.end',
     leftBehind({
       stacks: await listStacks(account),
       parameters: (await publishedParameters(account)).map(({ Name = '' }) => Name),

@@ -1,10 +1,10 @@
 import { listStacks, nameInArn, published } from '@user-metrics/foundation/account';
 import { type Account, oursIn } from '../../account/account';
-import { neighbourChecks } from '../../account/checks';
+import { existingApplicationChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
 import { copyKeptRecording, notCopied, RECORDING, recoveryRoleArn } from '../../account/kept-recordings';
-import { lost, notKept } from '../../account/life';
+import { lost, notKept } from '../../account/lifecycle';
 import { clientsAs } from '../../account/rights/assume-role';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
@@ -20,23 +20,23 @@ export async function destroy(context: RehearsalContext, onProgress: OnProgress)
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const Bucket = await leaveData(account);
   const result = await runFoundation(account, 'destroy', { signal: context.signal, onProgress }, ['--account-stacks']);
-  requireSuccess(context, 'life.destroy', result);
+  requireSuccess(context, 'lifecycle.destroy', result);
   const stacks = await listStacks(account);
   const hasRecording = await account.aws.s3.listObjectsV2({ Bucket }).then(
     ({ Contents = [] }) => Contents.some(({ Key }) => Key === RECORDING.Key),
     () => false,
   );
   context.checklist.verdict(
-    'life.destroy',
+    'lifecycle.destroy',
     notKept({ stacks, hasRecording, hasData: await hasWebsite(account) }),
     `no stack is left; recording and data are kept, in ${seconds(result)}`,
   );
-  await observations.lookLater(account, neighbourChecks, 'after destroy');
+  await observations.checkLater(account, existingApplicationChecks, 'after destroy');
   return seconds(result);
 }
 
 /** Deploys over what destroy has left; an operator is named for the recordings that it kept. */
-export async function deployOverLeftovers(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+export async function deployOverRetainedResources(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const observations = required(context, 'observations');
   const before = required(context, 'account');
   const account = withChange(before, ({ storage }) => {
@@ -44,16 +44,16 @@ export async function deployOverLeftovers(context: RehearsalContext, onProgress:
   });
   context.account = account;
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
-  requireSuccess(context, 'life.leftovers', result);
+  requireSuccess(context, 'lifecycle.retained-resources', result);
   context.checklist.verdict(
-    'life.leftovers',
+    'lifecycle.retained-resources',
     lost(await hasWebsite(account)),
     `the schema is ours again, its data is there, in ${seconds(result)}`,
   );
-  await observations.lookLater(
+  await observations.checkLater(
     account,
-    [...databaseChecks, ...neighbourChecks],
-    'after the deployment over the leftovers',
+    [...databaseChecks, ...existingApplicationChecks],
+    'after the deployment over the retained resources',
   );
   return seconds(result);
 }
@@ -63,7 +63,7 @@ export async function copyRecordings(context: RehearsalContext): Promise<string>
   const copied = await copyKeptRecording(required(context, 'account'));
   const { from, to, expiryDays } = copied;
   context.checklist.verdict(
-    'life.recordings',
+    'lifecycle.recordings',
     notCopied(copied),
     `an operator copied a recording from ${from} to ${to}; the kept ones expire after ${expiryDays} days`,
   );

@@ -3,17 +3,17 @@ import type { Step } from '../step';
 import { changeValue } from './change';
 import { checkTags } from './check-tags';
 import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
-import { copyRecordings, deployOverLeftovers, destroy } from './destroy';
+import { copyRecordings, deployOverRetainedResources, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
-import { failHalfWay } from './fail-half-way';
-import { openNeighbour, startAws } from './open';
+import { failMidDeployment } from './fail-mid-deployment';
+import { createExistingApplication, startAws } from './open';
 import { testAlert } from './test-alert';
 
-/** A whole life in an account. */
+/** A whole lifecycle in an account. */
 export const ACCOUNT_STEPS: readonly Step[] = [
   { title: 'Start a local AWS', run: startAws },
   ...onlyWithAccount([
-    { title: 'Make your application in it', run: openNeighbour },
+    { title: 'Create your application in it', run: createExistingApplication },
     { title: 'Bootstrap', run: bootstrapAccount },
     { title: 'Deploy everything', run: deploy },
     { title: 'Read it back', run: readBack },
@@ -21,9 +21,9 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Deploy again', run: deployAgain },
     { title: 'Send a test alert', run: testAlert },
     { title: 'Change a value', run: changeValue },
-    { title: 'Fail half way', run: failHalfWay },
+    { title: 'Fail mid-deployment', run: failMidDeployment },
     { title: 'Destroy', run: destroy },
-    { title: 'Deploy over the leftovers', run: deployOverLeftovers },
+    { title: 'Deploy over the retained resources', run: deployOverRetainedResources },
     { title: 'Copy the kept recordings', run: copyRecordings },
     { title: 'Destroy with the data', run: destroyWithData },
   ]),

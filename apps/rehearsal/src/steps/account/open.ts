@@ -25,7 +25,7 @@ async function ownAws(context: RehearsalContext, onProgress: (message: string) =
 }
 
 /** Makes the application in the account. */
-export async function openNeighbour(context: RehearsalContext): Promise<string> {
+export async function createExistingApplication(context: RehearsalContext): Promise<string> {
   const localAws = required(context, 'localAws');
   const account = await openAccount({
     localAws,
@@ -40,6 +40,6 @@ export async function openNeighbour(context: RehearsalContext): Promise<string> 
   context.account = account;
   context.stopApplication = () => account.workload.stop();
   context.observations = new Observations(context.checklist);
-  const { vpcId } = account.neighbour.network;
+  const { vpcId } = account.existingApplication.network;
   return `VPC ${vpcId}, cluster, functions, frontend, budget and alarm in account ${account.id}`;
 }

@@ -6,6 +6,6 @@ import { type RehearsalContext, required } from '../../context';
 export async function testAlert(context: RehearsalContext, onProgress: (message: string) => void): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const check = alertTest({ signal: context.signal, onProgress });
-  await observations.look(account, [check, ...criteriaOf('1.4.AC4')], 'after the test alert');
+  await observations.check(account, [check, ...criteriaOf('1.4.AC4')], 'after the test alert');
   return 'sent, received, and who is subscribed';
 }

@@ -46,7 +46,7 @@ export function freeBlocks(within: readonly string[], used: readonly string[], c
     }
   }
   throw new RehearsalError(
-    `The VPC ${within.join(', ')} has no room for an application beside the foundation: ${count} subnets of /${PREFIX_LENGTH} were looked for.`,
+    `The VPC ${within.join(', ')} has no free CIDR blocks for an application beside the foundation: ${count} subnets of /${PREFIX_LENGTH} are needed.`,
   );
 }
 

@@ -11,7 +11,7 @@ import {
   touched,
   unfinished,
   unsaid,
-} from '../../src/account/life';
+} from '../../src/account/lifecycle';
 import { CleanUp } from '../../src/clean-up';
 import type { RehearsalContext } from '../../src/context';
 import { RehearsalError } from '../../src/rehearsal-error';
@@ -125,17 +125,17 @@ describe('a command', () => {
     const stopped = context();
     const output = Array.from({ length: 20 }, (_, line) => `line ${line + 1}`).join('\n');
     expect(() =>
-      requireSuccess(stopped, 'life.bootstrap', { exitCode: 1, output, printed: '', milliseconds: 1 }),
+      requireSuccess(stopped, 'lifecycle.bootstrap', { exitCode: 1, output, printed: '', milliseconds: 1 }),
     ).toThrow(RehearsalError);
     const [failed] = stopped.checklist.failed;
-    expect(failed?.id).toBe('life.bootstrap');
+    expect(failed?.id).toBe('lifecycle.bootstrap');
     expect(failed?.evidence.split('\n')).toEqual(output.split('\n').slice(-8));
   });
 
   test('that succeeds says nothing yet', () => {
     const going = context();
-    requireSuccess(going, 'life.deploy', { exitCode: 0, output: '', printed: '', milliseconds: 1 });
-    expect(going.checklist.all().find(({ id }) => id === 'life.deploy')?.status).toBe('waiting');
+    requireSuccess(going, 'lifecycle.deploy', { exitCode: 0, output: '', printed: '', milliseconds: 1 });
+    expect(going.checklist.all().find(({ id }) => id === 'lifecycle.deploy')?.status).toBe('waiting');
   });
 });
 

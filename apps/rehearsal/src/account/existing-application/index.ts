@@ -3,26 +3,26 @@ import type { Application } from '../../database/application';
 import type { DatabaseServer } from '../../database/server';
 import type { Aws } from '../aws';
 import { createBilling } from './billing';
-import { createDatabase, type NeighbourDatabase } from './database';
+import { type ApplicationDatabase, createDatabase } from './database';
 import { createFrontend } from './frontend';
 import { createFunctions } from './functions';
-import { createNetwork, type NeighbourNetwork } from './network';
+import { type ApplicationNetwork, createNetwork } from './network';
 
 /** The application that was there before: everything of it that the foundation could touch. */
-export interface Neighbour {
-  readonly network: NeighbourNetwork;
-  readonly database: NeighbourDatabase;
+export interface ExistingApplication {
+  readonly network: ApplicationNetwork;
+  readonly database: ApplicationDatabase;
   readonly distributionId: string;
 }
 
 /** Makes the application in the account. */
-export async function createNeighbour(
+export async function createExistingApplication(
   aws: Aws,
   accountId: string,
   stage: Stage,
   application: Application,
   server: DatabaseServer,
-): Promise<Neighbour> {
+): Promise<ExistingApplication> {
   const network = await createNetwork(aws, stage);
   const database = await createDatabase(aws, network, application);
   await createFunctions(aws, network, application, server);

@@ -25,7 +25,7 @@ function contextOf(account: Account): RehearsalContext {
 const evidenceOf = ({ checklist }: RehearsalContext, id: CheckId) =>
   checklist.failed.find((check) => check.id === id)?.evidence;
 
-test('life.again fails when the configuration was changed in between', async () => {
+test('lifecycle.again fails when the configuration was changed in between', async () => {
   const account = await reopen(inject('account'));
   const context = contextOf(
     withChange(account, (stage) => {
@@ -34,7 +34,7 @@ test('life.again fails when the configuration was changed in between', async () 
   );
   try {
     await deployAgain(context, () => {});
-    expect(evidenceOf(context, 'life.again')).toBe('UserMetrics-dev-Storage was updated');
+    expect(evidenceOf(context, 'lifecycle.again')).toBe('UserMetrics-dev-Storage was updated');
   } finally {
     const { signal } = context;
     await runFoundation(
@@ -45,10 +45,10 @@ test('life.again fails when the configuration was changed in between', async () 
   }
 });
 
-test('life.bootstrap fails when nothing answers', async () => {
+test('lifecycle.bootstrap fails when nothing answers', async () => {
   const account = await reopen(inject('account'));
   const env = { ...account.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
   const context = contextOf({ ...account, env });
   await expect(bootstrapAccount(context, () => {})).rejects.toMatchObject({ name: 'RehearsalError' });
-  expect(evidenceOf(context, 'life.bootstrap')).toMatch(/127\.0\.0\.1:9/);
+  expect(evidenceOf(context, 'lifecycle.bootstrap')).toMatch(/127\.0\.0\.1:9/);
 });

@@ -1,15 +1,15 @@
 import type { Aws } from '../aws';
-import { NEIGHBOUR_TAG_LIST } from './tags';
+import { APPLICATION_TAG_LIST } from './tags';
 
-export const NEIGHBOUR_BUDGET = 'shop';
-export const NEIGHBOUR_ALARM = 'shop-errors';
+export const APPLICATION_BUDGET = 'shop';
+export const APPLICATION_ALARM = 'shop-errors';
 
 /** A budget and an alarm of the application, with tags of its own. */
 export async function createBilling({ budgets, cloudWatch }: Aws, accountId: string): Promise<void> {
   await budgets.createBudget({
     AccountId: accountId,
     Budget: {
-      BudgetName: NEIGHBOUR_BUDGET,
+      BudgetName: APPLICATION_BUDGET,
       BudgetType: 'COST',
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: '2000', Unit: 'USD' },
@@ -20,10 +20,10 @@ export async function createBilling({ budgets, cloudWatch }: Aws, accountId: str
         Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'shop@example.com' }],
       },
     ],
-    ResourceTags: NEIGHBOUR_TAG_LIST,
+    ResourceTags: APPLICATION_TAG_LIST,
   });
   await cloudWatch.putMetricAlarm({
-    AlarmName: NEIGHBOUR_ALARM,
+    AlarmName: APPLICATION_ALARM,
     Namespace: 'AWS/Lambda',
     MetricName: 'Errors',
     Statistic: 'Sum',
@@ -31,6 +31,6 @@ export async function createBilling({ budgets, cloudWatch }: Aws, accountId: str
     EvaluationPeriods: 1,
     Threshold: 5,
     ComparisonOperator: 'GreaterThanThreshold',
-    Tags: NEIGHBOUR_TAG_LIST,
+    Tags: APPLICATION_TAG_LIST,
   });
 }

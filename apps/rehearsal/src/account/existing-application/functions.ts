@@ -6,11 +6,11 @@ import type { Application } from '../../database/application';
 import type { DatabaseServer } from '../../database/server';
 import type { Aws } from '../aws';
 import { FRONTEND_BUCKET } from './frontend';
-import { idOf, type NeighbourNetwork } from './network';
-import { NEIGHBOUR_TAG_LIST, NEIGHBOUR_TAGS } from './tags';
+import { type ApplicationNetwork, idOf } from './network';
+import { APPLICATION_TAG_LIST, APPLICATION_TAGS } from './tags';
 
 /** Functions of the application, by name, and what each asks the database. */
-export const NEIGHBOUR_FUNCTIONS = {
+export const APPLICATION_FUNCTIONS = {
   'shop-open-orders': 'select count(*) as value from open_order',
   'shop-customers': 'select count(*) as value from customer',
 };
@@ -18,7 +18,7 @@ export const NEIGHBOUR_FUNCTIONS = {
 /** Functions in the application's VPC that query the application's schema over connections of their own. */
 export async function createFunctions(
   { iam, lambda }: Aws,
-  network: NeighbourNetwork,
+  network: ApplicationNetwork,
   { user, database }: Application,
   { host, port, authority }: DatabaseServer,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function createFunctions(
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
     }),
-    Tags: NEIGHBOUR_TAG_LIST,
+    Tags: APPLICATION_TAG_LIST,
   });
   await iam.putRolePolicy({
     RoleName: 'shop-functions',
@@ -50,7 +50,7 @@ export async function createFunctions(
     }),
   });
   const url = `postgresql://${user.user}:${encodeURIComponent(user.password)}@${host}:${port}/${database}`;
-  for (const [FunctionName, QUERY] of Object.entries(NEIGHBOUR_FUNCTIONS)) {
+  for (const [FunctionName, QUERY] of Object.entries(APPLICATION_FUNCTIONS)) {
     await lambda.createFunction({
       FunctionName,
       Runtime: 'nodejs22.x',
@@ -63,7 +63,7 @@ export async function createFunctions(
         SecurityGroupIds: [network.functionSecurityGroupId],
       },
       Environment: { Variables: { DATABASE_URL: url, DATABASE_AUTHORITY: authority, QUERY, RELEASE: 'first' } },
-      Tags: NEIGHBOUR_TAGS,
+      Tags: APPLICATION_TAGS,
     });
     await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, { FunctionName });
   }

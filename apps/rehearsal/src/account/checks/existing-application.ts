@@ -1,28 +1,33 @@
 import { stackResources } from '@user-metrics/foundation/account';
 import type { CheckId } from '../../report/check';
 import type { Account } from '../account';
-import { changesOf, describePart, type NeighbourDescription } from '../neighbour/describe';
-import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../neighbour/frontend';
-import { NEIGHBOUR_FUNCTIONS } from '../neighbour/functions';
+import { type ApplicationDescription, changesOf, describePart } from '../existing-application/describe';
+import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../existing-application/frontend';
+import { APPLICATION_FUNCTIONS } from '../existing-application/functions';
 import { clientsAs } from '../rights/assume-role';
 import type { AccountCheck } from './account-check';
 import { applicationSchema, applicationWork } from './database-application';
 
 /** The application is as it was, in one respect: nothing of it is gone, new or changed. */
-function unchanged(id: CheckId, part: keyof NeighbourDescription): AccountCheck {
+function unchanged(id: CheckId, part: keyof ApplicationDescription): AccountCheck {
   return {
     id,
-    async look(account) {
-      const { aws, id: accountId, neighbour } = account;
-      const now = await describePart(part, { aws, accountId, neighbour, agreed: await agreedChanges(account) });
+    async run(account) {
+      const { aws, id: accountId, existingApplication } = account;
+      const now = await describePart(part, {
+        aws,
+        accountId,
+        existingApplication,
+        approved: await approvedChanges(account),
+      });
       const before = account.before[part];
       return { wrong: changesOf(before, now), evidence: `${Object.keys(before).length} descriptions compared` };
     },
   };
 }
 
-/** What the configuration lets us add to the application's network: rules, routes and a block of our stacks. */
-async function agreedChanges(account: Account): Promise<ReadonlySet<string>> {
+/** Changes of the application's network that the configuration approves: rules, routes and a CIDR block of the foundation's stacks. */
+async function approvedChanges(account: Account): Promise<ReadonlySet<string>> {
   const types = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::VPCPeeringConnection', 'AWS::EC2::VPCCidrBlock'];
   const ours = (await stackResources(account)).filter(({ type }) => types.includes(type));
   return new Set(ours.map(({ physicalId }) => physicalId));
@@ -31,11 +36,11 @@ async function agreedChanges(account: Account): Promise<ReadonlySet<string>> {
 /** `1.1.IV2`: the functions are as they were, and each gets an answer from the database. */
 const functionsAnswer: AccountCheck = {
   id: '1.1.IV2',
-  async look(account) {
-    const { wrong } = await unchanged('1.1.IV2', 'functions').look(account);
+  async run(account) {
+    const { wrong } = await unchanged('1.1.IV2', 'functions').run(account);
     const answers: string[] = [];
     const failures: string[] = [];
-    for (const name of Object.keys(NEIGHBOUR_FUNCTIONS)) {
+    for (const name of Object.keys(APPLICATION_FUNCTIONS)) {
       const { FunctionError, Payload } = await account.aws.lambda.invoke({ FunctionName: name });
       const text = Payload?.transformToString() ?? '';
       if (FunctionError) failures.push(`${name} fails: ${text}`);
@@ -48,7 +53,7 @@ const functionsAnswer: AccountCheck = {
 /** `1.3.IV3`: the application's role does with its objects what it did before. */
 const objectAccess: AccountCheck = {
   id: '1.3.IV3',
-  async look(account) {
+  async run(account) {
     const { s3 } = await clientsAs(account, 'shop-functions');
     const Bucket = FRONTEND_BUCKET;
     const texts: { [key: string]: string | undefined } = {};
@@ -77,8 +82,8 @@ export function wrongObjects(texts: { readonly [key: string]: string | undefined
   );
 }
 
-/** What is looked at after every phase. */
-export const neighbourChecks: readonly AccountCheck[] = [
+/** Checks that run after every phase. */
+export const existingApplicationChecks: readonly AccountCheck[] = [
   unchanged('1.1.IV1', 'network'),
   functionsAnswer,
   applicationSchema,

@@ -1,10 +1,10 @@
 import type { Application } from '../../database/application';
 import type { Aws } from '../aws';
-import { idOf, type NeighbourNetwork } from './network';
-import { NEIGHBOUR_TAG_LIST } from './tags';
+import { type ApplicationNetwork, idOf } from './network';
+import { APPLICATION_TAG_LIST } from './tags';
 
 /** The application's Aurora, as the account knows it. */
-export interface NeighbourDatabase {
+export interface ApplicationDatabase {
   readonly clusterIdentifier: string;
   /** Writer endpoint. */
   readonly host: string;
@@ -15,15 +15,15 @@ export interface NeighbourDatabase {
 /** The record of an Aurora cluster, and the secret of its administrator: user name and password only, as RDS writes it. */
 export async function createDatabase(
   { rds, secretsManager }: Aws,
-  network: NeighbourNetwork,
+  network: ApplicationNetwork,
   { admin, database }: Application,
-): Promise<NeighbourDatabase> {
+): Promise<ApplicationDatabase> {
   const clusterIdentifier = 'shop';
   await rds.createDBSubnetGroup({
     DBSubnetGroupName: clusterIdentifier,
     DBSubnetGroupDescription: 'Private subnets of the shop',
     SubnetIds: network.privateSubnets.map(({ subnetId }) => subnetId),
-    Tags: NEIGHBOUR_TAG_LIST,
+    Tags: APPLICATION_TAG_LIST,
   });
   await rds.createDBCluster({
     DBClusterIdentifier: clusterIdentifier,
@@ -33,13 +33,13 @@ export async function createDatabase(
     MasterUserPassword: admin.password,
     DBSubnetGroupName: clusterIdentifier,
     VpcSecurityGroupIds: [network.databaseSecurityGroupId],
-    Tags: NEIGHBOUR_TAG_LIST,
+    Tags: APPLICATION_TAG_LIST,
   });
   const { DBClusters } = await rds.describeDBClusters({ DBClusterIdentifier: clusterIdentifier });
   const secret = await secretsManager.createSecret({
     Name: 'shop/database/admin',
     SecretString: JSON.stringify({ username: admin.user, password: admin.password }),
-    Tags: NEIGHBOUR_TAG_LIST,
+    Tags: APPLICATION_TAG_LIST,
   });
   return {
     clusterIdentifier,

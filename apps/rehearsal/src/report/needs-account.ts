@@ -1,5 +1,5 @@
 /** What no emulator can show, and the command that shows it in an account. */
-export const NOT_PROVABLE = {
+export const NEEDS_ACCOUNT = {
   '1.2.IV3':
     'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name CPUUtilization --dimensions Name=DBClusterIdentifier,Value=<cluster> --start-time <before> --end-time <after> --period 300 --statistics Maximum',
   '1.4.IV3':

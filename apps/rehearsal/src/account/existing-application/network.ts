@@ -2,7 +2,7 @@ import type { ResourceType, Tag } from '@aws-sdk/client-ec2';
 import type { Stage } from '@user-metrics/foundation';
 import type { Aws } from '../aws';
 import { blocksOfFoundation, freeBlocks, vpcBlocks } from './blocks';
-import { NEIGHBOUR_TAG_LIST } from './tags';
+import { APPLICATION_TAG_LIST } from './tags';
 
 export interface Subnet {
   readonly subnetId: string;
@@ -11,7 +11,7 @@ export interface Subnet {
 }
 
 /** The VPC of the application. */
-export interface NeighbourNetwork {
+export interface ApplicationNetwork {
   readonly vpcId: string;
   readonly internetGatewayId: string;
   readonly natGatewayId: string;
@@ -26,7 +26,7 @@ export interface NeighbourNetwork {
 }
 
 /** A VPC with two public and two private subnets, an internet gateway, a NAT gateway, and the groups around the database. */
-export async function createNetwork({ ec2 }: Aws, stage: Stage): Promise<NeighbourNetwork> {
+export async function createNetwork({ ec2 }: Aws, stage: Stage): Promise<ApplicationNetwork> {
   const [primary = '', ...secondary] = vpcBlocks(stage);
   const zones = zonesOf(stage);
   const vpcId = idOf(
@@ -130,7 +130,7 @@ function zonesOf({ network }: Stage): readonly string[] {
 }
 
 function tagged(ResourceType: ResourceType, name: string): { ResourceType: ResourceType; Tags: Tag[] }[] {
-  return [{ ResourceType, Tags: [{ Key: 'Name', Value: name }, ...NEIGHBOUR_TAG_LIST] }];
+  return [{ ResourceType, Tags: [{ Key: 'Name', Value: name }, ...APPLICATION_TAG_LIST] }];
 }
 
 /** What a creation always gives, though the SDK's types leave it open. */

@@ -3,14 +3,14 @@ import type { Budget } from '@aws-sdk/client-budgets';
 import type { Filter } from '@aws-sdk/client-ec2';
 import diff from 'microdiff';
 import type { Aws } from '../aws';
-import { NEIGHBOUR_ALARM, NEIGHBOUR_BUDGET } from './billing';
+import { APPLICATION_ALARM, APPLICATION_BUDGET } from './billing';
 import { FRONTEND_BUCKET } from './frontend';
-import { NEIGHBOUR_FUNCTIONS } from './functions';
-import type { Neighbour } from './index';
-import { NEIGHBOUR_TAGS } from './tags';
+import { APPLICATION_FUNCTIONS } from './functions';
+import type { ExistingApplication } from './index';
+import { APPLICATION_TAGS } from './tags';
 
 /** Everything that the services say of the application, by what it concerns. */
-export interface NeighbourDescription {
+export interface ApplicationDescription {
   readonly network: Description;
   readonly functions: Description;
   readonly bucket: Description;
@@ -27,40 +27,40 @@ export type Description = { readonly [thing: string]: unknown };
 export interface Place {
   readonly aws: Aws;
   readonly accountId: string;
-  readonly neighbour: Pick<Neighbour, 'distributionId' | 'database'>;
+  readonly existingApplication: Pick<ExistingApplication, 'distributionId' | 'database'>;
   /** Physical ids of rules and connections that the configuration lets the foundation add to what is theirs. */
-  readonly agreed: ReadonlySet<string>;
+  readonly approved: ReadonlySet<string>;
 }
 
-const PARTS: { readonly [Part in keyof NeighbourDescription]: (place: Place) => Promise<Description> } = {
-  network: ({ aws, agreed }) => describeNetwork(aws, agreed),
+const PARTS: { readonly [Part in keyof ApplicationDescription]: (place: Place) => Promise<Description> } = {
+  network: ({ aws, approved }) => describeNetwork(aws, approved),
   functions: ({ aws }) => describeFunctions(aws),
   bucket: ({ aws }) => describeBucket(aws),
-  distribution: async ({ aws, neighbour }) => {
-    const { Distribution } = await aws.cloudFront.getDistribution({ Id: neighbour.distributionId });
+  distribution: async ({ aws, existingApplication }) => {
+    const { Distribution } = await aws.cloudFront.getDistribution({ Id: existingApplication.distributionId });
     const { LastModifiedTime, InProgressInvalidationBatches, ...distribution } = Distribution ?? {};
     return { distribution };
   },
   billing: ({ aws, accountId }) => describeBilling(aws, accountId),
-  database: ({ aws, neighbour }) => describeDatabase(aws, neighbour.database.adminSecretArn),
+  database: ({ aws, existingApplication }) => describeDatabase(aws, existingApplication.database.adminSecretArn),
   tags: ({ aws }) => describeTags(aws),
 };
 
 /** Asks the services for one part of the application. */
-export function describePart(part: keyof NeighbourDescription, place: Place): Promise<Description> {
+export function describePart(part: keyof ApplicationDescription, place: Place): Promise<Description> {
   return PARTS[part](place);
 }
 
 /** Asks the services for everything of the application, before the foundation comes. */
-export async function describeNeighbour(place: Omit<Place, 'agreed'>): Promise<NeighbourDescription> {
-  const description: { -readonly [Part in keyof NeighbourDescription]?: Description } = {};
-  for (const part of Object.keys(PARTS) as (keyof NeighbourDescription)[])
-    description[part] = await describePart(part, { ...place, agreed: new Set() });
-  return description as NeighbourDescription;
+export async function describeApplication(place: Omit<Place, 'approved'>): Promise<ApplicationDescription> {
+  const description: { -readonly [Part in keyof ApplicationDescription]?: Description } = {};
+  for (const part of Object.keys(PARTS) as (keyof ApplicationDescription)[])
+    description[part] = await describePart(part, { ...place, approved: new Set() });
+  return description as ApplicationDescription;
 }
 
-async function describeNetwork({ ec2 }: Aws, agreed: ReadonlySet<string>): Promise<Description> {
-  const Filters: Filter[] = [{ Name: 'tag:Project', Values: [NEIGHBOUR_TAGS.Project] }];
+async function describeNetwork({ ec2 }: Aws, approved: ReadonlySet<string>): Promise<Description> {
+  const Filters: Filter[] = [{ Name: 'tag:Project', Values: [APPLICATION_TAGS.Project] }];
   const groups = (await ec2.describeSecurityGroups({ Filters })).SecurityGroups ?? [];
   const { SecurityGroupRules = [] } = await ec2.describeSecurityGroupRules({
     Filters: [{ Name: 'group-id', Values: groups.map(({ GroupId = '' }) => GroupId) }],
@@ -72,7 +72,7 @@ async function describeNetwork({ ec2 }: Aws, agreed: ReadonlySet<string>): Promi
       'VpcId',
       Vpcs.map(({ CidrBlockAssociationSet: blocks = [], ...vpc }) => ({
         ...vpc,
-        CidrBlockAssociationSet: blocks.filter(({ AssociationId = '' }) => !agreed.has(AssociationId)),
+        CidrBlockAssociationSet: blocks.filter(({ AssociationId = '' }) => !approved.has(AssociationId)),
       })),
     ),
     // How many addresses are free is the sum of what runs there.
@@ -83,12 +83,12 @@ async function describeNetwork({ ec2 }: Aws, agreed: ReadonlySet<string>): Promi
       'RouteTableId',
       RouteTables.map(({ Routes = [], ...table }) => ({
         ...table,
-        Routes: Routes.filter(({ VpcPeeringConnectionId = '' }) => !agreed.has(VpcPeeringConnectionId)),
+        Routes: Routes.filter(({ VpcPeeringConnectionId = '' }) => !approved.has(VpcPeeringConnectionId)),
       })),
     ),
     ...byId(
       'SecurityGroupRuleId',
-      SecurityGroupRules.filter(({ SecurityGroupRuleId = '' }) => !agreed.has(SecurityGroupRuleId)),
+      SecurityGroupRules.filter(({ SecurityGroupRuleId = '' }) => !approved.has(SecurityGroupRuleId)),
     ),
     // Their rules stand above, each by its id.
     ...byId('GroupId', groups, ['IpPermissions', 'IpPermissionsEgress']),
@@ -101,7 +101,7 @@ async function describeFunctions({ lambda, iam }: Aws): Promise<Description> {
     policies: answer(await iam.listRolePolicies({ RoleName: 'shop-functions' })),
     'attached policies': answer(await iam.listAttachedRolePolicies({ RoleName: 'shop-functions' })),
   };
-  for (const FunctionName of Object.keys(NEIGHBOUR_FUNCTIONS)) {
+  for (const FunctionName of Object.keys(APPLICATION_FUNCTIONS)) {
     const configuration = await lambda.getFunctionConfiguration({ FunctionName });
     // The application deploys as it likes: when it did so last, and whether it is ready yet, is no concern of ours.
     const isOfDeployment = (name: string) => /^(LastModified|RevisionId|State|LastUpdateStatus)/.test(name);
@@ -123,8 +123,8 @@ async function describeBucket({ s3 }: Aws): Promise<Description> {
 }
 
 async function describeBilling({ budgets, cloudWatch }: Aws, AccountId: string): Promise<Description> {
-  const BudgetName = NEIGHBOUR_BUDGET;
-  const { MetricAlarms: alarms = [] } = await cloudWatch.describeAlarms({ AlarmNames: [NEIGHBOUR_ALARM] });
+  const BudgetName = APPLICATION_BUDGET;
+  const { MetricAlarms: alarms = [] } = await cloudWatch.describeAlarms({ AlarmNames: [APPLICATION_ALARM] });
   const { Budget = {} as Partial<Budget> } = await budgets.describeBudget({ AccountId, BudgetName });
   const { LastUpdatedTime, CalculatedSpend, ...budget } = Budget;
   return {
@@ -146,11 +146,11 @@ async function describeDatabase({ rds, secretsManager }: Aws, SecretId: string):
 
 async function describeTags({ lambda, s3, budgets, cloudWatch, cloudFront, sts }: Aws): Promise<Description> {
   const account = (await sts.getCallerIdentity({})).Account;
-  const { MetricAlarms: [alarm] = [] } = await cloudWatch.describeAlarms({ AlarmNames: [NEIGHBOUR_ALARM] });
+  const { MetricAlarms: [alarm] = [] } = await cloudWatch.describeAlarms({ AlarmNames: [APPLICATION_ALARM] });
   const { DistributionList } = await cloudFront.listDistributions({});
   const distribution = DistributionList?.Items?.[0]?.ARN;
   const functions: { [thing: string]: unknown } = {};
-  for (const name of Object.keys(NEIGHBOUR_FUNCTIONS)) {
+  for (const name of Object.keys(APPLICATION_FUNCTIONS)) {
     const { FunctionArn } = await lambda.getFunctionConfiguration({ FunctionName: name });
     functions[`tags of ${name}`] = (await lambda.listTags({ Resource: FunctionArn })).Tags;
   }
@@ -158,7 +158,7 @@ async function describeTags({ lambda, s3, budgets, cloudWatch, cloudFront, sts }
     ...functions,
     'tags of the bucket': (await s3.getBucketTagging({ Bucket: FRONTEND_BUCKET })).TagSet,
     'tags of the budget': (
-      await budgets.listTagsForResource({ ResourceARN: `arn:aws:budgets::${account}:budget/${NEIGHBOUR_BUDGET}` })
+      await budgets.listTagsForResource({ ResourceARN: `arn:aws:budgets::${account}:budget/${APPLICATION_BUDGET}` })
     ).ResourceTags,
     'tags of the alarm': (await cloudWatch.listTagsForResource({ ResourceARN: alarm?.AlarmArn })).Tags,
     'tags of the distribution': (await cloudFront.listTagsForResource({ Resource: distribution })).Tags?.Items,

@@ -1,6 +1,6 @@
 import type { Aws } from '../aws';
 import { idOf } from './network';
-import { NEIGHBOUR_TAG_LIST } from './tags';
+import { APPLICATION_TAG_LIST } from './tags';
 
 export const FRONTEND_BUCKET = 'shop-frontend-000000000000';
 
@@ -37,7 +37,7 @@ export async function createFrontend({ s3, cloudFront }: Aws): Promise<string> {
           CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
         },
       },
-      Tags: { Items: NEIGHBOUR_TAG_LIST },
+      Tags: { Items: APPLICATION_TAG_LIST },
     },
   });
   await s3.putBucketPolicy({
@@ -65,7 +65,7 @@ export async function createFrontend({ s3, cloudFront }: Aws): Promise<string> {
       Rules: [{ ID: 'old', Status: 'Enabled', Filter: { Prefix: 'old/' }, Expiration: { Days: 365 } }],
     },
   });
-  await s3.putBucketTagging({ Bucket, Tagging: { TagSet: NEIGHBOUR_TAG_LIST } });
+  await s3.putBucketTagging({ Bucket, Tagging: { TagSet: APPLICATION_TAG_LIST } });
   for (const [Key, Body] of Object.entries(FRONTEND_OBJECTS)) await s3.putObject({ Bucket, Key, Body });
   return idOf(Distribution?.Id);
 }

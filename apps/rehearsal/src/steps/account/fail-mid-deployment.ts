@@ -1,10 +1,10 @@
 import { parseStageStackName } from '@user-metrics/foundation';
 import { listStacks, published } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
-import { neighbourChecks } from '../../account/checks';
+import { existingApplicationChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
-import { notRolledBack } from '../../account/life';
+import { notRolledBack } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
 import { withChange } from './change';
 import { seconds } from './deploy';
@@ -12,7 +12,7 @@ import { seconds } from './deploy';
 type OnProgress = (message: string) => void;
 
 /** A schema that belongs to the application: the function refuses it when other resources are updated already. */
-export async function failHalfWay(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+export async function failMidDeployment(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const secret = await secretValue(account);
   const wrong = withChange(account, (stage, foundation) => {
@@ -22,7 +22,7 @@ export async function failHalfWay(context: RehearsalContext, onProgress: OnProgr
   const result = await runFoundation(wrong, 'deploy', { signal: context.signal, onProgress });
   const database = (await listStacks(account)).find(({ name }) => parseStageStackName(name)?.concern === 'Database');
   context.checklist.verdict(
-    'life.failure',
+    'lifecycle.failure',
     notRolledBack({
       exitCode: result.exitCode,
       output: result.output,
@@ -32,7 +32,7 @@ export async function failHalfWay(context: RehearsalContext, onProgress: OnProgr
     }),
     `the function refused the application's schema; rolled back in ${seconds(result)}`,
   );
-  await observations.lookLater(account, [...databaseChecks, ...neighbourChecks], 'after the failed update');
+  await observations.checkLater(account, [...databaseChecks, ...existingApplicationChecks], 'after the failed update');
   // The file holds what is deployed again.
   context.account = withChange(account, () => {});
   return seconds(result);

@@ -16,7 +16,7 @@ export function unfinished(stacks: readonly StackState[]): string[] {
 /** Times of the last change by stack. */
 export type ChangeTimes = { readonly [stack: string]: string };
 
-/** Stacks that were touched between two looks. */
+/** Stacks that were updated between two readings. */
 export function touched(before: ChangeTimes, after: ChangeTimes): string[] {
   const stacks = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return stacks.filter((stack) => after[stack] !== before[stack]).map((stack) => `${stack} was updated`);
@@ -83,14 +83,14 @@ export function notRolledBack({ exitCode, output, status, secretBefore, secretAf
 }
 
 /** What destroy has left. */
-export interface Leftovers {
+export interface AfterDestroy {
   readonly stacks: readonly StackState[];
   readonly hasRecording: boolean;
   readonly hasData: boolean;
 }
 
 /** What is wrong after destroy. */
-export function notKept({ stacks, hasRecording, hasData }: Leftovers): string[] {
+export function notKept({ stacks, hasRecording, hasData }: AfterDestroy): string[] {
   return [
     ...stacks.map(({ name, status }) => `${name} is ${status}`),
     ...(hasRecording ? [] : ['the recording is gone']),
@@ -109,7 +109,7 @@ export interface AfterTheEnd {
   readonly parameters: readonly string[];
   /** Schemas and database roles. */
   readonly inDatabase: readonly string[];
-  /** ARNs of what bears our Project. */
+  /** ARNs of resources with the Project tag of the foundation. */
   readonly tagged: readonly string[];
 }
 

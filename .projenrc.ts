@@ -74,7 +74,7 @@ const rehearsal = new RehearsalApp(repository, [
 configureNx(repository);
 configureVitest(repository);
 configureBiome(repository, {
-  floors: [
+  layers: [
     [rehearsal],
     [foundation],
     [sst],

@@ -1,9 +1,9 @@
 import { JsonFile, type Project } from 'projen';
-import { type Floors, floorRules } from './floors';
+import { type Layers, layerRules } from './layers';
 import { versions } from './versions';
 
-/** Formatting, lint rules and the floors, for the whole repository. */
-export function configureBiome(project: Project, floors: Floors): void {
+/** Formatting, lint rules and the layers, for the whole repository. */
+export function configureBiome(project: Project, layers: Layers): void {
   new JsonFile(project, 'biome.json', {
     marker: false, // Biome refuses unknown keys, and a comment needs another file name.
     obj: {
@@ -22,7 +22,7 @@ export function configureBiome(project: Project, floors: Floors): void {
           suspicious: { noExplicitAny: 'error', noConsole: 'error' },
         },
       },
-      overrides: [...floorRules(floors), declaredDependencies, workflowExpressions],
+      overrides: [...layerRules(layers), declaredDependencies, workflowExpressions],
     },
   });
 }

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 const REPOSITORY = join(__dirname, '..', '..', '..');
 const CONFIGURATION = join(REPOSITORY, 'biome.json');
 /** Biome reads imports against package.json files, so the cases are real files, in a copy of the layout. */
-const COPY = mkdtempSync(join(tmpdir(), 'floors-'));
+const COPY = mkdtempSync(join(tmpdir(), 'layers-'));
 afterAll(() => rmSync(COPY, { recursive: true, force: true }));
 
 /** Names of the rules that a line breaks in a file. */

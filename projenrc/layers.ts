@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { SCOPE, type Workspace } from './workspace';
 
 /** The layers, highest first. Code imports from layers below its own, never from its own or a higher one. */
-export interface Floors {
-  readonly floors: Workspace[][];
+export interface Layers {
+  readonly layers: Workspace[][];
   /** What only tests, the rehearsal and other tools may use. */
   readonly tools: Workspace[];
   /** The one workspace whose code may use the tools. */
@@ -11,12 +11,12 @@ export interface Floors {
 }
 
 /** One Biome override a workspace, and one a folder with a layer: what its code must not import. Of several overrides the last one holds. */
-export function floorRules({ floors, tools, rehearsal }: Floors): object[] {
-  const all = [...floors.flat(), ...tools];
+export function layerRules({ layers, tools, rehearsal }: Layers): object[] {
+  const all = [...layers.flat(), ...tools];
   return all.flatMap((workspace) => {
-    const level = floors.findIndex((floor) => floor.includes(workspace));
+    const level = layers.findIndex((layer) => layer.includes(workspace));
     // A tool may use the tools it names.
-    const below = level < 0 ? workspace.uses : floors.slice(level + 1).flat();
+    const below = level < 0 ? workspace.uses : layers.slice(level + 1).flat();
     const allowed = workspace === rehearsal ? [...below, ...tools] : below;
     const group = [
       ...all.filter((other) => !allowed.includes(other)).flatMap(({ name }) => [name, `${name}/**`]),
@@ -49,7 +49,7 @@ interface Pattern {
 }
 
 function namesOf({ name }: Workspace, group: string[]): Pattern {
-  const message = `${name} may import ${SCOPE} packages only from the floors below it: see docs/architecture.md.`;
+  const message = `${name} may import ${SCOPE} packages only from the layers below it: see docs/architecture.md.`;
   return { group, message };
 }
 

@@ -7,4 +7,10 @@ export const TERMS: { readonly [pattern: string]: string } = {
   '\\bmend(s|ed|ing)?\\b': 'fix, correct',
   '\\bdearer\\b': 'more expensive',
   '\\bknock(s|ed|ing)?\\b': 'unsolicited connection attempt',
+  '\\bpatience\\b': 'retry options, timeout',
+  '\\bunfit': 'invalid',
+  '\\brecognis': 'detect',
+  '\\bbroken off\\b': 'interrupted',
+  '\\bbrought to (its|an) end\\b': 'completed',
+  '\\bbears?\\b|\\bowner.?mark\\b|\\bmark of (an owner|ours)\\b': 'has (an ownership comment)',
 };

@@ -1,6 +1,6 @@
 export { type DescribeSchemaOptions, describeSchema, type SchemaDescription } from './catalog/describe-schema';
 export { ROW_LIMIT } from './cloudformation/apply';
-export { type ConnectionOptions, connect, type Patience } from './connection/connect';
+export { type ConnectionOptions, connect, type RetryOptions } from './connection/connect';
 export { checkServer, type Server } from './connection/server';
 export { checkIsolation } from './isolation/check-isolation';
 export type { Finding } from './isolation/finding';

@@ -11,7 +11,7 @@ type Names = Pick<
 const taken = new WeakMap<Stack, { readonly path: string; readonly names: Names }[]>();
 
 /**
- * A second one of the same owner cannot be told from a renamed one: it would take over what the first one has.
+ * A second one of the same owner cannot be told from a renamed one: the objects of the first one would be transferred to it.
  *
  * @throws Error when another one of the stack and stage has the schema or the database role on the same cluster
  */

@@ -2,7 +2,7 @@ import { FileSystem, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { namesOf, type UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { migrationsOf } from '../runtime/migrations/releases';
-import { unfitNames } from '../runtime/target/names';
+import { invalidNames } from '../runtime/target/names';
 import { migrationsDigest } from './function-code';
 import type { UmamiDatabaseProps } from './umami-database-props';
 
@@ -24,8 +24,8 @@ export function resourceProperties(
   },
 ): UmamiDatabaseProperties {
   const names = { Schema: own.schemaName, DatabaseRole: own.databaseRoleName, ...alternation(props) };
-  const [unfit] = unfitNames(namesOf(names));
-  if (unfit) throw new Error(unfit);
+  const [invalid] = invalidNames(namesOf(names));
+  if (invalid) throw new Error(invalid);
   if (props.umamiVersion !== undefined && !Token.isUnresolved(props.umamiVersion)) migrationsOf(props.umamiVersion);
   const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
   if (host === undefined)

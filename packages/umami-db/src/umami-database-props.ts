@@ -33,7 +33,7 @@ export interface UmamiRetention {
 
 /** Props of {@link UmamiDatabase}. */
 export interface UmamiDatabaseProps {
-  /** Name that this copy of Umami goes by, e.g. `dev`; with the stack's name it marks who owns schema and role. */
+  /** Name that this copy of Umami goes by, e.g. `dev`; with the stack's name it is the owner in the ownership comment of schema and database role. */
   readonly stage: string;
   /** VPC from which the cluster is reached. */
   readonly vpc: IVpc;
@@ -115,9 +115,9 @@ export interface UmamiDatabaseProps {
    */
   readonly umamiAdministrator?: UmamiAdministrator;
   /**
-   * Certificate of the authority that signed the server's certificate, as PEM text.
+   * CA certificate that signed the server's certificate, as PEM text.
    *
-   * @default - the authorities of Amazon RDS
+   * @default - the CA bundle of Amazon RDS
    */
   readonly certificateAuthority?: string;
   /**
@@ -135,7 +135,7 @@ export interface UmamiDatabaseProps {
    */
   readonly migrations?: UmamiMigrations;
   /**
-   * Takes over a schema and a database role that bear no mark of an owner, if they hold nothing but Umami's.
+   * Adopts a schema and a database role without an ownership comment, if they hold nothing but Umami's objects.
    *
    * @default false
    */

@@ -116,7 +116,7 @@ export const databaseSchema = object(
       'Leave it out for the newest that is known',
       /^(\d+\.\d+(\.\d+)?|\d\d_[a-z0-9_]+)$/,
     ).optional(),
-    /** Whether a schema that Umami made itself is taken over. @default false */
+    /** Whether a schema that Umami made itself is adopted. @default false */
     adopt: toggle('Leave it out for false').default(false),
     /** Whether a failed row of Prisma's ledger (P3009) is repaired when the catalog shows unambiguously whether its migration ran. @default false */
     repair: toggle('Leave it out for false').default(false),
@@ -170,7 +170,7 @@ export const databaseSchema = object(
     passwordVersion: text('must be a text', "Give for example '2026-11'", (version) => version !== '').optional(),
     /** Whether `destroy` removes schema, data and database role, for trials. @default false */
     autoDelete: toggle('Leave it out for false: schema and data outlive the stage').default(false),
-    /** Certificate of the authority that signed the server's, as PEM text. @default - the authorities of Amazon RDS */
+    /** CA certificate that signed the certificate of the server, as PEM text. @default - the CA bundle of Amazon RDS */
     certificateAuthority: pattern(
       'must be a certificate as PEM text',
       'Leave it out for Amazon RDS and Aurora',

@@ -70,7 +70,7 @@ function tag(stacks: Stack[], tags: ReturnType<typeof stageTags>): void {
   for (const stack of stacks) ObservabilityTags.of(stack).apply(tags);
 }
 
-/** What exists once an account bears the most important environment of the account's stages. */
+/** What exists once per account has the most important environment of the account's stages. */
 function environmentOfAccount({ tags, stages }: Foundation, account: string): Environment {
   const environments = Object.entries(stages)
     .filter(([, stage]) => stage.account === account)

@@ -209,7 +209,7 @@ describe('the configuration decides', () => {
     ]);
   });
 
-  test('what the account has once bears the most important environment of its stages', () => {
+  test('what the account has once has the most important environment of its stages', () => {
     const assembly = assemblyOf((config) => {
       const production = exampleStage('10.40.251.0/24');
       Object.assign(production.database, { schema: 'umami_prod', databaseRole: 'umami_prod' });

@@ -33,7 +33,7 @@ test('does the main job, writes both reports, and leaves nothing else behind', a
 test('fails with exit code 1 and the reason when a check fails, and still writes the report', async () => {
   const config = join(rehearsals.folder, 'own-foundation.config.ts');
   const folder = join(__dirname, '..', '..', '..', 'foundation');
-  // The schema of the application bears no mark of ours: the function must refuse it.
+  // The schema of the application has no ownership comment: the function must refuse it.
   const text = readFileSync(join(folder, 'foundation.config.ts'), 'utf8')
     .replace("'../../sst/observability/tags'", `'${join(folder, '../../sst/observability/tags')}'`)
     .replace("'@user-metrics/foundation'", `'${join(folder, 'lib/src/index.js')}'`)
@@ -41,7 +41,7 @@ test('fails with exit code 1 and the reason when a check fails, and still writes
   writeFileSync(config, text);
   const { code, out, error } = await rehearsal('--config', config, '--json');
   expect(code).toBe(1);
-  expect(error).toContain('Schema application exists and bears no mark of ours: nothing was changed.');
+  expect(error).toContain('Schema application exists and has no ownership comment: nothing was changed.');
   expect(error).not.toMatch(/^\s+at /m);
   const { checks } = JSON.parse(out) as { checks: { id: string; status: string }[] };
   expect(checks.find(({ id }) => id === 'function.create')?.status).toBe('fail');

@@ -10,8 +10,8 @@ import { fromEnvironment, type Given, requireSameTarget } from './environment';
 import { UsageError } from './failure';
 import type { ConnectionFlags } from './options';
 
-/** Authorities of Amazon RDS, in the package. */
-const RDS_AUTHORITIES = join(
+/** CA bundle of Amazon RDS, in the package. */
+const RDS_CA_BUNDLE = join(
   dirname(require.resolve('@user-metrics/umami-db/package.json')),
   'assets',
   'provision',
@@ -62,7 +62,7 @@ function serverOf(flags: ConnectionFlags, given: Given): ServerAddress {
   // The driver would never answer.
   if (!(Number.isInteger(port) && port > 0 && port < 65_536))
     throw new UsageError(`The port must be a whole number from 1 to 65535, got: ${port}.`);
-  return { host, port, database, certificateAuthority: authorities(flags) };
+  return { host, port, database, certificateAuthority: caCertificates(flags) };
 }
 
 function incomplete(): UsageError {
@@ -72,11 +72,11 @@ function incomplete(): UsageError {
 }
 
 /** @throws UsageError when the file cannot be read */
-export function authorities({ ca }: Pick<ConnectionFlags, 'ca'>): string {
-  const file = ca ?? process.env['PGSSLROOTCERT'] ?? RDS_AUTHORITIES;
+export function caCertificates({ ca }: Pick<ConnectionFlags, 'ca'>): string {
+  const file = ca ?? process.env['PGSSLROOTCERT'] ?? RDS_CA_BUNDLE;
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`The authorities of the server cannot be read: ${(error as Error).message}.`);
+    throw new UsageError(`The CA certificates cannot be read: ${(error as Error).message}.`);
   }
 }

@@ -50,7 +50,10 @@ export type Flags = ConnectionFlags & TargetFlags & SecretFlags & { readonly jso
 /** What holds for an option that is not given. */
 const KEPT = 'as it is in the database, or';
 
-const CA = ['--ca <file>', 'authorities of the server, PEM (default: PGSSLROOTCERT, or those of Amazon RDS)'] as const;
+const CA = [
+  '--ca <file>',
+  'file of CA certificates, PEM (default: PGSSLROOTCERT, or the CA bundle of Amazon RDS)',
+] as const;
 
 export const DEFAULT_OWNER = 'umami-db';
 
@@ -103,7 +106,7 @@ export function addTargetOptions(command: Command): Command {
         .argParser(migrationsFolder)
         .conflicts('umamiVersion'),
     )
-    .option('--adopt', 'take over a schema that Umami made, or a role, without a mark of an owner')
+    .option('--adopt', 'adopt a schema that Umami made, or a database role, without an ownership comment')
     .option(
       '--repair',
       "repair a failed row of Prisma's ledger (P3009) when the catalog shows unambiguously whether its migration ran",

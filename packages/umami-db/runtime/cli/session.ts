@@ -5,7 +5,7 @@ import { migrationsOf } from '../migrations/releases';
 import { withExplainedFailures } from '../provision/explain-failure';
 import { secretFile } from '../secret/secret-file';
 import type { SecretStore } from '../secret/secret-store';
-import { unfitNames } from '../target/names';
+import { invalidNames } from '../target/names';
 import type { Target } from '../target/target';
 import { type Administrator, administratorOf } from './administrator';
 import { secretsOf } from './aws';
@@ -50,8 +50,8 @@ export function targetLine({
 
 function requireFit(flags: Flags): void {
   const { umamiVersion, tablesOwner } = flags;
-  const [unfit] = unfitNames({ ...namedTarget(flags, ''), tablesOwner });
-  if (unfit) throw new UsageError(unfit);
+  const [invalid] = invalidNames({ ...namedTarget(flags, ''), tablesOwner });
+  if (invalid) throw new UsageError(invalid);
   try {
     migrationsOf(umamiVersion);
   } catch (error) {

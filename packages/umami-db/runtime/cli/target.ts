@@ -29,14 +29,20 @@ export function namedTarget(flags: Flags, database: string): Target {
 export function targetOf(flags: Flags, wanted: Target, found: Inspection): Target {
   const { schema, databaseRole } = found;
   const named = flags.alternatingDatabaseRoles === undefined ? withFoundRole(wanted, found) : wanted;
-  const mark = [schema?.mark, databaseRole?.mark].find((found) => found?.name === named.owner.name);
-  const role = databaseRole?.mark ? databaseRole : undefined;
-  const isOwner = role !== undefined && schema?.mark !== undefined && schema.owner === named.databaseRole;
+  const ownership = [schema?.ownership, databaseRole?.ownership].find((found) => found?.name === named.owner.name);
+  const role = databaseRole?.ownership ? databaseRole : undefined;
+  const isOwner = role !== undefined && schema?.ownership !== undefined && schema.owner === named.databaseRole;
   const { connections, statementSeconds, idleInTransactionSeconds } = named.limits;
   return {
     ...named,
-    ...(mark
-      ? { owner: { name: mark.name, id: mark.id, ...(mark.stack === undefined ? {} : { stack: mark.stack }) } }
+    ...(ownership
+      ? {
+          owner: {
+            name: ownership.name,
+            id: ownership.id,
+            ...(ownership.stack === undefined ? {} : { stack: ownership.stack }),
+          },
+        }
       : {}),
     limits: {
       connections: flags.connectionLimit ?? (role && role.connectionLimit > 0 ? role.connectionLimit : connections),

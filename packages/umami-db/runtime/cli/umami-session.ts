@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import { withExplainedFailures } from '../provision/explain-failure';
 import { readSignIn, signInAsUmami } from '../purge/sign-in';
 import { secondDatabaseRole } from '../target/names';
-import { authorities } from './administrator';
+import { caCertificates } from './administrator';
 import { requireSameTarget } from './environment';
 import { UsageError } from './failure';
 import type { Flags } from './options';
@@ -17,7 +17,7 @@ export interface UmamiSession {
 /** @throws UsageError when the secret is for another schema, database role or database than the options and PG* name */
 export async function withUmamiSession<T>(flags: Flags, work: (session: UmamiSession) => Promise<T>): Promise<T> {
   const store = storeOf(flags);
-  const certificateAuthority = authorities(flags);
+  const certificateAuthority = caCertificates(flags);
   const read = () => readSignIn(store, certificateAuthority);
   const { server, user, schema } = await read();
   const source = `secret ${flags.secret ?? flags.secretFile}`;

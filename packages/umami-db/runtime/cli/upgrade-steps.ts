@@ -80,8 +80,8 @@ function migrateStep(input: StepInput): UpgradeStep {
 
 /** @returns the stack that made the schema, if one did */
 function stackOf({ facts }: UpgradePlan['plan']): string | undefined {
-  const mark = facts.schema?.mark;
-  return mark?.stack === undefined ? undefined : mark.name.split('/')[0];
+  const ownership = facts.schema?.ownership;
+  return ownership?.stack === undefined ? undefined : ownership.name.split('/')[0];
 }
 
 function provisionCommands({ plan, target, flags }: StepInput, differing: Partial<Target> = {}): string[] {
@@ -92,5 +92,5 @@ function provisionCommands({ plan, target, flags }: StepInput, differing: Partia
     ...(port === undefined ? [] : [`--port ${port}`]),
     '--secret <ARN>',
   ].join(' ');
-  return [command({ ...target, adopt: plan.facts.schema?.mark === undefined, ...differing }, reachedBy)];
+  return [command({ ...target, adopt: plan.facts.schema?.ownership === undefined, ...differing }, reachedBy)];
 }

@@ -21,7 +21,7 @@ export interface ApplyContext extends Bounds {
   readonly id: string;
   /** What no other stack has in its id. */
   readonly stack: string;
-  /** PEM text of the authorities that the server's certificate may be signed by. */
+  /** PEM text of the CA certificates that are trusted to sign the server's certificate. */
   readonly certificateAuthority: string;
   readonly secrets: Secrets;
   /** Whether the event is an Update, which only comes when nothing is left to roll back to another resource. */

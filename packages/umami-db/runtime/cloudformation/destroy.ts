@@ -19,7 +19,7 @@ const NO_SUCH_DATABASE = '3D000';
 const MAINTENANCE_DATABASE = 'postgres';
 
 /**
- * Removes what the resource made, and nothing that another one has taken over. A cluster that does not exist any more
+ * Removes what the resource made, and nothing that was transferred to another one. A cluster that does not exist any more
  * keeps nobody from deleting the stack; one that is there and cannot be reached does, for the data is in it.
  */
 export async function destroy(

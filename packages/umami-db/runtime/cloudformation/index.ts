@@ -14,11 +14,11 @@ import { destroy } from './destroy';
 import { physicalId } from './physical-id';
 import { parseProperties, type UmamiDatabaseProperties } from './properties';
 
-/** Findings of the isolation check that stand in the log. */
+/** Findings of the isolation check that are written to the log. */
 const LOGGED_FINDINGS = 20;
 
-/** Authorities of Amazon RDS, beside the bundled function. */
-const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');
+/** CA bundle of Amazon RDS, beside the bundled function. */
+const RDS_CA_BUNDLE = join(__dirname, 'rds-ca.pem');
 
 /**
  * The custom resource behind `UmamiDatabase`: a thin layer over `provision`, for CDK's provider framework.
@@ -90,9 +90,9 @@ async function destroyed(
 
 function context({ CertificateAuthority }: UmamiDatabaseProperties, { StackId }: CdkCustomResourceEvent) {
   return {
-    // A stack that is deleted and made again bears the same name, and another id.
+    // A stack that is deleted and created again has the same name and another id.
     stack: StackId.split('/').at(-1) ?? StackId,
-    certificateAuthority: CertificateAuthority ?? readFileSync(RDS_AUTHORITIES, 'utf8'),
+    certificateAuthority: CertificateAuthority ?? readFileSync(RDS_CA_BUNDLE, 'utf8'),
     secrets: new Secrets(),
   };
 }

@@ -1,5 +1,5 @@
 import type { UmamiAdministrator } from '../secret/administrator';
-import { secondDatabaseRole, unfitNames } from '../target/names';
+import { invalidNames, secondDatabaseRole } from '../target/names';
 import type { TablesOwner, Target } from '../target/target';
 
 /** Properties of the custom resource, as CloudFormation passes them: everything is text, or a list of texts. */
@@ -100,8 +100,8 @@ export function parseProperties(given: { readonly [key: string]: unknown }): Uma
       throw new Error(`Property ${key} must be a whole number from 1 to 999999, got: ${JSON.stringify(value)}.`);
   }
   const properties = given as unknown as UmamiDatabaseProperties;
-  const [unfit] = unfitNames(namesOf(properties));
-  if (unfit) throw new Error(unfit);
+  const [invalid] = invalidNames(namesOf(properties));
+  if (invalid) throw new Error(invalid);
   return properties;
 }
 

@@ -25,7 +25,7 @@ const EXIT_CODES = `
 Exit codes:
   0   done, or nothing to do
   1   the database is not as it has to be; the message says what to do
-  2   the command was called in a wrong way
+  2   invalid usage: see the message
   3   verify found something
   4   purge ended at its time limit: run it again to continue
   70  something unexpected failed
@@ -60,7 +60,7 @@ function program(onExit: (code: number) => void): Command {
     addTargetOptions(
       add(
         'script',
-        'Prints the SQL of what provision would do now, for psql; writes the secret that belongs to it, and ends a change of the password that was broken off',
+        'Prints the SQL of what provision would do now, for psql; writes the secret that belongs to it, and ends an interrupted change of the password',
         scriptCommand,
       ),
     ),

@@ -12,14 +12,14 @@ export async function rotateCommand(flags: Flags & { dryRun?: boolean; force?: b
       const { would, databaseRole } = await planRotation(client, target, input);
       const sentence = {
         rotate: `Database role ${databaseRole} would get a new password.`,
-        finish: `A change of the password of database role ${databaseRole} that was broken off would be brought to its end.`,
+        finish: `A change of the password of database role ${databaseRole} that was interrupted would be completed.`,
       }[would];
       output.result({ dryRun: true, databaseRole, would }, [`${sentence} Nothing was changed: this was a dry run.`]);
       return 0;
     }
     const result = await output.whileRunning(() => rotate(client, target, input));
     const { outcome, before, after = target.databaseRole } = result;
-    const finished = outcome === 'finished' ? ' An earlier change that was broken off was brought to its end.' : '';
+    const finished = outcome === 'finished' ? ' An earlier change that was interrupted was completed.' : '';
     const restart =
       before === undefined
         ? 'now: those that run do not read the secret again, and lose events as soon as they open another connection.'

@@ -4,7 +4,7 @@ import { withSession } from '../cli/session';
 import { forCommandLine } from '../cli/words';
 import { updateNotes } from '../migrations/security-notes';
 import { readStatus, type Status } from '../provision/status';
-import type { Mark } from '../sql/ownership-comment';
+import type { OwnershipComment } from '../sql/ownership-comment';
 import type { Target } from '../target/target';
 
 interface PrintedStatus extends Status {
@@ -40,9 +40,9 @@ function facts(
 ): object {
   return {
     server: administrator.majorVersion,
-    schema: schema ? { owner: owner(schema.mark), databaseRole: schema.owner } : null,
-    databaseRole: databaseRole ? { owner: owner(databaseRole.mark) } : null,
-    otherDatabaseRole: other && otherDatabaseRole ? { name: other, owner: owner(otherDatabaseRole.mark) } : null,
+    schema: schema ? { owner: owner(schema.ownership), databaseRole: schema.owner } : null,
+    databaseRole: databaseRole ? { owner: owner(databaseRole.ownership) } : null,
+    otherDatabaseRole: other && otherDatabaseRole ? { name: other, owner: owner(otherDatabaseRole.ownership) } : null,
     applied: migrations?.applied ?? null,
     pending: migrations?.pending ?? null,
     failed: migrations?.failed ?? null,
@@ -66,8 +66,8 @@ function lines(
   target: Target,
 ): string[] {
   const other = target.otherDatabaseRole;
-  const whose = (found: { mark?: Mark } | undefined) =>
-    found ? `belongs to ${owner(found.mark)}` : 'does not exist; provision makes it';
+  const whose = (found: { ownership?: OwnershipComment } | undefined) =>
+    found ? `belongs to ${owner(found.ownership)}` : 'does not exist; provision makes it';
   return [
     `Schema ${target.schema}: ${whose(schema)}`,
     `Database role ${target.databaseRole}: ${whose(databaseRole)}`,
@@ -87,6 +87,6 @@ function lines(
   ];
 }
 
-function owner(mark: Mark | undefined): string {
-  return mark ? `${mark.name} (${mark.id})` : 'nobody';
+function owner(ownership: OwnershipComment | undefined): string {
+  return ownership ? `${ownership.name} (${ownership.id})` : 'nobody';
 }

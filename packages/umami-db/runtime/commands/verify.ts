@@ -15,7 +15,7 @@ import type { Deviations } from '../provision/detect-release';
 import type { Plan } from '../provision/plan';
 import { deviationsOf } from '../provision/status';
 import { requireUsable } from '../secret/require-usable';
-import { isBrokenOff } from '../secret/rotate';
+import { isInterrupted } from '../secret/rotate';
 import { parseSecretValue } from '../secret/secret-value';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
@@ -30,10 +30,10 @@ export async function verifyCommand(flags: Flags): Promise<number> {
   const output = new Output(flags.json ?? false);
   return withSession(flags, async (session) => {
     const found = await output.whileRunning(() => check(session, flags));
-    const { missing, tables, updates, reachable, attempted, brokenOff, unusable, warnings } = found;
+    const { missing, tables, updates, reachable, attempted, interrupted, unusable, warnings } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
     const { wrong = [], added = [] } = tables ?? {};
-    const holds = missing.length === 0 && wrong.length === 0 && isolated && !brokenOff && unusable === undefined;
+    const holds = missing.length === 0 && wrong.length === 0 && isolated && !interrupted && unusable === undefined;
     const signIn = hasStore(flags) ? 'tried' : 'not tried';
     output.result(
       {
@@ -41,7 +41,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
           holds,
           missing,
           tables: tables ?? null,
-          brokenOff,
+          interrupted,
           unusable: unusable ?? null,
           warnings,
           updates,
@@ -53,7 +53,7 @@ export async function verifyCommand(flags: Flags): Promise<number> {
         ...missing.map((sql) => `missing: ${sql}`),
         ...wrong.map((line) => `not as the ledger says: ${line}`),
         ...added.map((line) => `${line}, which Umami does not need`),
-        ...(brokenOff ? ['A change of the password was broken off: rotate or provision brings it to its end.'] : []),
+        ...(interrupted ? ['A change of the password was interrupted: rotate or provision completes it.'] : []),
         ...(unusable === undefined ? [] : [unusable]),
         ...warnings.map((warning) => `Warning: ${warning}`),
         ...updates,
@@ -76,7 +76,7 @@ interface Found {
   readonly reachable: readonly Finding[];
   /** @default - something is missing, or there is no secret to sign in with */
   readonly attempted?: IsolationReport;
-  readonly brokenOff: boolean;
+  readonly interrupted: boolean;
   /** Why Umami could not work with what there is. @default - it could, or something is missing, or there is no secret */
   readonly unusable?: string;
   readonly warnings: readonly string[];
@@ -91,10 +91,10 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const { password, username } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
   const active = activeTarget(session.target, username);
   const reachable = await rightsOf(session, planned, active);
-  const brokenOff = hasStore(flags) && (await isBrokenOff(storeOf(flags), session.target));
+  const interrupted = hasStore(flags) && (await isInterrupted(storeOf(flags), session.target));
   const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
   const updates = updateNotes(planned.history.applied);
-  const common = { updates, missing, ...(tables ? { tables } : {}), reachable, brokenOff, warnings };
+  const common = { updates, missing, ...(tables ? { tables } : {}), reachable, interrupted, warnings };
   if (!planned.facts.databaseRole || password === undefined) return common;
   const signIn = { ...session.server, user: active.databaseRole, password };
   const usable = await requireUsable(session.client, active, signIn).then(

@@ -20,9 +20,9 @@ const LONGEST_PAUSE = 3000;
  * nobody wait there ("tuple concurrently updated").
  *
  * @param work a whole transaction, rolled back when it fails
- * @param lockPatience milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 0
+ * @param lockRetryTime milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 0
  */
-export async function retryingCollisions<T>(work: () => Promise<T>, lockPatience = 0): Promise<T> {
+export async function retryingCollisions<T>(work: () => Promise<T>, lockRetryTime = 0): Promise<T> {
   const start = performance.now();
   return retry(work, {
     retries: Number.POSITIVE_INFINITY,
@@ -30,7 +30,9 @@ export async function retryingCollisions<T>(work: () => Promise<T>, lockPatience
     maxTimeout: LONGEST_PAUSE,
     randomize: true,
     shouldRetry: ({ error, retriesConsumed }) =>
-      isLockTimeout(error) ? performance.now() - start < lockPatience : retriesConsumed < RETRIES && isCollision(error),
+      isLockTimeout(error)
+        ? performance.now() - start < lockRetryTime
+        : retriesConsumed < RETRIES && isCollision(error),
   });
 }
 

@@ -20,8 +20,8 @@ export interface ConnectionOptions extends ServerAddress {
   readonly applicationName?: string;
 }
 
-/** Patience with a database that is resuming from a pause or failing over. */
-export interface Patience {
+/** How often and how long {@link connect} tries while a database resumes from a pause or fails over. */
+export interface RetryOptions {
   /** Longest single attempt, in milliseconds. @default 15000 */
   readonly attemptTimeout?: number;
   /** Attempts after the first one. @default 8, about two minutes */
@@ -38,8 +38,8 @@ const LONGEST_WAIT = 120_000;
  *
  * @throws ProvisionError when it stays unreachable, refuses the password, or shows a certificate that is not trusted
  */
-export async function connect(options: ConnectionOptions, patience: Patience = {}): Promise<Client> {
-  const { attemptTimeout = 15_000, retries = 8, afterAuthentication = true } = patience;
+export async function connect(options: ConnectionOptions, retryOptions: RetryOptions = {}): Promise<Client> {
+  const { attemptTimeout = 15_000, retries = 8, afterAuthentication = true } = retryOptions;
   const attempt = () => connectOnce(options, attemptTimeout);
   try {
     return await retry(attempt, {

@@ -1,7 +1,7 @@
 import { type ConnectionOptions, connect, refusesPassword, tookPassword } from './connect';
 
-/** The administrator has just been connected: what is in the way now is a moment's, or will not pass. */
-const PATIENCE = { attemptTimeout: 10_000, retries: 3, afterAuthentication: false };
+/** Few attempts: the administrator has just been connected, so the server is there. */
+const RETRY_OPTIONS = { attemptTimeout: 10_000, retries: 3, afterAuthentication: false };
 
 /**
  * Whether a database role can sign in with a password. It can where the server takes the password, even if it has no
@@ -11,7 +11,7 @@ const PATIENCE = { attemptTimeout: 10_000, retries: 3, afterAuthentication: fals
  */
 export async function canSignIn(options: ConnectionOptions): Promise<boolean> {
   try {
-    const client = await connect(options, PATIENCE);
+    const client = await connect(options, RETRY_OPTIONS);
     await client.end();
     return true;
   } catch (error) {

@@ -8,7 +8,7 @@ export interface View {
   readonly facts: Inspection;
 }
 
-/** The target with the other database role in the place of the first one; the same where there is one only. */
+/** The target with the two database roles exchanged; the same where there is one only. */
 export function exchanged(target: Target): Target {
   const { databaseRole, otherDatabaseRole } = target;
   if (otherDatabaseRole === undefined) return target;
@@ -38,7 +38,9 @@ export function withFoundRole(target: Target, { otherDatabaseRole: found }: Insp
 }
 
 function isOwn(found: FoundRole | undefined, { owner }: Target): boolean {
-  return found?.mark?.name === owner.name && found.mark.place !== undefined && found.otherPlaces.length === 0;
+  return (
+    found?.ownership?.name === owner.name && found.ownership.location !== undefined && found.otherLocations.length === 0
+  );
 }
 
 /** The target with that database role first which a secret names. */

@@ -12,7 +12,7 @@ select current_setting('server_encoding') as encoding, array(
   order by 1) as publications`;
 
 /**
- * Makes sure that the database can hold what Umami stores, and looks for what sends it elsewhere.
+ * Makes sure that the database can hold what Umami stores, and finds publications that send it elsewhere.
  *
  * @returns warnings
  * @throws ProvisionError when Umami's schema does not exist yet and the encoding is not UTF8, unless it is allowed
@@ -27,14 +27,14 @@ export async function checkDatabase(
     [schema, ledgerSchema(target)],
   ]);
   const { encoding = 'UTF8', publications = [] } = rows[0] ?? {};
-  const unfit = `Database ${database} has encoding ${encoding}: page titles and events with characters that it lacks, such as emoji, cannot be stored.`;
+  const invalid = `Database ${database} has encoding ${encoding}: page titles and events with characters that it lacks, such as emoji, cannot be stored.`;
   if (encoding !== 'UTF8' && !found && !allowOtherEncoding) {
     throw new ProvisionError(
-      `${unfit} Nothing was changed. Use a database with encoding UTF8 (create database … encoding 'UTF8' template template0), or allow this one with \`allowOtherEncoding\`.`,
+      `${invalid} Nothing was changed. Use a database with encoding UTF8 (create database … encoding 'UTF8' template template0), or allow this one with \`allowOtherEncoding\`.`,
     );
   }
   return [
-    ...(encoding === 'UTF8' ? [] : [unfit]),
+    ...(encoding === 'UTF8' ? [] : [invalid]),
     ...publications.map(
       (publication) =>
         `Publication ${publication} of database ${database} sends the rows of schema ${schema} to its subscribers, and a subscriber without Umami's tables stops with an error at the first of them. Make the tables there too, or publish the application's tables by name.`,

@@ -1,4 +1,4 @@
-import type { Mark, Place } from '../sql/ownership-comment';
+import type { OwnershipComment, SchemaLocation } from '../sql/ownership-comment';
 
 /** Who is connected, and what that one may do. */
 export interface Administrator {
@@ -12,10 +12,10 @@ export interface Administrator {
   readonly majorVersion: number;
 }
 
-/** Something that exists, and whose it is. */
+/** Something that exists, and its owner. */
 export interface Found {
-  /** Who it is marked as belonging to. @default - it bears no mark of ours */
-  readonly mark?: Mark;
+  /** Its ownership comment. @default - it has none, or another comment */
+  readonly ownership?: OwnershipComment;
 }
 
 export interface FoundSchema extends Found {
@@ -31,8 +31,8 @@ export interface FoundRole extends Found {
   /** Superuser, or may create roles or databases, replicate, or bypass row security. */
   readonly powerful: boolean;
   readonly memberOf: readonly string[];
-  /** Schemas that it is for, other than the one that is meant. */
-  readonly otherPlaces: readonly Place[];
+  /** Schemas that it is for, other than the schema of the target. */
+  readonly otherLocations: readonly SchemaLocation[];
   /** Other databases in which something belongs to it or is granted to it. */
   readonly otherDatabases: readonly string[];
 }

@@ -4,10 +4,10 @@ import {
   DATABASE_ROLE_SQL,
   OBJECTS_SQL,
   OTHER_DATABASES_SQL,
-  OTHER_PLACES_SQL,
+  OTHER_LOCATIONS_SQL,
   SCHEMAS_SQL,
 } from '../sql/facts.sql';
-import { type Place, parseOwnerMark } from '../sql/ownership-comment';
+import { parseOwnershipComment, type SchemaLocation } from '../sql/ownership-comment';
 import { ledgerSchema, secondDatabaseRole } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
@@ -18,12 +18,12 @@ import { roleRights } from './role-rights';
 /** @throws ProvisionError when Umami's own database role is signed in: what it would need for more ends the isolation */
 export async function inspect(client: ClientBase, target: Target): Promise<Inspection> {
   const names = [target.schema, ledgerSchema(target)];
-  const { rows } = await client.query<Administrator & { mark: string | null }>(ADMINISTRATOR_SQL);
+  const { rows } = await client.query<Administrator & { comment: string | null }>(ADMINISTRATOR_SQL);
   if (!rows[0]) throw new Error('PostgreSQL does not know who is connected.');
-  const { mark, ...administrator } = rows[0];
+  const { comment, ...administrator } = rows[0];
   const other = target.otherDatabaseRole ?? secondDatabaseRole(target.databaseRole);
   // Also that of another schema: it would be told which rights it lacks.
-  if ([target.databaseRole, other].includes(administrator.name) || parseOwnerMark(mark)) {
+  if ([target.databaseRole, other].includes(administrator.name) || parseOwnershipComment(comment)) {
     throw new ProvisionError(
       `The connection is signed in as ${administrator.name}, which is Umami's own database role: nothing was changed. Sign in as an administrator of the database, on Aurora the master user, with \`adminSecret\`.`,
     );
@@ -48,26 +48,31 @@ export async function inspect(client: ClientBase, target: Target): Promise<Inspe
 }
 
 async function findSchemas(client: ClientBase, names: readonly string[]): Promise<Map<string, FoundSchema>> {
-  const { rows } = await client.query<{ name: string; owner: string; mark: string | null }>(SCHEMAS_SQL, [names]);
-  return new Map(rows.map(({ name, owner, mark }) => [name, { owner, ...found(mark) }]));
+  const { rows } = await client.query<{ name: string; owner: string; comment: string | null }>(SCHEMAS_SQL, [names]);
+  return new Map(rows.map(({ name, owner, comment }) => [name, { owner, ...found(comment) }]));
 }
 
 async function findRole(
   client: ClientBase,
   { database, schema, databaseRole }: Target,
 ): Promise<FoundRole | undefined> {
-  type Row = Omit<FoundRole, 'mark' | 'otherPlaces' | 'otherDatabases'> & { mark: string | null };
+  type Row = Omit<FoundRole, 'ownership' | 'otherLocations' | 'otherDatabases'> & { comment: string | null };
   const { rows } = await client.query<Row>(DATABASE_ROLE_SQL, [databaseRole]);
   if (!rows[0]) return undefined;
-  const { mark: comment, ...role } = rows[0];
-  const { mark } = found(comment);
-  const values = [databaseRole, mark?.place?.database, mark?.place?.schema, database, schema];
-  const { rows: otherPlaces } = await client.query<Place>(OTHER_PLACES_SQL, values);
+  const { comment, ...role } = rows[0];
+  const { ownership } = found(comment);
+  const values = [databaseRole, ownership?.location?.database, ownership?.location?.schema, database, schema];
+  const { rows: otherLocations } = await client.query<SchemaLocation>(OTHER_LOCATIONS_SQL, values);
   const { rows: others } = await client.query<{ name: string }>(OTHER_DATABASES_SQL, [databaseRole]);
-  return { ...role, ...(mark ? { mark } : {}), otherPlaces, otherDatabases: others.map(({ name }) => name) };
+  return {
+    ...role,
+    ...(ownership ? { ownership } : {}),
+    otherLocations,
+    otherDatabases: others.map(({ name }) => name),
+  };
 }
 
 function found(comment: string | null): Found {
-  const mark = parseOwnerMark(comment);
-  return mark ? { mark } : {};
+  const ownership = parseOwnershipComment(comment);
+  return ownership ? { ownership } : {};
 }

@@ -6,7 +6,7 @@ import { PRISMA_LEDGER } from '../sql/privileges';
 import { ledgerSchema } from '../target/names';
 import type { Target } from '../target/target';
 import type { Administrator, Ledgers, RoleRights, SchemaObject } from './facts';
-import { join } from './role-rights';
+import { grantMembership } from './role-rights';
 
 export async function readLedgers(
   client: ClientBase,
@@ -50,20 +50,20 @@ async function ownRows(client: ClientBase, target: Target): Promise<string[]> {
 }
 
 /**
- * Looks at something with the rights of its owners, which the administrator takes for as long as that needs: in a
- * transaction that is rolled back.
+ * Reads something with the rights of its owners: the administrator is granted membership in a transaction that is rolled
+ * back.
  */
 export async function withRightsOf<T>(
   client: ClientBase,
   administrator: Administrator,
   owners: readonly string[],
-  look: () => Promise<T>,
+  read: () => Promise<T>,
 ): Promise<T> {
   return retryingCollisions(async () => {
     await client.query('begin');
     try {
-      for (const owner of owners) await client.query(join(owner, administrator));
-      return await look();
+      for (const owner of owners) await client.query(grantMembership(owner, administrator));
+      return await read();
     } finally {
       await client.query('rollback');
     }

@@ -38,7 +38,7 @@ export function ownerChange(facts: Inspection, target: Target): OwnerChange {
     // A role that is made in this very run can be joined by the one who makes it.
     if (rights.has(role) && !rights.get(role)?.joinable) throw mayNotActAs(role, facts, target);
   }
-  const adopted = facts.schema !== undefined && facts.schema.mark === undefined;
+  const adopted = facts.schema !== undefined && facts.schema.ownership === undefined;
   const former = [...owners].filter((role) => adopted && role !== target.databaseRole && role !== owner);
   return { owner, ledgerOwner: kept, changes: owners.size > 0, join, former };
 }
@@ -49,7 +49,9 @@ function keptOwner({ administrator, schema, objects, rights }: Inspection, targe
   if (schema) owners.add(schema.owner);
   const [only] = owners;
   const isCommon = owners.size === 1 && only !== undefined && only !== target.databaseRole;
-  return isCommon && schema?.mark && rights.get(only)?.usable && !administrator.superuser ? only : administrator.name;
+  return isCommon && schema?.ownership && rights.get(only)?.usable && !administrator.superuser
+    ? only
+    : administrator.name;
 }
 
 function mayNotActAs(role: string, facts: Inspection, target: Target): ProvisionError {
@@ -73,7 +75,7 @@ function giveAway(role: string, { administrator, schema, objects }: Inspection, 
 }
 
 /** Gives every table of the two schemas to its owner, whatever it is called: a newer Umami may have more. */
-export function giveTables(target: Target, { owner, ledgerOwner }: OwnerChange): string[] {
+export function transferTables(target: Target, { owner, ledgerOwner }: OwnerChange): string[] {
   return [
     [target.schema, owner],
     [ledgerSchema(target), ledgerOwner],

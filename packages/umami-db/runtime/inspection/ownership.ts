@@ -6,24 +6,24 @@ import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { eachView } from './alternation';
 import type { Found, Inspection } from './facts';
-import { LEFT_BY_UPGRADE, requireNoUmami1 } from './umami-1';
+import { RENAMED_BY_UPGRADE, requireNoUmami1 } from './umami-1';
 
 /**
- * Nothing of somebody else's is altered: what exists must bear the mark of the same owner, or none and be adopted on
- * request. The owner's id may differ: then it is taken over, for CloudFormation makes a renamed resource before it
- * deletes the old one.
+ * Objects of another owner are never altered: what exists must have an ownership comment with the same name, or none and be
+ * adopted on request. The id may differ: then the ownership is transferred, because CloudFormation creates a renamed
+ * resource before it deletes the old one.
  *
  * @throws ProvisionError that names what is in the way
  */
 export function requireOwnership(found: Inspection, target: Target): void {
-  const mark = found.schema?.mark;
+  const ownership = found.schema?.ownership;
   // It cannot be adopted: nobody is to be told to.
-  if (!mark || mark.name === target.owner.name) requireNoUmami1(found, target);
+  if (!ownership || ownership.name === target.owner.name) requireNoUmami1(found, target);
   requireOwn(`Schema ${target.schema}`, 'schema', found.schema, target);
   requireOwn(`Schema ${ledgerSchema(target)}`, 'schema', found.ledgerSchema, target);
   for (const { facts, target: one } of eachView({ target, facts: found })) {
     requireOwn(`Database role ${one.databaseRole}`, 'database role', facts.databaseRole, one);
-    requireNoOtherPlace(facts, one);
+    requireNoOtherLocation(facts, one);
   }
 }
 
@@ -33,9 +33,9 @@ export function requireOwnership(found: Inspection, target: Target): void {
  * @throws ProvisionError that names what else there is
  */
 export function requireAdoptable(found: Inspection, target: Target): void {
-  if (found.schema && !found.schema.mark) requireNothingElse(found, target);
+  if (found.schema && !found.schema.ownership) requireNothingElse(found, target);
   for (const { facts, target: one } of eachView({ target, facts: found }))
-    if (facts.databaseRole && !facts.databaseRole.mark) requireHarmless(facts, one);
+    if (facts.databaseRole && !facts.databaseRole.ownership) requireHarmless(facts, one);
 }
 
 /** Where each is chosen; the command line names its option instead. */
@@ -50,28 +50,28 @@ function requireOwn(
   found: Found | undefined,
   { owner, adopt }: Target,
 ): void {
-  if (!found || found.mark?.name === owner.name || (!found.mark && adopt)) return;
-  const whose = found.mark ? `belongs to ${found.mark.name}` : 'exists and bears no mark of ours';
+  if (!found || found.ownership?.name === owner.name || (!found.ownership && adopt)) return;
+  const whose = found.ownership ? `belongs to ${found.ownership.name}` : 'exists and has no ownership comment';
   const setting = SETTINGS[kind];
-  const orAdopt = found.mark ? '' : ', or take it over with `adopt` if it is an Umami';
+  const orAdopt = found.ownership ? '' : ', or adopt it with `adopt` if it is an Umami';
   throw new ProvisionError(
     `${what} ${whose}: nothing was changed. Choose another ${kind} for ${owner.name} with ${setting}${orAdopt}.`,
   );
 }
 
 /** A new password, other settings or more grants would break or let in the Umami that the database role is for. */
-function requireNoOtherPlace({ databaseRole }: Inspection, target: Target): void {
-  const [place] = databaseRole?.otherPlaces ?? [];
-  if (!databaseRole?.mark || !place) return;
+function requireNoOtherLocation({ databaseRole }: Inspection, target: Target): void {
+  const [location] = databaseRole?.otherLocations ?? [];
+  if (!databaseRole?.ownership || !location) return;
   const { database, schema, databaseRole: role } = target;
   // A comment without its database: the settings of the database role say more than it.
-  const leftOver = databaseRole.mark.place
+  const fix = databaseRole.ownership.location
     ? ''
-    : ` If Umami does not use it there any more, run: alter role ${name(role)} in database ${name(place.database)} reset search_path; and then try again.`;
+    : ` If Umami does not use it there any more, run: alter role ${name(role)} in database ${name(location.database)} reset search_path; and then try again.`;
   const first = firstDatabaseRole(target);
-  const other = place.database === database ? `${first}_${schema}` : `${first}_${database}`;
+  const other = location.database === database ? `${first}_${schema}` : `${first}_${database}`;
   throw new ProvisionError(
-    `Database role ${role} is for schema ${place.schema} in database ${place.database}, and all databases of the cluster share it: nothing was changed. Choose another database role for schema ${schema} in database ${database} with ${SETTINGS['database role']}, e.g. ${other}.${leftOver}`,
+    `Database role ${role} is for schema ${location.schema} in database ${location.database}, and all databases of the cluster share it: nothing was changed. Choose another database role for schema ${schema} in database ${database} with ${SETTINGS['database role']}, e.g. ${other}.${fix}`,
   );
 }
 
@@ -109,7 +109,7 @@ function requireNothingElse({ objects, applied, unreadableFor }: Inspection, { s
   );
   if (others.length === 0) return;
   const list = others.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-  const old = others.some(({ name }) => LEFT_BY_UPGRADE.test(name));
+  const old = others.some(({ name }) => RENAMED_BY_UPGRADE.test(name));
   const leftByUpgrade = old ? " Umami's upgrade from 1.x left those named v1_…: drop them when nobody needs them." : '';
   throw new ProvisionError(
     `Schema ${schema} cannot be adopted, for it holds more than Umami's tables: ${list}. Nothing was changed. Move them to another schema first.${leftByUpgrade}`,
@@ -125,6 +125,6 @@ function requireHarmless({ databaseRole, objects }: Inspection, target: Target):
   if (!databaseRole?.powerful && databaseRole?.memberOf.length === 0) return;
   const ownsSome = objects.some(({ owner }) => owner === target.databaseRole);
   throw new ProvisionError(
-    `Database role ${target.databaseRole} cannot be adopted${ownsSome ? ', though it owns the tables' : ''}: it has more rights than Umami may have. Nothing was changed. Choose another database role; the tables are taken over all the same.`,
+    `Database role ${target.databaseRole} cannot be adopted${ownsSome ? ', though it owns the tables' : ''}: it has more rights than Umami may have. Nothing was changed. Choose another database role; the tables are adopted all the same.`,
   );
 }

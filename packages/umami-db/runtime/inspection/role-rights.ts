@@ -30,11 +30,11 @@ function rightsOf(
   };
 }
 
-/** Makes the administrator a member for the rest of a transaction; {@link leave} belongs to it. */
-export function join(role: string, { majorVersion }: Administrator): string {
+/** Makes the administrator a member for the rest of a transaction; {@link revokeMembership} ends it. */
+export function grantMembership(role: string, { majorVersion }: Administrator): string {
   return `grant ${name(role)} to current_user${majorVersion < 16 ? '' : ' with inherit true, set true'}`;
 }
 
-export function leave(role: string): string {
+export function revokeMembership(role: string): string {
   return `revoke ${name(role)} from current_user`;
 }

@@ -21,4 +21,4 @@ export function requireNoUmami1(found: Inspection, target: Target): void {
 }
 
 /** Tables of 1.x that its upgrade renames, and drops on request. */
-export const LEFT_BY_UPGRADE = /^v1_(account|event|event_data|pageview|prisma_migrations|session|website)$/;
+export const RENAMED_BY_UPGRADE = /^v1_(account|event|event_data|pageview|prisma_migrations|session|website)$/;

@@ -6,7 +6,7 @@ import { foreignDataRights } from './families/foreign-data';
 import { functionRights } from './families/functions';
 import { futureRights } from './families/future-objects';
 import { largeObjectRights } from './families/large-objects';
-import { ourSchemas } from './families/outside';
+import { umamiSchema } from './families/outside';
 import { ROLE_FINDINGS } from './families/roles';
 import { sequenceRights } from './families/sequences';
 import { parameterRights } from './families/server-settings';
@@ -59,15 +59,15 @@ function listOf(rights: readonly string[]): string {
 }
 
 /**
- * `circle` is the role and all that it is a member of, each with the membership that leads there: also of those that are
- * not inherited, for SET ROLE is one statement away. `door` is who was let into an object's schema: 0 is PUBLIC. `losers`
- * are looked for once for each list of grants, of which there are few.
+ * `member_of` is the database role and all roles that it is a member of, each with the membership that leads there: also
+ * those that are not inherited, because SET ROLE reaches them. `entry_grantee` was granted USAGE on an object's schema: 0 is
+ * PUBLIC. `affected` database roles are found once for each list of grants, of which there are few.
  */
 function findings(rights: readonly string[]): string {
   return `
-with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
+with recursive ${umamiSchema('$2')}, member_of (oid, direct) as (
   select oid, null::oid from pg_roles where rolname = $1
-  union select roleid, coalesce(direct, roleid) from pg_auth_members join circle on member = circle.oid
+  union select roleid, coalesce(direct, roleid) from pg_auth_members join member_of on member = member_of.oid
 ), ${listOf(rights)}, rights as (
   select row_number() over () as id, * from unnumbered
 ), held as (
@@ -75,21 +75,21 @@ with recursive ${ourSchemas('$2')}, circle (oid, direct) as (
     lower(privilege_type) || part as word
   from rights cross join lateral aclexplode(acl)
   where privilege_type = any (privileges) and grantee is distinct from owner
-    and (grantee = 0 or grantee in (select oid from circle))
+    and (grantee = 0 or grantee in (select oid from member_of))
   union all
-  select *, owner, 'OWNERSHIP', 'OWNERSHIP', 'ownership' from rights where owner in (select oid from circle) and part = ''
+  select *, owner, 'OWNERSHIP', 'OWNERSHIP', 'ownership' from rights where owner in (select oid from member_of) and part = ''
 ), grouped as (
   select family, object, prefix, target, schema, grantee, acl::text as list_text, min(id) as id,
     array_agg(type order by type) as types,
     string_agg(privilege, ', ' order by privilege) as list, string_agg(word, ', ' order by privilege) as words
   from held group by 1, 2, 3, 4, 5, 6, 7
 ), entered as (
-  select grouped.*, case when grantee <> 0 then grantee else door end as responsible
+  select grouped.*, case when grantee <> 0 then grantee else entry_grantee end as responsible
   from grouped cross join lateral (
     select case when schema is null or has_schema_privilege('public', schema, 'USAGE') then 0::oid
-      else (select oid from circle where has_schema_privilege(oid, schema, 'USAGE') order by direct limit 1) end as door
-  ) as doors where door is not null
-), losers (same_list, same_schema, same_types, others) as (
+      else (select oid from member_of where has_schema_privilege(oid, schema, 'USAGE') order by direct limit 1) end as entry_grantee
+  ) as entries where entry_grantee is not null
+), affected (same_list, same_schema, same_types, others) as (
   select list_text, opened.schema, types, array_agg(rolname order by rolname)::text[]
   from (select list_text, schema, types, min(id) as id from entered where responsible = 0 group by 1, 2, 3) as opened
   join rights using (id) join pg_roles r
@@ -112,8 +112,8 @@ select family, object, list as privileges, case when responsible = 0 then 'PUBLI
     then format('%sgrant %s on %s to %s', prefix, words, target, array_to_string(array(select quote_ident(unnest(others))), ', '))
   end as keep,
   responsible <> 0 and list <> 'TEMPORARY' as fails
-from entered left join circle on circle.oid = responsible
-left join losers on responsible = 0 and prefix = '' and same_list = list_text and same_types = types
+from entered left join member_of on member_of.oid = responsible
+left join affected on responsible = 0 and prefix = '' and same_list = list_text and same_types = types
   and same_schema is not distinct from schema
 union all
 select family, object, privileges, via, close, '{}', null, true from (${ROLE_FINDINGS}) as of_the_role

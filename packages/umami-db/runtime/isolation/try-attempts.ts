@@ -1,11 +1,11 @@
 import type { ClientBase } from 'pg';
 import type { Attempt, Family } from './families/family';
-import { ourSchemas } from './families/outside';
+import { umamiSchema } from './families/outside';
 
 /** Whether PostgreSQL let the database role do it; `not tried` when something else was in the way, or there is nothing. */
 export type Outcome = 'blocked' | 'allowed' | 'not tried';
 
-/** What came of an attempt on one thing. */
+/** Outcome of an attempt on one object. */
 export interface Tried {
   readonly family: string;
   readonly attempt: string;
@@ -25,8 +25,8 @@ export interface Tried {
 /** Signs the database role in to a database, and out again. */
 export type SignIn = (database: string) => Promise<void>;
 
-/** Things of a kind that an attempt is made on, those first that the catalog says are open: it is asked about all of them elsewhere. */
-const THINGS = 5;
+/** Objects of a kind that an attempt is made on, those first that are open by the catalog; findRights asks about all of them. */
+const MOST_OBJECTS = 5;
 
 /** Why an attempt is not made on a server that has nothing of its kind. */
 export const NOTHING_TO_TRY = 'there is none';
@@ -58,9 +58,9 @@ export async function tryAttempts(
         attempt: attempt.name,
         ...(attempt.privilege ? { privilege: attempt.privilege } : {}),
       };
-      const things = await thingsFor(role, schema, attempt);
-      if (things.length === 0) tried.push({ ...common, outcome: 'not tried', reason: NOTHING_TO_TRY });
-      for (const { object, sql } of things) {
+      const objects = await objectsFor(role, schema, attempt);
+      if (objects.length === 0) tried.push({ ...common, outcome: 'not tried', reason: NOTHING_TO_TRY });
+      for (const { object, sql } of objects) {
         const answer = await tryOnce(role, attempt, sql, signIn);
         const everybody = answer.outcome === 'allowed' && attempt.everybody ? { everybody: attempt.everybody } : {};
         tried.push({ ...common, ...(object ? { object } : {}), ...answer, ...everybody });
@@ -70,14 +70,14 @@ export async function tryAttempts(
   return tried;
 }
 
-interface Thing {
+interface AttemptObject {
   readonly object?: string;
   readonly sql: string;
 }
 
-async function thingsFor(role: ClientBase, schema: string, { each, sql, object }: Attempt): Promise<Thing[]> {
+async function objectsFor(role: ClientBase, schema: string, { each, sql, object }: Attempt): Promise<AttemptObject[]> {
   if (!each) return [{ ...(object ? { object } : {}), sql: sql ?? '' }];
-  const text = `with ${ourSchemas('$1::text')} select object, sql from (${each}) as each order by likely desc, object limit ${THINGS}`;
+  const text = `with ${umamiSchema('$1::text')} select object, sql from (${each}) as each order by likely desc, object limit ${MOST_OBJECTS}`;
   return (await role.query<{ object: string; sql: string }>(text, [schema])).rows;
 }
 
@@ -91,7 +91,7 @@ async function tryOnce(role: ClientBase, attempt: Attempt, sql: string, signIn: 
     return { outcome: 'allowed' };
   } catch (error) {
     // A sign-in that failed holds PostgreSQL's error as its cause.
-    return judge(((error as Error).cause ?? error) as Error & { code?: string }, attempt);
+    return classify(((error as Error).cause ?? error) as Error & { code?: string }, attempt);
   }
 }
 
@@ -105,7 +105,7 @@ async function inRolledBackTransaction(role: ClientBase, sql: string): Promise<A
   }
 }
 
-function judge({ code, message }: Error & { code?: string }, { behind = [] }: Attempt): Answer {
+function classify({ code, message }: Error & { code?: string }, { behind = [] }: Attempt): Answer {
   if (code && REFUSALS.has(code)) return { outcome: 'blocked', sqlstate: code };
   if (code && behind.includes(code)) return { outcome: 'allowed' };
   return { outcome: 'not tried', reason: message, ...(code ? { sqlstate: code } : {}) };

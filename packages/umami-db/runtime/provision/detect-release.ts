@@ -26,7 +26,7 @@ const SHOWN = 10;
  * @returns their names, in order
  * @throws ProvisionError with the difference from the nearest release
  */
-export async function recognise(client: ClientBase, target: Target): Promise<string[]> {
+export async function detectRelease(client: ClientBase, target: Target): Promise<string[]> {
   const migrations = knownMigrations(target);
   const states = await compareWithStates(client, target);
   // A migration that changes rows only may not have run yet; such a migration can run again.
@@ -58,15 +58,15 @@ export async function deviations(client: ClientBase, target: Target, count: numb
   return { wrong: found.filter((line) => !isAdded(line)), added: found.filter(isAdded) };
 }
 
-/** Which side of a migration the tables are on. */
-export async function sideOf(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
+/** Whether the tables are in the state before or after a migration. */
+export async function stateOf(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
   const states = await compareWithStates(client, target);
   const count = knownMigrations(target).findIndex((known) => known.name === migration) + 1;
   const [before, after] = [states[count - 2], states[count - 1]];
   if (before ? before.differences.length === 0 : await isEmpty(client, target)) return 'before';
   if (after?.differences.length === 0) return 'after';
   throw new ProvisionError(
-    `Migration ${migration} failed half-way in schema ${target.schema}: the tables are neither as before it nor as after it. Nothing was changed. Missing for its end:${shown(after?.differences ?? [])}\nRestore them from a backup, or bring them to one side by hand, and try again.`,
+    `Migration ${migration} failed half-way in schema ${target.schema}: the tables are neither in the state before it nor in the state after it. Nothing was changed. Missing for its end:${shown(after?.differences ?? [])}\nRestore them from a backup, or undo or complete the migration by hand, and try again.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Client, ClientBase } from 'pg';
 import type { View } from '../inspection/alternation';
-import { join, leave } from '../inspection/role-rights';
+import { grantMembership, revokeMembership } from '../inspection/role-rights';
 import { literal, name } from '../sql/identifiers';
 import { statements } from '../steps/statement';
 import { ledgerSchema } from '../target/names';
@@ -14,7 +14,11 @@ export function dropRole(view: View): string[] {
 }
 
 function dropOwned({ target: { databaseRole }, facts }: View): string[] {
-  return [join(databaseRole, facts.administrator), `drop owned by ${name(databaseRole)}`, leave(databaseRole)];
+  return [
+    grantMembership(databaseRole, facts.administrator),
+    `drop owned by ${name(databaseRole)}`,
+    revokeMembership(databaseRole),
+  ];
 }
 
 /** Takes what the database role was granted in another database. */
@@ -81,9 +85,9 @@ export async function requireNoConnections(
     statements: statements(
       // A new one would take the place of the one that ends. What stays for another database has to go on signing in.
       ...(everywhere ? [`alter role ${name(databaseRole)} nologin`] : []),
-      join(databaseRole, administrator),
+      grantMembership(databaseRole, administrator),
       end,
-      leave(databaseRole),
+      revokeMembership(databaseRole),
     ),
   });
 }

@@ -13,7 +13,7 @@ import type { Target } from '../target/target';
 const LOCK_TIMEOUT = '500ms';
 
 /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. */
-const LOCK_PATIENCE = 60_000;
+const LOCK_RETRY_TIME = 60_000;
 
 /** How long a transaction outlives a process that stands still: others wait for its locks. */
 const STANDSTILL = '60s';
@@ -38,17 +38,17 @@ export interface Execution {
   /** Whose tables are in use when a lock is not had. @default - a message names no process */
   readonly target?: Pick<Target, 'schema'>;
   /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 60000 */
-  readonly lockPatience?: number;
+  readonly lockRetryTime?: number;
 }
 
 /** Runs a section in one transaction: all of it takes effect, or nothing. */
 export async function execute(client: ClientBase, section: Section, execution: Execution = {}): Promise<void> {
   if (section.statements.length === 0) return;
-  const { deadline = Number.POSITIVE_INFINITY, lockPatience = LOCK_PATIENCE } = execution;
+  const { deadline = Number.POSITIVE_INFINITY, lockRetryTime = LOCK_RETRY_TIME } = execution;
   try {
     await retryingCollisions(
       () => once(client, section, execution),
-      Math.min(lockPatience, deadline - performance.now()),
+      Math.min(lockRetryTime, deadline - performance.now()),
     );
   } catch (error) {
     if (isLockTimeout(error)) throw await inUse(client, section, execution, error);
@@ -99,12 +99,12 @@ function explained(error: unknown, { name }: Section, { deadline }: Execution): 
 async function inUse(
   client: ClientBase,
   { name }: Section,
-  { target, lockPatience = LOCK_PATIENCE }: Execution,
+  { target, lockRetryTime = LOCK_RETRY_TIME }: Execution,
   cause: unknown,
 ): Promise<ProvisionError> {
   const holders = target ? await lockHolders(client, { target, changes: true }) : '';
   return new ProvisionError(
-    `The step "${name}" got no lock on what it changes within ${lockPatience / 1000} seconds: nothing of it was changed.${holders} Stop Umami, or wait until the transaction that is in the way ends, and run it again.`,
+    `The step "${name}" got no lock on what it changes within ${lockRetryTime / 1000} seconds: nothing of it was changed.${holders} Stop Umami, or wait until the transaction that is in the way ends, and run it again.`,
     { cause },
   );
 }

@@ -7,7 +7,7 @@ import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
-import { recognise, sideOf } from './detect-release';
+import { detectRelease, stateOf } from './detect-release';
 
 /** Where a schema stands, and what it takes to get to where it should. */
 export interface History {
@@ -22,17 +22,17 @@ export interface History {
   readonly ahead: readonly string[];
 }
 
-/** @throws ProvisionError when the ledger contradicts itself, a migration has failed, or nothing is recognised */
+/** @throws ProvisionError when the ledger contradicts itself, a migration has failed, or no release is detected */
 export async function readHistory(client: ClientBase, facts: Inspection, target: Target): Promise<History> {
   const wanted = wantedMigrations(target);
   const known = knownMigrations(target).map(({ name }) => name);
-  const recognised = isWithoutLedger(facts, target) ? await recognise(client, target) : [];
+  const detected = isWithoutLedger(facts, target) ? await detectRelease(client, target) : [];
   const repairs: string[] = [];
-  const present = [...facts.applied, ...recognised];
+  const present = [...facts.applied, ...detected];
   for (const migration of facts.failed) {
-    const side = await repairedSide(client, target, migration);
-    if (side === 'after') present.push(migration);
-    repairs.push((side === 'after' ? finishPrismaRow : rollBackPrismaRow)(migration));
+    const state = await repairedState(client, target, migration);
+    if (state === 'after') present.push(migration);
+    repairs.push((state === 'after' ? finishPrismaRow : rollBackPrismaRow)(migration));
   }
   const applied = known.filter((name) => present.includes(name));
   const unknown = present.filter((migration) => !known.includes(migration));
@@ -41,7 +41,7 @@ export async function readHistory(client: ClientBase, facts: Inspection, target:
   requireTables(facts, applied, target);
   return {
     applied,
-    unrecorded: recognised,
+    unrecorded: detected,
     repairs,
     pending: unknown.length > 0 ? [] : wanted.filter(({ name }) => !applied.includes(name)),
     ahead: [...applied.slice(wanted.length), ...unknown],
@@ -56,13 +56,13 @@ function isWithoutLedger({ objects, applied, failed }: Inspection, target: Targe
   return hasTables && applied.length === 0 && failed.length === 0;
 }
 
-async function repairedSide(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
+async function repairedState(client: ClientBase, target: Target, migration: string): Promise<'before' | 'after'> {
   if (!knownMigrations(target).some(({ name }) => name === migration)) {
     throw new ProvisionError(
       `Migration ${migration} of a newer Umami has failed in schema ${target.schema}. Nothing was changed. Repair it with that release's own prisma migrate resolve.`,
     );
   }
-  if (target.repair) return sideOf(client, target, migration);
+  if (target.repair) return stateOf(client, target, migration);
   throw new ProvisionError(
     `Migration ${migration} began in schema ${target.schema} and did not end: Umami refuses to start (Prisma's P3009). Nothing was changed. Run it again with \`repair\`: the tables decide whether its row is finished or rolled back.`,
   );

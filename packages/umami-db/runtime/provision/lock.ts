@@ -18,15 +18,15 @@ from pg_locks l join pg_stat_activity a using (pid) where locktype = 'advisory' 
  * Lets only one provisioning at a time work in a database; the others wait. All schemas share one lock, for two grants
  * on the same database at once fail with "tuple concurrently updated". May be used within itself.
  *
- * @param patience how long to wait for the lock
+ * @param timeout how long to wait for the lock
  * @throws ProvisionError when another one takes longer
  */
 export async function withProvisioningLock<T>(
   client: ClientBase,
   work: () => Promise<T>,
-  patience = OTHER_PROVISIONING,
+  timeout = OTHER_PROVISIONING,
 ): Promise<T> {
-  await lock(client, patience);
+  await lock(client, timeout);
   try {
     return await work();
   } finally {
@@ -35,10 +35,10 @@ export async function withProvisioningLock<T>(
 }
 
 /** The timeout holds for the wait only: the connection is the caller's, and so are its settings. */
-async function lock(client: ClientBase, patience: string): Promise<void> {
+async function lock(client: ClientBase, timeout: string): Promise<void> {
   await client.query('begin');
   try {
-    await client.query(`set local lock_timeout = '${patience}'`);
+    await client.query(`set local lock_timeout = '${timeout}'`);
     // An advisory lock of the session outlives the transaction.
     await client.query(`select pg_advisory_lock(${LOCK})`);
     await client.query('commit');
@@ -50,7 +50,7 @@ async function lock(client: ClientBase, patience: string): Promise<void> {
       ? ` It is process ${holder.pid} of user ${holder.user ?? 'unknown'}, whose last query began at ${holder.since ?? 'an unknown time'}.`
       : '';
     throw new ProvisionError(
-      `Another provisioning works in this database for more than ${patience}.${who} Wait until it ends, and deploy again.`,
+      `Another provisioning works in this database for more than ${timeout}.${who} Wait until it ends, and deploy again.`,
       { cause: error },
     );
   }

@@ -18,14 +18,14 @@ import { bridgeWarnings, hasBridge, planBridge } from '../steps/bridge';
 import { planDatabaseRole } from '../steps/database-role';
 import { furtherSections } from '../steps/further';
 import { planMigrations } from '../steps/migrations';
-import { planHandover, planLeave, planTakeover } from '../steps/ownership';
+import { planMembershipRevokes, planSchemaOwners, planTableOwners } from '../steps/ownership';
 import type { Planning, Privileges } from '../steps/planning';
 import { planPrivileges } from '../steps/privileges';
-import { planMarks, planSchemas } from '../steps/schemas';
+import { planComments, planSchemas } from '../steps/schemas';
 import { planSettings } from '../steps/settings';
 import { type Section, statements } from '../steps/statement';
 import { planStatistics, planTableLocks } from '../steps/table-locks';
-import { unfitNames } from '../target/names';
+import { invalidNames } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { dropRole } from './drop-role';
@@ -41,8 +41,7 @@ export interface PlanInput {
   /** Password of the database role. */
   readonly password: string;
   /**
-   * bcrypt hash for Umami's administrator: with the tables, or with a database role that is taken back and gets its
-   * password anew. @default - none is made, and one that is there is left alone
+   * bcrypt hash for Umami's administrator: with the tables, or with a reclaimed database role, which gets a new password. @default - none is made, and one that is there is left alone
    */
   readonly administratorPasswordHash?: string;
   /** Whether the role can sign in with the password; asked only when the role exists already. */
@@ -76,17 +75,17 @@ export interface Plan {
 
 /** @throws ProvisionError when something is in the way; nothing was changed then */
 export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
-  const [unfit] = unfitNames(target);
-  if (unfit) throw new ProvisionError(unfit);
+  const [invalid] = invalidNames(target);
+  if (invalid) throw new ProvisionError(invalid);
   const server = await checkServer(client, target.limits.connections * eachRole(target).length);
   const seen = await inspect(client, target);
   requireOwnership(seen, target);
   requireAdoptable(seen, target);
   const ofDatabase = await checkDatabase(client, seen, target);
   const change = ownerChange(seen, target);
-  const borrowed = change.join.filter((role) => seen.rights.has(role));
-  const look = async () => ({ ...(await inspect(client, target)), rights: seen.rights });
-  const facts = borrowed.length > 0 ? await withRightsOf(client, seen.administrator, borrowed, look) : seen;
+  const joined = change.join.filter((role) => seen.rights.has(role));
+  const reread = async () => ({ ...(await inspect(client, target)), rights: seen.rights });
+  const facts = joined.length > 0 ? await withRightsOf(client, seen.administrator, joined, reread) : seen;
   requireAdoptable(facts, target);
   const history = await readHistory(client, facts, target);
   requireNotAhead(history, target, input);
@@ -94,9 +93,9 @@ export async function plan(client: ClientBase, target: Target, input: PlanInput)
   const { rowLimit: limit, reachedBy = '--admin-secret <ARN> --secret <ARN>' } = input;
   if (limit !== undefined) {
     const check = () => requireFewRows(client, { target, facts, pending: history.pending, limit, reachedBy });
-    await withRightsOf(client, seen.administrator, borrowed, check);
+    await withRightsOf(client, seen.administrator, joined, check);
   }
-  const duplicates = await withRightsOf(client, seen.administrator, borrowed, () =>
+  const duplicates = await withRightsOf(client, seen.administrator, joined, () =>
     duplicateWarnings(client, { target, facts, pending: history.pending }),
   );
   const planning: Planning = {
@@ -152,15 +151,15 @@ function sectionsOf(all: Planning, other: Planning | undefined): Section[] {
     {
       name: 'migrations',
       statements: [
-        ...planTakeover(planning),
+        ...planSchemaOwners(planning),
         ...planTableLocks(planning),
-        ...planMarks(planning),
+        ...planComments(planning),
         ...planMigrations(planning),
         ...planBridge(planning),
         ...planStatistics(planning),
-        ...planHandover(planning),
+        ...planTableOwners(planning),
         ...both.flatMap(planPrivileges),
-        ...planLeave(planning),
+        ...planMembershipRevokes(planning),
       ],
     },
     ...furtherSections(all, other),
@@ -171,7 +170,7 @@ function sectionsOf(all: Planning, other: Planning | undefined): Section[] {
 function requireNotAhead({ ahead }: History, { umamiVersion, schema }: Target, { refuseAhead }: PlanInput): void {
   if (!refuseAhead || umamiVersion === undefined || ahead.length === 0) return;
   throw new ProvisionError(
-    `Schema ${schema} is beyond Umami ${umamiVersion}: it has ${ahead.join(', ')}. There is no way back, for a migration drops what older releases need. Restore a snapshot, or leave the schema as it is.`,
+    `Schema ${schema} is beyond Umami ${umamiVersion}: it has ${ahead.join(', ')}. A migration cannot be undone: it drops what older releases need. Restore a snapshot, or leave the schema as it is.`,
   );
 }
 

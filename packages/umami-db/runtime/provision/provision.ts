@@ -28,7 +28,7 @@ export interface ProvisionInput extends PlanInput {
   /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
   readonly deadline?: number;
   /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 60000 */
-  readonly lockPatience?: number;
+  readonly lockRetryTime?: number;
 }
 
 /** What was found and done. */
@@ -50,10 +50,12 @@ export interface ProvisionReport {
  * Makes the database role, the schema and everything in it, or whatever of that is missing. Each step may be repeated.
  *
  * @param client a connection of an administrator, used by nothing else meanwhile
- * @throws ProvisionError when the server is unfit, something that exists belongs to somebody else, or the role could not
+ * @throws ProvisionError when the server is too old or read-only, something that exists belongs to somebody else, or the role could not
  *   connect in the end
  */
 export async function provision(client: ClientBase, target: Target, input: ProvisionInput): Promise<ProvisionReport> {
+  if ('lockPatience' in input)
+    throw new ProvisionError('`lockPatience` must be left out, got: a value. It was renamed: give `lockRetryTime`.');
   return withProvisioningLock(client, async () => {
     const planned = await timed(input.onStep)('inspection', () => plan(client, target, input));
     return carryOut(client, target, planned, input);
@@ -71,8 +73,8 @@ export async function carryOut(
     onMigration,
     beforeUpgrade,
     deadline,
-    lockPatience,
-  }: Pick<ProvisionInput, 'onWarning' | 'onStep' | 'onMigration' | 'beforeUpgrade' | 'deadline' | 'lockPatience'>,
+    lockRetryTime,
+  }: Pick<ProvisionInput, 'onWarning' | 'onStep' | 'onMigration' | 'beforeUpgrade' | 'deadline' | 'lockRetryTime'>,
 ): Promise<ProvisionReport> {
   for (const warning of planned.warnings) onWarning?.(warning);
   const step = timed(onStep);
@@ -87,7 +89,7 @@ export async function carryOut(
         },
         target,
         ...(deadline === undefined ? {} : { deadline }),
-        ...(lockPatience === undefined ? {} : { lockPatience }),
+        ...(lockRetryTime === undefined ? {} : { lockRetryTime }),
       }),
     );
   for (const one of eachRole(target)) await requireConnect(client, one);

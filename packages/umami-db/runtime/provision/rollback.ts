@@ -2,11 +2,11 @@ import type { Client, ClientBase } from 'pg';
 import { eachView, type View, withFoundRole } from '../inspection/alternation';
 import type { Inspection } from '../inspection/facts';
 import { inspect } from '../inspection/inspect';
-import { giveTables, ownerChange } from '../inspection/owner-change';
+import { ownerChange, transferTables } from '../inspection/owner-change';
 import { requireAdoptable } from '../inspection/ownership';
-import { join, leave } from '../inspection/role-rights';
+import { grantMembership, revokeMembership } from '../inspection/role-rights';
 import { name } from '../sql/identifiers';
-import { type Mark, markDatabaseRole, markSchema } from '../sql/ownership-comment';
+import { commentOnDatabaseRole, commentOnSchema, type OwnershipComment } from '../sql/ownership-comment';
 import { type Section, statements } from '../steps/statement';
 import { ledgerSchema } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
@@ -21,8 +21,8 @@ export interface RollbackInput {
   /** Ends the connections of the role instead of refusing. @default false */
   readonly force?: boolean;
   /**
-   * Removes whatever bears the owner's name, for a person asked for it: also what would go back to the resource that it
-   * was taken over from.
+   * Removes everything whose ownership comment has the owner's name: also what would be returned to the resource that it
+   * was transferred from.
    *
    * @default false
    */
@@ -41,7 +41,7 @@ export interface RollbackReport {
 }
 
 /**
- * Removes schema, ledger, grants and database role, each only where its mark names this very owner.
+ * Removes schema, ledger, grants and database role, each only where its ownership comment has the name and the id of this owner.
  *
  * @throws ProvisionError when the role has connections, owns something elsewhere, or the schema holds more than Umami's
  */
@@ -67,10 +67,10 @@ export async function rollback(client: ClientBase, target: Target, input: Rollba
     ];
     if (!input.dryRun) {
       const execution = { ...input, target };
-      await execute(client, { name: 'marks', statements: statements(...returned) }, execution);
+      await execute(client, { name: 'ownership comments', statements: statements(...returned) }, execution);
       await execute(client, dropSchemas(found, target, mine), execution);
       for (const view of views)
-        if (mine.schema && isForOtherPlace(view.facts)) await execute(client, resetRole(view), execution);
+        if (mine.schema && isForOtherLocation(view.facts)) await execute(client, resetRole(view), execution);
       for (const view of mine.roles) {
         for (const database of view.facts.databaseRole?.otherDatabases ?? []) await dropGrants(database, view, input);
         await execute(client, { name: 'database role', statements: statements(...dropRole(view)) }, execution);
@@ -86,7 +86,7 @@ interface Mine {
   readonly roles: readonly View[];
 }
 
-/** What bears the mark of this very owner; and marks that change, because it was only a guest. */
+/** What this owner may drop; and the ownership comments of what is returned to the resource that it was transferred from. */
 function sortOut(
   found: Inspection,
   views: readonly [View, ...View[]],
@@ -96,31 +96,37 @@ function sortOut(
   const returned: string[] = [];
   const [{ target }] = views;
   const { name: owner, id } = target.owner;
-  const isMine = (what: string, mark: Mark | undefined, exists: boolean, write: (mark: Mark) => string) => {
+  const isMine = (
+    what: string,
+    ownership: OwnershipComment | undefined,
+    exists: boolean,
+    write: (ownership: OwnershipComment) => string,
+  ) => {
     if (!exists) return false;
-    if (mark?.name !== owner) kept.push(`${what}: ${mark ? `belongs to ${mark.name}` : 'bears no mark of ours'}`);
+    if (ownership?.name !== owner)
+      kept.push(`${what}: ${ownership ? `belongs to ${ownership.name}` : 'has no ownership comment'}`);
     else if (final) return true;
-    else if (mark.id !== id) {
-      kept.push(`${what}: was taken over by ${mark.id}`);
+    else if (ownership.id !== id) {
+      kept.push(`${what}: was transferred to ${ownership.id}`);
       // It cannot be returned to an owner that no longer exists.
-      if (mark.from === id) returned.push(write({ ...mark, from: undefined }));
-    } else if (mark.from !== undefined) {
-      kept.push(`${what}: goes back to ${mark.from}`);
-      returned.push(write({ ...mark, id: mark.from, from: undefined, returned: true }));
+      if (ownership.from === id) returned.push(write({ ...ownership, from: undefined }));
+    } else if (ownership.from !== undefined) {
+      kept.push(`${what}: is returned to ${ownership.from}`);
+      returned.push(write({ ...ownership, id: ownership.from, from: undefined, returned: true }));
     } else return true;
     return false;
   };
-  const schema = (which: string) => (mark: Mark) => markSchema(which, mark);
+  const schema = (which: string) => (ownership: OwnershipComment) => commentOnSchema(which, ownership);
   const ledger = ledgerSchema(target);
   const mine = {
-    schema: isMine(`schema ${target.schema}`, found.schema?.mark, !!found.schema, schema(target.schema)),
-    ledgerSchema: isMine(`schema ${ledger}`, found.ledgerSchema?.mark, !!found.ledgerSchema, schema(ledger)),
+    schema: isMine(`schema ${target.schema}`, found.schema?.ownership, !!found.schema, schema(target.schema)),
+    ledgerSchema: isMine(`schema ${ledger}`, found.ledgerSchema?.ownership, !!found.ledgerSchema, schema(ledger)),
     roles: views.filter(({ target: { databaseRole }, facts }) => {
-      const { mark, otherPlaces: [place] = [] } = facts.databaseRole ?? {};
+      const { ownership, otherLocations: [location] = [] } = facts.databaseRole ?? {};
       const what = `database role ${databaseRole}`;
-      if (!isForOtherPlace(facts))
-        return isMine(what, mark, !!facts.databaseRole, (changed) => markDatabaseRole(databaseRole, changed));
-      kept.push(`${what}: is for schema ${place?.schema} in database ${place?.database}`);
+      if (!isForOtherLocation(facts))
+        return isMine(what, ownership, !!facts.databaseRole, (changed) => commentOnDatabaseRole(databaseRole, changed));
+      kept.push(`${what}: is for schema ${location?.schema} in database ${location?.database}`);
       return false;
     }),
   };
@@ -128,14 +134,14 @@ function sortOut(
 }
 
 /** Whether the database role has to stay for another Umami of the cluster. */
-function isForOtherPlace({ databaseRole }: Inspection): boolean {
-  return databaseRole?.mark !== undefined && databaseRole.otherPlaces.length > 0;
+function isForOtherLocation({ databaseRole }: Inspection): boolean {
+  return databaseRole?.ownership !== undefined && databaseRole.otherLocations.length > 0;
 }
 
 /** What is left of such a database role in this database, when its grants went with the schema. */
 function resetRole({ target, facts: { rights, databaseRole } }: View): Section {
   const [role, database] = [name(target.databaseRole), name(target.database)];
-  const isOnlyElsewhere = databaseRole?.otherPlaces.every((place) => place.database !== target.database);
+  const isOnlyElsewhere = databaseRole?.otherLocations.every((location) => location.database !== target.database);
   const isPossible = isOnlyElsewhere && rights.get(target.databaseRole)?.alterable;
   const texts = [
     `alter role ${role} in database ${database} reset all`,
@@ -154,10 +160,10 @@ function dropSchemas(found: Inspection, target: Target, mine: Mine): Section {
   return {
     name: 'schemas',
     statements: statements(
-      ...(change.changes ? change.join.map((role) => join(role, found.administrator)) : []),
+      ...(change.changes ? change.join.map((role) => grantMembership(role, found.administrator)) : []),
       ...(mine.schema && change.changes ? [own(target.schema)] : []),
-      ...(change.changes ? giveTables(target, change) : []),
-      ...(change.changes ? change.join.map(leave) : []),
+      ...(change.changes ? transferTables(target, change) : []),
+      ...(change.changes ? change.join.map(revokeMembership) : []),
       ...(tables.length > 0
         ? [`drop table ${tables.map((table) => `${name(table.schema)}.${name(table.name)}`).join(', ')}`]
         : []),

@@ -34,14 +34,14 @@ export interface Status {
   readonly problems: readonly string[];
 }
 
-/** Looks, and changes nothing: everything that would make a provisioning fail is told, and fails nothing here. */
+/** Reads only: what would make a provisioning fail becomes a problem of the status. */
 export async function readStatus(client: ClientBase, target: Target): Promise<Status> {
   const facts = await inspect(client, target);
   const isUmami1 = holdsUmami1(facts, target);
   const problems = [
-    ...(isUmami1 ? [] : unmarked(`Schema ${target.schema}`, facts.schema, target)),
+    ...(isUmami1 ? [] : withoutComment(`Schema ${target.schema}`, facts.schema, target)),
     ...eachView({ target, facts }).flatMap((view) =>
-      unmarked(`Database role ${view.target.databaseRole}`, view.facts.databaseRole, target),
+      withoutComment(`Database role ${view.target.databaseRole}`, view.facts.databaseRole, target),
     ),
   ];
   try {
@@ -83,9 +83,9 @@ function wrongTables({ schema }: Target, tables: Deviations | undefined): string
 /** The password is not what this is about. */
 const ANY_PASSWORD = { password: '', canSignIn: async () => true };
 
-function unmarked(what: string, found: Found | undefined, { adopt }: Target): string[] {
-  if (!found || found.mark || adopt) return [];
-  return [`${what} bears no mark of an owner: it is left alone, unless it is taken over with \`adopt\`.`];
+function withoutComment(what: string, found: Found | undefined, { adopt }: Target): string[] {
+  if (!found || found.ownership || adopt) return [];
+  return [`${what} has no ownership comment: it is left alone, unless it is adopted with \`adopt\`.`];
 }
 
 function fromHistory({ applied, pending, ahead }: History, { failed }: Inspection): MigrationStatus {

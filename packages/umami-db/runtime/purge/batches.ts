@@ -24,7 +24,7 @@ export interface Batching {
   readonly before: string;
   readonly deadline: number;
   /** Milliseconds in which a batch that gets no lock is tried again. */
-  readonly lockPatience: number;
+  readonly lockRetryTime: number;
   /** Waits between two batches, told how many milliseconds the last one took. */
   pause(milliseconds: number): Promise<void>;
 }
@@ -98,7 +98,7 @@ async function deleteBatch(
   client: ClientBase,
   subject: Subject,
   keys: readonly (readonly string[])[],
-  { before, deadline, lockPatience }: Batching,
+  { before, deadline, lockRetryTime }: Batching,
 ): Promise<Deleted> {
   const values = subject.key.map((_, place) => keys.map((key) => key[place]));
   const work = async () => {
@@ -114,14 +114,14 @@ async function deleteBatch(
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 30,
       maxTimeout: 3_000,
-      maxRetryTime: Math.max(0, Math.min(lockPatience, deadline - performance.now())),
+      maxRetryTime: Math.max(0, Math.min(lockRetryTime, deadline - performance.now())),
       randomize: true,
       shouldRetry: ({ error, retriesConsumed }) =>
         isLockTimeout(error) || (error instanceof ReusedError && retriesConsumed < REUSES),
     });
   } catch (error) {
     if (error instanceof ReusedError) return { rows: 0, bytes: 0 };
-    if (isLockTimeout(error)) throw await lockedError(client, subject, lockPatience, error);
+    if (isLockTimeout(error)) throw await lockedError(client, subject, lockRetryTime, error);
     throw error;
   }
 }
@@ -136,12 +136,12 @@ async function requireUnused(client: ClientBase, subject: Subject, deleted: Reco
 async function lockedError(
   client: ClientBase,
   { schema, table }: Subject,
-  lockPatience: number,
+  lockRetryTime: number,
   cause: unknown,
 ): Promise<ProvisionError> {
   const holders = await lockHolders(client, { target: { schema }, changes: 'rows' }).catch(() => '');
   return new ProvisionError(
-    `Rows of table ${schema}.${table} could not be deleted: another session has locked it, or a provisioning works in this database, for more than ${Math.round(lockPatience / 1000)} seconds.${holders} What was deleted stays deleted. Wait until the transaction that is in the way ends, and run it again: it continues there.`,
+    `Rows of table ${schema}.${table} could not be deleted: another session has locked it, or a provisioning works in this database, for more than ${Math.round(lockRetryTime / 1000)} seconds.${holders} What was deleted stays deleted. Wait until the transaction that is in the way ends, and run it again: it continues there.`,
     { cause },
   );
 }

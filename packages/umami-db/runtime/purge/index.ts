@@ -14,14 +14,14 @@ export interface PurgeEvent {
   readonly Owner: string;
   /** Umami's secret. */
   readonly SecretArn: string;
-  /** PEM text of the authorities of the server. @default - those of Amazon RDS */
+  /** PEM text of the CA certificate that signed the server's. @default - the CA bundle of Amazon RDS */
   readonly CertificateAuthority?: string;
   /** Seconds that rows are kept, by group. */
   readonly Retention: Readonly<Record<string, number>>;
 }
 
-/** Authorities of Amazon RDS, beside the bundled function. */
-const RDS_AUTHORITIES = join(__dirname, 'rds-ca.pem');
+/** CA bundle of Amazon RDS, beside the bundled function. */
+const RDS_CA_BUNDLE = join(__dirname, 'rds-ca.pem');
 
 /**
  * Deletes what is older than the event says, until the time of the function is over; the next run continues.
@@ -41,7 +41,7 @@ async function purgeInTime(
   { deadline, signal }: Bounds,
 ): Promise<PurgeReport> {
   const store = new Secrets().store(SecretArn);
-  const certificateAuthority = CertificateAuthority ?? readFileSync(RDS_AUTHORITIES, 'utf8');
+  const certificateAuthority = CertificateAuthority ?? readFileSync(RDS_CA_BUNDLE, 'utf8');
   const read = () => readSignIn(store, certificateAuthority);
   const { server, schema } = await read();
   const client = await signInAsUmami(server, read);

@@ -12,7 +12,7 @@ import { RETENTION_GROUPS, type RetentionGroup, tablesOf } from './tables';
 const PAUSE = 1;
 
 /** Milliseconds in which a batch that gets no lock is tried again. */
-const LOCK_PATIENCE = 30_000;
+const LOCK_RETRY_TIME = 30_000;
 
 /** What is deleted, and when it ends. */
 export interface PurgeInput extends PurgedSchema {
@@ -27,7 +27,7 @@ export interface PurgeInput extends PurgedSchema {
   /** Time from which ages are counted. @default - by the clock of the server */
   readonly now?: string;
   /** Milliseconds in which a batch that gets no lock is tried again. @default 30000 */
-  readonly lockPatience?: number;
+  readonly lockRetryTime?: number;
   /** Waits between two batches, told how many milliseconds the last one took. @default - waits as long as that */
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** Told when a table is done. */
@@ -71,7 +71,7 @@ export async function purge(client: ClientBase, input: PurgeInput): Promise<Purg
     const batching = {
       before,
       deadline: input.deadline ?? Number.POSITIVE_INFINITY,
-      lockPatience: input.lockPatience ?? LOCK_PATIENCE,
+      lockRetryTime: input.lockRetryTime ?? LOCK_RETRY_TIME,
       pause: input.pause ?? ((milliseconds) => setTimeout(milliseconds * PAUSE)),
     };
     for (const purged of tablesOf(group, savedReplays)) {

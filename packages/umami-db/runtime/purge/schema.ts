@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { checksums } from '../migrations/ledger';
 import { name } from '../sql/identifiers';
-import { parseOwnerMark } from '../sql/ownership-comment';
+import { parseOwnershipComment } from '../sql/ownership-comment';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { ProvisionError } from '../target/provision-error';
 import { FIRST_TABLES } from './tables';
@@ -16,14 +16,14 @@ export interface FoundTable {
   readonly columns: readonly string[];
 }
 
-/** What is purged, and whose it has to be. */
+/** What is purged, and who must own it. */
 export interface PurgedSchema {
   readonly schema: string;
   /** Name of the owner in the comment of the schema. */
   readonly owner: string;
 }
 
-const SCHEMA_SQL = `select obj_description(oid, 'pg_namespace') as mark from pg_namespace where nspname = $1`;
+const SCHEMA_SQL = `select obj_description(oid, 'pg_namespace') as comment from pg_namespace where nspname = $1`;
 
 const TABLES_SQL = `
 select relname as table,
@@ -46,17 +46,15 @@ export async function requireKnownSchema(
   { schema, owner }: PurgedSchema,
 ): Promise<ReadonlyMap<string, FoundTable>> {
   const refused = (what: string) => new ProvisionError(`Schema ${schema} ${what}`);
-  const [found] = (await client.query<{ mark: string | null }>(SCHEMA_SQL, [schema])).rows;
+  const [found] = (await client.query<{ comment: string | null }>(SCHEMA_SQL, [schema])).rows;
   if (!found)
     throw refused('does not exist in this database. Nothing was deleted. Check the database and `schemaName`.');
-  const mark = parseOwnerMark(found.mark);
-  if (!mark)
+  const ownership = parseOwnershipComment(found.comment);
+  if (!ownership)
+    throw refused('has no ownership comment. Nothing was deleted. Adopt it first: umami-db provision --adopt');
+  if (ownership.name !== owner)
     throw refused(
-      'has no comment that names an owner. Nothing was deleted. Take it over first: umami-db provision --adopt',
-    );
-  if (mark.name !== owner)
-    throw refused(
-      `belongs to ${mark.name}, not to ${owner}. Nothing was deleted. If you mean it: --owner '${mark.name}'`,
+      `belongs to ${ownership.name}, not to ${owner}. Nothing was deleted. If you mean it: --owner '${ownership.name}'`,
     );
   const { rows } = await client.query<FoundTable>(TABLES_SQL, [schema]);
   const tables = new Map(rows.map((row) => [row.table, row]));

@@ -42,7 +42,7 @@ export async function administratorPassword(
   const current = isReadable ? await hashOf(client, target) : undefined;
   // The secret went with its stage, or was never the one of this password: nobody knows it any more. Until the role can
   // sign in with the new secret, that is not over.
-  if (current !== undefined && isTakenOver(found, target, secret) && !(await signsIn())) {
+  if (current !== undefined && isTransferred(found, target, secret) && !(await signsIn())) {
     const password = secret.UMAMI_ADMIN_PASSWORD ?? newPassword();
     return (await compare(password, current)) ? { password } : withHash(password);
   }
@@ -56,10 +56,10 @@ export async function administratorPassword(
  * Whether the secret is another one than the role's password was made with. A role of this very owner that cannot sign in
  * has had its password, or its right to, changed by somebody: then the administrator's is as people know it.
  */
-function isTakenOver({ schema, databaseRole }: Inspection, { owner }: Target, secret: Partial<SecretValue>): boolean {
-  if (!schema?.mark) return false;
-  const mark = databaseRole?.mark;
-  return mark?.id !== owner.id || mark.returned === true || secret.password === undefined;
+function isTransferred({ schema, databaseRole }: Inspection, { owner }: Target, secret: Partial<SecretValue>): boolean {
+  if (!schema?.ownership) return false;
+  const ownership = databaseRole?.ownership;
+  return ownership?.id !== owner.id || ownership.returned === true || secret.password === undefined;
 }
 
 async function withHash(password: string): Promise<AdministratorPassword> {

@@ -38,7 +38,7 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
    * @default false, it is refused where database role and schema are in use
    */
   readonly newSecret?: boolean;
-  /** Leaves a rotation that was broken off as it is. @default false */
+  /** Leaves an interrupted rotation as it is. @default false */
   readonly readOnly?: boolean;
 }
 
@@ -85,7 +85,7 @@ export async function planWithSecret(
   const found = await inspect(client, target);
   requireOwnership(found, target);
   await store.requireWritable?.();
-  if (found.databaseRole?.mark && !input.readOnly) {
+  if (found.databaseRole?.ownership && !input.readOnly) {
     const existing = found.otherDatabaseRole
       ? withFoundRole(target, found)
       : { ...target, otherDatabaseRole: undefined };
@@ -128,7 +128,7 @@ export async function planWithSecret(
       return !isRefused;
     },
   });
-  const replaced = isRefused && known.password !== undefined && facts.databaseRole?.mark?.id === target.owner.id;
+  const replaced = isRefused && known.password !== undefined && facts.databaseRole?.ownership?.id === target.owner.id;
   const later = `Database role ${active.otherDatabaseRole} is made only now: the next update gives it a password and puts it into the secret, for \`passwordVersion\` ${passwordVersion}.`;
   const warnings = [
     ...planned.warnings,

@@ -49,7 +49,7 @@ export async function requireKnownSecret(found: Inspection, target: Target, give
 }
 
 function isComplete({ databaseRole, applied, unreadableFor }: Inspection): boolean {
-  return !!databaseRole?.mark && databaseRole.canLogin && (applied.length > 0 || unreadableFor !== undefined);
+  return !!databaseRole?.ownership && databaseRole.canLogin && (applied.length > 0 || unreadableFor !== undefined);
 }
 
 function contentOf(text: string | undefined, known: Partial<SecretValue>, isOfRole: boolean): string {

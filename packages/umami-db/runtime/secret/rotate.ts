@@ -46,8 +46,8 @@ export interface Alternation {
  * Gives the database role a new password: staged, set, proven by signing in, and then made the current one. Connections
  * that are open live on. Of two database roles it is the one that is not in the secret.
  *
- * @returns `finished` when an earlier rotation had been broken off, and was brought to its end instead
- * @throws ProvisionError when the role is not ours, there is no secret, the new password does not work, or Umami is still
+ * @returns `finished` when an interrupted rotation was completed instead
+ * @throws ProvisionError when the database role has another owner, there is no secret, the new password does not work, or Umami is still
  *   connected as the one of two database roles that would get it
  */
 export async function rotate(
@@ -56,14 +56,14 @@ export async function rotate(
   input: RotationInput,
 ): Promise<{ outcome: 'rotated' | 'finished' } & Partial<Alternation>> {
   return withProvisioningLock(client, async () => {
-    const { current, next, brokenOff, alternation } = await requireRotatable(client, target, input);
+    const { current, next, interrupted, alternation } = await requireRotatable(client, target, input);
     const { passwordVersion } = input;
-    if (!brokenOff) {
+    if (!interrupted) {
       const value = withSignIn(current, { username: next.databaseRole, password: newPassword() });
       await input.store.stage(passwordVersion === undefined ? value : { ...value, passwordVersion });
     }
     await finishRotation(client, target, input, (changed, password) => prove(client, changed, password, input));
-    return { outcome: brokenOff ? 'finished' : 'rotated', ...alternation };
+    return { outcome: interrupted ? 'finished' : 'rotated', ...alternation };
   });
 }
 
@@ -77,12 +77,12 @@ export async function planRotation(
   target: Target,
   input: RotationInput,
 ): Promise<{ would: 'rotate' | 'finish'; databaseRole: string }> {
-  const { next, brokenOff } = await requireRotatable(client, target, input);
-  return { would: brokenOff ? 'finish' : 'rotate', databaseRole: next.databaseRole };
+  const { next, interrupted } = await requireRotatable(client, target, input);
+  return { would: interrupted ? 'finish' : 'rotate', databaseRole: next.databaseRole };
 }
 
 /** Whether a rotation has begun, and the secret does not say yet that it is over. */
-export async function isBrokenOff(store: SecretStore, target: Target): Promise<boolean> {
+export async function isInterrupted(store: SecretStore, target: Target): Promise<boolean> {
   return (await unfinished(store, target)) !== undefined;
 }
 
@@ -115,7 +115,7 @@ async function requireRotatable(client: ClientBase, target: Target, { store, ser
   if (!begun && !force) await requireUnused(client, active);
   const alternation: Partial<Alternation> =
     next.databaseRole === active.databaseRole ? {} : { before: active.databaseRole, after: next.databaseRole };
-  return { current, next, brokenOff: begun !== undefined, alternation };
+  return { current, next, interrupted: begun !== undefined, alternation };
 }
 
 /**
@@ -134,8 +134,8 @@ export async function requireUnused(client: ClientBase, active: Target): Promise
 }
 
 /**
- * Brings a rotation to its end that was broken off: whichever version of the secret the database knows by now, in the end
- * it is the staged one. Every command begins with this.
+ * Completes an interrupted rotation: whichever password of the secret the database has now, in the end it has the staged
+ * one. Every command begins with this.
  *
  * @param proves what has to succeed before another database role is the one of the secret. @default - nothing
  * @returns whether there was one

@@ -17,7 +17,7 @@ export interface SecretValue {
   readonly APP_SECRET: string;
   /** 64 hex digits, with which Umami encrypts users' second factors from 3.3 on: with another key they are unreadable. */
   readonly TWO_FACTOR_ENCRYPTION_KEY: string;
-  /** Password of Umami's user `admin`; absent when there is none, or when it is not ours. */
+  /** Password of Umami's user `admin`; absent when there is none, or its password is not known. */
   readonly UMAMI_ADMIN_PASSWORD?: string;
   /** What was last given as a reason for a new password. */
   readonly passwordVersion?: string;
@@ -90,7 +90,7 @@ export function umamiEndpoint(value: Partial<SecretValue>): Endpoint | undefined
 
 /**
  * The connection string. `schema` is what Umami's model queries name; `verify-full` makes its driver check the server's
- * certificate, for which the container needs the RDS authorities in NODE_EXTRA_CA_CERTS.
+ * certificate, for which the container needs the RDS CA bundle in NODE_EXTRA_CA_CERTS.
  */
 export function databaseUrl(
   value: Pick<SecretValue, 'host' | 'port' | 'username' | 'password' | 'dbname' | 'schema'>,
@@ -102,7 +102,7 @@ export function databaseUrl(
   return `postgresql://${user}:${secret}@${host}:${port}/${database}?schema=${encodeURIComponent(schema)}&sslmode=verify-full`;
 }
 
-/** What a secret holds, if it is a value of ours; CloudFormation first fills it with a random text. */
+/** What a secret holds, if it is a value of this package; CloudFormation first fills it with a random text. */
 export function parseSecretValue(text: string | undefined): Partial<SecretValue> {
   try {
     const value: unknown = JSON.parse(text ?? '');

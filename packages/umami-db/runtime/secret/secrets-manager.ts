@@ -98,7 +98,7 @@ export class Secrets {
     });
   }
 
-  /** Two calls: after a kill between them the same version bears both stages, which the next run takes for finished. */
+  /** Two calls: after a kill between them the same version has both stages, which the next run takes for completed. */
   private async promote(arn: string): Promise<void> {
     const [pending, current] = [await this.version(arn, 'AWSPENDING'), await this.version(arn, 'AWSCURRENT')];
     if (!pending?.id) return;

@@ -8,7 +8,7 @@ import { type SnapshotInput, takeSnapshot } from './take-snapshot';
 /**
  * What is done before an upgrade: a snapshot of the cluster.
  *
- * @param client the session that holds the lock: asked for something at each look, so that nothing between ends it as idle
+ * @param client the session that holds the lock: it runs a query each time, so that nothing between ends it as idle
  */
 export function snapshotBeforeUpgrade(
   client: ClientBase,

@@ -6,11 +6,11 @@ import { ProvisionError } from '../target/provision-error';
 /** A snapshot that was finished so long ago, in milliseconds, still counts as taken before the upgrade. */
 const RECENT = 60 * 60 * 1000;
 
-/** Milliseconds between two looks at a snapshot that is being made. */
+/** Milliseconds between two requests for the status of a snapshot that is being created. */
 const PAUSE = 10_000;
 
 /** Milliseconds in which a snapshot has to be finished. */
-const PATIENCE = 60 * 60 * 1000;
+const SNAPSHOT_TIMEOUT = 60 * 60 * 1000;
 
 export interface SnapshotInput {
   /** DBClusterIdentifier. */
@@ -21,11 +21,11 @@ export interface SnapshotInput {
   readonly prefix: string;
   /** DBClusterSnapshotIdentifier of a new one. */
   readonly name: string;
-  /** Told when it is created or found, and at each look; the upgrade waits until it ends. */
+  /** Told when it is created or found, and at each request for its status; the upgrade waits until it ends. */
   onProgress?(text: string): unknown;
   /** When it has to be finished, on the clock of `performance.now()`. @default - an hour from now */
   readonly deadline?: number;
-  /** Milliseconds between two looks. @default 10000 */
+  /** Milliseconds between two requests for its status. @default 10000 */
   readonly pause?: number;
 }
 
@@ -36,7 +36,7 @@ export interface SnapshotInput {
  * @throws ProvisionError when it failed, is not finished in time, or Amazon RDS cannot be reached
  */
 export async function takeSnapshot(input: SnapshotInput): Promise<string> {
-  const { cluster, region, name, onProgress, pause = PAUSE, deadline = performance.now() + PATIENCE } = input;
+  const { cluster, region, name, onProgress, pause = PAUSE, deadline = performance.now() + SNAPSHOT_TIMEOUT } = input;
   // Loaded only where a snapshot is taken; with require, for Lambda finds its SDK by NODE_PATH, which import() ignores.
   const rds: typeof import('@aws-sdk/client-rds') = require('@aws-sdk/client-rds');
   const client = new rds.RDSClient({ defaultsMode: 'standard', ...(region === undefined ? {} : { region }) });

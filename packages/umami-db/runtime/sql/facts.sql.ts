@@ -4,13 +4,13 @@ select current_user as name, rolsuper as superuser, rolsuper or rolcreaterole as
   has_database_privilege(current_database(), 'CREATE') as "createsSchemas",
   has_database_privilege(current_database(), 'CONNECT WITH GRANT OPTION')
     or not has_database_privilege('public', current_database(), 'CONNECT') as "grantsConnect",
-  current_setting('server_version_num')::int / 10000 as "majorVersion", shobj_description(oid, 'pg_authid') as mark
+  current_setting('server_version_num')::int / 10000 as "majorVersion", shobj_description(oid, 'pg_authid') as comment
 from pg_roles where rolname = current_user`;
 
 /** Parameters: names of schemas. */
 export const SCHEMAS_SQL = `
 select nspname as name, pg_get_userbyid(nspowner) as owner,
-  obj_description(oid, 'pg_namespace') as mark
+  obj_description(oid, 'pg_namespace') as comment
 from pg_namespace where nspname = any ($1::text[])`;
 
 /** What lies in schemas, without what belongs to an extension or to a table. Parameters: names of schemas. */
@@ -55,7 +55,7 @@ order by 1, 2`;
 
 /** Parameters: name of the database role. */
 export const DATABASE_ROLE_SQL = `
-select shobj_description(r.oid, 'pg_authid') as mark, rolcanlogin as "canLogin", rolconnlimit as "connectionLimit",
+select shobj_description(r.oid, 'pg_authid') as comment, rolcanlogin as "canLogin", rolconnlimit as "connectionLimit",
   rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as powerful,
   coalesce(s.setconfig, '{}') as settings,
   array(select pg_get_userbyid(roleid)::text from pg_auth_members where member = r.oid) as "memberOf"
@@ -70,7 +70,7 @@ where rolname = $1::text`;
  *
  * Parameters: database role, database and schema that the comment names, database and schema that are meant.
  */
-export const OTHER_PLACES_SQL = `
+export const OTHER_LOCATIONS_SQL = `
 with settings as (
   select datname as database, substring(entry from '^search_path=(.*)$') as path
   from pg_db_role_setting join pg_database d on d.oid = setdatabase cross join lateral unnest(setconfig) entry

@@ -3,17 +3,17 @@ import { literal, name } from './identifiers';
 
 const PREFIX = 'user-metrics owner: ';
 
-/** An owner, as schema and database role bear it. */
-export interface Mark extends Owner {
+/** What the ownership comment of a schema or a database role says. */
+export interface OwnershipComment extends Owner {
   /**
-   * Id of the resource that it was taken over from, and that may yet get it back: CloudFormation makes a renamed resource
-   * before it deletes the old one, and deletes the new one again when it rolls back.
+   * Id of the resource that it was transferred from, and to which it may be returned: CloudFormation creates a renamed
+   * resource before it deletes the old one, and deletes the new one again when it rolls back.
    *
    * @default - none
    */
   readonly from?: string;
   /**
-   * Whether {@link id} got it back and has not been here since: its secret may be older than the password is.
+   * Whether it was returned to {@link id}, which has not been updated since: its secret may be older than the password.
    *
    * @default false
    */
@@ -23,23 +23,23 @@ export interface Mark extends Owner {
    *
    * @default - not of a database role, or written by a release that did not write it
    */
-  readonly place?: Place;
+  readonly location?: SchemaLocation;
 }
 
 /** A schema in a database of the cluster. */
-export interface Place {
+export interface SchemaLocation {
   readonly database: string;
   readonly schema: string;
 }
 
-/** The comment that says who something belongs to. */
-export function ownerMark({ name: owner, id, stack, from, returned, place }: Mark): string {
-  const { database, schema } = place ?? {};
+/** Text of an ownership comment. */
+export function ownershipComment({ name: owner, id, stack, from, returned, location }: OwnershipComment): string {
+  const { database, schema } = location ?? {};
   return `${PREFIX}${JSON.stringify({ name: owner, id, stack, from, returned: returned || undefined, database, schema })}`;
 }
 
-/** Who a comment says something belongs to, if it is a mark. */
-export function parseOwnerMark(comment: string | null): Mark | undefined {
+/** @returns undefined for a comment that is no ownership comment */
+export function parseOwnershipComment(comment: string | null): OwnershipComment | undefined {
   if (!comment?.startsWith(PREFIX)) return undefined;
   try {
     const {
@@ -58,17 +58,17 @@ export function parseOwnerMark(comment: string | null): Mark | undefined {
       ...(typeof stack === 'string' ? { stack } : {}),
       ...(typeof from === 'string' ? { from } : {}),
       ...(returned === true ? { returned } : {}),
-      ...(typeof database === 'string' && typeof schema === 'string' ? { place: { database, schema } } : {}),
+      ...(typeof database === 'string' && typeof schema === 'string' ? { location: { database, schema } } : {}),
     };
   } catch {
     return undefined;
   }
 }
 
-export function markSchema(schema: string, owner: Mark): string {
-  return `comment on schema ${name(schema)} is ${literal(ownerMark(owner))}`;
+export function commentOnSchema(schema: string, owner: OwnershipComment): string {
+  return `comment on schema ${name(schema)} is ${literal(ownershipComment(owner))}`;
 }
 
-export function markDatabaseRole(databaseRole: string, owner: Mark): string {
-  return `comment on role ${name(databaseRole)} is ${literal(ownerMark(owner))}`;
+export function commentOnDatabaseRole(databaseRole: string, owner: OwnershipComment): string {
+  return `comment on role ${name(databaseRole)} is ${literal(ownershipComment(owner))}`;
 }

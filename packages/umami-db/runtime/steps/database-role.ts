@@ -1,11 +1,11 @@
 import { createDatabaseRole, setPassword } from '../sql/database-role';
-import { type Mark, markDatabaseRole } from '../sql/ownership-comment';
+import { commentOnDatabaseRole, type OwnershipComment } from '../sql/ownership-comment';
 import { setAdministratorPassword } from '../sql/umami-administrator';
-import { missingMark } from './ownership-comment';
+import { missingComment } from './ownership-comment';
 import type { Planning } from './planning';
 import { type Statement, statements } from './statement';
 
-/** The database role, its password and its mark; and with a role that is taken back, the administrator's password. */
+/** The database role, its password and its ownership comment; with a reclaimed database role also the password of Umami's administrator. */
 export function planDatabaseRole(planning: Planning): Statement[] {
   const { target, facts, passwordVerifier, seed } = planning;
   const texts: string[] = [];
@@ -15,19 +15,21 @@ export function planDatabaseRole(planning: Planning): Statement[] {
   const hasUsers = facts.objects.some(({ schema, name }) => schema === target.schema && name === 'user');
   if (passwordVerifier !== undefined && hasUsers && seed.administratorPasswordHash !== undefined)
     texts.push(setAdministratorPassword(target, seed.administratorPasswordHash));
-  const mark = missingRoleMark(planning);
-  if (mark) texts.push(markDatabaseRole(target.databaseRole, mark));
+  const ownership = missingRoleComment(planning);
+  if (ownership) texts.push(commentOnDatabaseRole(target.databaseRole, ownership));
   return statements(...texts);
 }
 
-/** The mark with the schema that the database role is for, which earlier releases did not write. */
-function missingRoleMark(planning: Planning): Mark | undefined {
+/** The ownership comment with the schema that the database role is for, which earlier releases did not write. */
+function missingRoleComment(planning: Planning): OwnershipComment | undefined {
   const { databaseRole, rights } = planning.facts;
   const { database, schema, databaseRole: role } = planning.target;
-  const missing = missingMark(databaseRole, planning);
-  if (missing) return { ...missing, place: { database, schema } };
-  const mark = databaseRole?.mark;
-  const isSame = mark?.place?.database === database && mark.place.schema === schema;
+  const missing = missingComment(databaseRole, planning);
+  if (missing) return { ...missing, location: { database, schema } };
+  const ownership = databaseRole?.ownership;
+  const isSame = ownership?.location?.database === database && ownership.location.schema === schema;
   // Who may not write it can do everything else: nothing has to be granted for it.
-  return mark && !isSame && rights.get(role)?.alterable ? { ...mark, place: { database, schema } } : undefined;
+  return ownership && !isSame && rights.get(role)?.alterable
+    ? { ...ownership, location: { database, schema } }
+    : undefined;
 }

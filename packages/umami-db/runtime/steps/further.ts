@@ -1,7 +1,7 @@
 import { type FurtherMigration, isFurther } from '../migrations/index';
 import { ledgerSchema } from '../target/names';
 import { planMigrations } from './migrations';
-import { planHandover, planLeave, planTakeover } from './ownership';
+import { planMembershipRevokes, planSchemaOwners, planTableOwners } from './ownership';
 import type { Planning } from './planning';
 import { planPrivileges } from './privileges';
 import type { Section } from './statement';
@@ -14,14 +14,14 @@ export function furtherSections(planning: Planning, other: Planning | undefined)
     return {
       name: `migration ${migration.name}`,
       statements: [
-        ...planTakeover(one),
+        ...planSchemaOwners(one),
         ...planTableLocks(one),
         ...planMigrations(one),
         ...planStatistics(one),
-        ...planHandover(one),
+        ...planTableOwners(one),
         ...planPrivileges(one),
         ...(other ? planPrivileges(planningOf(other, migration)) : []),
-        ...planLeave(one),
+        ...planMembershipRevokes(one),
       ],
     };
   });

@@ -1,19 +1,23 @@
-import type { Mark } from '../sql/ownership-comment';
+import type { OwnershipComment } from '../sql/ownership-comment';
 import type { Planning } from './planning';
 
-/** The mark that something is to bear, when it does not bear it already. */
-export function missingMark(found: { readonly mark?: Mark } | undefined, planning: Planning): Mark | undefined {
+/** The ownership comment that a schema or database role needs, when it has another one or none. */
+export function missingComment(
+  found: { readonly ownership?: OwnershipComment } | undefined,
+  planning: Planning,
+): OwnershipComment | undefined {
   const { owner } = planning.target;
-  const mark = found?.mark;
-  if (mark?.id !== owner.id) return { ...owner, ...(mark && mayComeBack(mark, planning) ? { from: mark.id } : {}) };
-  return (mark.from !== undefined && planning.settled) || mark.returned ? owner : undefined;
+  const ownership = found?.ownership;
+  if (ownership?.id !== owner.id)
+    return { ...owner, ...(ownership && mayBeReturned(ownership, planning) ? { from: ownership.id } : {}) };
+  return (ownership.from !== undefined && planning.settled) || ownership.returned ? owner : undefined;
 }
 
 /**
- * Whether CloudFormation may yet return to whom the mark names: only within one stack, and never to a resource that was
- * not made to its end.
+ * Whether CloudFormation may roll back to the resource that the comment names: only within one stack, and never to a resource
+ * whose creation was not completed.
  */
-function mayComeBack(mark: Mark, { target, facts }: Planning): boolean {
+function mayBeReturned(ownership: OwnershipComment, { target, facts }: Planning): boolean {
   const isComplete = facts.applied.length > 0 || facts.unreadableFor !== undefined;
-  return mark.stack !== undefined && mark.stack === target.owner.stack && isComplete;
+  return ownership.stack !== undefined && ownership.stack === target.owner.stack && isComplete;
 }

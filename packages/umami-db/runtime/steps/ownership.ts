@@ -1,13 +1,13 @@
-import { giveTables } from '../inspection/owner-change';
-import { join, leave } from '../inspection/role-rights';
+import { transferTables } from '../inspection/owner-change';
+import { grantMembership, revokeMembership } from '../inspection/role-rights';
 import { name } from '../sql/identifiers';
 import { ledgerSchema } from '../target/names';
 import { planBridge } from './bridge';
 import type { Planning } from './planning';
 import { type Statement, statements } from './statement';
 
-/** Becomes a member of the owners, and takes the schemas over. */
-export function planTakeover(planning: Planning): Statement[] {
+/** Grants membership in the owners, and alters the owners of the schemas. */
+export function planSchemaOwners(planning: Planning): Statement[] {
   if (!isNeeded(planning)) return [];
   const { target, facts, ownerChange } = planning;
   const { owner, ledgerOwner } = ownerChange;
@@ -15,26 +15,26 @@ export function planTakeover(planning: Planning): Statement[] {
     from === to ? [] : [`alter schema ${name(schema)} owner to ${name(to)}`];
   const { administrator } = facts;
   return statements(
-    ...ownerChange.join.map((role) => join(role, administrator)),
+    ...ownerChange.join.map((role) => grantMembership(role, administrator)),
     ...alter(target.schema, facts.schema?.owner ?? administrator.name, owner),
     ...alter(ledgerSchema(target), facts.ledgerSchema?.owner ?? administrator.name, ledgerOwner),
   );
 }
 
-/** Gives the tables to their owner. */
-export function planHandover(planning: Planning): Statement[] {
+/** Alters the owners of the tables. */
+export function planTableOwners(planning: Planning): Statement[] {
   if (!isNeeded(planning)) return [];
   const { target, ownerChange } = planning;
   const titles = [
     `alter the owner of the tables of schema ${target.schema} to ${ownerChange.owner}`,
     `alter the owner of the tables of schema ${ledgerSchema(target)} to ${ownerChange.ledgerOwner}`,
   ];
-  return giveTables(target, ownerChange).map((sql, index) => ({ sql, title: titles[index] ?? sql }));
+  return transferTables(target, ownerChange).map((sql, index) => ({ sql, title: titles[index] ?? sql }));
 }
 
-/** Ends the memberships. */
-export function planLeave(planning: Planning): Statement[] {
-  return isNeeded(planning) ? statements(...planning.ownerChange.join.map(leave)) : [];
+/** Revokes the memberships. */
+export function planMembershipRevokes(planning: Planning): Statement[] {
+  return isNeeded(planning) ? statements(...planning.ownerChange.join.map(revokeMembership)) : [];
 }
 
 /**

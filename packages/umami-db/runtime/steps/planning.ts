@@ -23,7 +23,7 @@ export interface Planning {
   readonly bridged: boolean;
   /** Of a role and a schema that exist. @default - one of them does not */
   readonly privileges?: Privileges;
-  /** Whether the resource that had it before is gone for good: see {@link Mark.from}. */
+  /** Whether the resource that it was transferred from is deleted for good: see {@link OwnershipComment.from}. */
   readonly settled: boolean;
 }
 

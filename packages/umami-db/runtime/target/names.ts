@@ -34,7 +34,7 @@ type Names = Pick<Target, 'databaseRole' | 'otherDatabaseRole'>;
  *
  * @returns sentences without a full stop at a place; empty when all are fit
  */
-export function unfitNames({
+export function invalidNames({
   schema,
   tablesOwner,
   ...roles
@@ -42,12 +42,12 @@ export function unfitNames({
   const alternates = roles.otherDatabaseRole !== undefined;
   const longest = LONGEST_NAME_BYTES - (alternates ? SECOND_SUFFIX.length : 0);
   return [
-    ...unfitName('schema', schema, LONGEST_NAME_BYTES - LEDGER_SUFFIX.length, [
+    ...invalidName('schema', schema, LONGEST_NAME_BYTES - LEDGER_SUFFIX.length, [
       'public',
       'information_schema',
       '$user',
     ]),
-    ...unfitName('database role', firstDatabaseRole(roles), longest, ['public', 'none']),
+    ...invalidName('database role', firstDatabaseRole(roles), longest, ['public', 'none']),
     ...(alternates && tablesOwner === 'umami' ? [ONE_OWNER] : []),
   ];
 }
@@ -55,7 +55,7 @@ export function unfitNames({
 const ONE_OWNER =
   '`alternatingDatabaseRoles` must be false where `tablesOwner` is umami, got: true. Only one of two database roles can own the tables; leave one of the two out.';
 
-function unfitName(what: string, name: string, longest: number, reserved: readonly string[]): string[] {
+function invalidName(what: string, name: string, longest: number, reserved: readonly string[]): string[] {
   const wrong = (expected: string) => [`The name of the ${what} must ${expected}, got: ${JSON.stringify(name)}.`];
   if (name === '' || [...name].some((character) => character < ' '))
     return wrong('be a text without control characters');

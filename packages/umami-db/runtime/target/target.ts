@@ -14,7 +14,7 @@ export interface Owner {
 export interface RoleLimits {
   /** Connections at once: two tasks of 12 during a rolling deployment, and a margin. */
   readonly connections: number;
-  /** Longest statement, in seconds. Without effect where Umami owns its tables: a migration that is cut off is P3009 for ever. */
+  /** Longest statement, in seconds. Without effect where Umami owns its tables: an interrupted migration fails each start of Umami (P3009). */
   readonly statementSeconds: number;
   /** Longest pause inside a transaction, in seconds. */
   readonly idleInTransactionSeconds: number;
@@ -30,7 +30,7 @@ export interface Target {
   readonly databaseRole: string;
   /**
    * The other one of two database roles with the same rights: each rotation gives it a new password and puts it into the
-   * secret in the place of {@link databaseRole}, whose password stays until the next rotation.
+   * secret instead of {@link databaseRole}, whose password stays until the next rotation.
    *
    * @default - there is one database role, and a rotation changes its password
    */
@@ -43,7 +43,7 @@ export interface Target {
   readonly umamiVersion?: string;
   /** Migrations after those that the package has. Not together with {@link umamiVersion}. @default - none: where the schema has some, they are left alone */
   readonly further?: readonly FurtherMigration[];
-  /** Takes over a schema and a database role that bear no mark, if they hold nothing but Umami's. @default false */
+  /** Adopts a schema and a database role without an ownership comment, if they hold nothing but Umami's objects. @default false */
   readonly adopt?: boolean;
   /** Repairs a failed row in Prisma's ledger when the catalog shows unambiguously whether its migration ran. @default false */
   readonly repair?: boolean;

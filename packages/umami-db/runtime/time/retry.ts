@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** How often and how long {@link retry} tries. Times are in milliseconds. */
-interface RetryOptions {
+interface RetryPolicy {
   /** Attempts after the first one. */
   readonly retries: number;
   /** Pause before the second attempt; each further pause is twice as long. */
@@ -21,7 +21,7 @@ interface RetryOptions {
  *
  * @throws what the last attempt threw
  */
-export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+export async function retry<T>(work: () => Promise<T>, options: RetryPolicy): Promise<T> {
   const { retries, minTimeout, maxTimeout = Infinity, maxRetryTime = Infinity, randomize = false } = options;
   const start = performance.now();
   let isLast = false;

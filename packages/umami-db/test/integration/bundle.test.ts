@@ -88,7 +88,7 @@ test('the bundled function applies the migrations that lie beside it, and those 
   expect(await resource.asUmami('select * from goal')).toEqual([]);
 });
 
-test('the bundled function fails at a server whose certificate is not of Amazon, unless told of its authority', async () => {
+test('the bundled function fails at a server whose certificate is not of Amazon, unless told its CA certificate', async () => {
   const { CertificateAuthority: _, ...properties } = resource.properties;
 
   await expect(bare.send(createEvent(properties), environment(resource.manager))).rejects.toMatchObject({

@@ -104,7 +104,7 @@ describe('14, of a report on goals,', () => {
     expect(await convert('goals', { goals })).toEqual([]);
   });
 
-  test('treats one that already bears the new type in the same way', async () => {
+  test('treats one that already has the new type in the same way', async () => {
     expect(await convert('goal', { goals: [{ type: 'url', value: '/a' }] })).toEqual([{ type: 'path', value: '/a' }]);
   });
 

@@ -89,7 +89,7 @@ function respond({ action: operation, parameters, refuse }: Asked, state: State)
   return json({ ARN: arn, SecretString: value, VersionId: versionId(value) });
 }
 
-/** The same version bears several stages; here the same text does. */
+/** The same version has several stages; here the same text does. */
 function versionId(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }

@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => bare.close());
 
 describe('the bundle', () => {
-  test('is two files, the code and the authorities', () => {
+  test('is two files, the code and the CA bundle', () => {
     expect(readdirSync(ASSET).sort()).toEqual(['index.js', 'rds-ca.pem']);
   });
 
@@ -41,7 +41,7 @@ describe('the bundle', () => {
   });
 });
 
-describe('the authorities beside it', () => {
+describe('the CA bundle beside it', () => {
   const ONE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n/g;
   const pem = readFileSync(join(ASSET, 'rds-ca.pem'), 'utf8');
   const certificates = (pem.match(ONE) ?? []).map((text) => new X509Certificate(text));

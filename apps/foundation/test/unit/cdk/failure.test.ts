@@ -17,7 +17,7 @@ function described(log: string, failed: Partial<FailedCommand> = {}): string[] {
 
 test('names the first resource that failed, its reason in a sentence, what was rolled back, and the next command', () => {
   expect(described(FAILED_UPDATE)).toEqual([
-    'Stack UserMetrics-dev-Database failed at UmamiDatabase/Resource/Default (Custom::UmamiDatabase): Schema application exists and bears no mark of ours: nothing was changed. Choose another schema for UserMetrics-dev-Database/dev with `schemaName`, or take it over with `adopt` if it is an Umami.',
+    'Stack UserMetrics-dev-Database failed at UmamiDatabase/Resource/Default (Custom::UmamiDatabase): Schema application exists and has no ownership comment: nothing was changed. Choose another schema for UserMetrics-dev-Database/dev with `schemaName`, or adopt it with `adopt` if it is an Umami.',
     `CloudFormation rolled the stack back to its state before. ${DONE}`,
     'To fix it: remove the cause, then run npx projen deploy --stage dev',
   ]);

@@ -12,7 +12,7 @@ export interface Attempt {
   readonly sql?: string;
   /**
    * SQL that gives the things to try it on: `object` as a finding names it, `sql` as above, and `likely` for those to be
-   * tried first. `(select schema from ours)` are Umami's schemas. @default - it is tried once, with `sql`
+   * tried first. `(select schema from umami_schema)` are Umami's schemas. @default - it is tried once, with `sql`
    */
   readonly each?: string;
   /** What it is tried on when there is no `each`, as a finding names it. @default - nothing that has an access control list */

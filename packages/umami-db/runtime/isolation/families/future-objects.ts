@@ -4,7 +4,7 @@ import { right } from './outside';
 const WHAT = `case defaclobjtype when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'functions'
   when 'n' then 'schemas' when 'L' then 'large objects' end`;
 const WHERE = `case when defaclnamespace = 0 then '' else format(' in schema %s', defaclnamespace::regnamespace) end`;
-const OUTSIDE_NAMESPACE = 'defaclnamespace not in (select oid from ours)';
+const OUTSIDE_NAMESPACE = 'defaclnamespace not in (select oid from umami_schema)';
 const OBJECT = `format('later %s of %s%s', ${WHAT}, defaclrole::regrole, ${WHERE})`;
 
 /** EXECUTE for PUBLIC is PostgreSQL's own default, which every such list repeats; types give nothing away. */

@@ -1,14 +1,14 @@
-/** Schemas that are neither PostgreSQL's own nor ours, as a condition on pg_namespace; see {@link ourSchemas}. */
-export const OUTSIDE = `nspname not in (select schema from ours) and nspname !~ '^pg_' and nspname <> 'information_schema'`;
+/** Schemas that are neither PostgreSQL's own nor Umami's, as a condition on pg_namespace; see {@link umamiSchema}. */
+export const OUTSIDE = `nspname not in (select schema from umami_schema) and nspname !~ '^pg_' and nspname <> 'information_schema'`;
 
 /**
- * Common table expression `ours (schema, oid)`: Umami's schema. Not the ledger's, and no other of the same owner: Umami has
- * no business there.
+ * Common table expression `umami_schema (schema, oid)`: Umami's schema. Not the ledger's, and no other of the same owner: Umami
+ * needs neither.
  *
  * @param parameter that holds Umami's schema, e.g. `$2`
  */
-export function ourSchemas(parameter: string): string {
-  return `ours (schema, oid) as (select nspname, oid from pg_namespace where nspname = ${parameter})`;
+export function umamiSchema(parameter: string): string {
+  return `umami_schema (schema, oid) as (select nspname, oid from pg_namespace where nspname = ${parameter})`;
 }
 
 /** Whether an object belongs to an extension, as a condition. */

@@ -1,6 +1,6 @@
 import type { Attempt, Family } from './family';
 
-/** What the role is, beside what it was granted: columns of a finding, for `circle` as find-rights.ts makes it. */
+/** What the role is, beside what it was granted: columns of a finding, for `member_of` of find-rights.ts. */
 export const ROLE_FINDINGS = `
 select 'roles' as family, 'attribute ' || attribute as object, attribute as privileges, rolname as via,
   format('alter role %I %s', rolname, remedy) as close
@@ -15,7 +15,7 @@ from pg_roles cross join lateral (values
 union all
 select distinct 'roles', format('membership in %I', rolname), 'MEMBERSHIP', rolname,
   format('revoke %I from %I', rolname, $1::text)
-from pg_roles join circle on direct = pg_roles.oid`;
+from pg_roles join member_of on direct = pg_roles.oid`;
 
 /** Other roles, the strongest first. */
 function eachRole(sql: string): Pick<Attempt, 'each'> {
@@ -46,7 +46,7 @@ export const roles = (): Family => ({
     { name: 'lift its own connection limit', sql: 'alter role current_user connection limit -1' },
     { name: 'let its password never expire', sql: `alter role current_user valid until 'infinity'` },
     {
-      name: 'forge the mark of its owner',
+      name: 'forge its ownership comment',
       each: `select format('role %I', current_user) as object, true as likely,
         format('comment on role %I is ''of somebody else''', current_user) as sql`,
     },

@@ -19,7 +19,7 @@ function each(privilege: string): string {
   const held = `has_schema_privilege(n.oid, 'USAGE') and has_sequence_privilege(c.oid, '${privilege}')`;
   return `select 'sequence ' || ${NAME} as object, format('select %L::bool as allowed', ${held}) as sql, ${held} as likely
     from pg_class c join pg_namespace n on n.oid = relnamespace
-    where relkind = 'S' and nspname not in (select schema from ours) and nspname !~ '^pg_'`;
+    where relkind = 'S' and nspname not in (select schema from umami_schema) and nspname !~ '^pg_'`;
 }
 
 export const sequences = (): Family => ({

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from 'pg';
 
-/** What the application had to bear. */
+/** What the application measured. */
 export interface Borne {
   /** Statements that were done. */
   readonly statements: number;

@@ -131,7 +131,7 @@ describe('provision', () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     expect(await commandLine.run('provision', ...file)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/with --schema, or take it over with --adopt if it is an Umami\.$/m),
+      stderr: expect.stringMatching(/with --schema, or adopt it with --adopt if it is an Umami\.$/m),
     });
 
     expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('19 of them applied now');
@@ -174,7 +174,7 @@ describe.skipIf(!hasPsql)('script', () => {
     expect((await commandLine.run('script', ...file)).stdout).toMatch(/^-- .*: nothing to do\.\n$/);
   });
 
-  test('takes an Umami over as provision does', async () => {
+  test('adopts an Umami as provision does', async () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     const { stdout } = await commandLine.run('script', ...file, '--adopt');
     expect(await psql(application.administrator, stdout)).toEqual({ code: 0, complaints: '' });
@@ -242,7 +242,7 @@ describe('rotate', () => {
   });
 });
 
-describe('a rotation that was broken off', () => {
+describe('an interrupted rotation', () => {
   beforeEach(async () => {
     await commandLine.run('provision', ...file);
     const value = { ...commandLine.secret(), password: 'the staged one' };
@@ -254,16 +254,16 @@ describe('a rotation that was broken off', () => {
 
     expect(await commandLine.run('verify', ...file)).toMatchObject({
       code: 3,
-      stdout: expect.stringContaining('A change of the password was broken off: rotate or provision brings it to its'),
+      stdout: expect.stringContaining('A change of the password was interrupted: rotate or provision completes it'),
     });
     expect(await stateOf(application)).toEqual(before);
   });
 
   test('is told by a dry run, and finished by rotate', async () => {
     expect((await commandLine.run('rotate', ...file, '--dry-run')).stdout).toMatch(
-      /that was broken off would be brought to its end\. Nothing was changed/,
+      /that was interrupted would be completed\. Nothing was changed/,
     );
-    expect((await commandLine.run('rotate', ...file)).stdout).toContain('was brought to its end');
+    expect((await commandLine.run('rotate', ...file)).stdout).toContain('was interrupted was completed');
     expect(commandLine.secret()['password']).toBe('the staged one');
     expect((await commandLine.run('verify', ...file)).code).toBe(0);
   });

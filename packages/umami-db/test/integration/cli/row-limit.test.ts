@@ -53,6 +53,6 @@ test('the command that a refusal for too many rows prints leaves nothing to do f
   const input = { password: 'x', canSignIn: async () => true, rowLimit: 10 };
   const { sections } = await plan(await application.administer(), target, input);
   const left = sections.flatMap(({ statements }) => statements.map(({ sql }) => sql));
-  // The resource writes its own id into the marks; everything else is as it would have made it.
+  // The resource writes its own id into the ownership comments; everything else is as it would have made it.
   expect(left.filter((sql) => !sql.startsWith('comment on '))).toEqual([]);
 });

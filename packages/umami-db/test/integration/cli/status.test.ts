@@ -141,7 +141,7 @@ describe('a status without a problem', () => {
 });
 
 describe('a status with a problem explains it and ends with 1:', () => {
-  test("another stack's mark", async () => {
+  test("another stack's ownership comment", async () => {
     await application.provision({ owner: { name: 'Other/prod', id: 'umami-7' } });
     const { code, stdout, json } = await statusOf();
 
@@ -151,12 +151,12 @@ describe('a status with a problem explains it and ends with 1:', () => {
     expect((await statusOf('--owner', 'Other/prod')).code).toBe(0);
   });
 
-  test('no mark, until it is taken over', async () => {
+  test('no ownership comment, until it is adopted', async () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     const { code, stdout, json } = await statusOf();
 
     expect([code, json.applied.length, json.pending.length]).toEqual([1, 7, 19]);
-    expect(stdout).toContain('Problem: Schema umami bears no mark of an owner: it is left alone, unless it is taken');
+    expect(stdout).toContain('Problem: Schema umami has no ownership comment: it is left alone, unless it is adopted');
     expect((await statusOf('--adopt')).code).toBe(0);
   });
 
@@ -202,13 +202,13 @@ describe('a status with a problem explains it and ends with 1:', () => {
     );
   });
 
-  test('more than tables of Umami in a schema without a mark', async () => {
+  test('more than tables of Umami in a schema without an ownership comment', async () => {
     const administrator = await application.administer();
     await administrator.query('create schema umami; create table umami.orders (id int)');
     const { json } = await statusOf();
 
     expect(json.problems).toEqual([
-      expect.stringContaining('Schema umami bears no mark of an owner'),
+      expect.stringContaining('Schema umami has no ownership comment'),
       expect.stringContaining("cannot be adopted, for it holds more than Umami's tables: table orders"),
     ]);
   });

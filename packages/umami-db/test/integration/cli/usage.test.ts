@@ -27,7 +27,7 @@ test.each([
   [['status', '--schema', 'pg_mine'], "The name of the schema must not be one of PostgreSQL's own"],
   [['status', '--umami-version', '9.9'], '--umami-version must be a release of Umami from 2.0 to 3.4'],
   [['status', '--umami-administrator', 'me'], 'Allowed choices are generated, none'],
-  [['status', '--ca', '/no/such/file'], 'The authorities of the server cannot be read'],
+  [['status', '--ca', '/no/such/file'], 'The CA certificates cannot be read'],
   [['rotate'], "Umami's secret is missing"],
   [['purge', '--older-than', '13mo'], "Umami's secret is missing"],
   [['purge', '--older-than', '13'], 'It must be a number of days, months or years'],
@@ -152,6 +152,6 @@ test('a failure with --json is one object on stdout, and the sentence on stderr'
   await application.query('drop schema umami');
 
   const { error } = JSON.parse(stdout);
-  expect([code, error]).toEqual([1, expect.stringContaining('Schema umami exists and bears no mark of ours')]);
+  expect([code, error]).toEqual([1, expect.stringContaining('Schema umami exists and has no ownership comment')]);
   expect(stderr).toContain(error);
 });

@@ -84,7 +84,7 @@ describe('Create', () => {
     expect(await resource.asUmami('select * from "user"')).toEqual([]);
   });
 
-  test('takes over what the same stack left when it was deleted', async () => {
+  test('reclaims what the same stack left when it was deleted', async () => {
     await handler(createEvent(resource.properties));
     await resource.application.query('update umami."user" set password = \'changed in Umami\'');
     const old = resource.secret();

@@ -15,7 +15,7 @@ export interface CustomResource {
   printed(): string;
   /** What Umami's secret holds. */
   secret(): Record<string, string>;
-  /** Runs SQL as Umami would, with nothing but the DATABASE_URL of its secret and the authority. */
+  /** Runs SQL as Umami would, with nothing but the DATABASE_URL of its secret and the CA certificate. */
   asUmami(sql: string): Promise<unknown[]>;
   /** Whether Umami's administrator in a schema has the password that the secret holds. */
   administratorSignsIn(schema?: string): Promise<boolean>;
@@ -72,7 +72,7 @@ export function customResourceOf(
   const secret = () => JSON.parse(manager.values.get(arns.SecretArn) ?? '');
   const connectAsUmami = async () => {
     const url = new URL(secret().DATABASE_URL);
-    // The container trusts the authority by NODE_EXTRA_CA_CERTS, which a running process cannot be given.
+    // The container trusts the CA certificate by NODE_EXTRA_CA_CERTS, which a running process cannot be given.
     url.searchParams.delete('sslmode');
     const client = new Client({ connectionString: url.href, ssl: { ca: administrator.certificateAuthority } });
     await client.connect();

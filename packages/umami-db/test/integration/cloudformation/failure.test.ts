@@ -51,7 +51,7 @@ describe('Create fails', () => {
     await resource.application.query('create schema umami');
 
     expect((await failure()).message).toBe(
-      'Schema umami exists and bears no mark of ours: nothing was changed. Choose another schema for Stack/test with `schemaName`, or take it over with `adopt` if it is an Umami.',
+      'Schema umami exists and has no ownership comment: nothing was changed. Choose another schema for Stack/test with `schemaName`, or adopt it with `adopt` if it is an Umami.',
     );
     expect(resource.manager.values.get(UMAMI_SECRET)).toBe(INITIAL_TEXT);
   });

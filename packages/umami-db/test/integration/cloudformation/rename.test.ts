@@ -58,7 +58,7 @@ describe('a rename', () => {
   });
 });
 
-describe('a resource that takes over what nobody can come back to removes it when it is deleted:', () => {
+describe('a resource to which an ownership was transferred for good removes it when it is deleted:', () => {
   test('what a stack of the same name kept when it was deleted', async () => {
     await handler(createEvent(resource.properties));
     const StackId = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Stack/2';

@@ -112,7 +112,7 @@ describe('Update', () => {
     expect(await resource.administratorSignsIn()).toBe(true);
   });
 
-  test('makes another role with a password of its own, and goes back to the old one', async () => {
+  test('makes another role with a password of its own, and is returned to the old one', async () => {
     const DatabaseRole = `${resource.properties['DatabaseRole']}_2`;
     const { password } = resource.secret();
     const after = { ...resource.properties, DatabaseRole };
@@ -175,7 +175,7 @@ describe('Update', () => {
     expect(resource.manager.requests).not.toContain(`PutSecretValue ${UMAMI_SECRET}`);
   });
 
-  test('finishes a new password that was broken off between the two calls that make it the current one', async () => {
+  test('finishes a new password that was interrupted between the two calls that make it the current one', async () => {
     const before = resource.secret();
     const after = { ...resource.properties, PasswordVersion: '2' };
     const broken = { operation: 'UpdateSecretVersionStage', stage: 'AWSPENDING', status: 400, type: 'AccessDenied' };

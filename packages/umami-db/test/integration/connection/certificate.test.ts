@@ -32,7 +32,7 @@ async function failure(differing: Partial<ConnectionOptions>): Promise<string> {
 }
 
 describe('a certificate', () => {
-  test('is trusted when one of several authorities signed it', async () => {
+  test('is trusted when one of several CA certificates signed it', async () => {
     const certificateAuthority = `${rootCertificates.slice(0, 3).join('\n')}\n${options.certificateAuthority}`;
     const client = await connect({ ...options, certificateAuthority });
 
@@ -40,9 +40,9 @@ describe('a certificate', () => {
   });
 
   test.each([
-    ['another authority', rootCertificates.slice(0, 3).join('\n')],
-    ['no authority', ''],
-    ['a text that is no certificate', 'certificate of the authority'],
+    ['another CA certificate', rootCertificates.slice(0, 3).join('\n')],
+    ['no CA certificate', ''],
+    ['a text that is no certificate', 'certificate of a CA'],
   ])('fails to be trusted with %s', async (_, certificateAuthority) => {
     expect(await failure({ certificateAuthority })).toMatch(
       new RegExp(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ConnectionOptions, connect, type Patience } from '../../../runtime/connection/connect';
+import { type ConnectionOptions, connect, type RetryOptions } from '../../../runtime/connection/connect';
 import { type Application, makeApplication } from '../application';
 
 let application: Application;
@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => application.close());
 
 /** The error of a connection that must not come about. */
-async function refusal(differing: Partial<ConnectionOptions>, patience: Patience = { retries: 0 }) {
-  const error = await connect({ ...options, ...differing }, patience).then(
+async function refusal(differing: Partial<ConnectionOptions>, retryOptions: RetryOptions = { retries: 0 }) {
+  const error = await connect({ ...options, ...differing }, retryOptions).then(
     () => new Error('it is connected'),
     (reason: Error) => reason,
   );

@@ -65,7 +65,7 @@ describe.each([
     expect(await startContainer(application)).toEqual([]);
   });
 
-  test('is recognised by its tables', async () => {
+  test('is detected by its tables', async () => {
     await container(migration, false);
     const { applied, present } = await application.provision({ adopt: true });
 
@@ -89,7 +89,7 @@ describe.each([
 test('an Umami is left alone unless adopted on request', async () => {
   await container('2.15');
 
-  expect(await refusal({ adopt: false })).toContain('or take it over with `adopt` if it is an Umami');
+  expect(await refusal({ adopt: false })).toContain('or adopt it with `adopt` if it is an Umami');
 });
 
 describe('an Umami 1.x', () => {
@@ -186,7 +186,7 @@ describe('a schema without a ledger', () => {
     ['3.2', 6],
     ['3.3.0', 3],
     ['3.4', 0],
-  ])('is recognised as Umami %s by its tables', async (version, missing) => {
+  ])('is detected as Umami %s by its tables', async (version, missing) => {
     await container(version, false);
     const report = await application.provision({ adopt: true });
 
@@ -252,7 +252,9 @@ describe('a migration that failed', () => {
     await failed('2.15', '08_add_utm_clid');
     await application.query('alter table umami.website_event add gclid varchar(255)');
 
-    expect(await refusal({ repair: true })).toContain('the tables are neither as before it nor as after it');
+    expect(await refusal({ repair: true })).toContain(
+      'the tables are neither in the state before it nor in the state after it',
+    );
   });
 
   test('is left to its own release when that is a newer one', async () => {
@@ -280,7 +282,7 @@ test('what a superuser owns is to be given away, rather than anybody be made one
   expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
 });
 
-test('another administrator takes the tables over from the first, once it may', async () => {
+test('the tables are transferred from one administrator to another, once it may', async () => {
   await application.provision();
   const { user } = application.administrator;
   await application.query(`create role ${user}_2 with login createrole password 'second';

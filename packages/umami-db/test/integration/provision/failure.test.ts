@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { execute } from '../../../runtime/provision/execute';
 import { provision } from '../../../runtime/provision/provision';
-import { markSchema } from '../../../runtime/sql/ownership-comment';
+import { commentOnSchema } from '../../../runtime/sql/ownership-comment';
 import { statements } from '../../../runtime/steps/statement';
 import { type Application, makeApplication, PASSWORD } from '../application';
 
@@ -15,11 +15,11 @@ beforeEach(async () => {
 
 afterEach(() => application.close());
 
-/** A schema of ours with something that bears the name of a table of the last migration. */
+/** A provisioned schema with something that has the name of a table of the last migration. */
 async function obstacle(): Promise<void> {
   const administrator = await application.administer();
   await administrator.query('create schema umami; create type umami.session_replay_saved as (x int)');
-  await administrator.query(markSchema('umami', application.target.owner));
+  await administrator.query(commentOnSchema('umami', application.target.owner));
 }
 
 describe('a migration that fails', () => {
@@ -33,7 +33,7 @@ describe('a migration that fails', () => {
     ]);
   });
 
-  test('leaves a role that can be used later, marked as ours', async () => {
+  test('leaves a role that can be used later, with its ownership comment', async () => {
     await obstacle();
     await expect(application.provision()).rejects.toThrow();
     await application.query('drop type umami.session_replay_saved');
@@ -145,7 +145,7 @@ describe('a section', () => {
     const [{ pid } = { pid: 0 }] = (await other.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
     const sql = `alter role ${databaseRole} connection limit 1`;
     await other.query(`begin; ${sql}`);
-    const execution = { target: application.target, lockPatience: 0 };
+    const execution = { target: application.target, lockRetryTime: 0 };
 
     await expect(execute(client, section(sql), execution)).rejects.toMatchObject({
       name: 'ProvisionError',

@@ -94,7 +94,7 @@ describe('a release that the package does not know', () => {
     await application.provision();
     const reader = await application.administer();
     await reader.query('begin; select from umami.website');
-    await expect(application.provision({ further }, { lockPatience: 1 })).rejects.toThrow(
+    await expect(application.provision({ further }, { lockRetryTime: 1 })).rejects.toThrow(
       `The step "migration ${SECOND}" got no lock on what it changes within 0.001 seconds: nothing of it was changed.`,
     );
 

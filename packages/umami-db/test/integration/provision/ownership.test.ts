@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { markDatabaseRole, markSchema } from '../../../runtime/sql/ownership-comment';
+import { commentOnDatabaseRole, commentOnSchema } from '../../../runtime/sql/ownership-comment';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 
 const OTHER = { name: 'Other/prod', id: 'umami-1' };
-const UNMARKED = 'exists and bears no mark of ours: nothing was changed.';
-const ADOPT = ', or take it over with `adopt` if it is an Umami.';
+const UNMARKED = 'exists and has no ownership comment: nothing was changed.';
+const ADOPT = ', or adopt it with `adopt` if it is an Umami.';
 const OTHERS = 'belongs to Other/prod: nothing was changed.';
 
 let application: Application;
@@ -30,7 +30,7 @@ async function asAdministrator(sql: string): Promise<void> {
 }
 
 describe('provisioning', () => {
-  test('fails when the schema bears no mark', async () => {
+  test('fails when the schema has no ownership comment', async () => {
     await asAdministrator('create schema umami');
 
     expect(await refusal()).toBe(
@@ -38,7 +38,7 @@ describe('provisioning', () => {
     );
   });
 
-  test('fails when the schema bears a comment of somebody', async () => {
+  test('fails when the schema has a comment of somebody', async () => {
     await asAdministrator(`create schema umami; comment on schema umami is 'Metrics of Stack/test'`);
 
     expect(await refusal()).toBe(
@@ -47,7 +47,7 @@ describe('provisioning', () => {
   });
 
   test('fails when the schema belongs to another stack', async () => {
-    await asAdministrator(`create schema umami; ${markSchema('umami', OTHER)}`);
+    await asAdministrator(`create schema umami; ${commentOnSchema('umami', OTHER)}`);
 
     expect(await refusal()).toBe(`Schema umami ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`);
   });
@@ -61,7 +61,7 @@ describe('provisioning', () => {
     );
   });
 
-  test('fails when the schema for the ledger bears no mark', async () => {
+  test('fails when the schema for the ledger has no ownership comment', async () => {
     await asAdministrator('create schema umami_migrations');
 
     expect(await refusal()).toBe(
@@ -70,14 +70,14 @@ describe('provisioning', () => {
   });
 
   test('fails when the schema for the ledger belongs to another stack', async () => {
-    await asAdministrator(`create schema umami_migrations; ${markSchema('umami_migrations', OTHER)}`);
+    await asAdministrator(`create schema umami_migrations; ${commentOnSchema('umami_migrations', OTHER)}`);
 
     expect(await refusal()).toBe(
       `Schema umami_migrations ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`,
     );
   });
 
-  test('fails when the role bears no mark, and leaves its password alone', async () => {
+  test('fails when the role has no ownership comment, and leaves its password alone', async () => {
     const { databaseRole } = application.target;
     await asAdministrator(`create role ${databaseRole} with login password 'of somebody'`);
 
@@ -89,7 +89,7 @@ describe('provisioning', () => {
 
   test('fails when the role belongs to another stack', async () => {
     const { databaseRole } = application.target;
-    await asAdministrator(`create role ${databaseRole}; ${markDatabaseRole(databaseRole, OTHER)}`);
+    await asAdministrator(`create role ${databaseRole}; ${commentOnDatabaseRole(databaseRole, OTHER)}`);
 
     expect(await refusal()).toBe(
       `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test with \`databaseRoleName\`.`,
@@ -104,7 +104,7 @@ describe('provisioning', () => {
     );
   });
 
-  test('fails when an own schema has lost its mark', async () => {
+  test('fails when an own schema has lost its ownership comment', async () => {
     await application.provision();
     await application.query('comment on schema umami is null');
 
@@ -122,7 +122,7 @@ describe('the same owner under another id', () => {
       [application.target.databaseRole],
     );
 
-  test('takes over schema, ledger and role, and writes its id', async () => {
+  test('transfers schema, ledger and role, and writes its id', async () => {
     await application.provision();
     await application.query(`insert into umami.website (website_id, name) values (gen_random_uuid(), 'kept')`);
     const report = await application.provision({ owner: { name: 'Stack/test', id: 'umami-2' } });

@@ -204,7 +204,7 @@ describe('of an Umami 3.4', () => {
     const { rows } = await other.query('select pg_backend_pid() as pid');
     const start = performance.now();
 
-    await expect(run({ lockPatience: 600 })).rejects.toThrow(
+    await expect(run({ lockRetryTime: 600 })).rejects.toThrow(
       new RegExp(
         `^Rows of table umami.website_event could not be deleted: .* Process ${rows[0].pid} of user ${application.administrator.user} holds a lock on \\S*website_event`,
       ),
@@ -219,7 +219,7 @@ describe('of an Umami 3.4', () => {
     const other = await application.administer();
     await other.query(`begin; select from umami.website_event where event_id = md5('event 1')::uuid for update`);
 
-    expect(rowsOf(await run({ lockPatience: 0 }))).toEqual({ website_event: 9, session: 9 });
+    expect(rowsOf(await run({ lockRetryTime: 0 }))).toEqual({ website_event: 9, session: 9 });
     await other.query('rollback');
     expect(rowsOf(await run())).toEqual({ website_event: 1, session: 1 });
   });

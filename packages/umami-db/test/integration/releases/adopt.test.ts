@@ -10,7 +10,7 @@ const OWNERS = `select distinct tableowner as owner from pg_tables where scheman
 
 describe('an Umami of a container with its own role', () => {
   onEveryRelease(
-    'is taken over: one owner, data kept, both ledgers full, the container goes on',
+    'is adopted: one owner, data kept, both ledgers full, the container goes on',
     async (application, version) => {
       const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
       const report = await application.provision({ adopt: true });
@@ -41,7 +41,7 @@ describe('an Umami of a container with its own role', () => {
     },
   );
 
-  onEveryRelease('is refused or taken over when a superuser made its role', async (application, version) => {
+  onEveryRelease('is refused or adopted when a superuser made its role', async (application, version) => {
     const container = await migrateByContainer(application, { version: '2.15' });
     const { user } = application.administrator;
     if (Number(version) >= 16) {

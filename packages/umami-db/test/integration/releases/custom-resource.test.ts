@@ -100,7 +100,7 @@ describe('CloudFormation', () => {
     const { properties } = resource;
     await resource.application.query('create schema umami');
     const before = await stateAndSecret(resource);
-    await expect(handler(createEvent(properties))).rejects.toThrow('Schema umami exists and bears no mark of ours');
+    await expect(handler(createEvent(properties))).rejects.toThrow('Schema umami exists and has no ownership comment');
     expect(await stateAndSecret(resource)).toEqual(before);
     await resource.application.query('drop schema umami');
 

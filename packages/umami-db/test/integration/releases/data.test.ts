@@ -91,7 +91,7 @@ describe('a table in use', () => {
       await long.query('begin; select name from umami.website');
       const [{ pid } = { pid: 0 }] = (await long.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
       const target = { ...application.target, adopt: true };
-      const provisioning = provision(client, target, { ...input, lockPatience: 1000 });
+      const provisioning = provision(client, target, { ...input, lockRetryTime: 1000 });
       const refused = expect(provisioning).rejects.toMatchObject({
         name: 'ProvisionError',
         message: expect.stringMatching(

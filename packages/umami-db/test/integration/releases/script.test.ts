@@ -51,7 +51,7 @@ describe.skipIf(!hasPsql)('a script that psql runs', () => {
     expect(await stateOf(application)).toEqual(before);
   });
 
-  onEveryRelease('takes an Umami over as provisioning does', async (application) => {
+  onEveryRelease('adopts an Umami as provisioning does', async (application) => {
     const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     const result = await psql(application.administrator, await scriptFor(application, { adopt: true }));
     expect(result).toEqual({ code: 0, complaints: '' });

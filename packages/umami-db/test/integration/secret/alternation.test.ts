@@ -166,7 +166,7 @@ describe('the option', () => {
     await expect(provision({ ...both(), tablesOwner: 'umami' })).rejects.toThrow('Only one of two database roles');
     await application.query(`create role ${second}`);
     await expect(provision(both())).rejects.toThrow(
-      `Database role ${second} exists and bears no mark of ours: nothing was changed.`,
+      `Database role ${second} exists and has no ownership comment: nothing was changed.`,
     );
     expect(await application.query(`select from pg_namespace where nspname = 'umami'`)).toEqual([]);
     await provision(single());

@@ -62,7 +62,7 @@ function breakingOff(at: number, moment: 'before' | 'after') {
   };
 }
 
-describe.each(['before', 'after'] as const)('a rotation that is broken off %s any call', (moment) => {
+describe.each(['before', 'after'] as const)('a rotation that is interrupted %s any call', (moment) => {
   test('is finished by the next run of any command', async () => {
     for (let at = 0; ; at += 1) {
       const breaking = breakingOff(at, moment);
@@ -89,7 +89,7 @@ describe.each(['before', 'after'] as const)('a rotation that is broken off %s an
   });
 });
 
-test('a rotation that is called again finishes the one that was broken off', async () => {
+test('a rotation that is called again completes the interrupted one', async () => {
   const staged = { ...(await current()), password: 'staged' };
   await store.stage(staged);
 

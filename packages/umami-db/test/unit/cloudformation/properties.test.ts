@@ -76,7 +76,7 @@ describe('properties', () => {
     [5, '5'],
     [['a'], '["a"]'],
   ])(
-    'fail when CertificateAuthority is %j, with which another list of authorities would be used',
+    'fail when CertificateAuthority is %j, with which other CA certificates would be used',
     (CertificateAuthority, shown) => {
       expect(() => parseProperties({ ...PROPERTIES, CertificateAuthority })).toThrow(
         new Error(`Property CertificateAuthority must be a text, got: ${shown}.`),

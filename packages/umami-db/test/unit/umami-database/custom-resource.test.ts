@@ -162,7 +162,7 @@ describe('the custom resource', () => {
     expect(database.schemaName).toBe('umami');
   });
 
-  test('trusts the authorities of Amazon RDS unless told otherwise', () => {
+  test('trusts the CA bundle of Amazon RDS unless told otherwise', () => {
     expect(propertiesOf(deploy())).not.toHaveProperty('CertificateAuthority');
   });
 

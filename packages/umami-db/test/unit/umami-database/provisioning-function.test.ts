@@ -19,7 +19,7 @@ describe('the function', () => {
     expect(existsSync(`${ASSET}/index.js`)).toBe(true);
   });
 
-  test('ends before CloudFormation loses patience, so that its reason is heard', () => {
+  test('ends before CloudFormation gives up, so that its reason is heard', () => {
     const deployment = deploy();
 
     expect(deployment.provisioningFunction().Properties['Timeout']).toBe(280);

@@ -16,7 +16,7 @@ export const roles: readonly Breach[] = [
   { attempt: 'let itself replicate', open: SUPERUSER },
   { attempt: 'lift its own connection limit', open: SUPERUSER },
   { attempt: 'let its password never expire', open: SUPERUSER },
-  { attempt: 'forge the mark of its owner', open: SUPERUSER },
+  { attempt: 'forge its ownership comment', open: SUPERUSER },
   { attempt: "set another role's password", open: SUPERUSER },
   { attempt: 'change the settings of another role', open: SUPERUSER },
   { attempt: 'make what another role makes later readable', open: MEMBER },

@@ -45,7 +45,7 @@ describe('a server that is not ready', () => {
     );
   });
 
-  test('is not tried again when there is to be no patience', async () => {
+  test('is not tried again when no retries are asked for', async () => {
     const { port, attempts } = await gate(ANSWERS.hangUp);
     await failure({ ...options, port }, { retries: 0 });
 

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { markDatabaseRole, markSchema, ownerMark, parseOwnerMark } from '../../../runtime/sql/ownership-comment';
+import {
+  commentOnDatabaseRole,
+  commentOnSchema,
+  ownershipComment,
+  parseOwnershipComment,
+} from '../../../runtime/sql/ownership-comment';
 import { HOSTILE, ORDINARY } from '../../support/hostile-names';
 
-describe('the mark of an owner', () => {
+describe('the ownership comment', () => {
   test('can be read by a person', () => {
-    expect(ownerMark(ORDINARY.owner)).toBe('user-metrics owner: {"name":"Stack/dev","id":"umami-1"}');
+    expect(ownershipComment(ORDINARY.owner)).toBe('user-metrics owner: {"name":"Stack/dev","id":"umami-1"}');
   });
 
-  test('names the owner and the one resource that may drop what bears it, and nothing else', () => {
+  test('names the owner and the one resource that may drop the object, and nothing else', () => {
     const owner = { ...ORDINARY.owner, password: 'hidden' };
 
-    expect(parseOwnerMark(ownerMark(owner))).toEqual(ORDINARY.owner);
+    expect(parseOwnershipComment(ownershipComment(owner))).toEqual(ORDINARY.owner);
   });
 
   test.each([
@@ -19,11 +24,11 @@ describe('the mark of an owner', () => {
     { name: '', id: '' },
     { ...ORDINARY.owner, stack: 'b3f1', from: 'umami-0' },
     { ...ORDINARY.owner, returned: true },
-    { ...ORDINARY.owner, place: { database: 'data"base', schema: 'sche\\ma' } },
+    { ...ORDINARY.owner, location: { database: 'data"base', schema: 'sche\\ma' } },
     { name: 'line\nbreak\ttab', id: '\u0000 \u2028 🦊' },
     { name: 'user-metrics owner: {}', id: '}' },
   ])('is understood again: %j', (owner) => {
-    expect(parseOwnerMark(ownerMark(owner))).toEqual(owner);
+    expect(parseOwnershipComment(ownershipComment(owner))).toEqual(owner);
   });
 
   test.each([
@@ -44,19 +49,19 @@ describe('the mark of an owner', () => {
     'USER-METRICS OWNER: {"name":"Stack/dev","id":"umami-1"}',
     '{"name":"Stack/dev","id":"umami-1"}',
   ])('is not seen in a comment of somebody else: %j', (comment) => {
-    expect(parseOwnerMark(comment)).toBeUndefined();
+    expect(parseOwnershipComment(comment)).toBeUndefined();
   });
 });
 
 describe('marking', () => {
-  test('writes the mark as comment of a schema', () => {
-    expect(markSchema('umami', ORDINARY.owner)).toBe(
+  test('is written as comment of a schema', () => {
+    expect(commentOnSchema('umami', ORDINARY.owner)).toBe(
       `comment on schema "umami" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
     );
   });
 
-  test('writes the mark as comment of a role', () => {
-    expect(markDatabaseRole('umami_user', ORDINARY.owner)).toBe(
+  test('is written as comment of a role', () => {
+    expect(commentOnDatabaseRole('umami_user', ORDINARY.owner)).toBe(
       `comment on role "umami_user" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
     );
   });
@@ -66,7 +71,7 @@ describe('marking', () => {
     // JSON doubles the backslash, and so does an escape string of PostgreSQL.
     const text = ` E'user-metrics owner: {"name":"o''w\\\\\\\\n","id":"x"}'`;
 
-    expect(markSchema('a"b', owner)).toBe(`comment on schema "a""b" is ${text}`);
-    expect(markDatabaseRole('a"b', owner)).toBe(`comment on role "a""b" is ${text}`);
+    expect(commentOnSchema('a"b', owner)).toBe(`comment on schema "a""b" is ${text}`);
+    expect(commentOnDatabaseRole('a"b', owner)).toBe(`comment on role "a""b" is ${text}`);
   });
 });

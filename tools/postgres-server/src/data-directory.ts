@@ -60,6 +60,8 @@ async function writeConfiguration(
     // The data lives as long as the process: nothing has to survive a power failure.
     fsync: 'off',
     full_page_writes: 'off',
+    // Its folder may lie in memory.
+    max_wal_size: '64MB',
     ...settings,
   });
   const files = {

@@ -1,25 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { unconfiguredStages } from '../../src/account/deployed-stages';
 import { type Account, loadFoundation } from '../../src/config';
 import { type FakeAccount, startAccount } from './aws-endpoint';
-import { signedIn, userMetrics } from './command-line';
-
-const folder = mkdtempSync(join(tmpdir(), 'foundation-config-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A configuration file of its own, as a user writes it. */
-function configFile(name: string, change: (text: string) => string = (text) => text): string {
-  const file = join(folder, name);
-  const example = readFileSync(join(__dirname, '..', '..', 'foundation.config.ts'), 'utf8');
-  const absolute = example
-    .replace("'../../sst/observability/tags'", `'${join(__dirname, '../../../../sst/observability/tags')}'`)
-    .replace("'@user-metrics/foundation'", `'${join(__dirname, '../../lib/src/index.js')}'`);
-  writeFileSync(file, change(absolute));
-  return file;
-}
+import { signedIn, userMetrics, userMetricsProcess } from './command-line';
+import { configFile } from './config-file';
 
 const close: (() => Promise<void>)[] = [];
 afterEach(() => Promise.all(close.splice(0).map((end) => end())));
@@ -32,7 +16,8 @@ async function inAccount(account: Partial<FakeAccount>) {
 
 describe('synth', () => {
   test('prints the stacks, and says where the templates are', async () => {
-    const { code, out, error } = await userMetrics(['synth', '--config', configFile('good.ts')]);
+    const config = configFile((text) => text, 'foundation.config.ts');
+    const { code, out, error } = await userMetricsProcess(['synth', '--config', config], { CDK_VALIDATION: undefined });
     expect([code, out.trim().split('\n').sort()]).toEqual([
       0,
       [
@@ -49,7 +34,7 @@ describe('synth', () => {
   });
 
   test('prints JSON and nothing else on request', async () => {
-    const { code, out } = await userMetrics(['synth', '--json', '--config', configFile('good.ts')]);
+    const { code, out } = await userMetrics(['synth', '--json', '--config', configFile()]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ stages: [{ stage: 'dev', account: '111122223333', region: 'us-east-1' }] });
   });
@@ -57,12 +42,13 @@ describe('synth', () => {
 
 describe('fails with exit code 2 and no stack trace', () => {
   test('for a wrong configuration, with the whole list', async () => {
-    const broken = configFile('broken.ts', (text) =>
-      text.replace('10.40.250.0/24', '10.40.250.5/24').replace("owner: 'none'", "ownr: 'none'"),
+    const broken = configFile(
+      (text) => text.replace('10.40.250.0/24', '10.40.250.5/24').replace("owner: 'none'", "ownr: 'none'"),
+      'broken.mjs',
     );
     const { code, out, error } = await userMetrics(['deploy', '--config', broken]);
     expect([code, out]).toEqual([2, '']);
-    expect(error).toContain('broken.ts has 3 errors:');
+    expect(error).toContain('broken.mjs has 3 errors:');
     expect(error).toContain('fix       Did you mean owner?');
     expect(error).not.toMatch(/^\s+at /m);
   });
@@ -82,7 +68,7 @@ describe('fails with exit code 2 and no stack trace', () => {
     ['an unknown option', ['synth', '--stagee', 'dev'], "unknown option '--stagee'\n(Did you mean --stage?)"],
     ['a file that is not there', ['synth', '--config', '/nonexistent/foundation.config.ts'], 'must exist'],
   ])('for %s', async (_, args, message) => {
-    const config = args.includes('--config') || args[0] === 'deplyo' ? [] : ['--config', configFile('good.ts')];
+    const config = args.includes('--config') || args[0] === 'deplyo' ? [] : ['--config', configFile()];
     const { code, error } = await userMetrics([...args, ...config]);
     expect(code).toBe(2);
     expect(error).toContain(message);
@@ -106,8 +92,9 @@ describe('fails with exit code 2 and no stack trace', () => {
       "got       Type 'string' is not assignable to type 'number'. (TS2322)",
     ],
   ])('for a configuration %s, with its line where it is known', async (_, line, message) => {
-    const file = configFile('wrong.ts', (text) => text.replace(/^\n/m, `${line}\n`));
-    const { code, out, error } = await userMetrics(['synth', '--config', file]);
+    const file = configFile((text) => text.replace(/^\n/m, `${line}\n`), 'wrong.ts');
+    const run = message.includes('the process ended') ? userMetricsProcess : userMetrics;
+    const { code, out, error } = await run(['synth', '--config', file]);
     expect([code, out]).toEqual([2, '']);
     expect(error).toContain(message);
     expect(error).not.toMatch(/^\s+at /m);
@@ -119,7 +106,7 @@ test.each([
   ['an empty object', 'export default {};', 'stages\n    got       nothing'],
   ['no default export', 'export const stages = {};', 'the whole file\n    got       nothing'],
 ])('a configuration that exports %s is an error that names the file', async (name, text, message) => {
-  const file = configFile(`${name}.ts`, () => text);
+  const file = configFile(() => text, `${name}.ts`);
   const { code, out, error } = await userMetrics(['synth', '--config', file]);
   expect([code, out]).toEqual([2, '']);
   expect(error).toMatch(new RegExp(`${name}\\.ts has \\d errors?:`));
@@ -131,7 +118,7 @@ describe('fails with exit code 3 when the account is not ready', () => {
   test.each(['deploy', 'diff', 'destroy'])(
     '%s without credentials says what is missing and what to run instead',
     async (command) => {
-      const { code, error } = await userMetrics([command, '--config', configFile('good.ts')]);
+      const { code, error } = await userMetrics([command, '--config', configFile()]);
       expect(code).toBe(3);
       expect(error).toContain(`${command} needs credentials of AWS account 111122223333 and found none that work`);
       expect(error).toContain('run `npx projen rehearse`');
@@ -141,21 +128,21 @@ describe('fails with exit code 3 when the account is not ready', () => {
 
   test('with credentials of another account', async () => {
     const { url } = await inAccount({ account: '999999999999' });
-    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    const { code, error } = await userMetrics(['deploy', '--config', configFile()], signedIn(url));
     expect(code).toBe(3);
     expect(error).toContain('and these are of 999999999999: choose another profile with AWS_PROFILE');
   });
 
   test('with credentials that have expired', async () => {
     const { url } = await inAccount({ error: 'ExpiredToken' });
-    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    const { code, error } = await userMetrics(['deploy', '--config', configFile()], signedIn(url));
     expect(code).toBe(3);
     expect(error).toContain('found none that work (ExpiredToken)');
   });
 
   test('without bootstrap it prints the command, and what it allows', async () => {
     const { url, actions } = await inAccount({ isBootstrapped: false });
-    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    const { code, error } = await userMetrics(['deploy', '--config', configFile()], signedIn(url));
     expect(code).toBe(3);
     expect(error).toContain('    npx cdk bootstrap aws://111122223333/us-east-1\n');
     expect(error).toContain('AdministratorAccess');
@@ -165,7 +152,7 @@ describe('fails with exit code 3 when the account is not ready', () => {
 
   test('bootstrapped with a qualifier that the configuration does not name', async () => {
     const { url } = await inAccount({ isBootstrapped: false, qualifiers: ['acme'] });
-    const { code, error } = await userMetrics(['deploy', '--config', configFile('good.ts')], signedIn(url));
+    const { code, error } = await userMetrics(['deploy', '--config', configFile()], signedIn(url));
     expect(code).toBe(3);
     expect(error).toContain("It is with acme: set accounts['111122223333'].bootstrap.qualifier to 'acme'.");
     expect(error).not.toContain('npx cdk bootstrap');
@@ -173,9 +160,7 @@ describe('fails with exit code 3 when the account is not ready', () => {
 
   test('without bootstrap for the qualifier of the configuration it prints a command that leaves the other one alone', async () => {
     const { url } = await inAccount({ isBootstrapped: false });
-    const config = configFile('acme.ts', (text) =>
-      text.replace('cost: {', "bootstrap: { qualifier: 'acme' },\ncost: {"),
-    );
+    const config = configFile((text) => text.replace('cost: {', "bootstrap: { qualifier: 'acme' },\ncost: {"));
     const { code, error } = await userMetrics(['deploy', '--config', config], signedIn(url));
     expect(code).toBe(3);
     expect(error).toContain(
@@ -184,10 +169,7 @@ describe('fails with exit code 3 when the account is not ready', () => {
   });
 
   test('without an answer it says which host of which Region', async () => {
-    const { code, error } = await userMetrics(
-      ['deploy', '--config', configFile('good.ts')],
-      signedIn('http://127.0.0.1:1'),
-    );
+    const { code, error } = await userMetrics(['deploy', '--config', configFile()], signedIn('http://127.0.0.1:1'));
     expect(code).toBe(3);
     expect(error).toContain('deploy cannot reach 127.0.0.1:1 in Region us-east-1');
     expect(error).not.toContain('needs credentials');
@@ -195,7 +177,7 @@ describe('fails with exit code 3 when the account is not ready', () => {
 
   test('without bootstrap in the Region of the cost stacks it prints the command, and why that Region', async () => {
     const { url } = await inAccount({ isBootstrapped: 'eu-north-1' });
-    const file = configFile('north.ts', (text) => text.replaceAll('us-east-1', 'eu-north-1'));
+    const file = configFile((text) => text.replaceAll('us-east-1', 'eu-north-1'));
     const { code, error } = await userMetrics(['deploy', '--config', file], signedIn(url));
     expect(code).toBe(3);
     expect(error).toContain(
@@ -208,8 +190,8 @@ describe('fails with exit code 3 when the account is not ready', () => {
 describe('destroy', () => {
   test("leaves the account's own stacks, and says so", async () => {
     const { url, actions } = await inAccount({ denied: ['AssumeRole'] });
-    const { code, error } = await userMetrics(
-      ['destroy', '--config', configFile('good.ts'), '--', '--force'],
+    const { code, error } = await userMetricsProcess(
+      ['destroy', '--config', configFile(), '--', '--force'],
       signedIn(url),
     );
     expect(error).toContain(
@@ -226,10 +208,10 @@ describe('destroy', () => {
 
   test('with --verbose it shows everything that the CDK CLI says', async () => {
     const { url } = await inAccount({ denied: ['AssumeRole'] });
-    const { error } = await userMetrics(['destroy', '--verbose', '--config', configFile('good.ts'), '--', '--force'], {
-      ...signedIn(url),
-      CDK_VALIDATION: 'false',
-    });
+    const { error } = await userMetricsProcess(
+      ['destroy', '--verbose', '--config', configFile(), '--', '--force'],
+      signedIn(url),
+    );
     expect(error).toContain('UserMetrics-dev-Access: destroying... [4/4]');
     expect(error.match(/Proceeding anyway/g)).toHaveLength(4);
   });
@@ -242,10 +224,7 @@ describe('destroy', () => {
       'SomebodyElse-dev-Network',
     ];
     const { url } = await inAccount({ stacks });
-    const { code, error } = await userMetrics(
-      ['destroy', '--account-stacks', '--config', configFile('good.ts')],
-      signedIn(url),
-    );
+    const { code, error } = await userMetrics(['destroy', '--account-stacks', '--config', configFile()], signedIn(url));
     expect(code).toBe(1);
     expect(error).toContain("The account's own stacks cannot go: prod-eu still has stacks in account 111122223333.");
   });
@@ -264,8 +243,7 @@ describe('stages that are deployed and not in the configuration', () => {
     ['deploy', ['--help']],
   ])('are named by %s with what deletes them', async (command, args) => {
     const { url } = await inAccount({ stacks });
-    const env = { ...signedIn(url), CDK_VALIDATION: 'false' };
-    const { error } = await userMetrics([command, '--config', configFile('good.ts'), '--', ...args], env);
+    const { error } = await userMetricsProcess([command, '--config', configFile(), '--', ...args], signedIn(url));
     expect(error).toContain(
       'Stage old has 2 stacks in account 111122223333, us-east-1, and this configuration does not have it there',
     );
@@ -282,7 +260,7 @@ describe('stages that are deployed and not in the configuration', () => {
   test('are searched in every Region of the configuration: a stage that moved is still deployed where it was', async () => {
     const { url, foundation } = {
       ...(await inAccount({ stacks })),
-      foundation: await loadFoundation(configFile('good.ts')),
+      foundation: await loadFoundation(configFile()),
     };
     for (const [name, value] of Object.entries(signedIn(url))) vi.stubEnv(name, value);
     const [account] = Object.values(foundation.accounts) as [Account];
@@ -299,7 +277,7 @@ describe('stages that are deployed and not in the configuration', () => {
 
 test('hands over to the CDK CLI and gives its exit code', async () => {
   const { url, actions } = await inAccount({});
-  const { code, error } = await userMetrics(['diff', '--config', configFile('good.ts'), '--', '--fail'], signedIn(url));
+  const { code, error } = await userMetricsProcess(['diff', '--config', configFile(), '--', '--fail'], signedIn(url));
   expect(code).not.toBe(0);
   expect(actions().length).toBeGreaterThan(2);
   expect(error).not.toContain('lib/src/');

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { startAccount } from './aws-endpoint';
-import { signedIn, userMetrics } from './command-line';
+import { signedIn, userMetrics, userMetricsProcess } from './command-line';
 import { configFile } from './config-file';
 
-// The engine that validates templates takes seconds, and is not what these tests are about.
-const WITHOUT_VALIDATION = { CDK_VALIDATION: 'false' };
-
-const estimate = (config: string, ...options: string[]) =>
-  userMetrics(['estimate', '--config', config, ...options], WITHOUT_VALIDATION);
+const estimate = (config: string, ...options: string[]) => userMetrics(['estimate', '--config', config, ...options]);
 
 describe('estimate', () => {
   test('prints lines with unit, quantity, price and reason, the total, and what is outside the tag', async () => {
-    const { code, out } = await estimate(configFile());
+    const { code, out } = await userMetricsProcess(['estimate', '--config', configFile()]);
     expect(code).toBe(0);
     expect(out).toMatch(
       /^Account 111122223333, stage dev: USD a month before deployment\nPrices of us-east-1, on demand, read on 20/,
@@ -51,10 +47,7 @@ describe('estimate', () => {
     ['not with those of another account', '999999999999', false],
   ])('names stages that are deployed and not in the configuration, %s', async (_, account, isNamed) => {
     const { url, close } = await startAccount({ account, isBootstrapped: true, stacks: ['UserMetrics-old-Network'] });
-    const { code, error } = await userMetrics(['estimate', '--config', configFile()], {
-      ...WITHOUT_VALIDATION,
-      ...signedIn(url),
-    });
+    const { code, error } = await userMetrics(['estimate', '--config', configFile()], signedIn(url));
     await close();
     expect(code).toBe(0);
     expect(error.includes('Stage old has 1 stack in account 111122223333')).toBe(isNamed);

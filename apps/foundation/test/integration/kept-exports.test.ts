@@ -80,8 +80,7 @@ describe('a change of what other stacks use', () => {
   test('is refused by deploy before anything is changed, with the order of steps', async () => {
     await start();
     const config = configFile((text) => text.replace('10.40.250.0/24', ANOTHER_BLOCK));
-    const env = { ...signedIn(running.url), CDK_VALIDATION: 'false' };
-    const { code, error } = await userMetrics(['deploy', '--config', config], env);
+    const { code, error } = await userMetrics(['deploy', '--config', config], signedIn(running.url));
     expect(code).toBe(1);
     expect(error).toContain('Stage dev is not deployed: CloudFormation would stop mid-deployment');
     expect(error).toContain(

@@ -10,7 +10,7 @@ const close: (() => Promise<void> | void)[] = [];
 afterEach(() => Promise.all(close.splice(0).map((end) => end())));
 
 function withConfig(line = ''): string {
-  const file = configFile((text) => `${text}\n${line}`);
+  const file = configFile((text) => `${text}\n${line}`, 'foundation.config.ts');
   close.push(() => rmSync(dirname(file), { recursive: true }));
   return file;
 }

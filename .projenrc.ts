@@ -5,6 +5,7 @@ import { indexDecisions } from './projenrc/decisions';
 import { FoundationApp, RehearsalApp } from './projenrc/foundation-app';
 import { Monorepo } from './projenrc/monorepo';
 import { configureNx } from './projenrc/nx';
+import { COST } from './projenrc/packages/cost';
 import { STORAGE } from './projenrc/packages/storage';
 import { TAGGING } from './projenrc/packages/tagging';
 import { UMAMI_DB } from './projenrc/packages/umami-db';
@@ -43,13 +44,9 @@ const storage = new ConstructPackage(repository, {
   testsUse: [awsEndpoint, policyEvaluation],
 });
 const cost = new ConstructPackage(repository, {
-  folder: 'packages/cost',
-  description: 'Budget, alerts and cost dashboards for resources with a Project tag',
-  entries: { '.': 'src/index', './estimate': 'src/estimate/index' },
+  ...COST,
   uses: [tagging],
-  testsUse: [policyEvaluation, localAws],
-  devDeps: ['@aws-sdk/client-budgets', '@aws-sdk/client-cloudformation'],
-  targets: { integration: {} },
+  testsUse: [awsEndpoint, policyEvaluation, localAws],
 });
 
 const sst = new SstPackage(repository, tagging, [access, cost]);

@@ -5,6 +5,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CostError } from './cost-error';
+import { CREDITS_AND_REFUNDS } from './cost-explorer';
 import { defaultLowerMark, LEAST_LIMIT } from './limits';
 
 /** What is left of the ten notifications of a budget (AWS Budgets quotas). */
@@ -127,7 +128,7 @@ function filterOf({
     };
   }
   const tag = (key: string, value: string) => ({ tags: { key, values: [value] } });
-  const creditsAndRefunds = { dimensions: { key: 'RECORD_TYPE', values: ['Credit', 'Refund'] } };
+  const creditsAndRefunds = { dimensions: { key: 'RECORD_TYPE', values: [...CREDITS_AND_REFUNDS] } };
   return {
     filterExpression: {
       and: [

@@ -14,6 +14,8 @@ import {
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CostError } from './cost-error';
+import type { CostTrend } from './cost-trend';
+import { trendRows } from './cost-trend-rows';
 
 /** Region of the metrics of AWS/Billing, whatever Region is billed (CloudWatch guide, "Create a billing alarm"). */
 const BILLING_REGION = 'us-east-1';
@@ -46,6 +48,12 @@ export interface CostDashboardProps {
    * @default - none
    */
   readonly alarms?: readonly IAlarm[];
+  /**
+   * What the project costs by day, shown above the cost of the whole account.
+   *
+   * @default - none: the whole account alone
+   */
+  readonly trend?: CostTrend;
 }
 
 const RULES: Rules<CostDashboardProps> = {
@@ -53,11 +61,12 @@ const RULES: Rules<CostDashboardProps> = {
   alarms: optional(
     listOf(objectWith('alarmArn', 'a list of alarms', 'Give for example [new InactiveBudgetTagsAlarm(…)].')),
   ),
+  trend: optional(objectWith('logGroupName', 'a CostTrend', 'Give for example new CostTrend(…).')),
 };
 
 /**
- * CloudWatch dashboard of the account's cost by day and service, from the free metrics of AWS/Billing. These know no
- * tags: the figures are the whole account's, not those of one project.
+ * CloudWatch dashboard of cost by day and service: of one project, from a {@link CostTrend}, and of the whole account, from the
+ * free metrics of AWS/Billing, which know no tags.
  *
  * @example
  * new CostDashboard(stack, 'Dashboard');
@@ -72,15 +81,7 @@ export class CostDashboard extends Construct {
     checkProps(props, RULES, CostError);
     const services = props.services ?? BILLED_SERVICES;
     const dashboard = new Dashboard(this, 'Resource', { defaultInterval: Duration.days(30) });
-    dashboard.addWidgets(
-      new TextWidget({
-        width: 24,
-        height: 3,
-        markdown:
-          '# Cost by day and service\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").' +
-          ' What one project costs is in its budget.',
-      }),
-    );
+    if (!props.trend) dashboard.addWidgets(wholeAccount('Cost by day and service'));
     if (props.alarms?.length) {
       dashboard.addWidgets(
         new AlarmStatusWidget({
@@ -90,6 +91,10 @@ export class CostDashboard extends Construct {
           alarms: [...props.alarms],
         }),
       );
+    }
+    if (props.trend) {
+      for (const row of trendRows(props.trend)) dashboard.addWidgets(...row);
+      dashboard.addWidgets(wholeAccount('Whole account'));
     }
     dashboard.addWidgets(
       new GraphWidget({
@@ -114,6 +119,16 @@ export class CostDashboard extends Construct {
     applyComponentTags(this, 'metrics', { Function: 'Visualization' });
     this.dashboardName = dashboard.dashboardName;
   }
+}
+
+function wholeAccount(title: string): TextWidget {
+  return new TextWidget({
+    width: 24,
+    height: 3,
+    markdown:
+      `# ${title}\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").` +
+      ' What one project costs is in its budget.',
+  });
 }
 
 /** The metric counts up through the month; its difference from day to day is a day's cost, the first day is its own. */

@@ -68,6 +68,12 @@ const cost = across(
       budget: toggle('Leave it out for true').default(true),
       /** Whether the dashboards are deployed, which an organisation's rules may refuse. @default true */
       reports: toggle('Leave it out for true').default(true),
+      /**
+       * Whether a function reads the cost of the project from Cost Explorer once a day, for the dashboard: about $1 a month.
+       *
+       * @default true
+       */
+      trend: toggle('Leave it out for true').default(true),
     },
     'must say what the observability stack may cost',
     "Give at least cost: { emails: ['platform@example.com'] }",

@@ -45,8 +45,14 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
 
   const ofAccount = new Set<Stack>([...(cost ? [cost] : []), alerts]);
   if (account.cost.reports) {
-    const alarms = cost ? [cost.inactiveBudgetTags] : [];
-    ofAccount.add(new CostReportsStack(app, stage.account, account.cost.region, alarms));
+    // An alarm publishes to topics of its own Region alone.
+    const topic = cost ?? (account.cost.region === account.region ? alerts : undefined);
+    ofAccount.add(
+      new CostReportsStack(app, foundation.tags, stage.account, account, {
+        alarms: cost ? [cost.inactiveBudgetTags] : [],
+        alerts: topic?.alerts,
+      }),
+    );
   }
   tag([...ofAccount], {
     ...stageTags(foundation.tags, name, 'CDK'),

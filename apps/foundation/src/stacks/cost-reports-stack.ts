@@ -1,16 +1,38 @@
-import { CostDashboard } from '@user-metrics/cost';
+import { CostDashboard, CostTrend } from '@user-metrics/cost';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { Account, Foundation } from '../config';
 import { FoundationStack } from './foundation-stack';
 import { COST_REPORTS_STACK } from './stack-names';
 
+/** What the stack is given of others. */
+interface OfOtherStacks {
+  /** Alarms that the dashboard shows. */
+  readonly alarms: readonly IAlarm[];
+  /** Topic of the same Region that alarms publish to. @default - none */
+  readonly alerts: ITopic | undefined;
+}
+
 /** Views of the account's cost. An organisation may refuse them, so they are apart from the budget. */
 export class CostReportsStack extends FoundationStack {
-  constructor(scope: Construct, account: string, region: string, alarms: readonly IAlarm[]) {
+  constructor(
+    scope: Construct,
+    { project }: Foundation['tags'],
+    account: string,
+    { cost }: Account,
+    { alarms, alerts }: OfOtherStacks,
+  ) {
     super(scope, COST_REPORTS_STACK, 'Dashboards of the cost of the observability stack, once an account', {
       account,
-      region,
+      region: cost.region,
     });
-    new CostDashboard(this, 'CostDashboard', { alarms });
+    const { limit, lowerMark, includeCreditsAndRefunds } = cost;
+    const trend = cost.trend
+      ? new CostTrend(this, 'CostTrend', { project, limit, lowerMark, includeCreditsAndRefunds })
+      : undefined;
+    if (alerts) trend?.alarm.addAlarmAction(new SnsAction(alerts));
+    new CostDashboard(this, 'CostDashboard', { alarms, ...(trend && { trend }) });
   }
 }

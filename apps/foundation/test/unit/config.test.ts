@@ -38,6 +38,7 @@ test('the example is valid and gets its defaults', () => {
     region: 'eu-central-1',
     budget: true,
     reports: true,
+    trend: true,
   });
   expect(stages['dev']).toMatchObject({
     database: { port: 5432, schema: 'umami', databaseRole: 'umami_user', umamiAdministrator: 'generated' },

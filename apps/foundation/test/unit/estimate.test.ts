@@ -43,6 +43,17 @@ const NEW: Change = (stage) => {
 };
 
 describe('what the foundation promises', () => {
+  test('the daily cost of the project on the dashboard costs $1.50 a month at most, with what is outside the tag', () => {
+    const usd = (change: Change) => {
+      const { lines, outsideTheTag } = estimateOf(change);
+      return sumOf([...lines, ...outsideTheTag].filter(({ stack }) => stack === 'UserMetrics-CostReports'));
+    };
+    const without = usd((_, cost) => void Object.assign(cost, { trend: false }));
+    const trend = usd(mode('inside, as it comes')) - without;
+    expect(trend).toBeGreaterThan(0.5);
+    expect(trend).toBeLessThanOrEqual(1.5);
+  });
+
   test("a stage inside the application's VPC, through its NAT gateway, costs $6 a month at most", () => {
     const { total } = estimateOf(mode('inside, with a shared NAT gateway'));
     expect(total).toBeGreaterThan(1);

@@ -1,4 +1,7 @@
+import { type CostExplorerState, sentenceOf } from '@user-metrics/cost/cost-explorer';
+import { newestTrendState } from '../../account/cost-trend';
 import { dashboardBodies, type Metric, metricsIn } from '../../account/dashboards';
+import { costOf, type ExpectedStage } from '../../account/deployed-stage';
 import { lifecycleRules } from '../../account/recordings-bucket';
 import type { Criterion } from '../criterion';
 
@@ -12,6 +15,8 @@ export interface ObservedDashboards {
   readonly metrics: readonly Metric[];
   /** Storage classes that the lifecycle rules of each bucket on a dashboard move objects to. */
   readonly storageClasses: { readonly [bucket: string]: readonly string[] };
+  /** What the function that reads the cost of the project wrote last. @default - it has not run yet, or there is none */
+  readonly trend?: CostExplorerState | undefined;
 }
 
 /** `1.4.AC3`: the dashboards, and every metric that they name. */
@@ -24,13 +29,16 @@ export const dashboards: Criterion<ObservedDashboards> = {
       const transitions = (await lifecycleRules(deployed, bucket)).flatMap(({ Transitions = [] }) => Transitions);
       storageClasses[bucket] = transitions.map(({ StorageClass = '' }) => StorageClass);
     }
-    return { metrics, storageClasses };
+    return { metrics, storageClasses, trend: await newestTrendState(deployed) };
   },
-  evaluate({ metrics, storageClasses }) {
+  evaluate({ metrics, storageClasses, trend }, expected) {
     const unknown = metrics.filter(({ namespace, name }) => !PUBLISHED[namespace]?.includes(name));
     const services = new Set(metrics.flatMap(({ dimensions }) => dimensions['ServiceName'] ?? []));
+    const figures = figuresOf(trend, expected);
     return {
+      ...(figures.waitsFor === undefined ? {} : { waitsFor: figures.waitsFor }),
       wrong: [
+        ...figures.wrong,
         ...(services.size > 0 ? [] : ['no dashboard shows the cost of a service']),
         ...unknown.map(({ namespace, name }) => `nobody publishes ${namespace} ${name}`),
         ...Object.entries(storageClasses).flatMap(([bucket, classes]) => wrongSizes(bucket, classes, metrics)),
@@ -39,6 +47,17 @@ export const dashboards: Criterion<ObservedDashboards> = {
     };
   },
 };
+
+/** Why the dashboard has no figures of the project, as far as somebody has to act, and as far as it takes time. */
+function figuresOf(
+  trend: CostExplorerState | undefined,
+  expected: ExpectedStage,
+): { readonly wrong: readonly string[]; readonly waitsFor?: string } {
+  const { reports, trend: isOn } = costOf(expected);
+  if (!reports || !isOn || trend === 'ok') return { wrong: [] };
+  if (trend === undefined) return { wrong: [], waitsFor: 'the cost of the project comes with the first daily run' };
+  return trend === 'tag-inactive' ? { wrong: [], waitsFor: sentenceOf(trend) } : { wrong: [sentenceOf(trend)] };
+}
 
 /** S3 publishes the size of a bucket under the types of S3 Standard, and of the storage classes that its rules move objects to. */
 function wrongSizes(bucket: string, classes: readonly string[], metrics: readonly Metric[]): string[] {

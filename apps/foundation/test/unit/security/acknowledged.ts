@@ -17,7 +17,7 @@ type Statement = { Action: string | string[]; Resource: unknown; Condition?: obj
 export const ACKNOWLEDGED: readonly Acknowledged[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    path: /^(Access\/|Network\/.*\/FlowLogs\/IamRole\/|Cost\/CostAllocationTags\/|Storage\/LogExport\/)/,
+    path: /^(Access\/|Network\/.*\/FlowLogs\/IamRole\/|Cost\/CostAllocationTags\/|CostReports\/CostTrend\/|Storage\/LogExport\/)/,
     reason: 'The actions have no resource type, or none for what is read; a condition limits each statement instead.',
     holds: (resource) => {
       const everywhere = statementsOf(resource).filter(({ Resource }) => Resource === '*');
@@ -49,7 +49,7 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
   },
   {
     rule: /^AwsSolutions-IAM4\[.*\/service-role\/AWSLambda(BasicExecution|VPCAccessExecution)Role\]$/,
-    path: /^(Database\/UmamiDatabase|Cost\/CostAllocationTags|Storage\/LogExport)\/(Function|RetentionFunction|Provider\/framework-onEvent)\/ServiceRole\//,
+    path: /^(Database\/UmamiDatabase|Cost\/CostAllocationTags|CostReports\/CostTrend|Storage\/LogExport)\/(Function|RetentionFunction|Provider\/framework-onEvent)\/ServiceRole\//,
     reason:
       'What CDK gives every function: writing its own logs, and network interfaces in the VPC. Lambda alone assumes it.',
     holds: ({ Properties }) => {

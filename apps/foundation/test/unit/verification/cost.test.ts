@@ -1,4 +1,5 @@
 import type { NotificationWithSubscribers } from '@aws-sdk/client-budgets';
+import type { CostExplorerState } from '@user-metrics/cost/cost-explorer';
 import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { expect, test } from 'vitest';
 import type { DeployedBudget } from '../../../src/account/budgets';
@@ -127,9 +128,21 @@ const metric = (namespace: string, name: string, dimensions: { [name: string]: s
 const sizeIn = (StorageType: string) => metric('AWS/S3', 'BucketSizeBytes', { BucketName: 'recordings', StorageType });
 const charges = metric('AWS/Billing', 'EstimatedCharges', { ServiceName: 'AmazonS3' });
 const sizes = [sizeIn('StandardStorage'), sizeIn('IntelligentTieringFAStorage'), sizeIn('IntelligentTieringIAStorage')];
-const shown = { metrics: [charges, ...sizes], storageClasses: { recordings: ['INTELLIGENT_TIERING'] } };
+const shown = {
+  metrics: [charges, ...sizes],
+  storageClasses: { recordings: ['INTELLIGENT_TIERING'] },
+  trend: 'ok' as CostExplorerState | undefined,
+};
 
 testCriterion(dashboards, shown, {
+  'Cost Explorer is hidden by the payer': {
+    observed: { ...shown, trend: 'hidden-by-payer' },
+    says: [expect.stringContaining('The payer (management) account hides Cost Explorer')],
+  },
+  'Cost Explorer is not enabled': {
+    observed: { ...shown, trend: 'not-enabled' },
+    says: [expect.stringContaining('Cost Explorer is not enabled in this account')],
+  },
   'the dashboard shows what nobody publishes': {
     observed: { ...shown, metrics: [...shown.metrics, metric('AWS/Billing', 'Charges')] },
     says: ['nobody publishes AWS/Billing Charges'],
@@ -149,6 +162,18 @@ testCriterion(dashboards, shown, {
     observed: { ...shown, metrics: [charges, ...sizes.slice(1)] },
     says: ['the size of recordings in STANDARD is not shown'],
   },
+});
+
+test.each([
+  [undefined, /first daily run/],
+  ['tag-inactive', /not an active cost allocation tag yet/],
+] as const)('the cost of the project is waited for, not wrong: %s', (trend, waitsFor) => {
+  expect(dashboards.evaluate({ ...shown, trend }, expectedStage())).toMatchObject({
+    wrong: [],
+    waitsFor: expect.stringMatching(waitsFor),
+  });
+  const withoutTrend = expectedStage((_, cost) => void Object.assign(cost, { trend: false }));
+  expect(dashboards.evaluate({ ...shown, trend }, withoutTrend)).not.toHaveProperty('waitsFor');
 });
 
 test('a widget repeats a part of the metric before with a dot; expressions are no metrics', () => {

@@ -47,9 +47,9 @@ interface Adoption {
 
 async function adopt(rows: Rows): Promise<Adoption> {
   const server = await startPostgres();
-  const { port, superuser, authority } = server;
+  const { port, superuser, caCertificate } = server;
   const open = (database: string) =>
-    connect({ host: 'localhost', port, database, certificateAuthority: authority, ...superuser });
+    connect({ host: 'localhost', port, database, certificateAuthority: caCertificate, ...superuser });
   try {
     const administrator = await open('postgres');
     await administrator.query('create database adopted');

@@ -13,12 +13,12 @@ const TARGET = target('postgres');
 export async function measureDatabase(): Promise<Figure[]> {
   const server = await startPostgres();
   try {
-    const { port, superuser, authority } = server;
+    const { port, superuser, caCertificate } = server;
     const client = await connect({
       host: 'localhost',
       port,
       database: 'postgres',
-      certificateAuthority: authority,
+      certificateAuthority: caCertificate,
       ...superuser,
     });
     const [whole, ratios, again]: number[][] = [[], [], []];

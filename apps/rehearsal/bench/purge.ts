@@ -27,7 +27,7 @@ export async function measurePurge(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-purge-'));
   const clients: Client[] = [];
   const open = async (): Promise<Client> => {
-    const { port, superuser, authority: certificateAuthority } = server;
+    const { port, superuser, caCertificate: certificateAuthority } = server;
     const client = await connect({ host: 'localhost', port, database: 'postgres', certificateAuthority, ...superuser });
     clients.push(client);
     return client;
@@ -126,7 +126,7 @@ interface Purged {
   readonly memory: number;
 }
 
-async function purgeByCommand({ port, authority }: PostgresServer, folder: string): Promise<Purged> {
+async function purgeByCommand({ port, caCertificate }: PostgresServer, folder: string): Promise<Purged> {
   const secret = {
     host: 'localhost',
     port,
@@ -137,7 +137,7 @@ async function purgeByCommand({ port, authority }: PostgresServer, folder: strin
   };
   const [secretFile, ca] = [join(folder, 'secret.json'), join(folder, 'ca.pem')];
   writeFileSync(secretFile, JSON.stringify(secret));
-  writeFileSync(ca, authority);
+  writeFileSync(ca, caCertificate);
   const bin = join(
     dirname(createRequire(__filename).resolve('@user-metrics/umami-db/package.json')),
     'bin',

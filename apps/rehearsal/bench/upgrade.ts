@@ -105,6 +105,6 @@ async function upgradeOnce(server: PostgresServer): Promise<Upgrade> {
   return { migrations, same, deletion, plain };
 }
 
-function open({ port, superuser, authority }: PostgresServer, database: string) {
-  return connect({ host: 'localhost', port, database, certificateAuthority: authority, ...superuser });
+function open({ port, superuser, caCertificate }: PostgresServer, database: string) {
+  return connect({ host: 'localhost', port, database, certificateAuthority: caCertificate, ...superuser });
 }

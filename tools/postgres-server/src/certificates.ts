@@ -1,8 +1,8 @@
 import { generate } from 'selfsigned';
 
-/** A certificate authority of one run, and the server certificate it signed. PEM texts. */
+/** The CA certificate of one run, and the server certificate it signed. PEM texts. */
 export interface Certificates {
-  readonly authority: string;
+  readonly caCertificate: string;
   readonly certificate: string;
   readonly privateKey: string;
 }
@@ -10,10 +10,10 @@ export interface Certificates {
 const EC = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 const ONE_DAY = 86_400_000;
 
-/** Makes a throwaway authority and a certificate for this machine; both last two days. */
+/** Makes a throwaway CA certificate and a certificate for this machine; both last two days. */
 export async function makeCertificates(): Promise<Certificates> {
   const validity = { notBeforeDate: new Date(Date.now() - ONE_DAY), notAfterDate: new Date(Date.now() + ONE_DAY) };
-  const authority = await generate([{ name: 'commonName', value: 'User Metrics rehearsal CA' }], {
+  const caCertificate = await generate([{ name: 'commonName', value: 'User Metrics rehearsal CA' }], {
     ...EC,
     ...validity,
     extensions: [
@@ -24,7 +24,7 @@ export async function makeCertificates(): Promise<Certificates> {
   const server = await generate([{ name: 'commonName', value: 'localhost' }], {
     ...EC,
     ...validity,
-    ca: { key: authority.private, cert: authority.cert },
+    ca: { key: caCertificate.private, cert: caCertificate.cert },
     extensions: [
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true, critical: true },
@@ -38,5 +38,5 @@ export async function makeCertificates(): Promise<Certificates> {
       },
     ],
   });
-  return { authority: authority.cert, certificate: server.cert, privateKey: server.private };
+  return { caCertificate: caCertificate.cert, certificate: server.cert, privateKey: server.private };
 }

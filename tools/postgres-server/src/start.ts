@@ -34,10 +34,10 @@ export interface PostgresServer {
   readonly host: 'localhost';
   readonly port: number;
   readonly superuser: { readonly user: string; readonly password: string };
-  /** Certificate of the authority that signed the server's certificate, as PEM text. */
-  readonly authority: string;
+  /** CA certificate that signed the server's certificate, as PEM text. */
+  readonly caCertificate: string;
   /** The same as a file, for clients that want a path; goes with the server. */
-  readonly authorityFile: string;
+  readonly caFile: string;
   /** What the server has written to its log so far. */
   log(): string;
   /** Stops the server and removes everything it wrote. May be called twice. */
@@ -83,9 +83,9 @@ async function startOnce(
       readableBinaries(user, installedBinaries, folder),
     ]);
     const password = await createDataDirectory({ folder, supervised, binaries, user, certificates, port, settings });
-    const authorityFile = join(folder, 'authority.pem');
-    await writeFile(authorityFile, certificates.authority, { mode: 0o644 });
-    const { authority } = certificates;
+    const caFile = join(folder, 'ca.pem');
+    await writeFile(caFile, certificates.caCertificate, { mode: 0o644 });
+    const { caCertificate } = certificates;
     const running = supervised.run({
       command: join(binaries, 'bin', 'postgres'),
       args: ['-D', join(folder, 'data')],
@@ -97,8 +97,8 @@ async function startOnce(
       host: 'localhost',
       port,
       superuser: { user: SUPERUSER, password },
-      authority,
-      authorityFile,
+      caCertificate,
+      caFile,
       log: running.log,
       stop: () => supervised.remove(),
     };
@@ -137,7 +137,7 @@ async function untilReady(server: PostgresServer, running: Running): Promise<voi
       host: '127.0.0.1',
       port: server.port,
       database: 'postgres',
-      ssl: { ca: server.authority },
+      ssl: { ca: server.caCertificate },
     });
     client.on('error', () => {});
     try {

@@ -64,7 +64,7 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
           securityGroupId: existingApplication.network.databaseSecurityGroupId,
           vpcId: existingApplication.network.vpcId,
           functionSubnets: database.functionSubnets && functionSubnets(existingApplication),
-          certificateAuthority: server.authority,
+          certificateAuthority: server.caCertificate,
         },
       },
     },

@@ -9,12 +9,12 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** Signs in as the new database role and tries to get at the application. */
 export async function checkIsolation({ checklist, server, application, secret }: DatabaseUnderTest): Promise<void> {
-  const { host, port, authority } = server;
+  const { host, port, caCertificate } = server;
   const { database } = application;
   const { username = '', password = '' } = secret;
   const attempts = await attemptsOn(application);
   const client = await connect(
-    { host, port, database, user: username, password, certificateAuthority: authority },
+    { host, port, database, user: username, password, certificateAuthority: caCertificate },
     { retries: 0 },
   );
   const notRefused: string[] = [];

@@ -38,7 +38,7 @@ export async function createApplication(
   const admin = { user: named('admin', 'aurora_admin'), password: newPassword() };
   const user = { user: named('user', 'application_user'), password: newPassword() };
   const databaseRole = named('umami', wanted.databaseRole);
-  const { host, port, authority: certificateAuthority } = server;
+  const { host, port, caCertificate: certificateAuthority } = server;
   const as = (who: { user: string; password: string }) => () =>
     connect({ host, port, database, certificateAuthority, ...who }, { retries: 0 });
   const application: Application = {

@@ -13,8 +13,8 @@ export interface DatabaseServer {
   readonly version: string;
   readonly host: string;
   readonly port: number;
-  /** Authority of the server's certificate, as PEM text. */
-  readonly authority: string;
+  /** CA certificate of the server, as PEM text. */
+  readonly caCertificate: string;
   /** Whether it goes with the rehearsal, so that nothing in it has to be removed. */
   readonly isOurs: boolean;
   /** Connects a database role that may create databases and database roles. */
@@ -32,14 +32,14 @@ export async function ownServer(options: {
 }): Promise<DatabaseServer & Pick<PostgresServer, 'stop'>> {
   // With every statement in its log, a password in one of them would be seen.
   const server = await startPostgres({ ...options, settings: { log_statement: 'all', max_connections: '100' } });
-  const { port, authority, superuser, log, stop } = server;
-  const options_ = { host: 'localhost', port, certificateAuthority: authority, ...superuser };
+  const { port, caCertificate, superuser, log, stop } = server;
+  const options_ = { host: 'localhost', port, certificateAuthority: caCertificate, ...superuser };
   const connectOwner = (database = 'postgres') => connect({ ...options_, database }, { retries: 0 });
   return {
     version: await versionOf(connectOwner),
     host: 'localhost',
     port,
-    authority,
+    caCertificate,
     isOurs: true,
     connectOwner,
     log: async () => {
@@ -52,40 +52,40 @@ export async function ownServer(options: {
 
 /** Uses a server of the user's, by the URL of somebody who may create databases and database roles there. */
 export async function givenServer(databaseUrl: string): Promise<DatabaseServer> {
-  const { authority, ...target } = parseUrl(databaseUrl);
+  const { caCertificate, ...target } = parseUrl(databaseUrl);
   const connectOwner = (database = target.database) =>
-    connect({ ...target, database, certificateAuthority: authority }, { retries: 0 });
+    connect({ ...target, database, certificateAuthority: caCertificate }, { retries: 0 });
   const version = await versionOf(connectOwner);
   return {
     version,
     host: target.host,
     port: target.port,
-    authority,
+    caCertificate,
     isOurs: false,
     connectOwner,
     log: async () => undefined,
   };
 }
 
-function parseUrl(databaseUrl: string): Omit<ConnectionOptions, 'certificateAuthority'> & { authority: string } {
+function parseUrl(databaseUrl: string): Omit<ConnectionOptions, 'certificateAuthority'> & { caCertificate: string } {
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl)) {
     throw new RehearsalError(
       '--database-url must have the form postgresql://administrator:password@host:5432/postgres?sslrootcert=ca.pem.',
     );
   }
   const url = new URL(databaseUrl);
-  const authorityFile = url.searchParams.get('sslrootcert');
+  const caFile = url.searchParams.get('sslrootcert');
   return {
     host: url.hostname,
     port: Number(url.port || 5432),
     database: decodeURIComponent(url.pathname.slice(1)) || 'postgres',
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
-    authority: authorityFile ? readAuthority(authorityFile) : rootCertificates.join('\n'),
+    caCertificate: caFile ? readCaCertificate(caFile) : rootCertificates.join('\n'),
   };
 }
 
-function readAuthority(file: string): string {
+function readCaCertificate(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

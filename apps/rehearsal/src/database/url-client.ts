@@ -13,14 +13,14 @@ export interface UrlAnswer {
 }
 
 /**
- * Connects the way Umami's container does: a process whose only knowledge is DATABASE_URL, and the authority of the
+ * Connects the way Umami's container does: a process whose only knowledge is DATABASE_URL, and the CA certificate of the
  * server's certificate in NODE_EXTRA_CA_CERTS.
  */
-export async function askThroughUrl(databaseUrl: string, authority: string): Promise<UrlAnswer> {
-  const folder = mkdtempSync(join(tmpdir(), 'user-metrics-authority-'));
+export async function askThroughUrl(databaseUrl: string, caCertificate: string): Promise<UrlAnswer> {
+  const folder = mkdtempSync(join(tmpdir(), 'user-metrics-ca-'));
   try {
-    const file = join(folder, 'authority.pem');
-    writeFileSync(file, authority);
+    const file = join(folder, 'ca.pem');
+    writeFileSync(file, caCertificate);
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT], {
       cwd: __dirname,
       timeout: 30_000,

@@ -5,7 +5,7 @@ import { oursOf } from '../database/database-under-test';
 /** The event that CloudFormation would send, pointed at the server of this machine. */
 export function eventFor(context: RehearsalContext, request: object): object {
   const { logicalId, resourceProperties } = required(context, 'databaseFunction');
-  const { host, port, authority } = required(context, 'server');
+  const { host, port, caCertificate } = required(context, 'server');
   const ResourceProperties = {
     ...resourceProperties,
     Host: host,
@@ -15,7 +15,7 @@ export function eventFor(context: RehearsalContext, request: object): object {
     UmamiPort: String(port),
     Database: required(context, 'application').database,
     DatabaseRole: oursOf(context).databaseRole,
-    CertificateAuthority: authority,
+    CertificateAuthority: caCertificate,
   };
   return {
     RequestId: '6f1c0f5e-0000-4000-8000-000000000001',

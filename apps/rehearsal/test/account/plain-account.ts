@@ -23,8 +23,8 @@ export type PlainAccount = Omit<Account, 'aws' | 'server' | 'application'> & {
 export async function deployAccount(cleanUp: CleanUp): Promise<PlainAccount> {
   const postgres = await startPostgres({ settings: { max_connections: '100' } });
   cleanUp.add(postgres.stop);
-  const { superuser, port, authorityFile } = postgres;
-  const databaseUrl = `postgresql://${superuser.user}:${encodeURIComponent(superuser.password)}@localhost:${port}/postgres?sslrootcert=${encodeURIComponent(authorityFile)}`;
+  const { superuser, port, caFile } = postgres;
+  const databaseUrl = `postgresql://${superuser.user}:${encodeURIComponent(superuser.password)}@localhost:${port}/postgres?sslrootcert=${encodeURIComponent(caFile)}`;
   const localAws = await startLocalAws({ postgres: { host: 'localhost', port } });
   cleanUp.add(localAws.stop);
   const opened = await openAccount({
@@ -50,7 +50,7 @@ export async function deployAccount(cleanUp: CleanUp): Promise<PlainAccount> {
 /** The account with its clients and connections. */
 export async function reopen({ databaseUrl, application, ...plain }: PlainAccount): Promise<Account> {
   const server = await givenServer(databaseUrl);
-  const { host, port, authority: certificateAuthority } = server;
+  const { host, port, caCertificate: certificateAuthority } = server;
   const as = (who: Application['user']) => () =>
     connect({ host, port, database: application.database, certificateAuthority, ...who }, { retries: 0 });
   return {

@@ -75,7 +75,7 @@ describe('with a server of the user', () => {
     expect(error).not.toMatch(/^\s+at /m);
   });
 
-  test('fails in one sentence for an authority that did not sign the certificate', async () => {
+  test('fails in one sentence for a CA certificate that did not sign that of the server', async () => {
     const { code, error } = await rehearsal(
       '--database-url',
       `postgresql://postgres:x@localhost:${server.port}/postgres`,

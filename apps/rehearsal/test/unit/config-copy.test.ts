@@ -43,7 +43,7 @@ const target: Target = {
     distributionId: 'E1',
   },
   application: { database: 'rehearsal_database', databaseRole: 'rehearsal_umami' } as Target['application'],
-  server: { authority: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----' } as Target['server'],
+  server: { caCertificate: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----' } as Target['server'],
 };
 
 const pointed = (foundation: Foundation): Stage => pointAt(foundation, target).stages['dev'] as Stage;

@@ -29,14 +29,14 @@ const ADMINISTRATOR_PASSWORD = "the administrator's";
 export async function makeApplication(server: TestServer = serverOf()): Promise<Application> {
   const database = await freshDatabase(server);
   const suffix = randomBytes(6).toString('hex');
-  const { port, authority } = server;
+  const { port, caCertificate } = server;
   const administrator: ConnectionOptions = {
     host: 'localhost',
     port,
     database: database.name,
     user: `administrator_${suffix}`,
     password: ADMINISTRATOR_PASSWORD,
-    certificateAuthority: authority,
+    certificateAuthority: caCertificate,
   };
   const clients: Client[] = [];
   const signIn = async (user: string, password: string) => {

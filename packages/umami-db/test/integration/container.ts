@@ -25,7 +25,7 @@ export function startContainer(
   const { host, port, certificateAuthority } = administrator;
   const { database: dbname, schema } = target;
   const url = databaseUrl({ host, port, username, password, dbname, schema });
-  return migrateDeploy({ databaseUrl: url, authority: certificateAuthority }, files);
+  return migrateDeploy({ databaseUrl: url, caCertificate: certificateAuthority }, files);
 }
 
 /**

@@ -25,7 +25,7 @@ export async function startReleases(
     release,
     servers
       .filter(({ version }) => version === release)
-      .map(({ version, port, superuser, authority }) => ({ version, port, ...superuser, authority })),
+      .map(({ version, port, superuser, caCertificate }) => ({ version, port, ...superuser, caCertificate })),
   ]);
   project.provide('postgres', Object.fromEntries(provided));
   return async () => void (await Promise.all(servers.map(({ stop }) => stop())));

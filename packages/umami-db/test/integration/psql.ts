@@ -27,8 +27,8 @@ function isThere(): boolean {
 export async function psql(connection: ConnectionOptions, script: string): Promise<PsqlResult> {
   const { host, port, database, user, password, certificateAuthority } = connection;
   const folder = mkdtempSync(join(tmpdir(), 'umami-db-psql-'));
-  const [authority, file] = [join(folder, 'ca.pem'), join(folder, 'script.sql')];
-  writeFileSync(authority, certificateAuthority);
+  const [caCertificate, file] = [join(folder, 'ca.pem'), join(folder, 'script.sql')];
+  writeFileSync(caCertificate, certificateAuthority);
   writeFileSync(file, script);
   const env = {
     PATH: process.env['PATH'],
@@ -38,7 +38,7 @@ export async function psql(connection: ConnectionOptions, script: string): Promi
     PGUSER: user,
     PGPASSWORD: password,
     PGSSLMODE: 'verify-full',
-    PGSSLROOTCERT: authority,
+    PGSSLROOTCERT: caCertificate,
   };
   try {
     return await new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ export interface TestServer {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  readonly authority: string;
+  readonly caCertificate: string;
 }
 
 export interface Database {
@@ -28,8 +28,8 @@ export function serverOf(version: PostgresVersion = DEFAULT_POSTGRES_VERSION): T
 
 /** How the superuser connects to a database. */
 export function superuser(database: string, server: TestServer = serverOf()): ClientConfig {
-  const { port, user, password, authority } = server;
-  return { host: 'localhost', port, user, password, database, ssl: { ca: authority } };
+  const { port, user, password, caCertificate } = server;
+  return { host: 'localhost', port, user, password, database, ssl: { ca: caCertificate } };
 }
 
 /** A new, empty database; gone again after close(). */

@@ -31,9 +31,9 @@ function, trigger, view, extension, large object or event trigger.
 
 /** Provisions on an empty server, and describes what is new there. */
 export async function objectsPage(server: PostgresServer): Promise<string> {
-  const { host, port, authority } = server;
+  const { host, port, caCertificate } = server;
   const superuser = (database: string) =>
-    new Client({ host, port, ssl: { ca: authority }, database, ...server.superuser });
+    new Client({ host, port, ssl: { ca: caCertificate }, database, ...server.superuser });
   const first = superuser('postgres');
   await first.connect();
   await first.query(`create role administrator login createrole password 'x'`);
@@ -42,7 +42,7 @@ export async function objectsPage(server: PostgresServer): Promise<string> {
   const root = superuser('application');
   await root.connect();
   await remember(root);
-  const options = { host, port, certificateAuthority: authority, database: 'application' };
+  const options = { host, port, certificateAuthority: caCertificate, database: 'application' };
   const administrator = await connect({ ...options, user: 'administrator', password: 'x' });
   const owner = { name: 'UserMetrics-dev-Database/dev', id: 'umami-1' };
   await provision(

@@ -55,7 +55,7 @@ export async function startPooler(
   free = 0,
   size = Number.POSITIVE_INFINITY,
 ) {
-  const { authority, certificate: cert, privateKey: key } = await makeCertificates();
+  const { caCertificate, certificate: cert, privateKey: key } = await makeCertificates();
   const pool = await Promise.all(Array.from({ length: free }, () => openSession(server)));
   const all = new Set(pool);
   const waiting: ((session: Session) => void)[] = [];
@@ -105,7 +105,10 @@ export async function startPooler(
   });
   await once(listener.listen(0, '127.0.0.1'), 'listening');
   const { port } = listener.address() as AddressInfo;
-  const address: Pick<ConnectionOptions, 'port' | 'certificateAuthority'> = { port, certificateAuthority: authority };
+  const address: Pick<ConnectionOptions, 'port' | 'certificateAuthority'> = {
+    port,
+    certificateAuthority: caCertificate,
+  };
   return {
     ...address,
     close: () => {

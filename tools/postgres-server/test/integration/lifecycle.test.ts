@@ -9,8 +9,15 @@ import { Client, type ClientConfig } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reachable } from '../../src/operating-user';
 
-function client({ port, superuser, authority }: PostgresServer, config: ClientConfig = {}): Client {
-  return new Client({ ...superuser, host: 'localhost', port, database: 'postgres', ssl: { ca: authority }, ...config });
+function client({ port, superuser, caCertificate }: PostgresServer, config: ClientConfig = {}): Client {
+  return new Client({
+    ...superuser,
+    host: 'localhost',
+    port,
+    database: 'postgres',
+    ssl: { ca: caCertificate },
+    ...config,
+  });
 }
 
 async function query(server: PostgresServer, sql: string, config?: ClientConfig): Promise<unknown> {
@@ -51,13 +58,13 @@ describe('a running server', () => {
     expect(await query(server, 'show work_mem')).toEqual({ work_mem: '5MB' });
   });
 
-  test('speaks TLS under its name and its address, checked against its own authority', async () => {
+  test('speaks TLS under its name and its address, verified against its own CA certificate', async () => {
     const sql = 'select version from pg_stat_ssl where pid = pg_backend_pid()';
     expect(await query(server, sql)).toEqual({ version: 'TLSv1.3' });
     expect(await query(server, sql, { host: '127.0.0.1' })).toEqual({ version: 'TLSv1.3' });
   });
 
-  test('fails for a client that does not know its authority, that speaks no TLS, or that has no password', async () => {
+  test('fails for a client that does not have its CA certificate, that speaks no TLS, or that has no password', async () => {
     await expect(query(server, 'select 1', { ssl: true })).rejects.toThrow(/self-signed|unable to (get|verify)/);
     await expect(query(server, 'select 1', { ssl: false })).rejects.toThrow(/no pg_hba.conf entry.*no encryption/);
     await expect(query(server, 'select 1', { password: 'wrong' })).rejects.toThrow('password authentication failed');
@@ -74,7 +81,7 @@ describe('a running server', () => {
 
 test('leaves nothing behind when it is stopped, and may be stopped twice', async () => {
   const server = await startPostgres();
-  const folder = dirname(server.authorityFile);
+  const folder = dirname(server.caFile);
   expect(existsSync(folder)).toBe(true);
   await server.stop();
   await server.stop();
@@ -85,7 +92,7 @@ test('leaves nothing behind when it is stopped, and may be stopped twice', async
 describe('ends with the process that started it', () => {
   const script = `
     const { startPostgres } = require('@user-metrics/postgres-server');
-    startPostgres().then((server) => { console.log(server.authorityFile); process.argv[1] === 'return' || setInterval(() => {}, 1000); });`;
+    startPostgres().then((server) => { console.log(server.caFile); process.argv[1] === 'return' || setInterval(() => {}, 1000); });`;
 
   test.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'return'] as const)('by %s', async (end) => {
     const parent = spawn(process.execPath, ['-e', script, end], {

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 export async function handler(): Promise<{ release: string; value: number }> {
   const client = new Client({
     connectionString: process.env['DATABASE_URL'],
-    ssl: { ca: process.env['DATABASE_AUTHORITY'] },
+    ssl: { ca: process.env['DATABASE_CA'] },
   });
   await client.connect();
   try {

@@ -20,7 +20,7 @@ export async function createFunctions(
   { iam, lambda }: Aws,
   network: ApplicationNetwork,
   { user, database }: Application,
-  { host, port, authority }: DatabaseServer,
+  { host, port, caCertificate }: DatabaseServer,
 ): Promise<void> {
   const { Role } = await iam.createRole({
     RoleName: 'shop-functions',
@@ -62,7 +62,7 @@ export async function createFunctions(
         SubnetIds: network.privateSubnets.map(({ subnetId }) => subnetId),
         SecurityGroupIds: [network.functionSecurityGroupId],
       },
-      Environment: { Variables: { DATABASE_URL: url, DATABASE_AUTHORITY: authority, QUERY, RELEASE: 'first' } },
+      Environment: { Variables: { DATABASE_URL: url, DATABASE_CA: caCertificate, QUERY, RELEASE: 'first' } },
       Tags: APPLICATION_TAGS,
     });
     await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, { FunctionName });

@@ -30,8 +30,8 @@ afterEach(async () => {
 });
 
 async function signIn(user: string, password: string, application_name: string): Promise<Client> {
-  const { host, port, authority } = server;
-  const options = { host, port, ssl: { ca: authority }, database: 'application', user, password, application_name };
+  const { host, port, caCertificate } = server;
+  const options = { host, port, ssl: { ca: caCertificate }, database: 'application', user, password, application_name };
   const client = new Client(options);
   await client.connect();
   clients.push(client);
@@ -42,7 +42,7 @@ const superuser = () => signIn(server.superuser.user, server.superuser.password,
 
 async function start(version: PostgresVersion): Promise<void> {
   server = await startPostgres({ version, settings: { ...LOGS_LOCK_WAITS, max_connections: '60' } });
-  const { host, port, authority: ca, superuser: root } = server;
+  const { host, port, caCertificate: ca, superuser: root } = server;
   const first = new Client({ host, port, ssl: { ca }, database: 'postgres', ...root });
   await first.connect();
   await first.query(
@@ -56,7 +56,7 @@ async function start(version: PostgresVersion): Promise<void> {
 
 /** A connection of the administrator, as every entry point opens it. */
 async function administrator(): Promise<Client> {
-  const { host, port, authority: certificateAuthority } = server;
+  const { host, port, caCertificate: certificateAuthority } = server;
   const options = { host, port, certificateAuthority, database: 'application', user: 'administrator', password: 'x' };
   const client = await connect(options);
   clients.push(client);

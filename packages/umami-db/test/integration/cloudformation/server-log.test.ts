@@ -33,7 +33,7 @@ beforeAll(async () => {
     `create role administrator login createdb createrole password ${escapeLiteral(await scramVerifier(ADMINISTRATOR.password))}`,
     'create database application owner administrator',
   );
-  const { host, port, authority: certificateAuthority } = server;
+  const { host, port, caCertificate: certificateAuthority } = server;
   properties = propertiesFor({ host, port, certificateAuthority, database: 'application', databaseRole: 'umami_user' });
 });
 
@@ -45,8 +45,8 @@ afterAll(async () => {
 });
 
 async function asSuperuser(...statements: string[]): Promise<void> {
-  const { host, port, superuser, authority } = server;
-  const client = new Client({ ...superuser, host, port, database: 'postgres', ssl: { ca: authority } });
+  const { host, port, superuser, caCertificate } = server;
+  const client = new Client({ ...superuser, host, port, database: 'postgres', ssl: { ca: caCertificate } });
   await client.connect();
   for (const statement of statements) await client.query(statement);
   await client.end();
@@ -80,7 +80,7 @@ test('every ERROR that verify causes as the database role has an application_nam
   await asSuperuser('revoke connect on database template1 from public');
   const folder = mkdtempSync(join(tmpdir(), 'umami-db-log-'));
   const ca = join(folder, 'ca.pem');
-  writeFileSync(ca, server.authority);
+  writeFileSync(ca, server.caCertificate);
   const address = ['--host', server.host, '--port', String(server.port), '--database', 'application', '--ca', ca];
   const about = ['--admin-secret', ADMIN_SECRET, '--secret', UMAMI_SECRET, '--owner', String(properties['Owner'])];
   const before = server.log().length;

@@ -110,7 +110,7 @@ describe('what does not pass by itself', () => {
   test.each([
     ['a wrong password', { password: 'wrong' }],
     ['an unknown database', { database: 'nowhere' }],
-    ['an unknown authority', { certificateAuthority: 'none' }],
+    ['an unknown CA certificate', { certificateAuthority: 'none' }],
   ])('is tried once: %s', async (_, differing) => {
     const { port, attempts } = await gate(ANSWERS.pass);
     await failure({ ...options, port, ...differing }, { retries: 3 });

@@ -51,7 +51,7 @@ export async function makeFortress(version: PostgresVersion, settings: Record<st
     const client = new Client({
       host: server.host,
       port: server.port,
-      ssl: { ca: server.authority },
+      ssl: { ca: server.caCertificate },
       user,
       password,
       database,

@@ -10,7 +10,7 @@ export interface Container {
   /** As in Umami's secret: the parameter `schema` says where its tables are. */
   readonly databaseUrl: string;
   /** What NODE_EXTRA_CA_CERTS is to a container. */
-  readonly authority: string;
+  readonly caCertificate: string;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Container {
  * @throws Error with Prisma's code, such as P3005, at which the container ends
  */
 export async function migrateDeploy(
-  { databaseUrl, authority }: Container,
+  { databaseUrl, caCertificate }: Container,
   files: readonly MigrationFile[] = migrationFiles(),
 ): Promise<string[]> {
   const url = new URL(databaseUrl);
@@ -28,7 +28,7 @@ export async function migrateDeploy(
   for (const parameter of ['schema', 'sslmode']) url.searchParams.delete(parameter);
   // One connection, which has the path of the schema: both as the engine has it without an adapter.
   const options = `-c search_path="${schema}"`;
-  const pool = new Pool({ connectionString: url.href, ssl: { ca: authority }, max: 1, options });
+  const pool = new Pool({ connectionString: url.href, ssl: { ca: caCertificate }, max: 1, options });
   try {
     const { SchemaEngine } = await engineModule();
     const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, { schema }));

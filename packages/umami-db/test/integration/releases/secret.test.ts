@@ -54,12 +54,12 @@ describe('a password', () => {
       const { DATABASE_URL, ...rest } = await current();
       expect(rest).toMatchObject(known);
       const [connectionString] = DATABASE_URL.split('&sslmode');
-      const authority = application.administrator.certificateAuthority;
-      const driver = new Client({ connectionString, ssl: { ca: authority } });
+      const caCertificate = application.administrator.certificateAuthority;
+      const driver = new Client({ connectionString, ssl: { ca: caCertificate } });
       await driver.connect();
       expect((await driver.query('select current_schema() as schema')).rows).toEqual([{ schema: 'umami' }]);
       await driver.end();
-      expect(await migrateDeploy({ databaseUrl: DATABASE_URL, authority })).toEqual([]);
+      expect(await migrateDeploy({ databaseUrl: DATABASE_URL, caCertificate })).toEqual([]);
       expect([await signsIn(PRINTABLE), await signsIn(`${PRINTABLE} `)]).toEqual([true, false]);
     });
   });

@@ -20,7 +20,7 @@ let folder: string;
 
 beforeAll(async () => {
   server = await startPostgres({ settings: { max_connections: String(MOST_CONNECTIONS), max_wal_senders: '0' } });
-  testServer = { version: server.version, port: server.port, ...server.superuser, authority: server.authority };
+  testServer = { version: server.version, port: server.port, ...server.superuser, caCertificate: server.caCertificate };
   application = await makeApplication(testServer);
   folder = mkdtempSync(join(tmpdir(), 'umami-db-full-'));
 });

@@ -43,8 +43,8 @@ describe('the custom resource', () => {
 
   test('says only what the function understands', () => {
     expect(parseProperties(asSent(deploy()))).toMatchObject({ Owner: 'Stack/dev' });
-    const authority = deploy(() => ({ certificateAuthority: PEM }));
-    expect(parseProperties(asSent(authority))).toMatchObject({ CertificateAuthority: PEM });
+    const caCertificate = deploy(() => ({ certificateAuthority: PEM }));
+    expect(parseProperties(asSent(caCertificate))).toMatchObject({ CertificateAuthority: PEM });
   });
 
   test.each<[keyof UmamiDatabaseProps, unknown, object]>([

@@ -69,5 +69,7 @@ const LIFECYCLE = {
   deploy: "Deploy a stage and the account's own stacks",
   destroy: 'Remove the stacks of a stage; recordings and data are kept',
   estimate: 'Price the stages before they are deployed; needs no account',
+  snapshot:
+    'Write what exists in the account and is not managed by these stacks into a file, or compare two such files',
   'alert-test': "Send a test alert to the account's alert topic and list who gets it",
 };

@@ -16,7 +16,7 @@ export interface Asked {
   readonly refuse: (code: string, message: string, status?: number) => Answer;
 }
 
-/** Reads a request of the JSON protocols, the query protocol, Lambda, or S3. */
+/** Reads a request of the JSON protocols, the query protocol, Lambda, CloudFront, or S3. */
 export async function readAsked(request: IncomingMessage): Promise<Asked> {
   const body = await text(request);
   const [, region = ''] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
@@ -31,6 +31,8 @@ export async function readAsked(request: IncomingMessage): Promise<Asked> {
   }
   const path = decodeURIComponent(String(request.url).split('?')[0] ?? '');
   const action = `${request.method} ${path}`;
+  // CloudFront wraps an error as the query protocol does.
+  if (path.startsWith('/2020-05-31/')) return { action, parameters: {}, content: body, region, refuse: xmlError };
   // Lambda's paths start with the version of its API; it speaks JSON.
   if (/^\/20\d\d-\d\d-\d\d\//.test(path))
     return { action, parameters: JSON.parse(body || '{}'), content: '', region, refuse: jsonError };

@@ -1,12 +1,15 @@
 import { Budgets } from '@aws-sdk/client-budgets';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudFront } from '@aws-sdk/client-cloudfront';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { CostExplorer } from '@aws-sdk/client-cost-explorer';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
 import { KMS } from '@aws-sdk/client-kms';
 import { Lambda } from '@aws-sdk/client-lambda';
+import { RDS } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
@@ -38,13 +41,16 @@ export function clientsFor(given: ClientOptions) {
   return {
     budgets: new Budgets(options),
     cloudFormation: new CloudFormation(options),
+    cloudFront: new CloudFront(options),
     cloudWatch: new CloudWatch(options),
+    costExplorer: new CostExplorer(options),
     ec2: new EC2(options),
     eventBridge: new EventBridge(options),
     iam: new IAM(options),
     kms: new KMS(options),
     lambda: new Lambda(options),
     logs: new CloudWatchLogs(options),
+    rds: new RDS(options),
     s3: new S3(options),
     secretsManager: new SecretsManager(options),
     sns: new SNS(options),

@@ -8,9 +8,10 @@ import { addDestroy } from './destroy';
 import { addDiff } from './diff';
 import { addEstimate } from './estimate';
 import type { End } from './options';
+import { addSnapshot } from './snapshot';
 import { addSynth } from './synth';
 
-const COMMANDS = [addSynth, addDiff, addDeploy, addDestroy, addEstimate, addAlertTest];
+const COMMANDS = [addSynth, addDiff, addDeploy, addDestroy, addEstimate, addAlertTest, addSnapshot];
 
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -31,6 +31,12 @@ export const answers: Probes = {
     const template = await createOne(context, 'AWS::EC2::Subnet', { VpcId, CidrBlock: '10.8.0.0/27' }).catch(() => '');
     return refusals.join() !== ',InvalidSubnet.Conflict,InvalidSubnet.Range' || template !== '';
   },
+  'dashboard list': async ({ cloudWatch }) => {
+    const DashboardName = unique('dashboard');
+    await cloudWatch.putDashboard({ DashboardName, DashboardBody: '{"widgets":[]}' });
+    const { DashboardEntries = [] } = await cloudWatch.listDashboards({}).catch(() => ({ DashboardEntries: [] }));
+    return !DashboardEntries.some((entry) => entry.DashboardName === DashboardName && entry.LastModified);
+  },
   'database endpoint': async ({ rds }) => {
     const DBClusterIdentifier = unique('cluster');
     await rds.createDBCluster({

@@ -1,0 +1,48 @@
+import { relative } from 'node:path';
+import { type Clients, clientsFor } from '../../account/clients';
+import { recordCalls } from '../../account/recorded-calls';
+import { say } from '../../report/terminal';
+import { defaultFile, writeWhole } from '../../snapshot/files';
+import type { Snapshot } from '../../snapshot/schema';
+import { takeSnapshot, unreadIn } from '../../snapshot/take';
+import type { ChosenStage } from '../assembly/synthesise';
+
+/** AWS refuses some calls under load: more attempts than the three of the SDK. */
+const ATTEMPTS = 5;
+
+/** Takes a snapshot of what others have in the account of a stage, and writes it into a file. */
+export async function writeSnapshot(
+  { foundation, account, region, costRegion, stage }: ChosenStage,
+  configFile: string,
+  output?: string,
+): Promise<{ file: string; snapshot: Snapshot }> {
+  say(`Reading the existing resources of account ${account}, ${region} …`);
+  const start = performance.now();
+  const [aws, costAws] = [region, ...(costRegion === region ? [] : [costRegion])].map((one) => {
+    const clients = clientsFor({ region: one, maxAttempts: ATTEMPTS });
+    // The action of each call is then known where a denial does not name it.
+    recordCalls(clients);
+    return clients;
+  }) as [Clients, Clients?];
+  const snapshot = await takeSnapshot({
+    aws,
+    costAws,
+    foundation,
+    account,
+    region,
+    stage,
+    database: { notRead: 'the database function is not deployed yet' },
+    now: new Date(),
+  });
+  const file = output ?? defaultFile(configFile, snapshot);
+  writeWhole(file, `${JSON.stringify(snapshot, null, 2)}\n`);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(`Snapshot of ${countOf(snapshot)} resources: ${relative(process.cwd(), file)} (${seconds} s)`);
+  for (const line of unreadIn(snapshot)) say(`Not read: ${line}`);
+  return { file, snapshot };
+}
+
+function countOf({ services }: Snapshot): number {
+  const kinds = Object.values(services).flatMap((kinds) => Object.values(kinds));
+  return kinds.reduce((sum, kind) => sum + ('$unknown' in kind ? 0 : Object.keys(kind).length), 0);
+}

@@ -1,0 +1,58 @@
+import type { Clients } from '../account/clients';
+import type { Managed } from './managed';
+import type { Value } from './value';
+
+/** A resource as its service describes it. */
+export interface Resource {
+  readonly id: string;
+  readonly properties: object;
+  /** Id in CloudFormation, where that is another one. @default - `id` */
+  readonly physicalId?: string;
+}
+
+/** Where the resources are read. */
+export interface Reading {
+  readonly aws: Clients;
+  readonly account: string;
+  readonly region: string;
+  readonly managed: Managed;
+}
+
+/** Resources of one kind. */
+export interface Kind {
+  /** As in a sentence: `security group`. */
+  readonly name: string;
+  /** CloudFormation type, by which the resources of the stacks are left out. */
+  readonly type: string;
+  read(reading: Reading): Promise<Resource[]>;
+}
+
+/** What one service is asked. */
+export interface Service {
+  readonly name: string;
+  readonly kinds: readonly Kind[];
+}
+
+/** Something that could not be read, in place of its value. */
+export interface Unknown {
+  readonly $unknown: string;
+}
+
+export function isUnknown(value: unknown): value is Unknown {
+  return typeof value === 'object' && value !== null && '$unknown' in value;
+}
+
+/** The items of all pages. */
+export async function all<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
+}
+
+/** An object from pairs; a later pair replaces an earlier one. */
+export function byId<Item>(items: readonly Item[] | undefined, pair: (item: Item) => [string | undefined, Value]) {
+  return Object.fromEntries((items ?? []).map((item) => pair(item) as [string, Value]));
+}

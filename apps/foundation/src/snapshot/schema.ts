@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const unknown = z.strictObject({ $unknown: z.string().describe('why it could not be read') });
+
+/** Resources of a kind by id, or why they could not be read. */
+const kind = z.union([unknown, z.record(z.string(), z.json())]);
+
+/** What exists in an account and Region, and is not managed by the stacks of the foundation. */
+export const snapshotSchema = z.strictObject({
+  version: z.literal(1),
+  account: z.string(),
+  region: z.string(),
+  stage: z.string(),
+  takenAt: z.iso.datetime(),
+  beforeFirstDeployment: z.boolean().describe('whether no stack of the stage existed'),
+  announced: z
+    .record(z.string(), z.string())
+    .describe('what the configuration lets the stacks change of others, by place, with the setting that says so'),
+  services: z.record(z.string(), z.record(z.string(), kind)),
+  database: z.union([
+    z.strictObject({ notRead: z.string().describe('why nothing was asked') }),
+    unknown,
+    z.record(z.string(), z.json()),
+  ]),
+});
+
+export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -1,0 +1,39 @@
+import { paginateDescribeAlarms, paginateListDashboards } from '@aws-sdk/client-cloudwatch';
+import { mapBounded } from '../../account/bounded';
+import { all, type Kind, type Service } from '../kind';
+import { orUnknown } from '../or-unknown';
+import { hashOf } from '../value';
+
+const alarms: Kind = {
+  name: 'alarm',
+  type: 'AWS::CloudWatch::Alarm',
+  read: async ({ aws: { cloudWatch: client }, managed }) => {
+    const pages = paginateDescribeAlarms({ client, pageSize: 100 }, { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
+    const found = await all(pages, ({ MetricAlarms = [], CompositeAlarms = [] }) => [
+      ...MetricAlarms,
+      ...CompositeAlarms,
+    ]);
+    return found
+      .filter(({ AlarmName }) => !managed.has('AWS::CloudWatch::CompositeAlarm', AlarmName))
+      .map((alarm) => ({ id: String(alarm.AlarmName), properties: alarm }));
+  },
+};
+
+const dashboards: Kind = {
+  name: 'dashboard',
+  type: 'AWS::CloudWatch::Dashboard',
+  read: async ({ aws: { cloudWatch: client }, managed }) => {
+    const found = (
+      await all(paginateListDashboards({ client }, {}), ({ DashboardEntries }) => DashboardEntries)
+    ).filter(({ DashboardName }) => !managed.has('AWS::CloudWatch::Dashboard', DashboardName));
+    return mapBounded(found, async ({ DashboardName, DashboardArn }) => ({
+      id: String(DashboardName),
+      properties: {
+        DashboardArn,
+        body: await orUnknown(async () => hashOf((await client.getDashboard({ DashboardName })).DashboardBody ?? '')),
+      },
+    }));
+  },
+};
+
+export const monitoring: Service = { name: 'monitoring', kinds: [alarms, dashboards] };

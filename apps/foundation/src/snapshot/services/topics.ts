@@ -1,0 +1,45 @@
+import { paginateListSubscriptions, paginateListTopics } from '@aws-sdk/client-sns';
+import { mapBounded } from '../../account/bounded';
+import { all, type Kind, type Service } from '../kind';
+import { orUnknown } from '../or-unknown';
+import { documentOf, hashOf } from '../value';
+
+const topicsOfSns: Kind = {
+  name: 'topic',
+  type: 'AWS::SNS::Topic',
+  read: async ({ aws: { sns: client }, managed }) => {
+    const found = (await all(paginateListTopics({ client }, {}), ({ Topics }) => Topics)).filter(
+      ({ TopicArn }) => !managed.has('AWS::SNS::Topic', TopicArn),
+    );
+    return mapBounded(found, async ({ TopicArn }) => ({
+      id: String(TopicArn),
+      properties: {
+        attributes: await orUnknown(async () => parsed((await client.getTopicAttributes({ TopicArn })).Attributes)),
+      },
+    }));
+  },
+};
+
+const subscriptions: Kind = {
+  name: 'subscription',
+  type: 'AWS::SNS::Subscription',
+  read: async ({ aws: { sns: client }, managed }) => {
+    const found = await all(paginateListSubscriptions({ client }, {}), ({ Subscriptions }) => Subscriptions);
+    return found
+      .filter(({ TopicArn }) => !managed.has('AWS::SNS::Topic', TopicArn))
+      .map(({ SubscriptionArn = '', TopicArn, Protocol = '', Endpoint = '' }) => {
+        // The path of a URL often is all that protects it.
+        const endpoint = /^https?$/.test(Protocol) ? hashOf(Endpoint) : Endpoint;
+        const isConfirmed = SubscriptionArn.startsWith('arn:');
+        const id = isConfirmed ? SubscriptionArn : `${TopicArn} ${Protocol} ${endpoint}`;
+        return { id, properties: { TopicArn, Protocol, endpoint, isConfirmed } };
+      });
+  },
+};
+
+export const topics: Service = { name: 'topics', kinds: [topicsOfSns, subscriptions] };
+
+function parsed(attributes: { readonly [name: string]: string } | undefined): object {
+  const { Policy, ...rest } = attributes ?? {};
+  return { ...rest, Policy: documentOf(Policy) };
+}

@@ -1,16 +1,22 @@
 import type { Command } from 'commander';
 import { budgetTagStatusAfterDeployment } from '../account/budget-tag-status';
 import { unconfiguredStages } from '../account/deployed-stages';
+import { EXIT } from '../command-error';
 import type { Account } from '../config';
 import { say } from '../report/terminal';
+import { snapshotFolder } from '../snapshot/files';
 import { synthesiseForAccount } from './assembly/for-account';
+import type { ChosenStage } from './assembly/synthesise';
 import { changeStacks } from './cdk/run';
 import { requireKeptExports } from './exports/kept-exports';
 import { addCommand, type ChangeOptions, type End, VERBOSE } from './options';
+import { compared } from './steps/compared';
+import { type Before, begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
+import { writeSnapshot } from './steps/write-snapshot';
 
 /**
- * Deploys the stage and the account's own stacks, and says in the end what the budget has counted, and whether its tags are active. A change of what
- * other stacks use is refused before, and stages that are not in the configuration are named.
+ * Deploys the stage and the account's own stacks, and proves what it changed of others: existing resources are read before and
+ * after. A change of what other stacks use is refused before, and stages that are not in the configuration are named.
  */
 async function deploy(
   { verbose = false, ...options }: ChangeOptions,
@@ -20,16 +26,42 @@ async function deploy(
   await requireKeptExports(target);
   // Before the deployment: a stage that was renamed would be deployed a second time.
   for (const line of await unconfiguredStages(target.foundation, target)) say(line);
+  const folder = snapshotFolder(options.config, target);
+  const before = await snapshotBefore(folder, target, options.config);
   const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);
   if (exitCode !== 0) return exitCode;
+  const { lines, unannounced } = compared(before, await writeSnapshot(target, options.config));
+  endDeployment(folder);
   const { cost } = target.foundation.accounts[target.account] as Account;
-  for (const line of await budgetTagStatusAfterDeployment(target.account, cost)) say(line);
-  return 0;
+  for (const line of [...lines, ...(await budgetTagStatusAfterDeployment(target.account, cost))]) say(line);
+  if (unannounced === 0) return 0;
+  say(
+    `Stage ${target.stage} is deployed, and others changed the account meanwhile: find out who did, such as with CloudTrail.`,
+  );
+  return EXIT.failed;
+}
+
+/** A deployment that was interrupted is compared with the snapshot before it: a new one would hold what it has changed. */
+async function snapshotBefore(folder: string, target: ChosenStage, config: string): Promise<Before> {
+  const before = interrupted(folder, new Date());
+  if (before) {
+    say(
+      `Continues the deployment that began at ${before.snapshot.takenAt}, and compares with the snapshot of that time.`,
+    );
+    return before;
+  }
+  const taken = await writeSnapshot(target, config);
+  begin(folder, taken);
+  return taken;
 }
 
 export function addDeploy(program: Command, end: End): void {
   addCommand(program, 'deploy', "deploy a stage and the account's own stacks")
     .option('--verbose', VERBOSE)
     .argument('[cdk-arguments...]')
+    .addHelpText(
+      'after',
+      '\nExit code 1 also when something changed meanwhile that the configuration does not announce.',
+    )
     .action(async (cdkArguments, options) => end(await deploy(options, cdkArguments)));
 }

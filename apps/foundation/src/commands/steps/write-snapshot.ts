@@ -10,6 +10,9 @@ import type { ChosenStage } from '../assembly/synthesise';
 /** AWS refuses some calls under load: more attempts than the three of the SDK. */
 const ATTEMPTS = 5;
 
+/** What could not be read, as far as the terminal shows it. */
+const SHOWN = 5;
+
 /** Takes a snapshot of what others have in the account of a stage, and writes it into a file. */
 export async function writeSnapshot(
   { foundation, account, region, costRegion, stage }: ChosenStage,
@@ -38,8 +41,15 @@ export async function writeSnapshot(
   writeWhole(file, `${JSON.stringify(snapshot, null, 2)}\n`);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   say(`Snapshot of ${countOf(snapshot)} resources: ${relative(process.cwd(), file)} (${seconds} s)`);
-  for (const line of unreadIn(snapshot)) say(`Not read: ${line}`);
+  for (const line of unreadInShort(unreadIn(snapshot))) say(line);
   return { file, snapshot };
+}
+
+/** The file has all of it. */
+function unreadInShort(unread: readonly string[]): string[] {
+  if (unread.length === 0) return [];
+  const more = unread.length > SHOWN ? `; and ${unread.length - SHOWN} more, in the file` : '';
+  return [`Not read: ${unread.slice(0, SHOWN).join('; ')}${more}`];
 }
 
 function countOf({ services }: Snapshot): number {

@@ -43,7 +43,7 @@ function read(services: Snapshot['services'], service: string, kind: string): [i
   return found === undefined || isUnknown(found) ? [] : Object.entries(found).map(([id, value]) => [id, Object(value)]);
 }
 
-/** Rules that let the stacks' own security groups in, whoever adds them: the stacks, or a person from the lines that deploy prints. */
+/** Rules that let security groups of the stacks in. The stacks add them, or a person does from the lines that deploy prints. */
 function databaseRules(
   stage: string,
   { database }: Stage,

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -5,7 +6,7 @@ import { processesWith } from '@user-metrics/supervisor';
 import { afterEach, expect, test } from 'vitest';
 import { snapshotFolder } from '../../src/snapshot/files';
 import { startAccount } from './aws-endpoint';
-import { signedIn, start, userMetrics } from './command-line';
+import { BIN, signedIn, userMetricsProcess } from './command-line';
 import { configFile } from './config-file';
 
 const close: (() => unknown)[] = [];
@@ -17,9 +18,9 @@ test('deploy that was killed while the CDK CLI worked compares with the snapshot
   const config = configFile();
   close.push(() => rmSync(dirname(config), { recursive: true }));
   const silent = await startAccount({ ...ACCOUNT, silentAt: 'AssumeRole' });
-  const child = start(['deploy', '--config', config, '--', '--require-approval', 'never'], {
-    ...signedIn(silent.url),
-    CDK_VALIDATION: 'false',
+  const child = spawn(process.execPath, [BIN, 'deploy', '--config', config, '--', '--require-approval', 'never'], {
+    stdio: 'ignore',
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent', CDK_VALIDATION: 'false', ...signedIn(silent.url) },
   });
   const isAtWork = () => silent.asked.some(({ action }) => action === 'AssumeRole');
   await expect.poll(isAtWork, { timeout: 100_000, interval: 20 }).toBe(true);
@@ -31,10 +32,10 @@ test('deploy that was killed while the CDK CLI worked compares with the snapshot
   const answering = await startAccount(ACCOUNT);
   close.push(answering.close);
   // The CDK CLI then shows its help, and has deployed nothing.
-  const { code, error } = await userMetrics(['deploy', '--config', config, '--', '--help'], {
-    ...signedIn(answering.url),
-    CDK_VALIDATION: 'false',
-  });
+  const { code, error } = await userMetricsProcess(
+    ['deploy', '--config', config, '--', '--help'],
+    signedIn(answering.url),
+  );
   expect(error).toMatch(/Continues the deployment that began at 20\S+Z, and compares with the snapshot of that time\./);
   expect(error).toMatch(new RegExp(`Snapshots: \\S+/${before} and `));
   // What could not be read fails no deployment, and is said.

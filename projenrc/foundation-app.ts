@@ -22,6 +22,7 @@ export class FoundationApp extends Workspace {
       deps: [
         '@aws-cdk/cloudformation-diff',
         '@aws-sdk/client-budgets',
+        '@aws-sdk/client-cloudcontrol',
         '@aws-sdk/client-cloudformation',
         '@aws-sdk/client-cloudfront',
         '@aws-sdk/client-cloudwatch',

@@ -1,4 +1,5 @@
 import { Budgets } from '@aws-sdk/client-budgets';
+import { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudFront } from '@aws-sdk/client-cloudfront';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
@@ -40,6 +41,7 @@ export function clientsFor(given: ClientOptions) {
   const options = { requestHandler: TIME_LIMITS, ...given };
   return {
     budgets: new Budgets(options),
+    cloudControl: new CloudControl(options),
     cloudFormation: new CloudFormation(options),
     cloudFront: new CloudFront(options),
     cloudWatch: new CloudWatch(options),

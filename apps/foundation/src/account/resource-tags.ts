@@ -23,6 +23,14 @@ export async function allocationOf({ aws }: Pick<DeployedStage, 'aws'>, address:
   return Addresses.find(({ PublicIp }) => PublicIp === address)?.AllocationId ?? '';
 }
 
+/** Of a type whose own service has no client here, or no call that tells tags alone. */
+const byCloudControl =
+  (TypeName: string): ReadTags =>
+  async ({ aws }, Identifier) => {
+    const { ResourceDescription } = await aws.cloudControl.getResource({ TypeName, Identifier });
+    return fromList(JSON.parse(ResourceDescription?.Properties ?? '{}').Tags);
+  };
+
 /** How the service of each type tells the tags of a resource: nothing here asks CloudFormation what it was told. */
 const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::FlowLog': ofEc2,
@@ -35,6 +43,7 @@ const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::VPCEndpoint': ofEc2,
   'AWS::EC2::VPCPeeringConnection': ofEc2,
   'AWS::EC2::EIP': async (deployed, address) => ofEc2(deployed, await allocationOf(deployed, address)),
+  'AWS::BCM::Dashboard': byCloudControl('AWS::BCM::Dashboard'),
   'AWS::Budgets::Budget': async ({ aws, id }, name) => {
     const ResourceARN = `arn:aws:budgets::${id}:budget/${name}`;
     return fromList((await aws.budgets.listTagsForResource({ ResourceARN })).ResourceTags);
@@ -62,6 +71,7 @@ const READERS: { readonly [type: string]: ReadTags } = {
     const resourceArn = `arn:aws:logs:${region}:${id}:log-group:${name}`;
     return (await aws.logs.listTagsForResource({ resourceArn })).tags ?? {};
   },
+  'AWS::ResourceGroups::Group': byCloudControl('AWS::ResourceGroups::Group'),
   'AWS::S3::Bucket': async ({ aws }, Bucket) => fromList((await aws.s3.getBucketTagging({ Bucket })).TagSet),
   'AWS::SecretsManager::Secret': async ({ aws }, SecretId) =>
     fromList((await aws.secretsManager.describeSecret({ SecretId })).Tags),

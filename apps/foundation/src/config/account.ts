@@ -74,6 +74,13 @@ const cost = across(
        * @default true
        */
       trend: toggle('Leave it out for true').default(true),
+      /**
+       * Whether the resource group and the dashboard of Billing and Cost Management are deployed, which hold the reports of Cost
+       * Explorer; free.
+       *
+       * @default true
+       */
+      explorerReport: toggle('Leave it out for true').default(true),
     },
     'must say what the observability stack may cost',
     "Give at least cost: { emails: ['platform@example.com'] }",

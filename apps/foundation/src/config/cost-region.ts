@@ -25,13 +25,19 @@ export const BUDGET_REGIONS: readonly string[] = [
   'us-west-2',
 ];
 
+/** Regions of the partition aws in which CloudFormation has no `AWS::BCM::Dashboard`, by the same data. */
+export const REGIONS_WITHOUT_REPORT: readonly string[] = ['me-central-1'];
+
 /** Where the account's cost stacks are: in the account's Region where budgets exist, else in us-east-1. */
 export function costRegionOf(region: string, cost: { readonly region?: string; readonly budget: boolean }): string {
   if (cost.region !== undefined) return cost.region;
   return cost.budget && !BUDGET_REGIONS.includes(region) ? 'us-east-1' : region;
 }
 
-type UncheckedAccount = Unchecked<{ region: string; cost: { region?: string; budget: boolean; reports: boolean } }>;
+type UncheckedAccount = Unchecked<{
+  region: string;
+  cost: { region?: string; budget: boolean; reports: boolean; explorerReport: boolean };
+}>;
 
 /** Budgets in USD and the billing metrics of us-east-1 are those of the partition `aws`, and not in every Region of it. */
 export function requireCostRegion({ region, cost }: UncheckedAccount, report: Report): void {
@@ -46,6 +52,14 @@ export function requireCostRegion({ region, cost }: UncheckedAccount, report: Re
     );
     return;
   }
+  const costRegion = cost.region ?? costRegionOf(region, { budget: cost.budget !== false });
+  if (cost.reports !== false && cost.explorerReport !== false && REGIONS_WITHOUT_REPORT.includes(String(costRegion)))
+    report(
+      ['cost', 'explorerReport'],
+      cost.explorerReport,
+      `must be false in ${costRegion}, where CloudFormation has no AWS::BCM::Dashboard`,
+      "Give explorerReport: false, or another cost.region, such as 'us-east-1'",
+    );
   if (!isRegion(cost.region)) return;
   if (partitionOf(cost.region) !== partition) {
     report(

@@ -1,7 +1,8 @@
-import { CostDashboard, CostTrend } from '@user-metrics/cost';
+import { CostDashboard, CostReport, CostTrend } from '@user-metrics/cost';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CfnOutput } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Account, Foundation } from '../config';
 import { FoundationStack } from './foundation-stack';
@@ -34,5 +35,11 @@ export class CostReportsStack extends FoundationStack {
       : undefined;
     if (alerts) trend?.alarm.addAlarmAction(new SnsAction(alerts));
     new CostDashboard(this, 'CostDashboard', { alarms, ...(trend && { trend }) });
+    if (!cost.explorerReport) return;
+    const { consoleUrl } = new CostReport(this, 'CostReport', { project, includeCreditsAndRefunds });
+    new CfnOutput(this, 'CostReportUrl', {
+      value: consoleUrl,
+      description: 'Reports of Cost Explorer about the project',
+    });
   }
 }

@@ -3,6 +3,7 @@ import { publishedValues } from './access/published-parameters';
 import { alertTopic } from './cost/alert-topic';
 import { budget } from './cost/budget';
 import { budgetFilter } from './cost/budget-filter';
+import { costReport } from './cost/cost-report';
 import { dashboards } from './cost/dashboards';
 import { inactiveTagsAlarm } from './cost/inactive-tags-alarm';
 import type { Criterion } from './criterion';
@@ -40,6 +41,7 @@ export const DEPLOYED_CRITERIA: readonly Criterion[] = [
   budget,
   budgetFilter,
   dashboards,
+  costReport,
   alertTopic,
   inactiveTagsAlarm,
 ];

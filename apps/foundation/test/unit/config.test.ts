@@ -39,6 +39,7 @@ test('the example is valid and gets its defaults', () => {
     budget: true,
     reports: true,
     trend: true,
+    explorerReport: true,
   });
   expect(stages['dev']).toMatchObject({
     database: { port: 5432, schema: 'umami', databaseRole: 'umami_user', umamiAdministrator: 'generated' },

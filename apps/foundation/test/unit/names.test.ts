@@ -28,8 +28,12 @@ describe('names cannot collide between stages or accounts', () => {
   test.each(MODES)('only parameters have one, each with its stage in it: %s', (_, change) => {
     const names = fixedNames(assemblyOf(change));
     expect(names.length).toBeGreaterThan(10);
-    expect(new Set(names.map(({ type }) => type))).toEqual(new Set(['AWS::SSM::Parameter']));
-    for (const { name, stack } of names)
+    // CloudFormation gives these two none; they exist once per account.
+    const others = names.filter(({ stack }) => stack === 'UserMetrics-CostReports').map(({ type }) => type);
+    expect(others.sort()).toEqual(['AWS::BCM::Dashboard', 'AWS::ResourceGroups::Group']);
+    const parameters = names.filter(({ type }) => !others.includes(type));
+    expect(new Set(parameters.map(({ type }) => type))).toEqual(new Set(['AWS::SSM::Parameter']));
+    for (const { name, stack } of parameters)
       expect(
         name.startsWith(stack.startsWith('UserMetrics-dev-') ? '/user-metrics/dev/' : '/user-metrics/account/'),
       ).toBe(true);
@@ -53,6 +57,6 @@ describe('names cannot collide between stages or accounts', () => {
       ReturnType<typeof fixedNames>,
     ];
     const shared = dev.filter(({ name }) => prod.some((other) => other.name === name));
-    expect(new Set(shared.map(({ stack }) => stack))).toEqual(new Set(['UserMetrics-Cost']));
+    expect(new Set(shared.map(({ stack }) => stack))).toEqual(new Set(['UserMetrics-Cost', 'UserMetrics-CostReports']));
   });
 });

@@ -3,7 +3,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildApp, type ConfigError, checkFoundation, type FoundationConfig } from '../../src';
-import { BUDGET_REGIONS } from '../../src/config/cost-region';
+import { BUDGET_REGIONS, REGIONS_WITHOUT_REPORT } from '../../src/config/cost-region';
 import { configOf, MODES } from './modes';
 
 const NETWORK_MODES = ['inside, as it comes', 'new and peered', 'existing'].map((name) => {
@@ -86,12 +86,13 @@ describe.each(RegionInfo.regions.map((region) => [region.name, region] as const)
   }, 60_000);
 });
 
-test('the table of Regions with budgets says what aws-cdk-lib says', () => {
+test('the tables of Regions with budgets and without reports say what aws-cdk-lib says', () => {
   const commercial = RegionInfo.regions.filter(({ partition }) => partition === 'aws').map(({ name }) => name);
   // The data of aws-cdk-lib has nothing of this Region yet, so that every type seems to exist there.
   const newer = ['me-west-1'];
   const withBudgets = commercial.filter((name) => !isMissing('AWS::Budgets::Budget', name) && !newer.includes(name));
   expect(withBudgets).toEqual(BUDGET_REGIONS);
+  expect(commercial.filter((name) => isMissing('AWS::BCM::Dashboard', name))).toEqual(REGIONS_WITHOUT_REPORT);
 });
 
 const NORTH = RegionInfo.get('eu-north-1');
@@ -150,6 +151,7 @@ describe('the cost stacks of an account', () => {
     ['a Region of another partition', { region: 'cn-north-1' }, 'cost.region'],
     ['no Region', { region: 'Ireland' }, 'cost.region'],
     ['budgets of stages in spite of budget: false', { budget: false, stageLimits: { dev: 40 } }, 'cost.stageLimits'],
+    ['a report where it does not exist', { region: 'me-central-1', budget: false }, 'cost.explorerReport'],
   ])('fail for %s', (_, cost, path) => {
     expect(problemsOf(config(NORTH, cost)).map((problem) => problem.path)).toEqual([
       `accounts['111122223333'].${path}`,

@@ -5,6 +5,7 @@ const NO_CHARGE = 'AWS charges nothing for it';
  * line here is listed as unknown.
  */
 export const FREE_TYPES: { readonly [type: string]: string } = {
+  'AWS::BCM::Dashboard': NO_CHARGE,
   'AWS::Budgets::Budget': 'budgets that only tell are free',
   'AWS::CDK::Metadata': 'no resource',
   'AWS::CE::AnomalyMonitor': 'cost anomaly detection is free',

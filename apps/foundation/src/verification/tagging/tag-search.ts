@@ -6,7 +6,13 @@ import { stackResources } from '../../account/stack-resources';
 import type { Criterion } from '../criterion';
 
 /** Types that tag search does not know (Resource Groups guide, "Supported resources"). */
-const NOT_SEARCHED = ['AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::Budgets::Budget'];
+const NOT_SEARCHED = [
+  'AWS::BCM::Dashboard',
+  'AWS::Budgets::Budget',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Role',
+  'AWS::ResourceGroups::Group',
+];
 
 export interface ObservedSearch {
   /** Everything in the account with the tag Project of the configuration. */

@@ -31,6 +31,7 @@ export const DEFAULT_CONSTRUCTS: { readonly [name: string]: (stack: Stack) => Co
   CostAllocationTags: (stack) => new tagging.CostAllocationTags(stack, 'It'),
   CostBudget: (stack) => new cost.CostBudget(stack, 'It', { project: 'UserMetrics', topic: topicOf(stack) }),
   CostDashboard: (stack) => new cost.CostDashboard(stack, 'It'),
+  CostReport: (stack) => new cost.CostReport(stack, 'It', { project: 'UserMetrics' }),
   CostTrend: (stack) => new cost.CostTrend(stack, 'It', { project: 'UserMetrics' }),
   DatabaseAccess: (stack) => {
     const clusterSecurityGroup = groupOf(stack);

@@ -13,6 +13,9 @@ const SID: Rule = [/^[A-Za-z0-9]*$/, 128];
 
 /** What each service's API reference says of the texts that we write. */
 const RULES: { readonly [typeAndPath: string]: Rule } = {
+  'AWS::BCM::Dashboard Description': [ANY, 200],
+  'AWS::BCM::Dashboard Name': [/^(?!.* {2})[A-Za-z][\w -]*[\w-]$/, 50],
+  'AWS::BCM::Dashboard Widgets.Description': [ANY, 200],
   'AWS::CloudWatch::Alarm AlarmDescription': [ANY, 1024],
   'AWS::EC2::SecurityGroup GroupDescription': OF_EC2,
   'AWS::EC2::SecurityGroup SecurityGroupEgress.Description': OF_EC2,
@@ -27,6 +30,8 @@ const RULES: { readonly [typeAndPath: string]: Rule } = {
   'AWS::KMS::Key Description': [ANY, 8192],
   'AWS::KMS::Key KeyPolicy.Statement.Sid': SID,
   'AWS::Lambda::Function Description': [ANY, 256],
+  'AWS::ResourceGroups::Group Description': [/^[\sA-Za-z0-9_.-]*$/, 1024],
+  'AWS::ResourceGroups::Group Name': [/^[A-Za-z0-9_.-]+$/, 128],
   'AWS::S3::BucketPolicy PolicyDocument.Statement.Sid': SID,
   'AWS::SecretsManager::Secret Description': [ANY, 2048],
   'AWS::SNS::Topic DisplayName': [ANY, 100],

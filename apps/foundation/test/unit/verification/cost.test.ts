@@ -7,6 +7,7 @@ import { metricsIn } from '../../../src/account/dashboards';
 import { alertTopic } from '../../../src/verification/cost/alert-topic';
 import { budget } from '../../../src/verification/cost/budget';
 import { budgetFilter } from '../../../src/verification/cost/budget-filter';
+import { costReport } from '../../../src/verification/cost/cost-report';
 import { dashboards } from '../../../src/verification/cost/dashboards';
 import { inactiveTagsAlarm } from '../../../src/verification/cost/inactive-tags-alarm';
 import { ACCOUNT, expectedStage, testCriterion } from './criterion-cases';
@@ -187,6 +188,49 @@ test('a widget repeats a part of the metric before with a dot; expressions are n
     sizeIn('GlacierStorage'),
   ]);
   expect(metricsIn('{}')).toEqual([]);
+});
+
+const report = (Granularity: string, Key: string) => ({
+  Configs: [
+    { QueryParameters: { CostAndUsage: { Granularity, GroupBy: [{ Key }], Filter: { Values: ['UserMetrics'] } } } },
+  ],
+});
+const Widgets = [
+  report('DAILY', 'SERVICE'),
+  report('MONTHLY', 'Component'),
+  report('MONTHLY', 'Environment'),
+  report('MONTHLY', 'SERVICE'),
+];
+const groupOf = (project: string) => ({
+  ResourceQuery: { Query: { TagFilters: [{ Key: 'Project', Values: [project] }] } },
+});
+const reports = { group: groupOf('UserMetrics') as ReturnType<typeof groupOf> | undefined, dashboard: { Widgets } };
+const withoutReport = expectedStage((_, cost) => void Object.assign(cost, { explorerReport: false }));
+
+testCriterion(costReport, reports, {
+  'the resource group is of another project': {
+    observed: { ...reports, group: groupOf('Shop') },
+    says: ['the resource group holds Project=Shop'],
+  },
+  'there is no resource group': {
+    observed: { ...reports, group: undefined },
+    says: ['the resource group holds nothing'],
+  },
+  'a report is missing': {
+    observed: { ...reports, dashboard: { Widgets: Widgets.slice(1) } },
+    says: ['the dashboard has no report DAILY SERVICE'],
+  },
+  'a report is about the whole account': {
+    observed: {
+      ...reports,
+      dashboard: { Widgets: JSON.parse(JSON.stringify(Widgets).replace('UserMetrics', 'Shop')) },
+    },
+    says: ['a report (DAILY) is not filtered by Project=UserMetrics'],
+  },
+  'it is deployed although the configuration switches it off': {
+    expected: withoutReport,
+    says: ['a report is deployed that the configuration does not ask for'],
+  },
 });
 
 const sender = (Service: string) => ({

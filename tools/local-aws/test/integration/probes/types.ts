@@ -9,12 +9,13 @@ const TYPES = [
   'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::VPCCidrBlock',
   'AWS::EC2::VPCPeeringConnection',
+  'AWS::ResourceGroups::Group',
 ];
 
 /** The emulator refuses a template with a type that it does not know, whatever else stands there. */
 export const types: Probes = Object.fromEntries(TYPES.map((Type) => [Type, (context) => isUnknown(context, Type)]));
 
-async function isUnknown({ cloudFormation }: ProbeContext, Type: string): Promise<boolean> {
+export async function isUnknown({ cloudFormation }: ProbeContext, Type: string): Promise<boolean> {
   const TemplateBody = JSON.stringify({ Resources: { It: { Type, Properties: {} } } });
   return cloudFormation.createStack({ StackName: `type-${Type.replaceAll(':', '')}`, TemplateBody }).then(
     () => false,

@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import { Template } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { CostReport } from '../../src';
+import { newStack, ofType } from './template';
+
+function create(project = 'UserMetrics', props = {}) {
+  const stack = newStack();
+  new CostReport(stack, 'CostReport', { project, ...props });
+  return stack;
+}
+
+const dashboardOf = (stack: ReturnType<typeof newStack>) => ofType(stack, 'AWS::BCM::Dashboard')[0]?.properties;
+
+test('the resource group is by the tag Project', () => {
+  expect(ofType(create(), 'AWS::ResourceGroups::Group')[0]?.properties).toMatchObject({
+    Name: 'Project-UserMetrics-Stack',
+    ResourceQuery: {
+      Type: 'TAG_FILTERS_1_0',
+      Query: {
+        ResourceTypeFilters: ['AWS::AllSupported'],
+        TagFilters: [{ Key: 'Project', Values: ['UserMetrics'] }],
+      },
+    },
+  });
+});
+
+test('the dashboard has the four reports, each of the project without credits and refunds', () => {
+  const { Name, Widgets, Tags } = dashboardOf(create());
+  expect(Name).toBe('Cost of UserMetrics');
+  const queries: { [name: string]: unknown }[] = Widgets.map(
+    (widget: { Configs: { QueryParameters: { CostAndUsage: object } }[] }) =>
+      widget.Configs[0]?.QueryParameters.CostAndUsage,
+  );
+  expect(queries.map(({ Granularity, GroupBy, TimeRange }) => [Granularity, GroupBy, TimeRange])).toMatchObject([
+    ['DAILY', [{ Type: 'DIMENSION', Key: 'SERVICE' }], { StartTime: { Type: 'RELATIVE', Value: '-P30D' } }],
+    ['MONTHLY', [{ Type: 'TAG', Key: 'Component' }], {}],
+    ['MONTHLY', [{ Type: 'TAG', Key: 'Environment' }], {}],
+    ['MONTHLY', [{ Type: 'DIMENSION', Key: 'SERVICE' }], {}],
+  ]);
+  for (const { Filter } of queries)
+    expect(Filter).toEqual({
+      And: [
+        { Tags: { Key: 'Project', Values: ['UserMetrics'], MatchOptions: ['EQUALS'] } },
+        { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit', 'Refund'] } } },
+      ],
+    });
+  expect(Tags).toEqual([
+    { Key: 'Component', Value: 'CloudWatch' },
+    { Key: 'Function', Value: 'Visualization' },
+  ]);
+  expect(JSON.stringify(dashboardOf(create('UserMetrics', { includeCreditsAndRefunds: true })))).not.toContain(
+    'Credit',
+  );
+});
+
+/** What aws-cdk-lib itself knows of the types: lengths, patterns, numbers. */
+test.each(['UserMetrics', 'a.b/c: d  e', `${'long '.repeat(30)}x`, '_'])(
+  'names and titles are within the limits for the project %s',
+  (project) => {
+    const load = createRequire(require.resolve('aws-cdk-lib/package.json'));
+    const { SchemaValidator, TemplateContent } = load('@aws/cloudformation-validate');
+    const template = JSON.stringify(Template.fromStack(create(project.trim())).toJSON());
+    const found = new SchemaValidator().validate(new TemplateContent(template), 'us-east-1');
+    const messages: string[] = found.map(({ message }: { message: string }) => message);
+    expect(messages.filter((message) => !message.includes('is create-only'))).toEqual([]);
+  },
+);
+
+test('fails without a project', () => {
+  expect(() => create('')).toThrow("`project` must be a value of the tag `Project`, got: ''.");
+});

@@ -1,4 +1,3 @@
-import { look } from '../cli/look';
 import type { Flags } from '../cli/options';
 import { Output } from '../cli/output';
 import { hasStore, type Session, storeOf, withSession } from '../cli/session';
@@ -12,8 +11,9 @@ import { type IsolationReport, verifyIsolation } from '../isolation/verify-isola
 import { updateNotes } from '../migrations/security-notes';
 import { allChangesOf } from '../provision/changes';
 import type { Deviations } from '../provision/detect-release';
-import type { Plan } from '../provision/plan';
+import { ANY_PASSWORD, inspectAndPlan, type Plan } from '../provision/plan';
 import { deviationsOf } from '../provision/status';
+import { planWithSecret } from '../secret/provision-with-secret';
 import { requireUsable } from '../secret/require-usable';
 import { isInterrupted } from '../secret/rotate';
 import { parseSecretValue } from '../secret/secret-value';
@@ -69,6 +69,13 @@ export async function verifyCommand(flags: Flags): Promise<number> {
   });
 }
 
+/** The plan without a change, and without a secret unless one is given. */
+async function readOnlyPlan({ client, server, target }: Session, flags: Flags): Promise<Plan> {
+  if (!hasStore(flags)) return inspectAndPlan(client, target, ANY_PASSWORD);
+  const input = { server, store: storeOf(flags), administrator: flags.umamiAdministrator ?? 'generated' };
+  return (await planWithSecret(client, target, { ...input, readOnly: true })).planned;
+}
+
 interface Found {
   readonly missing: readonly string[];
   /** @default - there are no tables, or what they should be is not known */
@@ -85,7 +92,7 @@ interface Found {
 }
 
 async function check(session: Session, flags: Flags): Promise<Found> {
-  const planned = await look(session, flags);
+  const planned = await readOnlyPlan(session, flags);
   const missing = allChangesOf(planned);
   const tables = await deviationsOf(session.client, session.target, planned.history);
   const { password, username } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};

@@ -11,7 +11,7 @@ import { parseOwnershipComment, type SchemaLocation } from '../sql/ownership-com
 import { ledgerSchema, secondDatabaseRole } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
-import type { Administrator, Found, FoundRole, FoundSchema, Inspection, SchemaObject } from './facts';
+import type { Administrator, FoundRole, FoundSchema, Inspection, SchemaObject } from './facts';
 import { readLedgers } from './ledgers';
 import { roleRights } from './role-rights';
 
@@ -29,27 +29,24 @@ export async function inspect(client: ClientBase, target: Target): Promise<Inspe
     );
   }
   const schemas = await findSchemas(client, names);
-  const databaseRole = await findRole(client, target);
-  const otherDatabaseRole = await findRole(client, { ...target, databaseRole: other });
   const objects = (await client.query<SchemaObject>(OBJECTS_SQL, [names])).rows;
-  const [schema, ledger] = names.map((name) => schemas.get(name));
   const owners = [...schemas.values(), ...objects].map(({ owner }) => owner);
   const rights = await roleRights(client, administrator, [...new Set([...owners, target.databaseRole, other])]);
   return {
     administrator,
-    ...(schema ? { schema } : {}),
-    ...(ledger ? { ledgerSchema: ledger } : {}),
-    ...(databaseRole ? { databaseRole } : {}),
-    ...(otherDatabaseRole ? { otherDatabaseRole } : {}),
+    schema: schemas.get(target.schema),
+    ledgerSchema: schemas.get(ledgerSchema(target)),
+    databaseRole: await findRole(client, target),
+    otherDatabaseRole: await findRole(client, { ...target, databaseRole: other }),
     objects,
     rights,
-    ...(await readLedgers(client, target, objects, rights)),
+    ...(await readLedgers(client, target, objects, (role) => rights.get(role)?.usable ?? false)),
   };
 }
 
 async function findSchemas(client: ClientBase, names: readonly string[]): Promise<Map<string, FoundSchema>> {
   const { rows } = await client.query<{ name: string; owner: string; comment: string | null }>(SCHEMAS_SQL, [names]);
-  return new Map(rows.map(({ name, owner, comment }) => [name, { owner, ...found(comment) }]));
+  return new Map(rows.map(({ name, owner, comment }) => [name, { owner, ownership: parseOwnershipComment(comment) }]));
 }
 
 async function findRole(
@@ -60,19 +57,9 @@ async function findRole(
   const { rows } = await client.query<Row>(DATABASE_ROLE_SQL, [databaseRole]);
   if (!rows[0]) return undefined;
   const { comment, ...role } = rows[0];
-  const { ownership } = found(comment);
+  const ownership = parseOwnershipComment(comment);
   const values = [databaseRole, ownership?.location?.database, ownership?.location?.schema, database, schema];
   const { rows: otherLocations } = await client.query<SchemaLocation>(OTHER_LOCATIONS_SQL, values);
   const { rows: others } = await client.query<{ name: string }>(OTHER_DATABASES_SQL, [databaseRole]);
-  return {
-    ...role,
-    ...(ownership ? { ownership } : {}),
-    otherLocations,
-    otherDatabases: others.map(({ name }) => name),
-  };
-}
-
-function found(comment: string | null): Found {
-  const ownership = parseOwnershipComment(comment);
-  return ownership ? { ownership } : {};
+  return { ...role, ownership, otherLocations, otherDatabases: others.map(({ name }) => name) };
 }

@@ -5,28 +5,28 @@ import { MIGRATIONS_TABLE } from '../sql/own-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { ledgerSchema } from '../target/names';
 import type { Target } from '../target/target';
-import type { Administrator, Ledgers, RoleRights, SchemaObject } from './facts';
+import type { Administrator, Ledgers, SchemaObject } from './facts';
 import { grantMembership } from './role-rights';
 
+/** @param isUsable whether the administrator has the privileges of a database role */
 export async function readLedgers(
   client: ClientBase,
   target: Target,
   objects: readonly SchemaObject[],
-  rights: ReadonlyMap<string, RoleRights>,
+  isUsable: (role: string) => boolean,
 ): Promise<Ledgers> {
   const find = (schema: string, table: string) =>
     objects.find((object) => object.kind === 'table' && object.schema === schema && object.name === table);
   const prisma = find(target.schema, PRISMA_LEDGER);
   const own = find(ledgerSchema(target), MIGRATIONS_TABLE);
-  const readable = (owner: string) => rights.get(owner)?.usable;
-  const rows = prisma && readable(prisma.owner) ? await prismaRows(client, target) : [];
+  const rows = prisma && isUsable(prisma.owner) ? await prismaRows(client, target) : [];
   return {
     applied: rows.filter(({ state }) => state === 'applied').map(({ migration }) => migration),
     failed: rows.filter(({ state }) => state === 'failed').map(({ migration }) => migration),
     checksums: new Map(rows.map(({ migration, checksum }) => [migration, checksum])),
     prismaLedger: prisma !== undefined,
-    ...(prisma && !readable(prisma.owner) ? { unreadableFor: prisma.owner } : {}),
-    ...(own && readable(own.owner) ? { ownLedger: await ownRows(client, target) } : {}),
+    unreadableFor: prisma && !isUsable(prisma.owner) ? prisma.owner : undefined,
+    ownLedger: own && isUsable(own.owner) ? await ownRows(client, target) : undefined,
   };
 }
 

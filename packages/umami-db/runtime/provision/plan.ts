@@ -6,7 +6,7 @@ import { requireNoDependents } from '../inspection/dependents';
 import { duplicateWarnings } from '../inspection/duplicates';
 import type { Inspection } from '../inspection/facts';
 import { inspect } from '../inspection/inspect';
-import { withRightsOf } from '../inspection/ledgers';
+import { readLedgers, withRightsOf } from '../inspection/ledgers';
 import { type OwnerChange, ownerChange } from '../inspection/owner-change';
 import { requireAdoptable, requireOwnership } from '../inspection/ownership';
 import { isFurther } from '../migrations/index';
@@ -25,7 +25,6 @@ import { planComments, planSchemas } from '../steps/schemas';
 import { planSettings } from '../steps/settings';
 import { type Section, statements } from '../steps/statement';
 import { planStatistics, planTableLocks } from '../steps/table-locks';
-import { invalidNames } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { dropRole } from './drop-role';
@@ -73,18 +72,27 @@ export interface Plan {
   readonly sections: readonly Section[];
 }
 
-/** @throws ProvisionError when something is in the way; nothing was changed then */
-export async function plan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
-  const [invalid] = invalidNames(target);
-  if (invalid) throw new ProvisionError(invalid);
+/** What to plan with where only the rest of the plan matters. */
+export const ANY_PASSWORD: PlanInput = { password: '', canSignIn: async () => true };
+
+/** {@link plan} of what exists now. */
+export async function inspectAndPlan(client: ClientBase, target: Target, input: PlanInput): Promise<Plan> {
+  return plan(client, { target, facts: await inspect(client, target) }, input);
+}
+
+/**
+ * @param view the target, and what {@link inspect} found of it
+ * @throws ProvisionError when something is in the way; nothing was changed then
+ */
+export async function plan(client: ClientBase, { target, facts: seen }: View, input: PlanInput): Promise<Plan> {
   const server = await checkServer(client, target.limits.connections * eachRole(target).length);
-  const seen = await inspect(client, target);
   requireOwnership(seen, target);
   requireAdoptable(seen, target);
   const ofDatabase = await checkDatabase(client, seen, target);
   const change = ownerChange(seen, target);
   const joined = change.join.filter((role) => seen.rights.has(role));
-  const reread = async () => ({ ...(await inspect(client, target)), rights: seen.rights });
+  const isUsable = (role: string) => joined.includes(role) || (seen.rights.get(role)?.usable ?? false);
+  const reread = async () => ({ ...seen, ...(await readLedgers(client, target, seen.objects, isUsable)) });
   const facts = joined.length > 0 ? await withRightsOf(client, seen.administrator, joined, reread) : seen;
   requireAdoptable(facts, target);
   const history = await readHistory(client, facts, target);

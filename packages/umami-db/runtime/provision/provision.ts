@@ -4,12 +4,13 @@ import { checkIsolation } from '../isolation/check-isolation';
 import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
+import { invalidNames } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { execute } from './execute';
 import type { History } from './history';
 import { withProvisioningLock } from './lock';
-import { type Plan, type PlanInput, plan } from './plan';
+import { inspectAndPlan, type Plan, type PlanInput } from './plan';
 
 /** What else the steps need of the outside. */
 export interface ProvisionInput extends PlanInput {
@@ -56,8 +57,10 @@ export interface ProvisionReport {
 export async function provision(client: ClientBase, target: Target, input: ProvisionInput): Promise<ProvisionReport> {
   if ('lockPatience' in input)
     throw new ProvisionError('`lockPatience` must be left out, got: a value. It was renamed: give `lockRetryTime`.');
+  const [invalid] = invalidNames(target);
+  if (invalid) throw new ProvisionError(invalid);
   return withProvisioningLock(client, async () => {
-    const planned = await timed(input.onStep)('inspection', () => plan(client, target, input));
+    const planned = await timed(input.onStep)('inspection', () => inspectAndPlan(client, target, input));
     return carryOut(client, target, planned, input);
   });
 }

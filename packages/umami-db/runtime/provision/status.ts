@@ -9,7 +9,7 @@ import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { type Deviations, deviations } from './detect-release';
 import type { History } from './history';
-import { plan } from './plan';
+import { ANY_PASSWORD, plan } from './plan';
 
 /** Where the migrations of a schema stand. */
 export interface MigrationStatus {
@@ -45,7 +45,11 @@ export async function readStatus(client: ClientBase, target: Target): Promise<St
     ),
   ];
   try {
-    const { history, facts: seen, bridged } = await plan(client, { ...target, adopt: true }, ANY_PASSWORD);
+    const {
+      history,
+      facts: seen,
+      bridged,
+    } = await plan(client, { target: { ...target, adopt: true }, facts }, ANY_PASSWORD);
     const tables = await deviationsOf(client, target, history);
     return {
       facts,
@@ -79,9 +83,6 @@ function wrongTables({ schema }: Target, tables: Deviations | undefined): string
     `The tables of schema ${schema} are not what its ledger says: ${tables.wrong.join(', ')}. Provisioning does not repair that: restore them from a backup, or undo the difference by hand.`,
   ];
 }
-
-/** The password is not what this is about. */
-const ANY_PASSWORD = { password: '', canSignIn: async () => true };
 
 function withoutComment(what: string, found: Found | undefined, { adopt }: Target): string[] {
   if (!found || found.ownership || adopt) return [];

@@ -8,7 +8,7 @@ import { knownMigrations, releaseOf } from '../migrations/known-migrations';
 import { literal, name } from '../sql/identifiers';
 import { migratedTables } from '../steps/table-locks';
 import type { Target } from '../target/target';
-import { type Plan, plan } from './plan';
+import { ANY_PASSWORD, inspectAndPlan, type Plan } from './plan';
 
 /** Rows of a table that are counted one by one; of a larger table PostgreSQL's estimate is taken. */
 const COUNTED = 100_000;
@@ -64,11 +64,7 @@ export interface UpgradePlan {
  * @throws ProvisionError when something is in the way, or the schema is beyond the release that was asked for
  */
 export async function planUpgrade(client: ClientBase, target: Target): Promise<UpgradePlan> {
-  const planned = await plan(
-    client,
-    { ...target, adopt: true },
-    { password: '', canSignIn: async () => true, refuseAhead: true },
-  );
+  const planned = await inspectAndPlan(client, { ...target, adopt: true }, { ...ANY_PASSWORD, refuseAhead: true });
   const { facts, history } = planned;
   const { applied, pending } = history;
   if (applied.length === 0 || pending.length === 0) return { plan: planned };

@@ -82,20 +82,21 @@ export async function planWithSecret(
   ready(): Promise<{ rotates: boolean; password: string }>;
 }> {
   const { store, server, passwordVersion } = input;
-  const found = await inspect(client, target);
+  let found = await inspect(client, target);
   requireOwnership(found, target);
   await store.requireWritable?.();
   if (found.databaseRole?.ownership && !input.readOnly) {
     const existing = found.otherDatabaseRole
       ? withFoundRole(target, found)
       : { ...target, otherDatabaseRole: undefined };
-    await finishRotation(client, existing, rotationOf(input));
+    if (await finishRotation(client, existing, rotationOf(input))) found = await inspect(client, target);
   }
   const text = await store.read('AWSCURRENT');
   const known = parseSecretValue(text);
   requireFirstRole(found, target, { store, known });
   const views = eachView({ target, facts: found });
-  const { target: active, facts } = views.find((view) => view.target.databaseRole === known.username) ?? views[0];
+  const view = views.find(({ target: { databaseRole } }) => databaseRole === known.username) ?? views[0];
+  const { target: active, facts } = view;
   const signsIn = async () =>
     known.password !== undefined && canSignIn({ ...server, user: active.databaseRole, password: known.password });
   if (!input.newSecret) await requireKnownSecret(facts, active, { ...input, text, known, signsIn });
@@ -119,7 +120,7 @@ export async function planWithSecret(
   const value = differs || passwordVersion === undefined ? made : { ...made, passwordVersion };
   const signIn = { ...server, user: databaseRole, password: value.password };
   let isRefused = false;
-  const planned = await plan(client, active, {
+  const planned = await plan(client, view, {
     ...input,
     ...seed,
     password: value.password,

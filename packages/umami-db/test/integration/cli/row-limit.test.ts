@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { plan } from '../../../runtime/provision/plan';
+import { inspectAndPlan } from '../../../runtime/provision/plan';
 import { DEFAULT_LIMITS } from '../../../runtime/target/target';
 import { type Application, makeApplication } from '../application';
 import { migrateByContainer } from '../container';
@@ -51,7 +51,7 @@ test('the command that a refusal for too many rows prints leaves nothing to do f
   });
 
   const input = { password: 'x', canSignIn: async () => true, rowLimit: 10 };
-  const { sections } = await plan(await application.administer(), target, input);
+  const { sections } = await inspectAndPlan(await application.administer(), target, input);
   const left = sections.flatMap(({ statements }) => statements.map(({ sql }) => sql));
   // The resource writes its own id into the ownership comments; everything else is as it would have made it.
   expect(left.filter((sql) => !sql.startsWith('comment on '))).toEqual([]);

@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
+import { OBJECTS_SQL } from '../../../runtime/sql/facts.sql';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../../support/events';
 import { stateOf } from '../state';
 import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
@@ -23,6 +25,15 @@ describe('Create', () => {
     const { databaseRole } = resource.application.target;
     expect(await resource.asUmami(facts)).toEqual([{ role: databaseRole, schema: 'umami', websites: 0 }]);
     expect(await resource.administratorSignsIn()).toBe(true);
+  });
+
+  test('inspects the database once', async () => {
+    const query = vi.spyOn(Client.prototype, 'query');
+    await handler(createEvent(resource.properties));
+    const inspections = query.mock.calls.filter(([text]) => text === OBJECTS_SQL);
+    query.mockRestore();
+
+    expect(inspections).toHaveLength(1);
   });
 
   test('writes the secret once, with what AWS and Umami expect', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { plan } from '../../../runtime/provision/plan';
+import { inspectAndPlan } from '../../../runtime/provision/plan';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 
@@ -26,7 +26,7 @@ describe('the second provisioning', () => {
     await application.query(`alter database ${database} owner to postgres;
       grant create on database ${database} to ${application.administrator.user}`);
     await application.provision();
-    const { sections } = await plan(await application.administer(), application.target, {
+    const { sections } = await inspectAndPlan(await application.administer(), application.target, {
       password: PASSWORD,
       canSignIn: async () => true,
     });

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
-import { plan } from '../../../runtime/provision/plan';
+import { inspectAndPlan } from '../../../runtime/provision/plan';
 import { script } from '../../../runtime/provision/script';
 import type { Target } from '../../../runtime/target/target';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
@@ -21,7 +21,7 @@ async function scriptFor(application: Application, differing: Partial<Target> = 
   // Those who are adopted keep their administrator.
   const seed = differing.adopt ? {} : { administratorPasswordHash: `it's` };
   const input = { password: PASSWORD, canSignIn, ...seed };
-  return script(await plan(await application.administer(), { ...target, ...differing }, input), target);
+  return script(await inspectAndPlan(await application.administer(), { ...target, ...differing }, input), target);
 }
 
 const tablesOf = async (application: Application) =>

@@ -54,7 +54,7 @@ async function rehearse(...args: string[]): Promise<Run> {
       const [code] = await once(child, 'close').finally(() => clearInterval(sampling));
       if (code !== 0) throw new Error(`The rehearsal ended with exit code ${code}: run \`npx projen rehearse\`.`);
     });
-    const { phases } = JSON.parse(readFileSync(join(output, 'report.json'), 'utf8')) as Report;
+    const { phases } = JSON.parse(readFileSync(join(output, 'report.json'), 'utf8')) as Required<Report>;
     const deployment = phases.find(({ title }) => title === 'Deploy everything')?.milliseconds ?? 0;
     return { seconds: milliseconds / 1000, deployment: deployment / 1000, memory };
   } finally {

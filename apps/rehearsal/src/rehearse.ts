@@ -19,7 +19,7 @@ import { synthesise } from './steps/synthesise';
 
 /** What the rehearsal gave, and what stopped it, if anything did. */
 export interface Rehearsal {
-  readonly report: Report;
+  readonly report: Required<Report>;
   readonly error?: Error;
 }
 
@@ -49,9 +49,11 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, sign
     () => undefined,
     (reason: Error) => reason,
   );
-  const report: Report = {
-    stage: context.stage ?? options.stage ?? 'unknown',
-    server: context.server ? `PostgreSQL ${context.server.version}` : 'no server',
+  const stage = context.stage ?? options.stage ?? 'unknown';
+  const report: Required<Report> = {
+    title: `Rehearsal of stage ${stage}`,
+    stage,
+    subject: subjectOf(context),
     finishedAt: new Date().toISOString(),
     phases,
     checks: context.checklist.all(),
@@ -59,6 +61,16 @@ export async function rehearse(options: RehearsalOptions, cleanUp: CleanUp, sign
     localAws: error ? [] : ((await context.localAws?.items()) ?? []),
   };
   return error ? { report, error } : { report };
+}
+
+function subjectOf({ options, server, localAws, account }: RehearsalContext): Report['subject'] {
+  return {
+    'What was checked': localAws ? `an AWS emulator on this machine, ${localAws.endpoint}` : 'no AWS account',
+    Account: account ? `${account.id}, ${account.region}` : 'none',
+    Database: server ? `PostgreSQL ${server.version}` : 'no server',
+    Configuration: options.configFile,
+    'Node.js': process.version,
+  };
 }
 
 /** What deals with the account is loaded only when it is needed: fifteen clients take their time. */

@@ -20,6 +20,8 @@ const CLOCK_MESSAGE = /signature (expired|not yet current)|difference between th
  */
 export function accessLost(command: string, error: unknown): CommandError | undefined {
   if (!(error instanceof Error)) return undefined;
+  // What a reader of ours adds to an error of AWS.
+  if (error.cause instanceof Error) return accessLost(command, error.cause);
   const { name, message } = error;
   if (name === 'RequestTimeTooSkewed' || CLOCK_MESSAGE.test(message))
     return new CommandError(

@@ -17,9 +17,7 @@ export async function accountBudgetName({ aws }: Pick<DeployedStage, 'aws'>): Pr
 }
 
 /** Every budget in the stacks. */
-export async function deployedBudgets(
-  deployed: Pick<DeployedStage, 'aws' | 'id' | 'listedResources'>,
-): Promise<DeployedBudget[]> {
+export async function deployedBudgets(deployed: DeployedStage): Promise<DeployedBudget[]> {
   const found = await resourcesOf(deployed, 'AWS::Budgets::Budget');
   return Promise.all(found.map(({ physicalId }) => describe(deployed, physicalId)));
 }

@@ -9,7 +9,7 @@ export interface Metric {
 }
 
 /** Bodies of the dashboards of the foundation, JSON each. */
-export async function dashboardBodies(deployed: Pick<DeployedStage, 'aws' | 'listedResources'>): Promise<string[]> {
+export async function dashboardBodies(deployed: DeployedStage): Promise<string[]> {
   const dashboards = await resourcesOf(deployed, 'AWS::CloudWatch::Dashboard');
   const bodies = dashboards.map(({ physicalId: DashboardName }) =>
     deployed.aws.cloudWatch.getDashboard({ DashboardName }),

@@ -20,6 +20,7 @@ export interface ExpectedStage {
 /** A resource that CloudFormation manages in a stack of the foundation. */
 export interface StackResource {
   readonly stack: string;
+  readonly region: string;
   readonly logicalId: string;
   readonly type: string;
   readonly physicalId: string;
@@ -28,6 +29,10 @@ export interface StackResource {
 /** The same with the clients of the account that it is deployed in. */
 export interface DeployedStage extends ExpectedStage {
   readonly aws: Clients;
+  /** Clients of the Region of the account's cost stacks. @default - that of the stage */
+  readonly costAws?: Clients;
+  /** Whether an emulator of AWS is asked, which lacks something. @default false */
+  readonly isEmulated?: boolean;
   /** Lists the resources of the stacks once for many criteria. @default - they are listed at each call */
   readonly listedResources?: () => Promise<readonly StackResource[]>;
 }

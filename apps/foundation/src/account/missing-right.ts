@@ -25,6 +25,8 @@ const DENIALS = [
  */
 export function missingRight(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
+  // What a reader of ours adds to an error of AWS.
+  if (error.cause instanceof Error) return missingRight(error.cause);
   const { name, message, $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
   // S3 answers HEAD without a body, so that the status is all there is.
   if (!DENIALS.includes(name) && !($metadata?.httpStatusCode === 403 && /^(Forbidden|403|Unknown)/.test(name)))

@@ -88,9 +88,9 @@ export const READABLE_TYPES: readonly string[] = Object.keys(READERS);
 export async function readTags(deployed: Deployed, { type, physicalId }: StackResource): Promise<Tags> {
   const read = READERS[type];
   if (!read) throw new Error(`The tags of ${type} cannot be read: add a reader of its service to resource-tags.ts.`);
-  const tags = await read(deployed, physicalId).catch(({ name, message }: Error): Tags => {
-    if (name === 'NoSuchTagSet') return {};
-    throw new Error(`The tags of ${physicalId} (${type}) could not be read: ${message}`);
+  const tags = await read(deployed, physicalId).catch((error: Error): Tags => {
+    if (error.name === 'NoSuchTagSet') return {};
+    throw new Error(`The tags of ${physicalId} (${type}) could not be read: ${error.message}`, { cause: error });
   });
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:')));
 }

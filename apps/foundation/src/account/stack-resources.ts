@@ -1,8 +1,10 @@
 import { paginateListStackResources, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
-import { isFoundationStack } from '../stacks/stack-names';
-import type { DeployedStage, StackResource } from './deployed-stage';
+import { isFoundationStack, parseStageStackName } from '../stacks/stack-names';
+import { mapBounded } from './bounded';
+import { costOf, type DeployedStage, type StackResource } from './deployed-stage';
+import { once } from './recorded-calls';
 
-type Deployed = Pick<DeployedStage, 'aws' | 'listedResources'>;
+type StackIn = Pick<DeployedStage, 'aws' | 'region'> & { readonly name: string };
 
 /** Stacks of the foundation that exist, with their status. */
 export async function listStacks({ aws }: Pick<DeployedStage, 'aws'>): Promise<{ name: string; status: string }[]> {
@@ -15,40 +17,65 @@ export async function listStacks({ aws }: Pick<DeployedStage, 'aws'>): Promise<{
   return stacks;
 }
 
-/** Every resource of the stacks of the foundation. */
-export async function stackResources({ aws, listedResources }: Deployed): Promise<readonly StackResource[]> {
-  return listedResources ? listedResources() : listResources(aws);
+/** An account with or without one stage that is meant. */
+type Deployed = Pick<DeployedStage, 'aws'> & Partial<DeployedStage>;
+
+/** Every resource of the stacks of the account and of the stage that is meant; of all stages where none is. */
+export async function stackResources(deployed: Deployed): Promise<readonly StackResource[]> {
+  return deployed.listedResources ? deployed.listedResources() : listResources(deployed);
 }
 
 /** Lists the resources once for everything that asks for them afterwards. */
-export function withResourcesListedOnce<T extends Deployed>(deployed: T): T {
-  let listed: Promise<readonly StackResource[]> | undefined;
-  const listedResources = () => {
-    listed ??= listResources(deployed.aws);
-    return listed;
-  };
-  return { ...deployed, listedResources };
+export function withResourcesListedOnce<T extends DeployedStage>(deployed: T): T {
+  return { ...deployed, listedResources: once(() => listResources(deployed)) };
 }
 
-async function listResources(aws: DeployedStage['aws']): Promise<StackResource[]> {
+/** The stage as the Region of the account's cost stacks sees it, with the resources that are there. */
+export function inCostRegion(deployed: DeployedStage): DeployedStage {
+  const { costAws: aws, ...rest } = deployed;
+  const { region } = costOf(deployed);
+  if (!aws || region === deployed.region) return deployed;
+  const listedResources = async () => (await stackResources(deployed)).filter((resource) => resource.region === region);
+  return { ...rest, aws, region, listedResources };
+}
+
+/** The stage as the Region of one of its resources sees it. */
+export function inRegionOf(deployed: DeployedStage, { region }: StackResource): DeployedStage {
+  return region === deployed.region ? deployed : inCostRegion(deployed);
+}
+
+async function listResources({ aws, region = '', costAws, stage, id, config }: Deployed): Promise<StackResource[]> {
+  const costRegion = costAws && id && config ? [{ aws: costAws, region: costOf({ id, config }).region }] : [];
+  const regions = [{ aws, region }, ...costRegion];
+  const stacks = await mapBounded(regions, async (place) =>
+    (await listStacks(place)).filter(({ name }) => isOf(stage, name)).map(({ name }) => ({ name, ...place })),
+  );
+  return (await mapBounded(stacks.flat(), resourcesIn)).flat();
+}
+
+/** Other stages of the account have checks of their own. */
+function isOf(stage: string | undefined, stack: string): boolean {
+  const { stage: other = stage } = parseStageStackName(stack) ?? {};
+  return stage === undefined || other === stage;
+}
+
+async function resourcesIn({ name: stack, aws, region }: StackIn): Promise<StackResource[]> {
   const found: StackResource[] = [];
-  for (const { name: stack } of await listStacks({ aws })) {
-    for await (const page of paginateListStackResources({ client: aws.cloudFormation }, { StackName: stack })) {
-      for (const summary of page.StackResourceSummaries ?? []) {
-        const { LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' } = summary;
-        found.push({ stack, logicalId: LogicalResourceId, type: ResourceType, physicalId: PhysicalResourceId });
-      }
+  for await (const page of paginateListStackResources({ client: aws.cloudFormation }, { StackName: stack })) {
+    for (const summary of page.StackResourceSummaries ?? []) {
+      const { LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' } = summary;
+      found.push({ stack, region, logicalId: LogicalResourceId, type: ResourceType, physicalId: PhysicalResourceId });
     }
   }
   return found;
 }
 
 /** Resources of a type, in the order of the stacks. */
-export async function resourcesOf(deployed: Deployed, type: string): Promise<readonly StackResource[]> {
+export async function resourcesOf(deployed: DeployedStage, type: string): Promise<readonly StackResource[]> {
   return (await stackResources(deployed)).filter((resource) => resource.type === type);
 }
 
 /** Physical id of the first resource of a type; empty when there is none. */
-export async function physicalIdOf(deployed: Deployed, type: string): Promise<string> {
+export async function physicalIdOf(deployed: DeployedStage, type: string): Promise<string> {
   return (await resourcesOf(deployed, type))[0]?.physicalId ?? '';
 }

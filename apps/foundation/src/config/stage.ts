@@ -2,6 +2,7 @@ import { databaseSchema } from './database';
 import { across, object } from './expectations';
 import { accountId } from './identifiers';
 import { networkSchema } from './network';
+import { probesSchema } from './probes';
 import { storageSchema } from './storage';
 
 /** One copy of the foundation, in one account. */
@@ -12,6 +13,8 @@ export const stageSchema = across(
       network: networkSchema,
       database: databaseSchema,
       storage: storageSchema.prefault({}),
+      /** Health probes of the application, for `verify`. @default - none */
+      probes: probesSchema.optional(),
     },
     'must be a stage with account, network and database',
     'Copy the stage of the example and put in your values',

@@ -1,8 +1,11 @@
 import { render } from 'preact-render-to-string';
-import type { Check, CheckStatus, Sections } from './check';
+import { type Sections, sectionName, worstFirst } from './check';
+import { Badge, CheckRow, className } from './check-row';
 import { countByStatus } from './count';
+import { FILTER } from './filter';
 import { LATER, summariseLater } from './later';
-import type { Report } from './report';
+import { localTime, type Report } from './report';
+import { Steps } from './steps';
 import { STYLE } from './style';
 
 /** The report as one page without anything from outside. */
@@ -11,112 +14,141 @@ export function renderHtml(report: Report, sections: Sections): string {
 }
 
 function Page({ report, sections }: { report: Report; sections: Sections }) {
-  const { stage, server, finishedAt, phases, checks, later, localAws } = report;
-  const counts = countByStatus([...checks, ...later.filter(({ status }) => status === 'fail')]);
-  const laterRows = summariseLater(later);
-  const recordedOnly = localAws.filter(({ kind, uses }) => kind === 'recorded only' && uses > 0);
-  const total = phases.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const { title, checks, phases = [], later = [] } = report;
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`Rehearsal of stage ${stage}`}</title>
+        <title>{title}</title>
         <style>{STYLE}</style>
       </head>
       <body>
         <main>
-          <header>
-            <h1>Rehearsal of stage {stage}</h1>
-            <p>
-              {server} · {finishedAt} · {seconds(total)}
-            </p>
-            <p class="counts">
-              {counts.map(([status, count]) => (
-                <span class={`badge ${className(status)}`}>
-                  {count} {status}
-                </span>
-              ))}
-            </p>
-          </header>
-          {Object.entries(sections).map(([title, ids]) => (
-            <Section title={title} checks={checks.filter(({ id }) => id in ids)} />
+          <Header report={report} />
+          <Contents report={report} sections={sections} />
+          <Filter statuses={countByStatus(checks).map(([status]) => status)} />
+          {Object.entries(sections).map(([name, ids]) => (
+            <Section title={sectionName(name, ids)} checks={checks.filter(({ id }) => id in ids)} />
           ))}
-          {laterRows.length > 0 && <Section title={LATER} checks={laterRows} />}
-          {recordedOnly.length > 0 && <RecordedOnly items={recordedOnly} />}
-          <h2>Steps</h2>
-          <table class="steps">
-            <tbody>
-              {phases.map(({ title, summary, milliseconds }) => (
-                <tr>
-                  <td>{title}</td>
-                  <td class="evidence">{summary}</td>
-                  <td class="bar">
-                    <i style={`width:${Math.max(1, (100 * milliseconds) / Math.max(1, total))}%`} />
-                  </td>
-                  <td class="number">{seconds(milliseconds)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Section title={LATER} checks={summariseLater(later)} isLater />
+          <RecordedOnly items={report.localAws ?? []} />
+          <Steps phases={phases} />
         </main>
+        <script dangerouslySetInnerHTML={{ __html: FILTER }} />
       </body>
     </html>
   );
 }
 
-function Section({ title, checks }: { title: string; checks: readonly Check[] }) {
+function Header({ report: { title, subject, finishedAt, checks, later = [] } }: { report: Report }) {
+  const counts = countByStatus([...checks, ...later.filter(({ status }) => status === 'fail')]);
   return (
-    <section>
-      <h2>{title}</h2>
-      <table class="checks">
+    <header>
+      <h1>{title}</h1>
+      <p class="counts">
+        {counts.map(([status, count]) => (
+          <Badge status={status} count={count} />
+        ))}
+      </p>
+      <dl>
+        {Object.entries({ Time: localTime(finishedAt), ...subject }).map(([label, value]) => (
+          <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  );
+}
+
+/** What each section gave, and what of it is not `pass`: all that most readers want, on the first page. */
+function Contents({ report: { checks, phases = [], later = [] }, sections }: { report: Report; sections: Sections }) {
+  const open = worstFirst(checks.filter(({ status }) => status !== 'pass'));
+  return (
+    <nav>
+      <h2>Summary</h2>
+      <table class="summary">
         <tbody>
-          {checks.map(({ id, title, status, evidence }) => (
+          {Object.entries(sections).map(([name, ids]) => (
             <tr>
               <td>
-                <span class={`badge ${className(status)}`}>{status}</span>
+                <a href={`#${anchor(sectionName(name, ids))}`}>{sectionName(name, ids)}</a>
               </td>
               <td>
-                <strong>{title}</strong>
-                <p class="evidence">{evidence}</p>
+                <div class="counts">
+                  {countByStatus(checks.filter(({ id }) => id in ids)).map(([status, count]) => (
+                    <Badge status={status} count={count} />
+                  ))}
+                </div>
               </td>
-              <td class="id">{id}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      <p class="soft">
+        {later.length > 0 && <a href={`#${anchor(LATER)}`}>{LATER}</a>}{' '}
+        {phases.length > 0 && <a href="#steps">Steps</a>}
+      </p>
+      {open.length > 0 && <h3>Not pass</h3>}
+      <ul class="open">
+        {open.map(({ id, title, status }) => (
+          <li>
+            <Badge status={status} /> <a href={`#${id}`}>{title}</a> <span class="id">{id}</span>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Shown by its script alone: without JavaScript there is nothing to filter with. */
+function Filter({ statuses }: { statuses: readonly Parameters<typeof className>[0][] }) {
+  return (
+    <form id="filter" hidden>
+      <input type="search" placeholder="Filter by id or words" aria-label="Filter by id or words" />
+      {statuses.map((status) => (
+        <label>
+          <input type="checkbox" value={className(status)} checked /> {status}
+        </label>
+      ))}
+    </form>
+  );
+}
+
+function Section({ title, checks, isLater = false }: { title: string; checks: Report['checks']; isLater?: boolean }) {
+  if (checks.length === 0) return null;
+  return (
+    <section id={anchor(title)}>
+      <h2>{title}</h2>
+      {worstFirst(checks).map((check) => (
+        <CheckRow check={check} hasAnchor={!isLater} />
+      ))}
     </section>
   );
 }
 
-function RecordedOnly({ items }: { items: Report['localAws'] }) {
+function RecordedOnly({ items }: { items: NonNullable<Report['localAws']> }) {
+  const used = items.filter(({ kind, uses }) => kind === 'recorded only' && uses > 0);
+  if (used.length === 0) return null;
+  const rows = used.map(({ name, sentence }) => ({
+    id: 'local AWS',
+    title: name,
+    status: 'recorded only' as const,
+    evidence: sentence,
+  }));
   return (
     <section>
       <h2>Recorded only</h2>
-      <p class="evidence">The local AWS has taken and kept these, and done nothing with them.</p>
-      <table class="checks">
-        <tbody>
-          {items.map(({ name, sentence }) => (
-            <tr>
-              <td>
-                <span class="badge recorded-only">recorded only</span>
-              </td>
-              <td>
-                <strong>{name}</strong>
-                <p class="evidence">{sentence}</p>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <p class="soft">The local AWS has taken and kept these, and done nothing with them.</p>
+      {rows.map((check) => (
+        <CheckRow check={check} hasAnchor={false} />
+      ))}
     </section>
   );
 }
 
-function className(status: CheckStatus): string {
-  return status.replaceAll(' ', '-');
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`;
+function anchor(title: string): string {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

@@ -19,14 +19,36 @@ export interface EmulatedItem {
 
 /** Everything that the report shows. */
 export interface Report {
+  /** Such as `Verification of stage dev`. */
+  readonly title: string;
   readonly stage: string;
-  readonly server: string;
+  /** What was checked, as labels and values: account, Region, versions. */
+  readonly subject: { readonly [label: string]: string };
+  /** ISO 8601. */
   readonly finishedAt: string;
-  readonly phases: readonly Phase[];
   /** What the user's own configuration gave. */
   readonly checks: readonly Check[];
-  /** What was checked after the rehearsal had changed something. */
-  readonly later: readonly LaterCheck[];
-  /** What the local AWS adds to the emulator. */
-  readonly localAws: readonly EmulatedItem[];
+  /** Steps of a rehearsal. @default - none */
+  readonly phases?: readonly Phase[];
+  /** What was checked after the rehearsal had changed something. @default - nothing was */
+  readonly later?: readonly LaterCheck[];
+  /** What the local AWS adds to the emulator. @default - nothing */
+  readonly localAws?: readonly EmulatedItem[];
 }
+
+/** A time of the machine's own time zone, such as `2026-11-27 14:05:00 GMT+01:00`. */
+export function localTime(iso: string): string {
+  const time = new Date(iso);
+  if (Number.isNaN(time.getTime())) return iso;
+  return time.toLocaleString('sv-SE', TIME);
+}
+
+const TIME = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'longOffset',
+} as const;

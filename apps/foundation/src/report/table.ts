@@ -1,13 +1,14 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { Check, CheckStatus, LaterCheck, Sections } from './check';
+import { type Check, type CheckStatus, type Sections, sectionName, worstFirst } from './check';
 import { countByStatus } from './count';
 import { LATER, summariseLater } from './later';
+import type { Report } from './report';
 import { WITHOUT_BORDERS } from './terminal-table';
 
-/** The checks as a table for the terminal, and a line that counts them. */
+/** The checks as a table for the terminal, what is not `pass` first, and a line that counts them. */
 export function renderTable(
-  { checks, later }: { readonly checks: readonly Check[]; readonly later: readonly LaterCheck[] },
+  { checks, later = [] }: Pick<Report, 'checks' | 'later'>,
   sections: Sections,
   columns: number = process.stdout.columns ?? 120,
 ): string {
@@ -20,17 +21,26 @@ export function renderTable(
     wrapOnWordBoundary: true,
     ...WITHOUT_BORDERS,
   });
-  for (const [section, ids] of Object.entries(sections)) {
-    table.push([{ colSpan: 3, content: styleText('bold', section) }]);
-    for (const { id, status, title, evidence } of checks)
-      if (id in ids) table.push([coloured(status), title, evidence]);
-  }
-  const rows = summariseLater(later);
-  if (rows.length > 0) table.push([{ colSpan: 3, content: styleText('bold', LATER) }]);
-  for (const { status, title, evidence } of rows) table.push([coloured(status), title, evidence]);
+  const add = (section: string, rows: readonly Check[]) => {
+    if (rows.length > 0) table.push([{ colSpan: 3, content: styleText('bold', section) }]);
+    for (const { status, title, evidence } of rows) table.push([coloured(status), title, evidence]);
+  };
+  const listed = checks.filter(({ id }) => Object.values(sections).some((ids) => id in ids));
+  add('Not pass', worstFirst(listed.filter(({ status }) => status !== 'pass')).map(withId));
+  for (const [section, ids] of Object.entries(sections))
+    add(
+      sectionName(section, ids),
+      checks.filter(({ id, status }) => id in ids && status === 'pass'),
+    );
+  add(LATER, summariseLater(later));
   return `${table}\n${countByStatus([...checks, ...later.filter(({ status }) => status === 'fail')])
     .map(([status, count]) => `${count} ${status}`)
     .join(', ')}`;
+}
+
+/** Apart from its section a criterion is told by its id. */
+function withId(check: Check): Check {
+  return /^\d/.test(check.id) ? { ...check, title: `${check.id} ${check.title}` } : check;
 }
 
 function coloured(status: CheckStatus): string {

@@ -1,11 +1,12 @@
-import type { DeployedStage, ExpectedStage } from '../account/deployed-stage';
+import type { ExpectedStage } from '../account/deployed-stage';
 import type { CriterionId } from './criteria';
+import type { VerifiedStage } from './verified-stage';
 
 /** One criterion: what is read from the account, and what is wrong with it. */
 export interface Criterion<Observed = unknown> {
   readonly id: CriterionId | 'work.inactive-budget-tags';
   /** Reads facts from the account. */
-  observe(deployed: DeployedStage): Promise<Observed>;
+  observe(deployed: VerifiedStage): Promise<Observed>;
   /** Compares the facts with the configuration; calls nothing. */
   evaluate(observed: Observed, expected: ExpectedStage): Finding;
 }
@@ -14,16 +15,13 @@ export interface Criterion<Observed = unknown> {
 export interface Finding {
   /** `false` when the configuration does not ask for what the criterion checks. @default true */
   readonly applies?: boolean;
-  /** The part of the criterion that an emulator does not have. @default - all of it was checked */
+  /** What is right and not complete yet, such as the activation of a tag. @default - all of it is complete */
   readonly waitsFor?: string;
+  /** Why nothing can be said, when it could not be read. @default - all of it was read */
+  readonly unknown?: string;
   /** What is wrong, one text each; nothing when all is well. */
   readonly wrong: readonly string[];
   readonly evidence: string;
-}
-
-/** Reads the facts of a criterion and evaluates them. */
-export async function verify(criterion: Criterion, deployed: DeployedStage): Promise<Finding> {
-  return criterion.evaluate(await criterion.observe(deployed), deployed);
 }
 
 /** Compares two lists of texts as sets. */

@@ -20,8 +20,9 @@ import { resourceTags } from './tagging/resource-tags';
 import { tagSearch } from './tagging/tag-search';
 
 export { subscribersOf } from './cost/alert-topic';
-export { type Criterion, type Finding, verify } from './criterion';
+export type { Criterion, Finding } from './criterion';
 export { searchByProject } from './tagging/tag-search';
+export { type State, type Verified, verify } from './verify';
 
 /** What is verified in the account that a stage is deployed in. */
 export const DEPLOYED_CRITERIA: readonly Criterion[] = [

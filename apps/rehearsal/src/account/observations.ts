@@ -1,5 +1,5 @@
 import { withResourcesListedOnce } from '@user-metrics/foundation/account';
-import type { Finding } from '@user-metrics/foundation/verification';
+import type { Finding, Verified } from '@user-metrics/foundation/verification';
 import type { CheckId } from '../report/check';
 import type { Checklist } from '../report/checklist';
 import type { Account } from './account';
@@ -31,17 +31,26 @@ export class Observations {
   async checkLater(account: Account, checks: readonly AccountCheck[], when: string): Promise<void> {
     const listed = withResourcesListedOnce(account);
     for (const check of checks) {
-      const { applies = true, wrong, evidence } = await runCheck(check, listed);
+      const { applies = true, wrong: found, evidence, unknown, state } = await runCheck(check, listed);
+      if (state === 'cannot be rehearsed') continue;
+      const wrong = unknown === undefined ? found : [...found, unknown];
       const status = wrong.length > 0 ? 'fail' : applies ? 'pass' : 'not applicable';
       this.checklist.recordLater(when, check.id, status, wrong.length > 0 ? summary(wrong) : evidence);
     }
   }
 
-  private note(id: CheckId, { applies = true, waitsFor, wrong, evidence }: Finding, when: string): void {
+  private note(id: CheckId, finding: Finding & Partial<Verified>, when: string): void {
+    const { applies = true, waitsFor, unknown, evidence, state } = finding;
     if (!applies) {
       this.checklist.record(id, 'not applicable', evidence);
       return;
     }
+    if (state === 'cannot be rehearsed') {
+      this.checklist.record(id, state, unknown ?? evidence);
+      return;
+    }
+    // The administrator of the rehearsal's account may read everything.
+    const wrong = unknown === undefined ? finding.wrong : [...finding.wrong, unknown];
     const before = this.seen.get(id) ?? { wrong: [], times: 0 };
     const now = {
       wrong: [...before.wrong, ...(wrong.length > 0 ? [`${when}: ${summary(wrong)}`] : [])],
@@ -61,7 +70,7 @@ function summary(wrong: readonly string[]): string {
 }
 
 /** A check that throws has failed. */
-export async function runCheck(check: AccountCheck, account: Account): Promise<Finding> {
+export async function runCheck(check: AccountCheck, account: Account): Promise<Finding & Partial<Verified>> {
   return check.run(account).catch((error: Error) => ({
     wrong: [`it could not be checked: ${error.name}: ${error.message}`],
     evidence: '',

@@ -54,6 +54,7 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
     region,
     caller,
     aws,
+    isEmulated: true,
     env: environmentOf(localAws, region, folder),
     stage,
     config,

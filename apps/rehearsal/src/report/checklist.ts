@@ -1,4 +1,4 @@
-import { NOT_IMPLEMENTED } from '@user-metrics/foundation';
+import { NOT_IMPLEMENTED, REQUIREMENT_TEXTS } from '@user-metrics/foundation';
 import type { Check, CheckStatus, LaterCheck } from '@user-metrics/foundation/report';
 import { CHECKS, type CheckId, needsAccount } from './check';
 import { NEEDS_ACCOUNT } from './needs-account';
@@ -17,7 +17,7 @@ export class Checklist {
 
   /** Records a check; evidence of a failed one says what is wrong. */
   record(id: CheckId, status: CheckStatus, evidence: string): void {
-    this.results.set(id, { id, title: CHECKS[id], status, evidence });
+    this.results.set(id, { ...described(id), status, evidence });
   }
 
   /** Records `pass` with the evidence, or `fail` with all that is wrong. */
@@ -40,9 +40,7 @@ export class Checklist {
   /** All checks, in order. */
   all(): Check[] {
     const ids = Object.keys(CHECKS) as CheckId[];
-    return ids.map(
-      (id) => this.results.get(id) ?? { id, title: CHECKS[id], status: 'waiting', evidence: 'not reached' },
-    );
+    return ids.map((id) => this.results.get(id) ?? { ...described(id), status: 'waiting', evidence: 'not reached' });
   }
 
   /** What was checked after the rehearsal had changed something. */
@@ -53,4 +51,10 @@ export class Checklist {
   get failed(): Check[] {
     return [...this.all(), ...this.laterResults].filter(({ status }) => status === 'fail');
   }
+}
+
+/** A check with the requirement that it is of. */
+function described(id: CheckId): Pick<Check, 'id' | 'title' | 'text'> {
+  const text = (REQUIREMENT_TEXTS as { readonly [id: string]: string })[id];
+  return { id, title: CHECKS[id], ...(text === undefined ? {} : { text }) };
 }

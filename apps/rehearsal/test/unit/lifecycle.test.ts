@@ -20,6 +20,7 @@ import { requireSuccess } from '../../src/steps/account/deploy';
 
 const stack = (status: string) => ({ name: 'UserMetrics-dev-Network', status });
 const resource = (logicalId: string, physicalId: string) => ({
+  region: 'us-east-1',
   stack: 'UserMetrics-dev-Storage',
   logicalId,
   type: 'AWS::S3::Bucket',

@@ -3,6 +3,8 @@ import type { DeployedStage } from '../../account/deployed-stage';
 import { type PolicyStatement, principalsOf, statementsOf } from '../../account/policy';
 import { nameInArn, published } from '../../account/published';
 import type { Criterion } from '../criterion';
+import { wantedRights } from './rights';
+import { type SimulatedRight, simulate, wrongRights } from './simulate';
 
 /** The service that may assume each IAM role. */
 const TRUSTED: Partial<Record<ContractName, string>> = {
@@ -14,6 +16,10 @@ const TRUSTED: Partial<Record<ContractName, string>> = {
 
 export interface ObservedRoles {
   readonly roles: readonly ObservedRole[];
+  /** Decisions of IAM's policy simulator. */
+  readonly rights: readonly SimulatedRight[];
+  /** Policy of Umami's secret, which the simulator does not see; that of the bucket is `1.3.AC4`. */
+  readonly secretPolicy: readonly PolicyStatement[];
   readonly telemetryPolicy: { readonly name?: string | undefined; readonly attachments: number };
 }
 
@@ -24,7 +30,7 @@ interface ObservedRole {
   readonly trust: readonly PolicyStatement[];
 }
 
-/** `1.1.AC4`: the IAM roles exist, each trusted by its service only, and only for this account. */
+/** `1.1.AC4`: the IAM roles exist, each trusted by its service only and for this account, with the rights that it is for. */
 export const iamRoles: Criterion<ObservedRoles> = {
   id: '1.1.AC4',
   async observe(deployed) {
@@ -35,15 +41,27 @@ export const iamRoles: Criterion<ObservedRoles> = {
     }
     const PolicyArn = await published(deployed, 'access/lambda-telemetry-policy-arn');
     const { Policy } = await deployed.aws.iam.getPolicy({ PolicyArn });
-    return { roles, telemetryPolicy: { name: Policy?.PolicyName, attachments: Policy?.AttachmentCount ?? 0 } };
+    const { ResourcePolicy } = await deployed.aws.secretsManager.getResourcePolicy({
+      SecretId: await published(deployed, 'database/secret-arn'),
+    });
+    return {
+      roles,
+      rights: await simulate(deployed, await wantedRights(deployed)),
+      secretPolicy: statementsOf(ResourcePolicy),
+      telemetryPolicy: { name: Policy?.PolicyName, attachments: Policy?.AttachmentCount ?? 0 },
+    };
   },
-  evaluate({ roles, telemetryPolicy: { name, attachments } }, { id }) {
+  evaluate({ roles, rights, secretPolicy, telemetryPolicy: { name, attachments } }, { id }) {
+    const allowed = rights.filter(({ isWanted }) => isWanted);
+    const grants = secretPolicy.filter(({ Effect }) => Effect === 'Allow');
     return {
       wrong: [
         ...roles.flatMap((role) => trustProblems(role, id)),
+        ...wrongRights(rights),
+        ...grants.map((grant) => `the policy of Umami's secret lets ${principalsOf(grant).join(', ')} in`),
         ...(attachments === 0 ? [] : [`the telemetry policy is attached ${attachments} times, and not by its user`]),
       ],
-      evidence: `${roles.length} roles, each for one service and this account; the telemetry policy ${name}`,
+      evidence: `${roles.length} roles, each for one service and this account; the policy simulator allows ${allowed.length} actions and denies ${rights.length - allowed.length} (it sees no policies of resources: that of the bucket is 1.3.AC4, the secret's has ${grants.length} grants); the telemetry policy ${name}`,
     };
   },
 };

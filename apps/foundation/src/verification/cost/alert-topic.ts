@@ -1,7 +1,8 @@
 import { paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
 import { costOf, type DeployedStage } from '../../account/deployed-stage';
 import { type PolicyStatement, principalsOf, statementsOf } from '../../account/policy';
-import { physicalIdOf } from '../../account/stack-resources';
+import { inCostRegion, physicalIdOf } from '../../account/stack-resources';
+import { compareSubscribers, type SubscriberState, type Subscription } from '../../account/subscribers';
 import { type Criterion, differencesOf } from '../criterion';
 
 /** Services that send alerts to people. */
@@ -9,19 +10,23 @@ const SENDERS = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'costalert
 
 export interface ObservedTopic {
   readonly policy: readonly PolicyStatement[];
-  /** Endpoints that are subscribed, confirmed or not. */
-  readonly subscribers: readonly string[];
+  readonly subscriptions: readonly Subscription[];
 }
 
 /** `1.4.AC4`: who may publish on the topic, and who gets it. */
 export const alertTopic: Criterion<ObservedTopic> = {
   id: '1.4.AC4',
   async observe(deployed) {
-    const TopicArn = await physicalIdOf(deployed, 'AWS::SNS::Topic');
-    const { Attributes } = await deployed.aws.sns.getTopicAttributes({ TopicArn });
-    return { policy: statementsOf(Attributes?.['Policy']), subscribers: await subscribersOf(deployed, TopicArn) };
+    const home = inCostRegion(deployed);
+    const TopicArn = await physicalIdOf(home, 'AWS::SNS::Topic');
+    const { Attributes } = await home.aws.sns.getTopicAttributes({ TopicArn });
+    return { policy: statementsOf(Attributes?.['Policy']), subscriptions: await subscriptionsOf(home, TopicArn) };
   },
-  evaluate({ policy, subscribers }, expected) {
+  evaluate({ policy, subscriptions }, expected) {
+    const subscribers = compareSubscribers(costOf(expected).emails, subscriptions);
+    const named = (wanted: SubscriberState) =>
+      subscribers.filter(({ state }) => state === wanted).map(({ email }) => email);
+    const pending = named('pending');
     const allowed = policy.filter(({ Effect }) => Effect === 'Allow');
     const senders = allowed.flatMap(principalsOf);
     const unbound = allowed.filter(
@@ -31,17 +36,27 @@ export const alertTopic: Criterion<ObservedTopic> = {
       wrong: [
         ...differencesOf('the topic', senders, SENDERS),
         ...unbound.map((statement) => `${principalsOf(statement)} may send for any account`),
-        ...differencesOf('the list of subscribers', subscribers, costOf(expected).emails),
+        ...named('lost').map((email) => `${email} is not subscribed`),
+        ...named('unknown').map((email) => `${email} is subscribed, and not configured`),
       ],
-      evidence: `${senders.join(' and ')} for this account; ${subscribers.join(', ')}`,
+      evidence: `${senders.join(' and ')} for this account; ${subscribers.map(({ email, state }) => `${email} ${state}`).join(', ')}`,
+      ...(pending.length === 0
+        ? {}
+        : { waitsFor: `${pending.join(', ')} to confirm the subscription, by the link in the message from AWS` }),
     };
   },
 };
 
 /** Addresses that a topic has as subscribers, confirmed or not. */
 export async function subscribersOf({ aws }: Pick<DeployedStage, 'aws'>, TopicArn: string): Promise<string[]> {
-  const emails: string[] = [];
+  return (await subscriptionsOf({ aws }, TopicArn)).map(({ endpoint }) => endpoint);
+}
+
+async function subscriptionsOf({ aws }: Pick<DeployedStage, 'aws'>, TopicArn: string): Promise<Subscription[]> {
+  const found: Subscription[] = [];
   for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client: aws.sns }, { TopicArn }))
-    emails.push(...Subscriptions.map(({ Endpoint = '' }) => Endpoint));
-  return emails;
+    found.push(
+      ...Subscriptions.map(({ Endpoint = '', SubscriptionArn = '' }) => ({ endpoint: Endpoint, arn: SubscriptionArn })),
+    );
+  return found;
 }

@@ -2,7 +2,7 @@ import type { NotificationWithSubscribers } from '@aws-sdk/client-budgets';
 import { environmentOf } from '@user-metrics/tagging/schema';
 import { accountBudgetName, type DeployedBudget, deployedBudgets } from '../../account/budgets';
 import { costOf, type ExpectedStage } from '../../account/deployed-stage';
-import { physicalIdOf } from '../../account/stack-resources';
+import { inCostRegion, physicalIdOf } from '../../account/stack-resources';
 import { type Criterion, differencesOf } from '../criterion';
 
 export interface ObservedBudgets {
@@ -17,14 +17,16 @@ export interface ObservedBudgets {
 export const budget: Criterion<ObservedBudgets> = {
   id: '1.4.AC1',
   async observe(deployed) {
+    const home = inCostRegion(deployed);
     return {
-      accountBudget: await accountBudgetName(deployed),
-      topic: await physicalIdOf(deployed, 'AWS::SNS::Topic'),
-      budgets: await deployedBudgets(deployed),
+      accountBudget: await accountBudgetName(home),
+      topic: await physicalIdOf(home, 'AWS::SNS::Topic'),
+      budgets: await deployedBudgets(home),
     };
   },
   evaluate({ accountBudget, topic, budgets }, expected) {
-    const { limit, stageLimits, thresholds, includeCreditsAndRefunds } = costOf(expected);
+    const { limit, stageLimits, thresholds, includeCreditsAndRefunds, budget: isWanted } = costOf(expected);
+    if (!isWanted) return { applies: false, wrong: [], evidence: 'cost.budget is false' };
     const wanted = [
       { what: 'the budget', limit, deployed: budgets.find(({ name }) => name === accountBudget) },
       ...Object.entries(stageLimits).map(([stage, usd]) => ({

@@ -1,8 +1,8 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { dashboardBodies } from '../../account/dashboards';
-import type { DeployedStage } from '../../account/deployed-stage';
-import { physicalIdOf, resourcesOf } from '../../account/stack-resources';
+import { costOf, type DeployedStage } from '../../account/deployed-stage';
+import { inCostRegion, physicalIdOf, resourcesOf } from '../../account/stack-resources';
 import { type Criterion, differencesOf } from '../criterion';
 
 export interface ObservedAlarm {
@@ -18,13 +18,15 @@ export interface ObservedAlarm {
 export const inactiveTagsAlarm: Criterion<ObservedAlarm> = {
   id: 'work.inactive-budget-tags',
   async observe(deployed) {
+    const home = inCostRegion(deployed);
     return {
-      topic: await physicalIdOf(deployed, 'AWS::SNS::Topic'),
-      alarm: await alarmOf(deployed),
+      topic: await physicalIdOf(home, 'AWS::SNS::Topic'),
+      alarm: await alarmOf(home),
       dashboards: await dashboardBodies(deployed),
     };
   },
-  evaluate({ topic, alarm, dashboards }) {
+  evaluate({ topic, alarm, dashboards }, expected) {
+    if (!costOf(expected).budget) return { applies: false, wrong: [], evidence: 'cost.budget is false' };
     if (!alarm) return { wrong: ['there is no such alarm'], evidence: '' };
     const { AlarmArn = '', AlarmDescription = '', ActionsEnabled, AlarmActions = [], OKActions = [] } = alarm;
     const shown = dashboards.filter((body) => body.includes(AlarmArn));

@@ -1,7 +1,10 @@
 import { REQUIRED_TAG_KEYS, TagSchema } from '@user-metrics/tagging/schema';
-import type { DeployedStage } from '../../account/deployed-stage';
+import { mapBounded } from '../../account/bounded';
+import { costOf, type DeployedStage } from '../../account/deployed-stage';
 import { isTaggable, readTags, type Tags } from '../../account/resource-tags';
-import { stackResources } from '../../account/stack-resources';
+import { inRegionOf, stackResources } from '../../account/stack-resources';
+import { type TagActivation, tagActivation } from '../../account/tag-activation';
+import { activationOf } from '../cost/activation';
 import type { Criterion } from '../criterion';
 
 /** A resource of the stacks with its tags. */
@@ -11,15 +14,26 @@ export interface ObservedTags {
   readonly tags: Tags;
 }
 
-/** `1.1.AC5`: the tags of each resource, asked of its own service. */
-export const resourceTags: Criterion<readonly ObservedTags[]> = {
+export interface ObservedSchema {
+  readonly resources: readonly ObservedTags[];
+  /** @default - the account has no budget, and nothing activates the keys */
+  readonly activation?: TagActivation | undefined;
+}
+
+/** `1.1.AC5`: the tags of each resource, asked of its own service, and whether they are cost allocation tags. */
+export const resourceTags: Criterion<ObservedSchema> = {
   id: '1.1.AC5',
-  observe: taggedResources,
-  evaluate(resources) {
+  async observe(deployed) {
+    const activation = costOf(deployed).budget ? await tagActivation(deployed) : undefined;
+    return { resources: await taggedResources(deployed), activation };
+  },
+  evaluate({ resources, activation }) {
+    const wrong = resources.flatMap(problemsOf);
+    const right = resources.filter((resource) => problemsOf(resource).length === 0);
     return {
-      wrong: resources.flatMap(problemsOf),
-      evidence: `${resources.length} of ${resources.length} taggable resources`,
-      waitsFor: 'the activation as cost allocation tags needs a real account',
+      wrong: resources.length > 0 ? wrong : ['there is no taggable resource'],
+      evidence: `${right.length} of ${resources.length} taggable resources have the tags of the schema`,
+      ...activationOf(REQUIRED_TAG_KEYS, activation),
     };
   },
 };
@@ -35,10 +49,8 @@ function problemsOf({ type, physicalId, tags }: ObservedTags): string[] {
 
 /** Every resource of the stacks that takes tags. */
 export async function taggedResources(deployed: DeployedStage): Promise<ObservedTags[]> {
-  const found: ObservedTags[] = [];
-  for (const resource of (await stackResources(deployed)).filter(isTaggable)) {
+  return mapBounded((await stackResources(deployed)).filter(isTaggable), async (resource) => {
     const { type, physicalId } = resource;
-    found.push({ type, physicalId, tags: await readTags(deployed, resource) });
-  }
-  return found;
+    return { type, physicalId, tags: await readTags(inRegionOf(deployed, resource), resource) };
+  });
 }

@@ -13,8 +13,18 @@ const trust = {
     ArnLike: { 'aws:SourceArn': `arn:aws:ecs:eu-central-1:${ACCOUNT}:*` },
   },
 };
+const right = (action: string, isWanted: boolean, isAllowed = isWanted) => ({
+  role: 'Umami task',
+  roleArn: 'arn',
+  action,
+  resource: '*',
+  isWanted,
+  isAllowed,
+});
 const roles = {
   roles: [{ name: 'umami', service: TASKS, trust: [trust] }],
+  rights: [right('s3:GetObject', true), right('iam:PutRolePolicy', false)],
+  secretPolicy: [],
   telemetryPolicy: { name: 'telemetry', attachments: 0 },
 };
 const trusted = (...statements: (typeof trust | Omit<typeof trust, 'Condition'>)[]) => ({
@@ -53,6 +63,20 @@ testCriterion(iamRoles, roles, {
   'a role that nobody may assume': {
     observed: trusted({ ...trust, Effect: 'Deny' }),
     says: [`umami is trusted by nobody instead of ${TASKS}`],
+  },
+  'a role with a right that it is not for, and without one that it is for': {
+    observed: { ...roles, rights: [right('s3:GetObject', true, false), right('iam:PutRolePolicy', false, true)] },
+    says: ['the Umami task role may not s3:GetObject on *', 'the Umami task role may iam:PutRolePolicy on *'],
+  },
+  "somebody is let in by the policy of Umami's secret": {
+    observed: {
+      ...roles,
+      secretPolicy: [
+        { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: '*' },
+        { Effect: 'Deny', Principal: '*', Action: '*' },
+      ],
+    },
+    says: ["the policy of Umami's secret lets arn:aws:iam::111122223333:root in"],
   },
   'the telemetry policy is attached to a role of the foundation': {
     observed: { ...roles, telemetryPolicy: { name: 'telemetry', attachments: 1 } },

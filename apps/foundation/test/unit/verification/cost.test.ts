@@ -4,7 +4,9 @@ import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { expect, test } from 'vitest';
 import type { DeployedBudget } from '../../../src/account/budgets';
 import { metricsIn } from '../../../src/account/dashboards';
+import { activationOf } from '../../../src/verification/cost/activation';
 import { alertTopic } from '../../../src/verification/cost/alert-topic';
+import { billingReports } from '../../../src/verification/cost/billing-reports';
 import { budget } from '../../../src/verification/cost/budget';
 import { budgetFilter } from '../../../src/verification/cost/budget-filter';
 import { costReport } from '../../../src/verification/cost/cost-report';
@@ -242,7 +244,11 @@ const sender = (Service: string) => ({
 const [budgetsService, ...otherSenders] = ['budgets', 'cloudwatch', 'costalerts'].map((name) =>
   sender(`${name}.amazonaws.com`),
 ) as [ReturnType<typeof sender>, ...ReturnType<typeof sender>[]];
-const topic = { policy: [budgetsService, ...otherSenders], subscribers: ['platform@example.com'] };
+const subscriptionOf = (endpoint: string, arn = `${TOPIC}:1`) => ({ endpoint, arn });
+const topic = {
+  policy: [budgetsService, ...otherSenders],
+  subscriptions: [subscriptionOf('platform@example.com')],
+};
 const { Condition, ...forAnyAccount } = budgetsService;
 
 testCriterion(alertTopic, topic, {
@@ -255,13 +261,51 @@ testCriterion(alertTopic, topic, {
     says: ['budgets.amazonaws.com may send for any account'],
   },
   'somebody else gets the alerts': {
-    observed: { ...topic, subscribers: [...topic.subscribers, 'somebody@example.com'] },
-    says: ['the list of subscribers has somebody@example.com too'],
+    observed: { ...topic, subscriptions: [...topic.subscriptions, subscriptionOf('somebody@example.com')] },
+    says: ['somebody@example.com is subscribed, and not configured'],
   },
   'an address of the configuration is not subscribed': {
-    observed: { ...topic, subscribers: [] },
-    says: ['the list of subscribers lacks platform@example.com'],
+    observed: { ...topic, subscriptions: [] },
+    says: ['platform@example.com is not subscribed'],
   },
+});
+
+test('an address that has not confirmed is waited for', () => {
+  const subscriptions = [subscriptionOf('platform@example.com', 'PendingConfirmation')];
+  expect(alertTopic.evaluate({ ...topic, subscriptions }, expectedStage())).toMatchObject({
+    wrong: [],
+    waitsFor: expect.stringMatching(/^platform@example.com to confirm/),
+  });
+});
+
+const active = { keys: { Project: 'active', Environment: 'active' }, spentUsd: 12.3, since: '2026-01-01' } as const;
+const costs = { activation: active, accountUsd: 480 };
+
+testCriterion(billingReports, costs, {
+  'more costs have the tag than the account has': {
+    observed: { ...costs, accountUsd: 1 },
+    says: ['the costs with the tag are more than those of the whole account'],
+  },
+});
+
+test.each([
+  ['no cost has the tag yet', { ...costs, activation: { ...active, spentUsd: 0 } }, { waitsFor: /^the first cost/ }],
+  ['the billing metrics are off', { activation: active }, { unknown: /billing alerts/ }],
+])('%s', (_, observed, says) => {
+  const [[name, text]] = Object.entries(says) as [[string, RegExp]];
+  expect(billingReports.evaluate(observed, expectedStage())).toMatchObject({
+    wrong: [],
+    [name]: expect.stringMatching(text),
+  });
+});
+
+test('an inactive cost allocation tag is waited for, with its state and what AWS says; without a budget it is not known', () => {
+  const inactive = { ...active, keys: { Project: 'no-access' }, messages: ['Linked account'] } as const;
+  expect(activationOf(['Project'], inactive).waitsFor).toMatch(
+    /\(Project no-access\), since 2026-01-01: .*AWS says: Linked account$/,
+  );
+  expect(activationOf(['Project'], active)).toEqual({});
+  expect(activationOf(['Project'], undefined).unknown).toMatch(/^cost.budget is false/);
 });
 
 const ALARM = `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:inactive-tags`;

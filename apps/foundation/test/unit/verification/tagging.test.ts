@@ -1,4 +1,4 @@
-import { resourceTags } from '../../../src/verification/tagging/resource-tags';
+import { type ObservedTags, resourceTags } from '../../../src/verification/tagging/resource-tags';
 import { tagSearch } from '../../../src/verification/tagging/tag-search';
 import { testCriterion } from './criterion-cases';
 
@@ -14,21 +14,23 @@ const { CostCenter, ...withoutCostCenter } = TAGS;
 const role = { type: 'AWS::IAM::Role', physicalId: 'grafana', tags: TAGS };
 const bucket = { type: 'AWS::S3::Bucket', physicalId: 'recordings', tags: TAGS };
 
-testCriterion(resourceTags, [role, bucket], {
+const tagged = (...resources: ObservedTags[]) => ({ resources });
+
+testCriterion(resourceTags, tagged(role, bucket), {
   'a role without an owner': {
-    observed: [{ ...role, tags: withoutOwner }, bucket],
+    observed: tagged({ ...role, tags: withoutOwner }, bucket),
     says: ['AWS::IAM::Role grafana lacks Owner'],
   },
   'a bucket without a cost center': {
-    observed: [role, { ...bucket, tags: withoutCostCenter }],
+    observed: tagged(role, { ...bucket, tags: withoutCostCenter }),
     says: ['AWS::S3::Bucket recordings lacks CostCenter'],
   },
   'a value that the schema does not allow': {
-    observed: [{ ...role, tags: { ...TAGS, Environment: 'moon' } }, bucket],
+    observed: tagged({ ...role, tags: { ...TAGS, Environment: 'moon' } }, bucket),
     says: ['grafana has a Environment that the schema does not allow'],
   },
   'a resource without any tag': {
-    observed: [{ ...role, tags: {} }],
+    observed: tagged({ ...role, tags: {} }),
     says: ['AWS::IAM::Role grafana lacks Project, Environment, ManagedBy, CostCenter, Owner'],
   },
 });

@@ -1,0 +1,4 @@
+import type { DeployedStage } from '../account/deployed-stage';
+
+/** A deployed stage with what is read once for many criteria. */
+export interface VerifiedStage extends DeployedStage {}

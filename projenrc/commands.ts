@@ -68,6 +68,7 @@ const LIFECYCLE = {
   diff: 'Show what a deployment of a stage would change',
   deploy: "Deploy a stage and the account's own stacks",
   destroy: 'Remove the stacks of a stage; recordings and data are kept',
+  verify: 'Verify every criterion of a deployed stage from its account, by reading',
   estimate: 'Price the stages before they are deployed; needs no account',
   snapshot:
     'Write what exists in the account and is not managed by these stacks into a file, or compare two such files',

@@ -12,6 +12,8 @@ export interface Asked {
   readonly content: string;
   /** Region that the request is signed for. */
   readonly region: string;
+  /** Service that it is signed for, such as `ec2`. */
+  readonly service: string;
   /** How this service says no. */
   readonly refuse: (code: string, message: string, status?: number) => Answer;
 }
@@ -19,15 +21,16 @@ export interface Asked {
 /** Reads a request of the JSON protocols, the query protocol, Lambda, CloudFront, or S3. */
 export async function readAsked(request: IncomingMessage): Promise<Asked> {
   const body = await text(request);
-  const [, region = ''] = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+  const [, region = '', service = ''] =
+    /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
   const target = request.headers['x-amz-target'];
   if (target) {
     const action = String(target).split('.').at(-1) ?? '';
-    return { action, parameters: JSON.parse(body || '{}'), content: '', region, refuse: jsonError };
+    return { action, parameters: JSON.parse(body || '{}'), content: '', region, service, refuse: jsonError };
   }
   if (String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded')) {
     const { Action = '', ...parameters } = Object.fromEntries(new URLSearchParams(body));
-    return { action: Action, parameters, content: '', region, refuse: xmlError };
+    return { action: Action, parameters, content: '', region, service, refuse: xmlError };
   }
   const path = decodeURIComponent(String(request.url).split('?')[0] ?? '');
   const action = `${request.method} ${path}`;
@@ -35,8 +38,8 @@ export async function readAsked(request: IncomingMessage): Promise<Asked> {
   if (path.startsWith('/2020-05-31/')) return { action, parameters: {}, content: body, region, refuse: xmlError };
   // Lambda's paths start with the version of its API; it speaks JSON.
   if (/^\/20\d\d-\d\d-\d\d\//.test(path))
-    return { action, parameters: JSON.parse(body || '{}'), content: '', region, refuse: jsonError };
-  return { action, parameters: {}, content: contentOf(body, request), region, refuse: s3Error };
+    return { action, parameters: JSON.parse(body || '{}'), content: '', region, service, refuse: jsonError };
+  return { action, parameters: {}, content: contentOf(body, request), region, service, refuse: s3Error };
 }
 
 /** S3 clients send bodies in chunks with a length before and a checksum behind. */

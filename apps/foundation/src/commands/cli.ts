@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { accessLost } from '../account/access-lost';
 import { CommandError, EXIT } from '../command-error';
 import { ConfigError } from '../config';
 import { assumeTerminalWidth, say } from '../report/terminal';
@@ -10,12 +11,15 @@ import { addEstimate } from './estimate';
 import type { End } from './options';
 import { addSnapshot } from './snapshot';
 import { addSynth } from './synth';
+import { addVerify } from './verify';
 
-const COMMANDS = [addSynth, addDiff, addDeploy, addDestroy, addEstimate, addAlertTest, addSnapshot];
+const COMMANDS = [addSynth, addDiff, addDeploy, addDestroy, addEstimate, addAlertTest, addSnapshot, addVerify];
 
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   assumeTerminalWidth();
+  // A busy account throttles: the SDK waits longer each time, and gives up after its third attempt.
+  process.env['AWS_MAX_ATTEMPTS'] ??= '5';
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
@@ -25,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
-    return report(error);
+    return report(accessLost(args[0] ?? 'The command', error) ?? error);
   }
 }
 

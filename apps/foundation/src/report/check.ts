@@ -27,6 +27,8 @@ export interface Check {
   readonly facts?: unknown;
   /** IAM actions of the calls that were made for it. @default - they were not recorded */
   readonly asked?: readonly string[];
+  /** IAM action that the caller lacks. @default - none */
+  readonly missingRight?: string;
 }
 
 /** What a check gave after the rehearsal had changed something: another configuration than the user's. */

@@ -95,7 +95,10 @@ function Contents({ report: { checks, phases = [], later = [] }, sections }: { r
       <ul class="open">
         {open.map(({ id, title, status }) => (
           <li>
-            <Badge status={status} /> <a href={`#${id}`}>{title}</a> <span class="id">{id}</span>
+            <Badge status={status} />
+            <span>
+              <a href={`#${id}`}>{title}</a> <span class="id">{id}</span>
+            </span>
           </li>
         ))}
       </ul>

@@ -15,7 +15,7 @@ dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr))
 dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; overflow-wrap: anywhere; font-size: .92rem; }
 .counts { display: flex; gap: .35rem; flex-wrap: wrap; } header .counts { margin-top: .75rem; }
 table { width: 100%; border-collapse: collapse; } td { padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line); vertical-align: top; }
-.open { list-style: none; margin: 0; padding: 0; } .open li { padding: .15rem 0; }
+.open { list-style: none; margin: 0; padding: 0; } .open li { display: grid; grid-template-columns: 11rem 1fr; padding: .15rem 0; } .open .badge { justify-self: start; align-self: start; }
 .soft, .evidence { color: var(--soft); } .evidence { overflow-wrap: anywhere; font-size: .92rem; }
 .requirement { border-left: 3px solid var(--line); padding-left: .6rem; font-size: .92rem; white-space: pre-line; }
 .id { color: var(--soft); font: .78rem ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -31,7 +31,7 @@ pre { overflow: auto; max-height: 24rem; background: var(--box); padding: .6rem;
 .bar { width: 30%; } .bar i { display: block; height: .6rem; margin-top: .45rem; border-radius: .3rem; background: #6b9bd8; print-color-adjust: exact; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 0; }
 @media (max-width: 40rem) {
-  .check { grid-template-columns: 1fr; gap: .25rem; } .state { flex-direction: row; flex-wrap: wrap; align-items: baseline; justify-content: space-between; }
+  .check, .open li { grid-template-columns: 1fr; gap: .25rem; } .state { flex-direction: row; flex-wrap: wrap; align-items: baseline; justify-content: space-between; }
   .bar { width: 22%; } .summary td { display: block; } .summary td + td { border: 0; padding-top: 0; } dl { grid-template-columns: 1fr 1fr; gap: .25rem .75rem; }
 }
 @page { size: A4; margin: 16mm 14mm; }

@@ -1,48 +1,6 @@
-import { iamRoles } from './access/iam-roles';
-import { publishedValues } from './access/published-parameters';
-import { alertTopic } from './cost/alert-topic';
-import { budget } from './cost/budget';
-import { budgetFilter } from './cost/budget-filter';
-import { costReport } from './cost/cost-report';
-import { dashboards } from './cost/dashboards';
-import { inactiveTagsAlarm } from './cost/inactive-tags-alarm';
-import type { Criterion } from './criterion';
-import { natGateway } from './network/nat-gateway';
-import { securityGroups } from './network/security-groups';
-import { subnets } from './network/subnets';
-import { encryption } from './storage/encryption';
-import { expiry } from './storage/expiry';
-import { logArchive } from './storage/log-archive';
-import { recordingsAccess } from './storage/recordings-access';
-import { storageMetrics } from './storage/storage-metrics';
-import { tiering } from './storage/tiering';
-import { resourceTags } from './tagging/resource-tags';
-import { tagSearch } from './tagging/tag-search';
-
+export { DEPLOYED_CRITERIA } from './all';
 export { subscribersOf } from './cost/alert-topic';
 export type { Criterion, Finding } from './criterion';
 export { searchByProject } from './tagging/tag-search';
 export { type State, type Verified, verify } from './verify';
-
-/** What is verified in the account that a stage is deployed in. */
-export const DEPLOYED_CRITERIA: readonly Criterion[] = [
-  subnets,
-  natGateway,
-  securityGroups,
-  iamRoles,
-  resourceTags,
-  tagSearch,
-  publishedValues,
-  encryption,
-  expiry,
-  tiering,
-  recordingsAccess,
-  storageMetrics,
-  logArchive,
-  budget,
-  budgetFilter,
-  dashboards,
-  costReport,
-  alertTopic,
-  inactiveTagsAlarm,
-];
+export { idsOf, VERIFIED_SECTIONS, verifyCriteria } from './verify-criteria';

@@ -17,6 +17,8 @@ export interface Verified extends Finding {
   readonly state: State;
   /** What was read. @default - it could not be read */
   readonly facts?: unknown;
+  /** IAM action that the caller lacks. @default - none */
+  readonly missingRight?: string;
   /** IAM actions of the calls that were made. */
   readonly asked: readonly string[];
 }
@@ -54,13 +56,13 @@ const UNSUPPORTED = /^(InvalidAction|MethodNotAllowed|NotImplemented|UnknownOper
 /** How they say that something is not there. */
 const ABSENT = /NotFound|NoSuch|NonExistent|does not exist|^ValidationError: .*not exist/;
 
-function unread(error: unknown, deployed: VerifiedStage): Finding & { readonly state: State } {
+function unread(error: unknown, deployed: VerifiedStage): Omit<Verified, 'id' | 'asked'> {
   const lost = accessLost('verify', error);
   if (lost) throw lost;
   const action = missingRight(error);
   if (action !== undefined) {
     const unknown = `${action} is denied: allow it for the IAM identity that runs this command`;
-    return { state: 'unknown', unknown, wrong: [], evidence: '' };
+    return { state: 'unknown', unknown, missingRight: action, wrong: [], evidence: '' };
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (deployed.isEmulated && UNSUPPORTED.test(text))

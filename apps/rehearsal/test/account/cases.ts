@@ -43,7 +43,10 @@ export const CASES: readonly Case[] = [
   {
     what: 'the role of Grafana may publish metrics',
     change: async (account) => withRight(account, await roleOf(account, 'grafana'), 'cloudwatch:PutMetricData'),
-    says: { 'rights.grafana': /^it can publish a metric$/ },
+    says: {
+      'rights.grafana': /^it can publish a metric$/,
+      '1.1.AC4': /^the Grafana role may cloudwatch:PutMetricData on \*$/,
+    },
   },
   {
     what: 'a parameter is gone, and its tags with it',

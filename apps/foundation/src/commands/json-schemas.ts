@@ -1,0 +1,7 @@
+import type { z } from 'zod';
+import { verifyReportSchema } from './verify/report-schema';
+
+/** JSON of the commands, by the name of the file in `schemas/`. */
+export const JSON_SCHEMAS: { readonly [name: string]: z.ZodType } = {
+  verify: verifyReportSchema,
+};

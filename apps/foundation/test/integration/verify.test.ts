@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { verifyReportSchema } from '../../src/commands/verify/report-schema';
+import { signedIn, userMetrics } from './command-line';
+import { startVerifiedAccount, type VerifiedAccount } from './verify-endpoint';
+
+let account: VerifiedAccount;
+let folder: string;
+beforeEach(async () => {
+  account = await startVerifiedAccount();
+  folder = mkdtempSync(join(tmpdir(), 'user-metrics-verify-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  return account.close();
+});
+
+const run = (...args: string[]) => userMetrics(['verify', '--output', folder, ...args], signedIn(account.url));
+const verified = async (...args: string[]) => {
+  const { code, out, error } = await run('--json', ...args);
+  return { code, error, report: verifyReportSchema.parse(JSON.parse(out)) };
+};
+
+test('the published values pass: table, page and JSON say so, with the requirement and the calls', async () => {
+  const { code, out, error } = await run('--only', '1.1.AC7');
+  expect([code, out.trim().split('\n').at(-1)]).toEqual([0, '1 pass']);
+  expect(error).toContain('1 of 1: 1.1.AC7 pass');
+  const report = verifyReportSchema.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
+  expect(report).toMatchObject({ account: '111122223333', isEmulated: true, counts: { pass: 1 } });
+  expect(report.checks[0]).toMatchObject({
+    id: '1.1.AC7',
+    text: 'SST configuration extended with observability infrastructure constructs',
+    asked: ['ssm:GetParametersByPath'],
+  });
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(report.subject['SHA-256 of the configuration']);
+});
+
+test('each call that is throttled three times is asked again', async () => {
+  account.throttled = 3;
+  const { code, report } = await verified('--only', '1.1.AC7');
+  expect([code, report.counts]).toEqual([0, { pass: 1 }]);
+});
+
+describe.each([
+  ['ec2', 'ec2', '1.1.AC1'],
+  ['iam', 'iam', '1.1.AC4'],
+  ['s3', 's3', '1.3.AC2'],
+  ['ssm', 'ssm', '1.1.AC7'],
+  ['cloudformation', 'cloudformation', '1.1.AC2'],
+  ['tagging', 'tag', '1.1.AC6'],
+])('where %s denies every call', (service, prefix, id) => {
+  test(`what asks it is unknown, names the action and never passes, such as ${id}`, async () => {
+    account.deniedService = service;
+    const { code, report } = await verified('--only', id.slice(0, 3));
+    const asking = report.checks.filter(({ asked }) => asked?.some((action) => action.startsWith(`${prefix}:`)));
+    expect(asking.filter(({ status }) => status === 'pass')).toEqual([]);
+    expect(report.checks.find((check) => check.id === id)).toMatchObject({
+      status: 'unknown',
+      missingRight: expect.stringMatching(`^${prefix}:`),
+      evidence: expect.stringMatching(`^${prefix}:\\w+ is denied`),
+    });
+    // Others fail, because this account is nearly empty.
+    expect([1, 3]).toContain(code);
+  });
+});
+
+test('a missing right alone ends with exit code 3', async () => {
+  account.deniedService = 'ssm';
+  const { code } = await run('--only', '1.1.AC7');
+  expect(code).toBe(3);
+});
+
+test.each([
+  [
+    'ExpiredTokenException',
+    'The security token included in the request is expired',
+    /credentials expired while it ran/,
+  ],
+  ['InvalidSignatureException', 'Signature expired: is now earlier than', /clock of this machine .* differs/],
+])('%s in the middle ends it with exit code 3, a sentence and no trace', async (code, message, says) => {
+  // The SDK corrects its clock by that of the answers, and asks again.
+  for (let attempt = 0; attempt < 5; attempt++) account.refusals.push({ action: 'GetParametersByPath', code, message });
+  const outcome = await run('--only', '1.1.AC7');
+  expect(outcome).toMatchObject({ code: 3, error: expect.stringMatching(says) });
+  expect(outcome.error).not.toMatch(/^\s+at /m);
+});
+
+test('a criterion that is not known is wrong use', async () => {
+  expect(await run('--only', '1.9')).toMatchObject({
+    code: 2,
+    error: expect.stringMatching(/such as 1\.3 or 1\.3\.AC2/),
+  });
+});

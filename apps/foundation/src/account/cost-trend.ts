@@ -1,15 +1,14 @@
 import { paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { COST_TREND_STREAM, type CostExplorerState, type StateLine } from '@user-metrics/cost/cost-explorer';
 import type { DeployedStage } from './deployed-stage';
-import { resourcesOf } from './stack-resources';
+import { inCostRegion, resourcesOf } from './stack-resources';
 
 /** Days back in which a daily run must have been. */
 const DAYS = 3;
 
 /** What the function that reads the cost of the project wrote last; nothing before its first run, or where there is none. */
-export async function newestTrendState(
-  deployed: Pick<DeployedStage, 'aws' | 'listedResources'>,
-): Promise<CostExplorerState | undefined> {
+export async function newestTrendState(stage: DeployedStage): Promise<CostExplorerState | undefined> {
+  const deployed = inCostRegion(stage);
   const groups = await resourcesOf(deployed, 'AWS::Logs::LogGroup');
   const group = groups.find(({ logicalId }) => logicalId.startsWith('CostTrend'));
   if (!group) return undefined;

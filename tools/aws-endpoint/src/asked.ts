@@ -35,7 +35,8 @@ export async function readAsked(request: IncomingMessage): Promise<Asked> {
   const path = decodeURIComponent(String(request.url).split('?')[0] ?? '');
   const action = `${request.method} ${path}`;
   // CloudFront wraps an error as the query protocol does.
-  if (path.startsWith('/2020-05-31/')) return { action, parameters: {}, content: body, region, refuse: xmlError };
+  if (path.startsWith('/2020-05-31/'))
+    return { action, parameters: {}, content: body, region, service, refuse: xmlError };
   // Lambda's paths start with the version of its API; it speaks JSON.
   if (/^\/20\d\d-\d\d-\d\d\//.test(path))
     return { action, parameters: JSON.parse(body || '{}'), content: '', region, service, refuse: jsonError };

@@ -66,7 +66,15 @@ export class Monorepo extends Project {
         include: ['.projenrc.ts', '*.mts', 'projenrc/**/*.ts', 'projenrc/**/*.mts'],
       },
     });
-    this.gitignore.exclude('node_modules/', '*.log', 'cdk.out/', '/rehearsal/', '/verification/', 'snapshots/', 'test-reports/');
+    this.gitignore.exclude(
+      'node_modules/',
+      '*.log',
+      'cdk.out/',
+      '/rehearsal/',
+      '/verification/',
+      'snapshots/',
+      'test-reports/',
+    );
     this.describeAsNxProject();
   }
 

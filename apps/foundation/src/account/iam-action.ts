@@ -1,6 +1,8 @@
 /** Prefixes of IAM actions that are not the name of the service in small letters. */
 const PREFIXES: { readonly [serviceId: string]: string } = {
   'CloudWatch Logs': 'logs',
+  // Cloud Control is a part of CloudFormation.
+  CloudControl: 'cloudformation',
   'Cost Explorer': 'ce',
   EventBridge: 'events',
   'Resource Groups Tagging API': 'tag',

@@ -1,5 +1,5 @@
 import { costOf } from '../../account/deployed-stage';
-import { physicalIdOf } from '../../account/stack-resources';
+import { inCostRegion, physicalIdOf } from '../../account/stack-resources';
 import type { Criterion } from '../criterion';
 
 type Properties = { readonly [name: string]: unknown };
@@ -17,7 +17,8 @@ const REPORTS = ['DAILY SERVICE', 'MONTHLY Component', 'MONTHLY Environment', 'M
 /** `1.4.AC5`: the resource group by the tag Project, and the reports of Cost Explorer about it. */
 export const costReport: Criterion<ObservedReport> = {
   id: '1.4.AC5',
-  async observe(deployed) {
+  async observe(stage) {
+    const deployed = inCostRegion(stage);
     const read = async (TypeName: string) => {
       const Identifier = await physicalIdOf(deployed, TypeName);
       if (!Identifier) return undefined;

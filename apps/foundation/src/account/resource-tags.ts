@@ -1,4 +1,5 @@
 import { tagPropertyOf } from '@user-metrics/tagging';
+import { partitionOf } from '../config/partition';
 import type { DeployedStage, StackResource } from './deployed-stage';
 
 /** Tags by key. */
@@ -44,20 +45,20 @@ const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::VPCPeeringConnection': ofEc2,
   'AWS::EC2::EIP': async (deployed, address) => ofEc2(deployed, await allocationOf(deployed, address)),
   'AWS::BCM::Dashboard': byCloudControl('AWS::BCM::Dashboard'),
-  'AWS::Budgets::Budget': async ({ aws, id }, name) => {
-    const ResourceARN = `arn:aws:budgets::${id}:budget/${name}`;
+  'AWS::Budgets::Budget': async ({ aws, id, region }, name) => {
+    const ResourceARN = `arn:${partitionOf(region)}:budgets::${id}:budget/${name}`;
     return fromList((await aws.budgets.listTagsForResource({ ResourceARN })).ResourceTags);
   },
   'AWS::CloudWatch::Alarm': async ({ aws, id, region }, name) => {
-    const ResourceARN = `arn:aws:cloudwatch:${region}:${id}:alarm:${name}`;
+    const ResourceARN = `arn:${partitionOf(region)}:cloudwatch:${region}:${id}:alarm:${name}`;
     return fromList((await aws.cloudWatch.listTagsForResource({ ResourceARN })).Tags);
   },
-  'AWS::CloudWatch::Dashboard': async ({ aws, id }, name) => {
-    const ResourceARN = `arn:aws:cloudwatch::${id}:dashboard/${name}`;
+  'AWS::CloudWatch::Dashboard': async ({ aws, id, region }, name) => {
+    const ResourceARN = `arn:${partitionOf(region)}:cloudwatch::${id}:dashboard/${name}`;
     return fromList((await aws.cloudWatch.listTagsForResource({ ResourceARN })).Tags);
   },
   'AWS::Events::Rule': async ({ aws, id, region }, name) => {
-    const ResourceARN = `arn:aws:events:${region}:${id}:rule/${name}`;
+    const ResourceARN = `arn:${partitionOf(region)}:events:${region}:${id}:rule/${name}`;
     return fromList((await aws.eventBridge.listTagsForResource({ ResourceARN })).Tags);
   },
   'AWS::IAM::Role': async ({ aws }, RoleName) => fromList((await aws.iam.listRoleTags({ RoleName })).Tags),
@@ -68,7 +69,7 @@ const READERS: { readonly [type: string]: ReadTags } = {
   },
   'AWS::Lambda::Function': async ({ aws }, FunctionName) => (await aws.lambda.getFunction({ FunctionName })).Tags ?? {},
   'AWS::Logs::LogGroup': async ({ aws, id, region }, name) => {
-    const resourceArn = `arn:aws:logs:${region}:${id}:log-group:${name}`;
+    const resourceArn = `arn:${partitionOf(region)}:logs:${region}:${id}:log-group:${name}`;
     return (await aws.logs.listTagsForResource({ resourceArn })).tags ?? {};
   },
   'AWS::ResourceGroups::Group': byCloudControl('AWS::ResourceGroups::Group'),

@@ -1,6 +1,6 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Report, Unchecked } from './expectations';
 import { isRegion } from './identifiers';
+import { partitionOf } from './partition';
 
 /**
  * Regions in which CloudFormation has `AWS::Budgets::Budget`: the data of CloudFormation Validate 1.14.0, which aws-cdk-lib
@@ -76,8 +76,4 @@ export function requireCostRegion({ region, cost }: UncheckedAccount, report: Re
       "Leave it out for the account's Region, or us-east-1 where that has no budgets",
     );
   }
-}
-
-function partitionOf(region: string): string | undefined {
-  return RegionInfo.get(region).partition;
 }

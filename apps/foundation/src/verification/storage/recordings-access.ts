@@ -3,6 +3,7 @@ import { type PolicyStatement, principalsOf } from '../../account/policy';
 import { published } from '../../account/published';
 import { bucketPolicy, recordingsBucket } from '../../account/recordings-bucket';
 import { resourcesOf } from '../../account/stack-resources';
+import { partitionOf } from '../../config/partition';
 import { parseStageStackName } from '../../stacks/stack-names';
 import { type Criterion, differencesOf } from '../criterion';
 
@@ -31,7 +32,7 @@ export const recordingsAccess: Criterion<ObservedAccess> = {
     // The CDK empties a bucket with a function when its stage takes the recordings along.
     const emptying = autoDelete ? deployed : [];
     const except = policy
-      .filter((statement) => refusesRecordings(statement, bucket))
+      .filter((statement) => refusesRecordings(statement, `arn:${partitionOf(expected.region)}:s3:::${bucket}/*`))
       .flatMap(({ Condition }) => Condition?.['ArnNotEquals']?.['aws:PrincipalArn'] ?? []);
     const open = policy
       .filter(({ Effect }) => Effect === 'Allow')
@@ -54,12 +55,12 @@ async function emptyingRoleArns(deployed: DeployedStage): Promise<string[]> {
     ({ stack, logicalId }) =>
       parseStageStackName(stack)?.concern === 'Storage' && logicalId.startsWith('CustomS3AutoDeleteObjects'),
   );
-  return roles.map(({ physicalId }) => `arn:aws:iam::${deployed.id}:role/${physicalId}`);
+  return roles.map(({ physicalId }) => `arn:${partitionOf(deployed.region)}:iam::${deployed.id}:role/${physicalId}`);
 }
 
 /** Whether a statement refuses everybody, but for its condition, to read any recording. */
-function refusesRecordings({ Effect, Principal, Action, Resource }: PolicyStatement, bucket: string): boolean {
+function refusesRecordings({ Effect, Principal, Action, Resource }: PolicyStatement, recordings: string): boolean {
   const principals = typeof Principal === 'string' ? [Principal] : [Principal['AWS']].flat();
-  const isForAll = principals.includes('*') && [Resource].flat().includes(`arn:aws:s3:::${bucket}/*`);
+  const isForAll = principals.includes('*') && [Resource].flat().includes(recordings);
   return Effect === 'Deny' && isForAll && [Action].flat().some((action) => action.startsWith('s3:GetObject'));
 }

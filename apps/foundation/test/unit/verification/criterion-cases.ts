@@ -35,6 +35,7 @@ export function testCriterion<Observed>(
     test('passes when the account is as the configuration says', () => {
       expect(criterion.evaluate(right, expected)).toMatchObject({ wrong: [], evidence: expect.stringMatching(/./) });
     });
+    test('has a case that makes it fail', () => expect(cases).not.toEqual({}));
     test.each(Object.entries(cases))('fails: %s', (_, { observed = right, expected: other = expected, says }) => {
       expect(criterion.evaluate(observed, other).wrong).toEqual(says);
     });

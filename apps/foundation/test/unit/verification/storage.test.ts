@@ -176,6 +176,17 @@ testCriterion(recordingsAccess, access, {
   },
 });
 
+test.each([
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+])('recordings in %s have ARNs of the partition %s', (region, partition) => {
+  const policy = [{ ...refusal(TASK_ROLE), Resource: `arn:${partition}:s3:::recordings/*` }];
+  expect(recordingsAccess.evaluate({ ...access, policy }, { ...expectedStage(), region }).wrong).toEqual([]);
+  expect(recordingsAccess.evaluate(access, { ...expectedStage(), region }).wrong).toEqual([
+    'the policy refuses nobody',
+  ]);
+});
+
 test('a function may empty the bucket of a stage that takes its recordings along', () => {
   const policy = [refusal(TASK_ROLE, EMPTYING_ROLE), allowed(EMPTYING_ROLE)];
   const observed = { ...access, emptyingRoleArns: [EMPTYING_ROLE], policy };

@@ -16,18 +16,20 @@ import { parseStageStackName } from '../stacks/stack-names';
 import { idsOf, VERIFIED_SECTIONS, verifyCriteria } from '../verification';
 import { type ChosenStage, loadStage } from './assembly/synthesise';
 import { addCommand, type CommonOptions, type End } from './options';
+import { comparison, snapshotBefore } from './verify/before';
 import { emulatorOf } from './verify/endpoint';
 import type { VerifyReport } from './verify/report-schema';
 import { subjectOf } from './verify/subject';
 
 interface VerifyOptions extends CommonOptions {
   readonly only?: string;
+  readonly since?: string;
   readonly json?: boolean;
   readonly output: string;
 }
 
 /** Verifies every criterion of a deployed stage from its account; 1 when one fails, 3 when a right is missing. */
-async function verify({ config, stage: name, only, json, output }: VerifyOptions): Promise<number> {
+async function verify({ config, stage: name, only, since, json, output }: VerifyOptions): Promise<number> {
   const ids = idsOf(only);
   if (ids.length === 0)
     throw new CommandError(
@@ -36,10 +38,13 @@ async function verify({ config, stage: name, only, json, output }: VerifyOptions
     );
   const chosen = await loadStage(config, name);
   await requireCredentials('verify', chosen);
+  const before = snapshotBefore(chosen, config, since);
   const deployed = deployedStage(chosen);
   await requireDeployed(deployed);
   const progress = new Progress(ids.length);
-  const checks = await verifyCriteria(deployed, ids, ({ id, status }) => progress.step(`${id} ${status}`));
+  const checks = await verifyCriteria({ ...deployed, compared: comparison(deployed, before) }, ids, ({ id, status }) =>
+    progress.step(`${id} ${status}`),
+  );
   progress.end();
   const report: VerifyReport = {
     version: 1,
@@ -48,7 +53,7 @@ async function verify({ config, stage: name, only, json, output }: VerifyOptions
     account: chosen.account,
     region: chosen.region,
     isEmulated: deployed.isEmulated ?? false,
-    subject: await subjectOf(chosen, { config, endpoint: emulatorOf() }),
+    subject: await subjectOf(chosen, { config, endpoint: emulatorOf(), before }),
     finishedAt: new Date().toISOString(),
     counts: Object.fromEntries(countByStatus(checks)),
     checks: checks as VerifyReport['checks'],
@@ -83,6 +88,9 @@ async function requireDeployed(deployed: DeployedStage): Promise<void> {
 export function addVerify(program: Command, end: End): void {
   addCommand(program, 'verify', 'verify every criterion of a deployed stage from its account, by reading')
     .option('--only <id>', 'a story or a criterion, such as 1.3 or 1.3.AC2')
+    .option('--since <file>', 'snapshot to compare with (default: the newest of before the first deployment)', (file) =>
+      resolve(file),
+    )
     .option('--json', 'print the report as JSON instead of a table')
     .option('--output <folder>', 'where the report goes', (folder) => resolve(folder), resolve('verification'))
     .addHelpText(

@@ -1,12 +1,14 @@
 import { iamRoles } from './access/iam-roles';
 import { publishedValues } from './access/published-parameters';
 import { alertTopic } from './cost/alert-topic';
+import { billingReports } from './cost/billing-reports';
 import { budget } from './cost/budget';
 import { budgetFilter } from './cost/budget-filter';
 import { costReport } from './cost/cost-report';
 import { dashboards } from './cost/dashboards';
 import { inactiveTagsAlarm } from './cost/inactive-tags-alarm';
 import type { Criterion } from './criterion';
+import { INTEGRATION_VERIFICATIONS } from './existing';
 import { natGateway } from './network/nat-gateway';
 import { securityGroups } from './network/security-groups';
 import { subnets } from './network/subnets';
@@ -40,4 +42,11 @@ export const DEPLOYED_CRITERIA: readonly Criterion[] = [
   costReport,
   alertTopic,
   inactiveTagsAlarm,
+];
+
+/** What `verify` says something of, with what existed before the first deployment. */
+export const VERIFIED_CRITERIA: readonly Criterion[] = [
+  ...DEPLOYED_CRITERIA,
+  billingReports,
+  ...INTEGRATION_VERIFICATIONS,
 ];

@@ -1,6 +1,6 @@
 import { mapBounded } from '../account/bounded';
 import type { Check, Sections } from '../report/check';
-import { DEPLOYED_CRITERIA } from './all';
+import { VERIFIED_CRITERIA } from './all';
 import { CRITERIA } from './criteria';
 import type { Criterion } from './criterion';
 import { REQUIREMENT_TEXTS } from './requirement-texts';
@@ -37,7 +37,7 @@ export async function verifyCriteria(
   deployed: VerifiedStage,
   ids: readonly string[],
   onDone: (check: Check) => void = () => {},
-  criteria: readonly Criterion[] = DEPLOYED_CRITERIA,
+  criteria: readonly Criterion[] = VERIFIED_CRITERIA,
 ): Promise<Check[]> {
   return mapBounded(
     ids,

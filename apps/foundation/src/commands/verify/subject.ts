@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Report } from '../../report/report';
 import type { ChosenStage } from '../assembly/synthesise';
+import type { Before } from './before';
 
 /** Packages whose versions say what was deployed. */
 const PACKAGES = ['network', 'access', 'umami-db', 'storage', 'cost', 'tagging'];
@@ -12,10 +13,19 @@ const PACKAGES = ['network', 'access', 'umami-db', 'storage', 'cost', 'tagging']
 /** Time for git, in milliseconds. */
 const TIMEOUT = 5_000;
 
+interface Where {
+  /** File of the configuration. */
+  readonly config: string;
+  /** @default - AWS itself */
+  readonly endpoint?: string | undefined;
+  /** Snapshot of before the first deployment. @default - there is none */
+  readonly before?: Before | undefined;
+}
+
 /** What was checked, for the header of the report. */
 export async function subjectOf(
   { foundation, stage, account, region, costRegion }: ChosenStage,
-  { config, endpoint }: { readonly config: string; readonly endpoint?: string | undefined },
+  { config, endpoint, before }: Where,
 ): Promise<Report['subject']> {
   const commit = await commitOf(dirname(config));
   return {
@@ -26,6 +36,9 @@ export async function subjectOf(
     Configuration: config,
     'SHA-256 of the configuration': createHash('sha256').update(JSON.stringify(foundation)).digest('hex'),
     ...(commit === undefined ? {} : { 'Git commit': commit }),
+    'Compared with': before
+      ? `${before.file}, of ${before.snapshot.takenAt}`
+      : 'no snapshot of before the first deployment',
     Versions: [...PACKAGES.map((name) => `${name} ${versionOf(name)}`), `Node.js ${process.version}`].join(', '),
   };
 }

@@ -9,7 +9,17 @@ export class FoundationApp extends Workspace {
       description: 'The whole foundation: one configuration, one stack per concern, the commands',
       uses,
       testsUse,
-      layers: ['commands', 'verification', 'preflight', 'snapshot', 'account', 'report', 'stacks', 'config'],
+      layers: [
+        'commands',
+        'verification',
+        'preflight',
+        'snapshot',
+        'account',
+        'report',
+        'cost-review',
+        'stacks',
+        'config',
+      ],
       entries: {
         '.': 'src/index',
         './account': 'src/account/index',
@@ -60,6 +70,7 @@ export class FoundationApp extends Workspace {
         'cfn-lint': {},
       },
       testsRead: [
+        'docs/cost-review.md',
         'docs/decisions/041-egress.md',
         'examples/**/*',
         'packages/cost/README.md',

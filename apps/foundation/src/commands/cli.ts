@@ -4,6 +4,7 @@ import { CommandError, EXIT } from '../command-error';
 import { ConfigError } from '../config';
 import { assumeTerminalWidth, say } from '../report/terminal';
 import { addAlertTest } from './alert-test';
+import { addCostReview } from './cost-review';
 import { addDeploy } from './deploy';
 import { addDestroy } from './destroy';
 import { addDiff } from './diff';
@@ -13,7 +14,17 @@ import { addSnapshot } from './snapshot';
 import { addSynth } from './synth';
 import { addVerify } from './verify';
 
-const COMMANDS = [addSynth, addDiff, addDeploy, addDestroy, addEstimate, addAlertTest, addSnapshot, addVerify];
+const COMMANDS = [
+  addSynth,
+  addDiff,
+  addDeploy,
+  addDestroy,
+  addEstimate,
+  addAlertTest,
+  addCostReview,
+  addSnapshot,
+  addVerify,
+];
 
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {

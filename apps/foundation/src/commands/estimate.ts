@@ -41,7 +41,8 @@ async function estimateAccounts({ config, stage, ...options }: EstimateOptions):
   return over.length > 0 ? EXIT.failed : 0;
 }
 
-function estimateAccount(
+/** Prices an account with all its stages. */
+export function estimateAccount(
   id: string,
   { region, cost }: Account,
   stages: readonly SynthesisedStage[],

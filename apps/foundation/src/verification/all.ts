@@ -5,6 +5,7 @@ import { billingReports } from './cost/billing-reports';
 import { budget } from './cost/budget';
 import { budgetFilter } from './cost/budget-filter';
 import { costReport } from './cost/cost-report';
+import { costReviewDocument } from './cost/cost-review-document';
 import { dashboards } from './cost/dashboards';
 import { inactiveTagsAlarm } from './cost/inactive-tags-alarm';
 import type { Criterion } from './criterion';
@@ -40,6 +41,7 @@ export const DEPLOYED_CRITERIA: readonly Criterion[] = [
   budgetFilter,
   dashboards,
   costReport,
+  costReviewDocument,
   alertTopic,
   inactiveTagsAlarm,
 ];

@@ -3,7 +3,7 @@ export const NEEDS_ACCOUNT = {
   '1.2.IV3':
     'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name CPUUtilization --dimensions Name=DBClusterIdentifier,Value=<cluster> --start-time <before> --end-time <after> --period 300 --statistics Maximum',
   '1.4.IV3':
-    'aws ce get-cost-and-usage --time-period Start=<day>,End=<day> --granularity DAILY --metrics UnblendedCost --group-by Type=TAG,Key=Project',
+    'npx projen cost-review --month <month>, which compares the sum over the values of the tag Project and what has none with the total of the account, to the cent',
   'real.reachability':
     'aws ec2 create-network-insights-path --source <network interface of a task> --destination <network interface of the database> --protocol tcp --destination-port 5432, then start-network-insights-analysis',
   'real.cloudformation-rights':

@@ -1,0 +1,110 @@
+import { render } from 'preact-render-to-string';
+import type { CostReview } from '../../cost-review/schema';
+import { STYLE } from '../style';
+import { sectionsOf } from './sections';
+
+/** The review as one page without anything from outside: no script, no network. */
+export function reviewHtml(review: CostReview): string {
+  return `<!doctype html>\n${render(<Page review={review} />)}\n`;
+}
+
+function Page({ review }: { review: CostReview }) {
+  const [first, ...others] = sectionsOf(review);
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{first?.title}</title>
+        <style>{`${STYLE} td:not(:first-child), th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; font-weight: 600; } svg text { fill: var(--text); font: 12px system-ui, sans-serif; }`}</style>
+      </head>
+      <body>
+        <main>
+          <header>
+            <h1>{first?.title}</h1>
+            {first?.lines.map((line) => (
+              <p>{line}</p>
+            ))}
+          </header>
+          <Months review={review} />
+          {others.map(({ title, lines, table: [head, ...rows] = [] }) => (
+            <section>
+              <h2>{title}</h2>
+              {lines.length > 0 && (
+                <ul>
+                  {lines.map((line) => (
+                    <li>{line}</li>
+                  ))}
+                </ul>
+              )}
+              {head && (
+                <table>
+                  <thead>
+                    <tr>
+                      {head.map((cell) => (
+                        <th>{cell}</th>
+                      ))}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {rows.map((row) => (
+                      <tr>
+                        {row.map((cell) => (
+                          <td>{cell}</td>
+                        ))}
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              )}
+            </section>
+          ))}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+const [WIDTH, HEIGHT, BOTTOM, RIGHT] = [860, 240, 24, 90];
+
+/** The months as bars, with lines at the mark and the limit. */
+function Months({ review: { history, limit, lowerMark, currency } }: { review: CostReview }) {
+  const lines = currency === 'USD' ? [lowerMark, limit] : [];
+  const most = Math.max(...history.map(({ amount }) => amount), ...lines, 1) * 1.1;
+  const y = (amount: number) => HEIGHT - (Math.max(amount, 0) / most) * HEIGHT;
+  const step = (WIDTH - RIGHT) / Math.max(history.length, 1);
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + BOTTOM}`} role="img" aria-label="Cost by month">
+      {history.map(({ month, amount }, index) => (
+        <g>
+          <rect
+            x={index * step + step * 0.15}
+            y={y(amount)}
+            width={step * 0.7}
+            height={HEIGHT - y(amount)}
+            fill="#6b9bd8"
+          />
+          <text x={index * step + step / 2} y={y(amount) - 4} text-anchor="middle">
+            {amount.toFixed(2)}
+          </text>
+          <text x={index * step + step / 2} y={HEIGHT + 16} text-anchor="middle">
+            {month}
+          </text>
+        </g>
+      ))}
+      {lines.map((amount, index) => (
+        <g>
+          <line
+            x1="0"
+            x2={WIDTH - RIGHT}
+            y1={y(amount)}
+            y2={y(amount)}
+            stroke={index === 0 ? '#b7791f' : '#c53030'}
+            stroke-dasharray="5 3"
+          />
+          <text x={WIDTH - RIGHT + 6} y={y(amount) + 4}>{`${index === 0 ? 'mark' : 'limit'} $${amount}`}</text>
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -287,7 +287,7 @@ describe('of an Umami 3.4', () => {
     await expect(run({ owner: 'umami-db' })).rejects.toThrow(
       "Schema umami belongs to Stack/test, not to umami-db. Nothing was deleted. If you mean it: --owner 'Stack/test'",
     );
-    await expect(run({ schema: 'app' })).rejects.toThrow('Schema app has no comment that names an owner');
+    await expect(run({ schema: 'app' })).rejects.toThrow('Schema app has no ownership comment');
     await expect(run({ schema: 'nowhere' })).rejects.toThrow('Schema nowhere does not exist');
   });
 

@@ -1,7 +1,7 @@
 import { defineFoundation } from '@user-metrics/foundation';
 import { tagValues } from '../../sst/observability/tags';
 
-// Replace every id with yours. Nothing is looked up in the account: what stands here is what is deployed.
+// Replace every id with yours. No context lookups: what is written here is what is deployed.
 export default defineFoundation({
   tags: tagValues,
 

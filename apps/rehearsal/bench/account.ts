@@ -18,7 +18,7 @@ export interface LargeAccount {
   readonly server: Server;
   /** How many of the resources do not comply. */
   readonly offenders: number;
-  /** Whether requests are taken back at all. */
+  /** Whether requests are throttled at all. */
   readonly isThrottling: boolean;
   /** How many were so far. */
   readonly throttled: () => number;

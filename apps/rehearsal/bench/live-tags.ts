@@ -8,7 +8,7 @@ import { type Figure, time } from './figure';
 const RESOURCES = 100_000;
 const RUNS = 3;
 
-/** Of as many requests one is taken back. The command then slows down by itself, for a time of its own. */
+/** One of this many requests is throttled. The command then slows down by itself. */
 const THROTTLING = 500;
 
 /** Says on the error output how much memory the process took at most, in kB. */

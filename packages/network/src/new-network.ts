@@ -64,7 +64,7 @@ export class NewNetwork extends Construct implements INetwork {
     applyComponentTags(this, 'network');
     // Before the VPC is made of it: what is wrong with the block is said in our words.
     subnetLayout(props.block);
-    const { vpcId } = withoutLookUp(Stack.of(this), props.availabilityZones, () => this.emptyVpc(props));
+    const { vpcId } = withoutLookups(Stack.of(this), props.availabilityZones, () => this.emptyVpc(props));
     const internetGateway = new CfnInternetGateway(this, 'InternetGateway');
     const internetGatewayAttachment = new CfnVPCGatewayAttachment(this, 'InternetGatewayAttachment', {
       vpcId,
@@ -98,9 +98,9 @@ export class NewNetwork extends Construct implements INetwork {
 
 /**
  * `Vpc` compares the zones that it is given with those of its stack, and in a stack with a known account that makes the CDK
- * look them up there (aws-cdk-lib, `Stack.availabilityZones`). While it is made, the stack's are those that it is given.
+ * do a context lookup there (aws-cdk-lib, `Stack.availabilityZones`). While it is made, the stack's are those that it is given.
  */
-function withoutLookUp<Made>(stack: Stack, zones: readonly string[], make: () => Made): Made {
+function withoutLookups<Made>(stack: Stack, zones: readonly string[], make: () => Made): Made {
   const own = Object.getOwnPropertyDescriptor(stack, 'availabilityZones');
   Object.defineProperty(stack, 'availabilityZones', { value: [...zones], configurable: true });
   try {

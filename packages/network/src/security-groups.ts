@@ -65,7 +65,7 @@ export interface SecurityGroupsProps {
    */
   readonly databaseCidrBlocks?: readonly string[];
   /**
-   * Whether the network leads to the database: EC2 refuses rules that name a group of a VPC out of reach.
+   * Whether the network leads to the database: EC2 refuses rules that name a group of a VPC that is not connected.
    *
    * @default true
    */

@@ -54,7 +54,7 @@ export class LogExport extends Construct {
     const handler = this.function(bucket, logGroupNames);
     for (const statement of this.statements(bucket, logGroupNames)) handler.addToRolePolicy(statement);
     new Rule(this, 'Schedule', {
-      description: 'Looks for log groups to export',
+      description: 'Starts exports of log groups',
       schedule: Schedule.rate(Duration.hours(1)),
       targets: [new LambdaTarget(handler, { retryAttempts: 0 })],
     });

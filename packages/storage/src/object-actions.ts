@@ -8,7 +8,7 @@ export const OBJECT_ACCESS = [
   's3:PutObjectTagging',
 ] as const;
 
-/** What an operator does who erases the recordings of one person: look, and delete. */
+/** What an operator does who erases the recordings of one person: read, and delete. */
 export const OBJECT_ERASURE = [
   's3:GetObject',
   's3:GetObjectTagging',

@@ -14,7 +14,7 @@ export function denyAllBut(roleArns: readonly string[], bucket: IBucket): Policy
     sid: 'RecordingsForTheTaskRoleOnly',
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
-    // Not ListBucket: CloudFormation needs it to look at the bucket, and a name tells no more than a session's id.
+    // Not ListBucket: CloudFormation needs it to read the bucket's state, and a name tells no more than a session's id.
     actions: [...MANAGE_OBJECTS, 's3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
     resources: [bucket.bucketArn, bucket.arnForObjects('*')],
     conditions: { ArnNotEquals: { 'aws:PrincipalArn': roleArns.length === 1 ? roleArns[0] : roleArns } },

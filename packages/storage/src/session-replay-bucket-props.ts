@@ -6,7 +6,7 @@ export interface SessionReplayBucketProps {
   /** IAM role of OpenReplay's tasks: the one that reads and writes recordings. */
   readonly taskRole: IRole;
   /**
-   * IAM roles of people who may look at and delete single recordings, for requests of erasure. The bucket does not
+   * IAM roles of people who may read and delete single recordings, for requests of erasure. The bucket does not
    * forbid them what it forbids everybody else; what they may do has to be in a policy of their own, such as
    * {@link SessionReplayBucket.operatorStatements}.
    *

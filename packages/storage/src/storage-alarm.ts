@@ -41,7 +41,7 @@ export class StorageAlarm extends Alarm {
       throw new StorageError(`\`threshold\` must be above 0, got: ${gibibytes} GiB. Give what the bucket may hold.`);
     }
     super(scope, id, {
-      alarmDescription: `The bucket ${bucket.bucketName} holds more than ${gibibytes} GiB. Look at its expiry, and at what is recorded.`,
+      alarmDescription: `The bucket ${bucket.bucketName} holds more than ${gibibytes} GiB. Check its expiration rule, and what is recorded.`,
       metric: storedBytes(bucket),
       threshold: threshold.toBytes({ rounding: SizeRoundingBehavior.FLOOR }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -48,7 +48,7 @@ function fromSpecification(): [string, TagProperty][] {
     });
 }
 
-/** Constructs one resource of each L1 class, with stand-in values for what it requires, and looks at its tag manager. */
+/** Constructs one resource of each L1 class, with stand-in values for what it requires, and reads its tag manager. */
 function fromL1Classes(): [string, TagProperty][] {
   const stack = new cdk.Stack(new cdk.App(), 'Stack');
   return l1Classes().flatMap((L1) => {

@@ -6,10 +6,10 @@ export interface Subscription {
 }
 
 /**
- * Whether somebody gets alerts: `confirmed` does; `pending` has not followed the link yet; `lost` is configured and not
- * subscribed any more; `unknown` is subscribed and not configured.
+ * Whether somebody gets alerts: `confirmed` does; `pending` has not followed the link yet; `unsubscribed` is
+ * configured and has no subscription any more; `unknown` is subscribed and not configured.
  */
-export type SubscriberState = 'confirmed' | 'pending' | 'lost' | 'unknown';
+export type SubscriberState = 'confirmed' | 'pending' | 'unsubscribed' | 'unknown';
 
 /** Somebody who gets alerts, or should. */
 export interface Subscriber {
@@ -29,15 +29,15 @@ export function compareSubscribers(
   const stateOf = ({ arn }: Subscription) => (arn.startsWith('arn:') ? 'confirmed' : 'pending');
   const expected = [...new Set(configured)].map((email): Subscriber => {
     const found = live.filter(({ endpoint }) => isSame(endpoint, email)).map(stateOf);
-    return { email, state: found.includes('confirmed') ? 'confirmed' : (found[0] ?? 'lost') };
+    return { email, state: found.includes('confirmed') ? 'confirmed' : (found[0] ?? 'unsubscribed') };
   });
   const others = live.filter(({ endpoint }) => !configured.some((email) => isSame(endpoint, email)));
   return [...expected, ...others.map(({ endpoint }): Subscriber => ({ email: endpoint, state: 'unknown' }))];
 }
 
-/** Whether a configured address gets nothing now. */
-export function isDeaf({ state }: Subscriber): boolean {
-  return state === 'pending' || state === 'lost';
+/** Whether a configured address gets no alerts now. */
+export function getsNoAlerts({ state }: Subscriber): boolean {
+  return state === 'pending' || state === 'unsubscribed';
 }
 
 function isSame(one: string, other: string): boolean {

@@ -3,7 +3,7 @@ import { DeployedAlertTopic } from '../account/alert-topic';
 import { type BudgetTagStatus, budgetTagStatus, describeBudgetTagStatus } from '../account/budget-tag-status';
 import { alertsTopicArn, costStackOutputs } from '../account/cost-stack-outputs';
 import { type Place, requireCredentials } from '../account/require-account';
-import { compareSubscribers, isDeaf, type Subscriber } from '../account/subscribers';
+import { compareSubscribers, getsNoAlerts, type Subscriber } from '../account/subscribers';
 import { CommandError, EXIT } from '../command-error';
 import type { Account } from '../config';
 import { print, say } from '../report/terminal';
@@ -42,7 +42,7 @@ interface TopicTest {
 const STATES = {
   confirmed: 'gets alerts',
   pending: 'has not confirmed: look for the message of AWS Notifications, also among spam',
-  lost: 'gets nothing: not confirmed within three days, or unsubscribed; --resubscribe asks again',
+  unsubscribed: 'gets nothing: not confirmed within three days, or unsubscribed; --resubscribe asks again',
   unknown: 'gets alerts, and is not in the configuration',
 };
 
@@ -63,9 +63,11 @@ async function alertTest({
   const status = test.budget ? describeBudgetTagStatus(test.budget, place.account, cost.limit) : [];
   const parts = [...topics.map(report), status.join('\n')].filter((part) => part !== '');
   print(json ? JSON.stringify(test, null, 2) : parts.join('\n\n'));
-  const deaf = new Set(topics.flatMap(({ subscribers }) => subscribers.filter(isDeaf).map(({ email }) => email)));
-  if (deaf.size === 0 && topics.every(({ refused }) => refused.length === 0)) return 0;
-  say(`${deaf.size} of ${new Set(emails).size} addresses get no alerts.`);
+  const without = new Set(
+    topics.flatMap(({ subscribers }) => subscribers.filter(getsNoAlerts).map(({ email }) => email)),
+  );
+  if (without.size === 0 && topics.every(({ refused }) => refused.length === 0)) return 0;
+  say(`${without.size} of ${new Set(emails).size} addresses get no alerts.`);
   return EXIT.failed;
 }
 
@@ -93,7 +95,7 @@ async function testTopic(
 ): Promise<TopicTest> {
   const topic = new DeployedAlertTopic(topicArn, region);
   const before = compareSubscribers(emails, await topic.subscriptions());
-  const toAsk = resubscribe ? before.filter(isDeaf).map(({ email }) => email) : [];
+  const toAsk = resubscribe ? before.filter(getsNoAlerts).map(({ email }) => email) : [];
   if (dryRun) return { topicArn, subscribers: before, asked: toAsk, refused: [] };
   const { asked, refused } = await ask(topic, toAsk);
   const messageId = await topic.publish('Test alert: observability alerts', testAlertText(account, new Date()));
@@ -149,7 +151,7 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
 
 export function addAlertTest(program: Command, end: End): void {
   addCommand(program, 'alert-test', "send a test alert to the account's alert topic and list who gets it")
-    .option('--resubscribe', 'ask addresses again that have not confirmed, or are lost')
+    .option('--resubscribe', 'ask addresses again that are pending or unsubscribed')
     .option('--dry-run', 'list only; send nothing')
     .option('--json', 'print what was found and done as JSON')
     .addHelpText('after', '\nExit code 1 when a configured address gets no alerts.')

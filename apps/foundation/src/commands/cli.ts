@@ -71,7 +71,7 @@ function createProgram(end: End): Command {
       'after',
       `
 Exit codes: 0 done, 1 failed, 2 wrong command or configuration, 3 the AWS account is not ready (credentials, bootstrap).
-What stands behind -- goes to the CDK CLI, e.g.: user-metrics deploy --stage dev -- --require-approval never`,
+Arguments after -- are passed to the CDK CLI, e.g.: user-metrics deploy --stage dev -- --require-approval never`,
     );
   for (const add of COMMANDS) add(program, end);
   return program;

@@ -1,7 +1,7 @@
 import { environmentOf } from '@user-metrics/tagging/schema';
 import type { Report } from './expectations';
 
-/** What the check looks at; any of it may be missing or of the wrong type. */
+/** What the check reads; any of it may be missing or of the wrong type. */
 interface Limits {
   readonly tags?: { readonly environments?: unknown };
   readonly accounts?: { readonly [id: string]: { readonly cost?: { readonly stageLimits?: unknown } } | undefined };

@@ -66,7 +66,7 @@ export type Report = (path: PropertyKey[], input: unknown, must: string, fix: st
 
 /**
  * A check over several fields. It runs whatever else is wrong with them, so that the list of errors is complete, and
- * has to look at each before it uses it.
+ * has to check each before it uses it.
  */
 export function across<Schema extends z.ZodType>(
   schema: Schema,

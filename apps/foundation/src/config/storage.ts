@@ -59,7 +59,7 @@ export const storageSchema = object({
     "Give ['https://openreplay.example.com']",
     { min: 1 },
   ).optional(),
-  /** IAM roles of people who may look at and delete single recordings. @default - none */
+  /** IAM roles of people who may read and delete single recordings. @default - none */
   operatorRoleArns: list(
     pattern(
       'must be the full ARN of one IAM role',

@@ -4,7 +4,7 @@ import { isUnknown } from './kind';
 /** Longest value that is shown whole. */
 const SHOWN = 160;
 
-/** What stands in these objects, by key. */
+/** What these objects hold, by key. */
 const ITEMS: { readonly [field: string]: string } = {
   Tags: 'tag',
   cidrBlocks: 'CIDR block',

@@ -17,7 +17,7 @@ export class AlertsStack extends FoundationStack {
   readonly alerts: ITopic;
 
   constructor(scope: Construct, account: string, { region, cost }: Account) {
-    super(scope, ALERTS_STACK, 'Alerts of the observability stack, once an account', { account, region });
+    super(scope, ALERTS_STACK, 'Alerts of the observability stack, once per account', { account, region });
     this.alerts = alertTopic(this, cost);
   }
 }

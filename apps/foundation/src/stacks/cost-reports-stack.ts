@@ -25,7 +25,7 @@ export class CostReportsStack extends FoundationStack {
     { cost }: Account,
     { alarms, alerts }: OfOtherStacks,
   ) {
-    super(scope, COST_REPORTS_STACK, 'Dashboards of the cost of the observability stack, once an account', {
+    super(scope, COST_REPORTS_STACK, 'Dashboards of the cost of the observability stack, once per account', {
       account,
       region: cost.region,
     });

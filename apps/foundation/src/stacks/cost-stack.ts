@@ -24,7 +24,7 @@ export class CostStack extends FoundationStack {
   readonly inactiveBudgetTags: IAlarm;
 
   constructor(scope: Construct, { project, environments }: Foundation['tags'], account: string, { cost }: Account) {
-    super(scope, COST_STACK, 'Budget and alerts of the observability stack, once an account', {
+    super(scope, COST_STACK, 'Budget and alerts of the observability stack, once per account', {
       account,
       region: cost.region,
     });

@@ -7,6 +7,6 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 export const featureFlags: { readonly [flag: string]: unknown } = {
   ...recommendedFlags,
   '@aws-cdk/core:defaultCrossStackReferences': 'strong',
-  // Findings name constructs by their path, which stands in the template's metadata.
+  // Findings name constructs by their path, which is in the template's metadata.
   'aws:cdk:enable-path-metadata': true,
 };

@@ -14,7 +14,7 @@ export interface StageContext {
   readonly foundation: Foundation;
 }
 
-/** A stack of the foundation: in a known account and Region, and without any look-up in it. */
+/** A stack of the foundation: in a known account and Region, and without context lookups. */
 export class FoundationStack extends Stack {
   constructor(scope: Construct, stackName: string, description: string, place: { account: string; region: string }) {
     super(scope, stackName, { stackName, description, env: place });

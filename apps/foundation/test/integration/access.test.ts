@@ -96,7 +96,7 @@ test.each([
     /the clock of this machine \(.*\) differs/,
   ],
   ['ParameterNotFound', 'none', undefined],
-])('access is lost by %s', async (code, message, says) => {
+])('access ends by %s', async (code, message, says) => {
   aws.refusals.push({ code, message });
   const lost = accessLost('verify', await errorOf(clients().ssm.getParameter({ Name: 'x' })));
   if (says === undefined) expect(lost).toBeUndefined();

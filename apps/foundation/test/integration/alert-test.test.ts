@@ -42,7 +42,7 @@ describe('alert-test', () => {
     expect(account.published.map(({ topic }) => topic)).toEqual([topicArn, stageAlerts.topicArn]);
   });
 
-  test('fails for an address that is pending, and for one that is lost, on whatever page', async () => {
+  test('fails for an address that is pending, and for one that is unsubscribed, on whatever page', async () => {
     account = await startAlertAccount({
       'somebody@example.com': 'confirmed',
       'Platform@Example.com': 'confirmed',
@@ -54,7 +54,7 @@ describe('alert-test', () => {
     expect(states(out)).toEqual({
       'platform@example.com': 'confirmed',
       'finance@example.com': 'pending',
-      'cto@example.com': 'lost',
+      'cto@example.com': 'unsubscribed',
       'somebody@example.com': 'unknown',
     });
     expect(error).toContain('2 of 3 addresses get no alerts.');

@@ -1,7 +1,7 @@
 import { type Answer, type Asked, type AwsEndpoint, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
 import type { Template } from '../../src/account/template';
 
-/** An account that answers what the commands ask before they hand over to the CDK CLI. */
+/** An account that answers what the commands ask before they start the CDK CLI. */
 export interface FakeAccount {
   readonly account: string;
   /** Whether it is, or a Region in which alone it is. */

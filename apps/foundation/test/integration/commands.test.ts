@@ -275,7 +275,7 @@ describe('stages that are deployed and not in the configuration', () => {
   });
 });
 
-test('hands over to the CDK CLI and gives its exit code', async () => {
+test('starts the CDK CLI and gives its exit code', async () => {
   const { url, actions } = await inAccount({});
   const { code, error } = await userMetricsProcess(['diff', '--config', configFile(), '--', '--fail'], signedIn(url));
   expect(code).not.toBe(0);

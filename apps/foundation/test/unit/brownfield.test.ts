@@ -89,7 +89,7 @@ describe.each(MODES)('a stage: %s', (name, change) => {
     }
   });
 
-  test('nothing is looked up in the account at synth', () => {
+  test('synth needs no context lookups', () => {
     expect(assembly.manifest.missing ?? []).toEqual([]);
   });
 

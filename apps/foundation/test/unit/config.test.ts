@@ -493,7 +493,7 @@ test('an account id of a stage that is none is reported once', () => {
   ]);
 });
 
-test('everything that is wrong stands in one list, with a place, a value, an expectation and a way to fix it', () => {
+test('everything that is wrong is in one list, with a place, a value, an expectation and a way to fix it', () => {
   const problems = problemsAfter((config) => {
     config.tags.owner = '';
     cost(config)['emails'] = ['nobody'];

@@ -119,7 +119,7 @@ describe('subnets that exist in another VPC than the database', () => {
     ]);
   });
 
-  test('stand in the printed lines', () => {
+  test('are in the printed lines', () => {
     const { rules, lines } = changesOf(elsewhere({ owner: 'terraform' }));
     expect(rules).toEqual([]);
     expect(lines).toContain('cidr_ipv4 = \\"10.50.0.64/26\\"');

@@ -56,7 +56,7 @@ describe('the stacks of a stage', () => {
       expect(environment).toMatchObject({ account: '111122223333', region: 'eu-central-1' });
   });
 
-  test('need no look-up in the account', () => {
+  test('need no context lookups', () => {
     expect(assembly.manifest.missing ?? []).toEqual([]);
   });
 

@@ -94,12 +94,12 @@ export function notKept({ stacks, hasRecording, hasData }: AfterDestroy): string
   return [
     ...stacks.map(({ name, status }) => `${name} is ${status}`),
     ...(hasRecording ? [] : ['the recording is gone']),
-    ...lost(hasData),
+    ...missingData(hasData),
   ];
 }
 
 /** What is wrong when the data of the schema cannot be found. */
-export function lost(hasData: boolean): string[] {
+export function missingData(hasData: boolean): string[] {
   return hasData ? [] : ['the data of the schema is gone'];
 }
 

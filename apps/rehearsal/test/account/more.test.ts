@@ -115,7 +115,7 @@ describe('alert-test', () => {
     const more = withChange(account, (_, { accounts }) => {
       accounts[account.id]?.cost.emails.push('cto@example.com');
     });
-    expect(await wrongIn(alertTest(OPTIONS), more)).toMatch(/^after the test alert cto@example\.com is lost/);
+    expect(await wrongIn(alertTest(OPTIONS), more)).toMatch(/^after the test alert cto@example\.com is unsubscribed/);
     withChange(account, () => {});
     // It was asked to confirm.
     const { sns } = account.aws;

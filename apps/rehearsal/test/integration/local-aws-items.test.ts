@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-test('every CloudFormation type of the local AWS stands in a template of ours; if not, delete it', async () => {
+test('every CloudFormation type of the local AWS is in a template of the foundation; if not, delete it', async () => {
   const inside = await loadFoundation(CONFIG);
   const used = new Set([...typesIn(withMore(inside)), ...typesIn(withNetworkOfItsOwn(inside))]);
   const types = (await aws.items()).filter(({ kind }) => kind === 'type').map(({ name }) => name);

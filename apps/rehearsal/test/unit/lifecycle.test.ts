@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { notCopied } from '../../src/account/kept-recordings';
 import {
   leftBehind,
-  lost,
+  missingData,
   notKept,
   notReplaced,
   notRolledBack,
@@ -98,7 +98,7 @@ describe('destroy', () => {
 
   test('leaves the data and nothing else', () => {
     expect(notKept(right)).toEqual([]);
-    expect(lost(true)).toEqual([]);
+    expect(missingData(true)).toEqual([]);
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe('destroy', () => {
   });
 
   test('followed by a deployment that has lost the data', () => {
-    expect(lost(false)).toEqual(['the data of the schema is gone']);
+    expect(missingData(false)).toEqual(['the data of the schema is gone']);
   });
 });
 

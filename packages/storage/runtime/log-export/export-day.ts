@@ -3,7 +3,7 @@ import { type Export, type ExportTasks, hasExported, isActive } from './export-t
 /** How often a task is started that fails, in one run of the function; the next run tries again. */
 const ATTEMPTS = 3;
 
-/** Between two looks at a task, in milliseconds; Logs answers five a second for the whole account. */
+/** Between two requests for the state of a task, in milliseconds; Logs answers five a second for the whole account. */
 const LOOK_INTERVAL = 5_000;
 
 /** The time that a run of the function has. */

@@ -1,4 +1,4 @@
-/** Time after which silence would look like a fault, and between two signs of life, in milliseconds. */
+/** Time before the first progress line, and between two of them, in milliseconds. */
 const EVERY = 2000;
 
 /** Says on the error output how far a long check is. */

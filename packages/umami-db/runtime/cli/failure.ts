@@ -1,7 +1,7 @@
 import { explainFailure } from '../provision/explain-failure';
 import { ProvisionError } from '../target/provision-error';
 
-/** The wrong way to call a command; exit code 2. */
+/** Invalid usage of a command; exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

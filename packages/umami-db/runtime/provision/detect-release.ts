@@ -9,7 +9,7 @@ import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { inScratch } from './scratch';
 
-/** How a schema looks after a migration of Umami. */
+/** State of a schema after a migration of Umami. */
 interface State {
   /** How many migrations it has. */
   readonly count: number;
@@ -66,7 +66,7 @@ export async function stateOf(client: ClientBase, target: Target, migration: str
   if (before ? before.differences.length === 0 : await isEmpty(client, target)) return 'before';
   if (after?.differences.length === 0) return 'after';
   throw new ProvisionError(
-    `Migration ${migration} failed half-way in schema ${target.schema}: the tables are neither in the state before it nor in the state after it. Nothing was changed. Missing for its end:${shown(after?.differences ?? [])}\nRestore them from a backup, or undo or complete the migration by hand, and try again.`,
+    `Migration ${migration} failed in part in schema ${target.schema}: the tables are neither in the state before it nor in the state after it. Nothing was changed. Missing for its end:${shown(after?.differences ?? [])}\nRestore them from a backup, or undo or complete the migration by hand, and try again.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Target } from '../target/target';
 import { name } from './identifiers';
 
-/** Prisma's ledger: Umami looks at it when it starts. */
+/** Prisma's ledger: Umami reads it when it starts. */
 export const PRISMA_LEDGER = '_prisma_migrations';
 
 /** What the role needs to sign in to the database. */

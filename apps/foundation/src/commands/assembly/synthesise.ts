@@ -91,11 +91,11 @@ export function synthesise({ foundation, stage, account, region }: ChosenStage, 
   };
 }
 
-/** What is deployed depends on the configuration alone, never on what a look-up in the account finds. */
+/** What is deployed depends on the configuration alone, never on a context lookup. */
 function withoutLookups(assembly: CloudAssembly): CloudAssembly {
   const missing = assembly.manifest.missing ?? [];
   if (missing.length === 0) return assembly;
   throw new CommandError(
-    `The stacks ask for look-ups in the account: ${missing.map(({ key }) => key).join(', ')}. State the values in the configuration.`,
+    `The stacks need context lookups in the account: ${missing.map(({ key }) => key).join(', ')}. State the values in the configuration.`,
   );
 }

@@ -36,7 +36,7 @@ export const alertTopic: Criterion<ObservedTopic> = {
       wrong: [
         ...differencesOf('the topic', senders, SENDERS),
         ...unbound.map((statement) => `${principalsOf(statement)} may send for any account`),
-        ...named('lost').map((email) => `${email} is not subscribed`),
+        ...named('unsubscribed').map((email) => `${email} is not subscribed`),
         ...named('unknown').map((email) => `${email} is subscribed, and not configured`),
       ],
       evidence: `${senders.join(' and ')} for this account; ${subscribers.map(({ email, state }) => `${email} ${state}`).join(', ')}`,

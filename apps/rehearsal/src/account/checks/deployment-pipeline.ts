@@ -2,7 +2,7 @@ import { FRONTEND_BUCKET, FRONTEND_OBJECTS } from '../existing-application/front
 import { APPLICATION_FUNCTIONS, functionCode } from '../existing-application/functions';
 import type { AccountCheck } from './account-check';
 
-/** `1.1.IV3`: the application deploys itself: code, configuration, objects, an invalidation; then goes back. */
+/** `1.1.IV3`: the application deploys itself (code, configuration, objects, an invalidation) and is rolled back. */
 export const deploymentPipeline: AccountCheck = {
   id: '1.1.IV3',
   async run({ aws, existingApplication }) {
@@ -27,6 +27,9 @@ export const deploymentPipeline: AccountCheck = {
       ({ message }: Error) => message,
     );
     await release(previous);
-    return { wrong: problem ? [problem] : [], evidence: `${FunctionName} released and taken back, frontend published` };
+    return {
+      wrong: problem ? [problem] : [],
+      evidence: `${FunctionName} released and rolled back, frontend published`,
+    };
   },
 };

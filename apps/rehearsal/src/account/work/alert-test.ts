@@ -20,7 +20,7 @@ export interface AlertTestRun {
 
 /**
  * `work.alert-test`: the test alert arrives at a subscriber; nobody confirms an e-mail here, so each address is pending; one that
- * is unsubscribed is lost, and is asked again.
+ * is unsubscribed is reported as such, and is asked again.
  */
 export function alertTest(options: CommandOptions): AccountCheck {
   return {
@@ -36,16 +36,16 @@ export function alertTest(options: CommandOptions): AccountCheck {
         const sent = await run();
         const message = await listener.received(sent.printed.messageId);
         await unsubscribe(account, TopicArn, first);
-        const [lost, again] = [await run('--dry-run'), await run('--resubscribe')];
+        const [unsubscribed, again] = [await run('--dry-run'), await run('--resubscribe')];
         const { keys } = sent.printed.budget;
         return {
           wrong: [
             ...wrongTestAlert(sent, message, emails),
-            ...wrongStates('after one is unsubscribed', lost, { ...pending(emails), [first]: 'lost' }),
+            ...wrongStates('after one is unsubscribed', unsubscribed, { ...pending(emails), [first]: 'unsubscribed' }),
             ...wrongStates('after --resubscribe', again, pending(emails)),
             ...(again.printed.asked.includes(first) ? [] : [`${first} was not asked again`]),
           ],
-          evidence: `the test alert ${message?.MessageId} arrived; ${first} pending, lost, asked again; budget tags: ${Object.entries(keys).flat().join(' ')}`,
+          evidence: `the test alert ${message?.MessageId} arrived; ${first} pending, unsubscribed, asked again; budget tags: ${Object.entries(keys).flat().join(' ')}`,
         };
       } finally {
         await listener.close();

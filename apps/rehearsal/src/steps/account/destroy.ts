@@ -4,7 +4,7 @@ import { existingApplicationChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
 import { runFoundation } from '../../account/foundation-command';
 import { copyKeptRecording, notCopied, RECORDING, recoveryRoleArn } from '../../account/kept-recordings';
-import { lost, notKept } from '../../account/lifecycle';
+import { missingData, notKept } from '../../account/lifecycle';
 import { clientsAs } from '../../account/rights/assume-role';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
@@ -47,7 +47,7 @@ export async function deployOverRetainedResources(context: RehearsalContext, onP
   requireSuccess(context, 'lifecycle.retained-resources', result);
   context.checklist.verdict(
     'lifecycle.retained-resources',
-    lost(await hasWebsite(account)),
+    missingData(await hasWebsite(account)),
     `the schema is ours again, its data is there, in ${seconds(result)}`,
   );
   await observations.checkLater(

@@ -39,7 +39,7 @@ export function makeFunction(): { run(run: Run): Promise<Outcome>; close(): void
   };
 }
 
-/** The waits between two looks at a task pass at once; the endpoint counts looks, not seconds. */
+/** The waits between two requests for the state of a task end at once; the endpoint counts requests, not seconds. */
 function scriptOf({ now, looksAtTime = Number.MAX_SAFE_INTEGER }: Run): string {
   return `
     require('node:timers/promises').setTimeout = () => Promise.resolve();

@@ -210,7 +210,7 @@ export const CASES: { readonly [name: string]: Case } = {
     answer: 'allowed',
     changed: denyingAll,
   },
-  'CloudFormation looks at the bucket': {
+  'CloudFormation reads the state of the bucket': {
     ...cloudFormation,
     action: 's3:ListBucket',
     on: bucketArn,
@@ -239,7 +239,7 @@ export const CASES: { readonly [name: string]: Case } = {
     answer: 'explicitDeny',
     changed: withoutTls,
   },
-  'an administrator looks at the bucket over plain HTTP': {
+  'an administrator lists the bucket over plain HTTP': {
     ...administrator,
     action: 's3:GetBucketPolicy',
     on: bucketArn,

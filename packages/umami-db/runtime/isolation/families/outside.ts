@@ -17,7 +17,7 @@ export function inExtension(catalog: string, oid: string): string {
 }
 
 /**
- * Columns of a `rights` query: family, object as a person reads it, what stands before REVOKE, what stands behind ON, the
+ * Columns of a `rights` query: family, object as a person reads it, the text before REVOKE, the text after ON, the
  * columns of a column privilege, access control list, owner, schema that has to be entered first, privileges that count.
  */
 export function right(columns: {

@@ -21,7 +21,7 @@ export const serverFiles = (): Family => ({
     call('read a file', `pg_read_file('${MISSING}')`, 'pg_read_file(text)'),
     call('read a file as bytes', `pg_read_binary_file('${MISSING}')`, 'pg_read_binary_file(text)'),
     call('list a folder', `pg_ls_dir('${MISSING}')`, 'pg_ls_dir(text)'),
-    call('look at a file', `pg_stat_file('${MISSING}')`, 'pg_stat_file(text)'),
+    call('read the state of a file', `pg_stat_file('${MISSING}')`, 'pg_stat_file(text)'),
     call('list the logs', 'count(*) from pg_ls_logdir()', 'pg_ls_logdir()'),
     call('list the write-ahead log', 'count(*) from pg_ls_waldir()', 'pg_ls_waldir()'),
     call('find the current log', 'pg_current_logfile()', 'pg_current_logfile()'),

@@ -288,14 +288,14 @@ test('verify shows no verifier of a password, from which it could be guessed', a
 });
 
 test('a command that takes long says so on stderr, and its result is clean', { timeout: 60_000 }, async () => {
-  const neighbour = await application.administer();
-  await neighbour.query(`select pg_advisory_lock(${LOCK})`);
+  const other = await application.administer();
+  await other.query(`select pg_advisory_lock(${LOCK})`);
   const { result } = commandLine.start('rollback', '--json', ...confirm());
   const waiting = `select count(*)::int as locks from pg_locks where locktype = 'advisory' and not granted
     and database = (select oid from pg_database where datname = current_database())`;
   await expect.poll(() => application.query(waiting), { timeout: 20_000 }).toEqual([{ locks: 1 }]);
   await sleep(10_500);
-  await neighbour.query(`select pg_advisory_unlock(${LOCK})`);
+  await other.query(`select pg_advisory_unlock(${LOCK})`);
   const { stdout, stderr } = await result;
 
   expect(stderr).toMatch(/^ +1\d\.\d s {2}still at it …$/m);

@@ -7,11 +7,11 @@ import { ANSWERS, makeGate } from '../connection/gate';
 import { type CustomResource, makeCustomResource } from './custom-resource';
 
 let resource: CustomResource;
-let neighbour: Client;
+let other: Client;
 
 beforeEach(async () => {
   resource = await makeCustomResource();
-  neighbour = await resource.application.administer();
+  other = await resource.application.administer();
 });
 
 afterEach(() => resource.close());
@@ -28,22 +28,22 @@ const sessions = () =>
 describe('the function answers before its time is up', () => {
   test('when a statement waits: the server ends it, and the message names the step', async () => {
     const { database } = resource.application.target;
-    await neighbour.query(`begin; grant temporary on database ${database} to pg_monitor`);
+    await other.query(`begin; grant temporary on database ${database} to pg_monitor`);
 
     await expect(create(24_000)).rejects.toMatchObject({
       name: 'ProvisionError',
       message: expect.stringMatching(/^The step ".*" did not end within the time of a deployment: nothing of it was/),
     });
-    await neighbour.query('rollback');
+    await other.query('rollback');
     expect(await create(280_000)).toMatchObject({ Data: { Migrations: '26' } });
     expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
   test('when another provisioning works, and leaves no session behind', async () => {
-    await neighbour.query(`select pg_advisory_lock(${LOCK})`);
+    await other.query(`select pg_advisory_lock(${LOCK})`);
 
     await expect(create(12_000)).rejects.toThrow('It was not done in the 12 seconds that the function has.');
-    await neighbour.query(`select pg_advisory_unlock(${LOCK})`);
+    await other.query(`select pg_advisory_unlock(${LOCK})`);
     await expect.poll(sessions, { timeout: 20_000 }).toEqual([]);
     expect(await create(280_000)).toMatchObject({ Data: { Migrations: '26' } });
   });

@@ -132,7 +132,7 @@ describe('a release that the package does not know', () => {
     if (role) expect(await startContainer(application, role)).toEqual([]);
   });
 
-  test('is repaired when its own container failed half-way', async () => {
+  test('is repaired when its own container failed in part', async () => {
     await application.provision({ tablesOwner: 'umami', further: further.slice(0, 1) });
     await application.query(
       `insert into umami._prisma_migrations (id, checksum, migration_name) values ('failed', '${further[1]?.checksum}', '${SECOND}')`,

@@ -7,7 +7,7 @@ import { UmamiDatabase, type UmamiDatabaseProps } from '../../../src';
 
 export const ADMIN_SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:admin-AbCdEf';
 
-/** A resource as it stands in a template. */
+/** A resource of a template. */
 export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;

@@ -49,7 +49,7 @@ export const serverFiles: readonly Breach[] = [
     attack: `select count(*) from pg_ls_dir('base')`,
   },
   {
-    attempt: 'look at a file',
+    attempt: 'read the state of a file',
     open: 'grant execute on function pg_stat_file(text) to umami_user',
     attack: `select pg_stat_file('PG_VERSION')`,
   },

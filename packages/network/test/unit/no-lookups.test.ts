@@ -11,7 +11,7 @@ test.each<[string, (stack: Stack) => object]>([
   ['inside', (stack) => new NetworkInsideVpc(stack, 'Network', { ...INSIDE, flowLogs: true })],
   ['new', (stack) => new NewNetwork(stack, 'Network', { ...own, flowLogs: true })],
   ['existing', (stack) => new ExistingNetwork(stack, 'Network', EXISTING)],
-])('nothing is looked up at synth: %s', (_, create) => {
+])('synth needs no context lookups: %s', (_, create) => {
   const app = new App();
   create(new Stack(app, 'Stack', { env: { account: '111111111111', region: 'us-east-1' } }));
   expect(app.synth().manifest.missing ?? []).toEqual([]);

@@ -6,7 +6,7 @@ export function thresholdRows(): (readonly [figure: string, threshold: string, l
   const { movement, untaggedComponents, storageGrowth } = THRESHOLDS;
   return [
     ['month', 'above cost.limit', 'remove what is not needed, or raise the limit'],
-    ['month', 'above cost.lowerMark', 'look at what moved'],
+    ['month', 'above cost.lowerMark', 'check what moved'],
     ['forecast of a month that is not over', 'above cost.limit', 'act before it ends'],
     [
       'a service against the month before',

@@ -18,7 +18,7 @@ export function toDo(review: CostReview): string[] {
         ]
       : []),
     ...(isComparable && total > lowerMark && total <= limit
-      ? [`The month is above the mark of $${lowerMark}: look at the movements below.`]
+      ? [`The month is above the mark of $${lowerMark}: check the movements below.`]
       : []),
     ...review.movements
       .filter(isLarge)

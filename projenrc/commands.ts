@@ -65,6 +65,7 @@ export function addCommands(repository: Monorepo): void {
 
 const LIFECYCLE = {
   synth: 'Write the CloudFormation templates of a stage, or of all of them; needs no account',
+  preflight: 'Check, before a deployment, whether it would succeed; changes nothing',
   diff: 'Show what a deployment of a stage would change',
   deploy: "Deploy a stage and the account's own stacks",
   destroy: 'Remove the stacks of a stage; recordings and data are kept',

@@ -47,6 +47,7 @@ export class FoundationApp extends Workspace {
         '@aws-sdk/client-resource-groups-tagging-api',
         '@aws-sdk/client-s3',
         '@aws-sdk/client-secrets-manager',
+        '@aws-sdk/client-service-quotas',
         '@aws-sdk/client-sns',
         '@aws-sdk/client-ssm',
         '@aws-sdk/client-sts',

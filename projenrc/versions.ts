@@ -18,6 +18,7 @@ export const versions = {
   '@aws-sdk/client-resource-groups-tagging-api': '^3.1000.0',
   '@aws-sdk/client-s3': '^3.1000.0',
   '@aws-sdk/client-secrets-manager': '^3.1000.0',
+  '@aws-sdk/client-service-quotas': '^3.1000.0',
   '@aws-sdk/client-sfn': '^3.1000.0',
   '@aws-sdk/client-sns': '^3.1000.0',
   '@aws-sdk/client-ssm': '^3.1000.0',

@@ -9,6 +9,7 @@ import {
 import type { Account } from '../config';
 import { budgetKeys } from '../stacks/cost-stack';
 import { type CostStackOutputs, costStackOutputs } from './cost-stack-outputs';
+import { missingRight } from './missing-right';
 import type { Place } from './require-account';
 
 /** What the budget has counted, and whether its tag keys are known to be active. */
@@ -23,6 +24,8 @@ export interface BudgetTagStatus {
   readonly hasInactiveTags: boolean;
   /** What could not be read, and why. */
   readonly unread: readonly string[];
+  /** IAM actions that were missing for it. */
+  readonly missingRights: readonly string[];
 }
 
 /**
@@ -38,11 +41,13 @@ export async function budgetTagStatus(
 ): Promise<BudgetTagStatus> {
   const keys = budgetKeys(cost);
   const unread: string[] = [];
+  const missingRights: string[] = [];
   const orSaid = async <T>(what: string, read: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await read();
     } catch (error) {
       unread.push(`${what} could not be read: ${(error as Error).message}`);
+      missingRights.push(...[missingRight(error) ?? []].flat());
       return undefined;
     }
   };
@@ -53,7 +58,8 @@ export async function budgetTagStatus(
   const states = knownStates(asked, (spentUsd ?? 0) > 0 ? ['Project'] : []);
   const hasInactiveTags = Object.values(states).some((state) => state !== 'active');
   const messages = (status?.messages ?? []).filter((message) => !isOfOthers(message, keys, status));
-  return { keys: states, messages, ...(spentUsd === undefined ? {} : { spentUsd }), hasInactiveTags, unread };
+  const counted = spentUsd === undefined ? {} : { spentUsd };
+  return { keys: states, messages, ...counted, hasInactiveTags, unread, missingRights };
 }
 
 /** The same for reading, with the payer account's steps when this account may not do them. */

@@ -14,6 +14,7 @@ import { RDS } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3 } from '@aws-sdk/client-s3';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
 import { STS } from '@aws-sdk/client-sts';
@@ -55,6 +56,7 @@ export function clientsFor(given: ClientOptions) {
     rds: new RDS(options),
     s3: new S3(options),
     secretsManager: new SecretsManager(options),
+    serviceQuotas: new ServiceQuotas(options),
     sns: new SNS(options),
     ssm: new SSM(options),
     sts: new STS(options),

@@ -21,10 +21,44 @@ export async function deployedStages({ region }: Pick<Place, 'region'>): Promise
   return new Map([...found].sort());
 }
 
+/** A stage that is deployed, and that the configuration does not have there. */
+export interface UnconfiguredStage {
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+  /** Its stacks, in the order in which they can be deleted. */
+  readonly stacks: readonly string[];
+}
+
+/** Regions in which stages of a configuration can have been: those that it names for any account, and no other. */
+export function regionsOf({ accounts }: Foundation): string[] {
+  return [...new Set(Object.values(accounts).flatMap(({ region, cost }) => [region, cost.region]))];
+}
+
 /**
- * Stages that are deployed in the account and that the configuration does not have there, each with the commands that delete
- * it. Such a stage was renamed, removed or moved to another Region, or it belongs to another configuration. Every Region that
- * the configuration names for any account is searched, and no other.
+ * Stages that are deployed in the account and Region and that the configuration does not have there. Such a stage was renamed,
+ * removed or moved to another Region, or it belongs to another configuration.
+ */
+export async function unconfiguredIn({ stages, accounts }: Foundation, place: Place): Promise<UnconfiguredStage[]> {
+  const { account, region } = place;
+  const isConfigured = (stage: string) => stages[stage]?.account === account && accounts[account]?.region === region;
+  return [...(await deployedStages(place))].flatMap(([stage, stacks]) =>
+    isConfigured(stage) ? [] : [{ stage, account, region, stacks: stacks.sort(byOrder) }],
+  );
+}
+
+/** What such a stage means. */
+export function describeUnconfigured({ stage, account, region, stacks }: UnconfiguredStage): string {
+  return `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and this configuration does not have it there: it keeps running, and AWS bills it.`;
+}
+
+/** The commands that delete it. */
+export function deletionsOf({ stacks, region }: UnconfiguredStage): string[] {
+  return stacks.map((stack) => deletion(stack, region));
+}
+
+/**
+ * The same for all Regions, each stage with the commands that delete it.
  *
  * @returns lines for reading; none when every stage is in the configuration
  */
@@ -32,29 +66,20 @@ export async function unconfiguredStages(
   foundation: Foundation,
   { account }: Pick<Place, 'account'>,
 ): Promise<string[]> {
-  const regions = Object.values(foundation.accounts).flatMap(({ region, cost }) => [region, cost.region]);
-  const lines = [...new Set(regions)].map((region) => unconfiguredIn(foundation, { account, region }));
+  const lines = regionsOf(foundation).map(async (region) => {
+    try {
+      const found = await unconfiguredIn(foundation, { account, region });
+      return found.flatMap((stage) => [
+        `${describeUnconfigured(stage)} Recordings, schema and data outlast its deletion:`,
+        ...deletionsOf(stage).map((command) => `    ${command}`),
+      ]);
+    } catch (error) {
+      return [
+        `Whether stages outside of this configuration are deployed in ${region} could not be read: ${(error as Error).message}`,
+      ];
+    }
+  });
   return (await Promise.all(lines)).flat();
-}
-
-async function unconfiguredIn({ stages, accounts }: Foundation, place: Place): Promise<string[]> {
-  const { account, region } = place;
-  const isConfigured = (stage: string) => stages[stage]?.account === account && accounts[account]?.region === region;
-  try {
-    const deployed = await deployedStages(place);
-    return [...deployed].flatMap(([stage, stacks]) =>
-      isConfigured(stage)
-        ? []
-        : [
-            `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and this configuration does not have it there: it keeps running, and AWS bills it. Recordings, schema and data outlast its deletion:`,
-            ...stacks.sort(byOrder).map((stack) => `    ${deletion(stack, region)}`),
-          ],
-    );
-  } catch (error) {
-    return [
-      `Whether stages outside of this configuration are deployed in ${region} could not be read: ${(error as Error).message}`,
-    ];
-  }
 }
 
 /** The same where no account is needed: nothing without credentials of the account. */

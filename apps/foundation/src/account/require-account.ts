@@ -1,16 +1,10 @@
-import { GetParameterCommand, GetParametersByPathCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { CommandError, EXIT } from '../command-error';
+import { bootstrapCommand, notBootstrapped, otherQualifierInstead, readBootstrap } from './bootstrap';
+import type { Place } from './place';
 
-/** The account and Region of a stage. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-}
-
-/** Where `cdk bootstrap` writes its version, below the qualifier (AWS CDK guide, "Bootstrapping"). */
-const BOOTSTRAP = '/cdk-bootstrap';
+export type { Place };
 
 /**
  * Makes sure that we are signed in to the account, and that it is bootstrapped, also in the Region of its cost stacks.
@@ -77,46 +71,24 @@ function unreachable(command: string, { account, region }: Place, error: Error):
 
 async function requireBootstrap(place: Place, qualifier: string, reason = ''): Promise<void> {
   const { account, region } = place;
-  const ssm = new SSMClient({ region });
-  try {
-    await ssm.send(new GetParameterCommand({ Name: `${BOOTSTRAP}/${qualifier}/version` }));
-  } catch (error) {
-    if (!(error instanceof ParameterNotFound)) {
+  const { version, otherQualifiers } = await readBootstrap(new SSMClient({ region }), qualifier).catch(
+    (error: Error) => {
       throw new CommandError(
-        `Whether account ${account} is bootstrapped could not be read: ${(error as Error).message}`,
+        `Whether account ${account} is bootstrapped could not be read: ${error.message}`,
         EXIT.account,
       );
-    }
-    throw new CommandError(notBootstrapped(place, qualifier, await otherQualifiers(ssm), reason), EXIT.account);
-  }
-}
-
-/** Qualifiers with which the account is bootstrapped; none where they may not be read. */
-async function otherQualifiers(ssm: SSMClient): Promise<string[]> {
-  const found = await ssm
-    .send(new GetParametersByPathCommand({ Path: BOOTSTRAP, Recursive: true }))
-    .catch(() => ({ Parameters: [] }));
-  return (found.Parameters ?? []).flatMap(
-    ({ Name = '' }) => /^\/cdk-bootstrap\/([^/]+)\/version$/.exec(Name)?.[1] ?? [],
+    },
   );
-}
-
-function notBootstrapped(
-  { account, region }: Place,
-  qualifier: string,
-  others: readonly string[],
-  reason: string,
-): string {
-  const isDefault = qualifier === DefaultStackSynthesizer.DEFAULT_QUALIFIER;
-  const withQualifier = isDefault ? '' : ` with the qualifier ${qualifier}`;
-  const which = `Account ${account} is not bootstrapped for the CDK in ${region}${withQualifier}.${reason && ` ${reason}`}`;
-  if (others.length > 0)
-    return `${which} It is with ${others.join(', ')}: set accounts['${account}'].bootstrap.qualifier to ${others.map((other) => `'${other}'`).join(' or ')}.`;
-  // Another qualifier in the same toolkit stack would replace the bucket and the IAM roles of the one before.
-  const own = isDefault ? '' : ` --qualifier ${qualifier} --toolkit-stack-name CDKToolkit-${qualifier}`;
-  return (
+  if (version !== undefined) return;
+  const which = `${notBootstrapped(place, qualifier)}${reason && ` ${reason}`}`;
+  if (otherQualifiers.length > 0) {
+    const instead = otherQualifierInstead(place, otherQualifiers);
+    throw new CommandError(`${which} It is with ${otherQualifiers.join(', ')}: ${instead}.`, EXIT.account);
+  }
+  throw new CommandError(
     `${which} Once, and by an administrator:\n\n` +
-    `    npx cdk bootstrap${own} aws://${account}/${region}\n\n` +
-    'CloudFormation then deploys with AdministratorAccess; to narrow that, name a policy of your own with --cloudformation-execution-policies.'
+      `    ${bootstrapCommand(place, qualifier)}\n\n` +
+      'CloudFormation then deploys with AdministratorAccess; to narrow that, name a policy of your own with --cloudformation-execution-policies.',
+    EXIT.account,
   );
 }

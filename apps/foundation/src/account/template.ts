@@ -1,7 +1,11 @@
 /** A CloudFormation template, as far as exports need it. */
 export interface Template {
   readonly Resources?: {
-    readonly [logicalId: string]: { readonly Type: string; readonly Metadata?: { readonly [key: string]: unknown } };
+    readonly [logicalId: string]: {
+      readonly Type: string;
+      readonly Metadata?: { readonly [key: string]: unknown };
+      readonly Properties?: { readonly [key: string]: unknown };
+    };
   };
   readonly Outputs?: { readonly [key: string]: Output };
 }

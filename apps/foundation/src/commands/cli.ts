@@ -10,12 +10,14 @@ import { addDestroy } from './destroy';
 import { addDiff } from './diff';
 import { addEstimate } from './estimate';
 import type { End } from './options';
+import { addPreflight } from './preflight';
 import { addSnapshot } from './snapshot';
 import { addSynth } from './synth';
 import { addVerify } from './verify';
 
 const COMMANDS = [
   addSynth,
+  addPreflight,
   addDiff,
   addDeploy,
   addDestroy,

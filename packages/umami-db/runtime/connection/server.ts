@@ -1,9 +1,7 @@
 import type { ClientBase } from 'pg';
 import { name } from '../sql/identifiers';
 import { ProvisionError } from '../target/provision-error';
-
-/** gen_random_uuid() is part of PostgreSQL since this release. */
-const OLDEST_RELEASE = 13;
+import { POSTGRESQL } from './releases';
 
 /** What the connected server is. */
 export interface Server {
@@ -36,9 +34,9 @@ export async function checkServer(client: ClientBase, connections = 0): Promise<
   );
   const { version = 'unknown', number = 0, reader = false, readOnly = false, user, free = connections } = rows[0] ?? {};
   const majorVersion = Math.floor(number / 10_000);
-  if (majorVersion < OLDEST_RELEASE) {
+  if (majorVersion < POSTGRESQL.oldest) {
     throw new ProvisionError(
-      `PostgreSQL must be ${OLDEST_RELEASE} or later, got: ${version}. Upgrade the cluster first.`,
+      `PostgreSQL must be ${POSTGRESQL.oldest} or later, got: ${version}. Upgrade the cluster first.`,
     );
   }
   if (reader)

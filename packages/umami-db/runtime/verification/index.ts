@@ -1,3 +1,4 @@
+export { POSTGRESQL } from '../connection/releases';
 export type {
   AnsweredConnections,
   AnsweredIsolation,

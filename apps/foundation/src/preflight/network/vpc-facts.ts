@@ -1,0 +1,88 @@
+import type { Vpc, VpcPeeringConnection } from '@aws-sdk/client-ec2';
+import {
+  paginateDescribeSubnets,
+  paginateDescribeVpcPeeringConnections,
+  paginateDescribeVpcs,
+} from '@aws-sdk/client-ec2';
+import { stageOf } from '../../account/deployed-stage';
+import { stageStackName } from '../../stacks/stack-names';
+import type { AskedStage, PlannedStage } from '../check';
+
+/** A subnet as EC2 describes it. */
+export interface ObservedSubnet {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly cidr: string;
+  readonly zone: string;
+  /** Whether the stage's own stack made it. */
+  readonly isOwn: boolean;
+}
+
+/** CIDR blocks of a VPC that a VPC is peered with. */
+export interface PeeredVpc {
+  readonly connection: string;
+  readonly vpcId: string;
+  readonly cidrs: readonly string[];
+}
+
+/** All VPCs of the Region. */
+export function vpcs({ aws, once }: AskedStage): Promise<readonly Vpc[]> {
+  return once('vpcs', async () => {
+    const found: Vpc[] = [];
+    for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: aws.ec2 }, {})) found.push(...Vpcs);
+    return found;
+  });
+}
+
+/** The IPv4 CIDR blocks of a VPC, secondary ones too; none when there is no such VPC. */
+export async function vpcBlocks(stage: AskedStage, vpcId: string): Promise<readonly string[]> {
+  const vpc = (await vpcs(stage)).find(({ VpcId }) => VpcId === vpcId);
+  const associated = (vpc?.CidrBlockAssociationSet ?? [])
+    .filter(({ CidrBlockState }) => !/^(disassociat|fail)/.test(CidrBlockState?.State ?? ''))
+    .flatMap(({ CidrBlock }) => CidrBlock ?? []);
+  return [...new Set([...(vpc?.CidrBlock ? [vpc.CidrBlock] : []), ...associated])];
+}
+
+/** The subnets of VPCs. */
+export function subnetsOf({ aws, once, stage }: AskedStage, vpcIds: readonly string[]): Promise<ObservedSubnet[]> {
+  return once(`subnets of ${vpcIds.join()}`, async () => {
+    const found: ObservedSubnet[] = [];
+    const pages = paginateDescribeSubnets({ client: aws.ec2 }, { Filters: [{ Name: 'vpc-id', Values: [...vpcIds] }] });
+    for await (const { Subnets = [] } of pages) {
+      for (const { SubnetId = '', VpcId = '', CidrBlock = '', AvailabilityZone = '', Tags } of Subnets) {
+        found.push({ id: SubnetId, vpcId: VpcId, cidr: CidrBlock, zone: AvailabilityZone, isOwn: isOwn(stage, Tags) });
+      }
+    }
+    return found;
+  });
+}
+
+/** The VPCs that a VPC is peered with, or is about to be. */
+export async function peeredVpcs({ aws, once, stage }: AskedStage, vpcId: string): Promise<readonly PeeredVpc[]> {
+  return once(`peered with ${vpcId}`, async () => {
+    const connections: VpcPeeringConnection[] = [];
+    for await (const page of paginateDescribeVpcPeeringConnections({ client: aws.ec2 }, {}))
+      connections.push(...(page.VpcPeeringConnections ?? []));
+    return connections
+      .filter(({ Status, Tags }) => Status?.Code === 'active' && !isOwn(stage, Tags))
+      .flatMap(({ VpcPeeringConnectionId: connection = '', RequesterVpcInfo: one, AccepterVpcInfo: two }) => {
+        const other = one?.VpcId === vpcId ? two : two?.VpcId === vpcId ? one : undefined;
+        const blocks = (other?.CidrBlockSet ?? []).flatMap(({ CidrBlock }) => CidrBlock ?? []);
+        const cidrs = [...new Set([...(other?.CidrBlock ? [other.CidrBlock] : []), ...blocks])];
+        return other ? [{ connection, vpcId: other.VpcId ?? '', cidrs }] : [];
+      });
+  });
+}
+
+/** The VPC that the stage shares; none where it has one of its own that is not peered. */
+export function sharedVpcId(planned: PlannedStage): string {
+  const { network, database } = stageOf(planned);
+  return network.mode === 'new' ? database.vpcId : network.vpcId;
+}
+
+/** Whether the stage's own stack made a resource, by the tag that CloudFormation adds. */
+export function isOwn(stage: string, tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []) {
+  return tags.some(
+    ({ Key, Value }) => Key === 'aws:cloudformation:stack-name' && Value === stageStackName(stage, 'Network'),
+  );
+}

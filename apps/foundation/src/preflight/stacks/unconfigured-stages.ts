@@ -1,0 +1,24 @@
+import {
+  deletionsOf,
+  describeUnconfigured,
+  regionsOf,
+  type UnconfiguredStage,
+  unconfiguredIn,
+} from '../../account/deployed-stages';
+import { type Check, unlessWrong, warning } from '../check';
+
+/** No stage is deployed that the configuration does not have any more: AWS bills it. */
+export const unconfiguredStages: Check<readonly UnconfiguredStage[]> = {
+  id: 'stacks.unconfigured-stages',
+  title: 'Every deployed stage is in the configuration',
+  async observe({ config: { foundation }, id: account }) {
+    const regions = regionsOf(foundation);
+    return (await Promise.all(regions.map((region) => unconfiguredIn(foundation, { account, region })))).flat();
+  },
+  evaluate(stages, { config: { foundation } }) {
+    return unlessWrong(
+      stages.map((stage) => warning(describeUnconfigured(stage), deletionsOf(stage).join(' && '))),
+      `in ${regionsOf(foundation).join(', ')}`,
+    );
+  },
+};

@@ -1,3 +1,4 @@
+import { stageOf } from '../../account/deployed-stage';
 import { type Check, failure, type Outcome, type PlannedStage, unlessWrong, warning } from '../check';
 import { type Facts, INTERNET, type Subnet } from './facts';
 import { aclProblems } from './network-acls';
@@ -40,8 +41,12 @@ export const tasksToInternet: Check<Facts> = {
   title: 'The tasks reach the internet, for images and AWS APIs',
   observe: observeFacts,
   evaluate(observed, planned) {
+    const { network } = stageOf(planned);
     const { facts, tasks } = plannedNetwork(observed, planned);
-    return toInternet(tasks, facts, planned);
+    const outcomes = toInternet(tasks, facts, planned);
+    const isAsked = network.mode === 'inside' && network.natGatewayId === undefined && network.nat === 'none';
+    if (!isAsked && !(network.mode === 'new' && network.nat === 'none')) return outcomes;
+    return outcomes.map((outcome) => (outcome.state === 'failure' ? { ...outcome, state: 'warning' } : outcome));
   },
 };
 

@@ -1,5 +1,7 @@
+import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import type { ClientBase } from 'pg';
 import { describe, expect, test } from 'vitest';
+import { POSTGRESQL } from '../../../runtime/connection/releases';
 import { checkServer } from '../../../runtime/connection/server';
 
 /** A server that answers the one question with one row. */
@@ -55,4 +57,8 @@ describe('a server', () => {
   test('fails when it does not say what it is', async () => {
     await expect(checkServer(server(undefined))).rejects.toThrow('PostgreSQL must be 13 or later, got: unknown.');
   });
+});
+
+test('the tested releases are those that the tests run on', () => {
+  expect(POSTGRESQL.tested).toEqual(POSTGRES_VERSIONS.map((version) => Number.parseInt(version, 10)));
 });

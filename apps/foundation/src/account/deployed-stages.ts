@@ -8,10 +8,13 @@ import type { Place } from './require-account';
 const CREDENTIALS_TIMEOUT = 3_000;
 
 /** The stages that have stacks in an account and Region, each with its stacks. */
-export async function deployedStages({ region }: Pick<Place, 'region'>): Promise<Map<string, string[]>> {
+export async function deployedStages(
+  { region }: Pick<Place, 'region'>,
+  client = new CloudFormationClient({ region }),
+): Promise<Map<string, string[]>> {
   const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
   const found = new Map<string, string[]>();
-  const pages = paginateListStacks({ client: new CloudFormationClient({ region }) }, { StackStatusFilter: live });
+  const pages = paginateListStacks({ client }, { StackStatusFilter: live });
   for await (const { StackSummaries = [] } of pages) {
     for (const { StackName = '' } of StackSummaries) {
       const { stage } = parseStageStackName(StackName) ?? {};
@@ -39,10 +42,14 @@ export function regionsOf({ accounts }: Foundation): string[] {
  * Stages that are deployed in the account and Region and that the configuration does not have there. Such a stage was renamed,
  * removed or moved to another Region, or it belongs to another configuration.
  */
-export async function unconfiguredIn({ stages, accounts }: Foundation, place: Place): Promise<UnconfiguredStage[]> {
+export async function unconfiguredIn(
+  { stages, accounts }: Foundation,
+  place: Place,
+  client?: CloudFormationClient,
+): Promise<UnconfiguredStage[]> {
   const { account, region } = place;
   const isConfigured = (stage: string) => stages[stage]?.account === account && accounts[account]?.region === region;
-  return [...(await deployedStages(place))].flatMap(([stage, stacks]) =>
+  return [...(await deployedStages(place, client))].flatMap(([stage, stacks]) =>
     isConfigured(stage) ? [] : [{ stage, account, region, stacks: stacks.sort(byOrder) }],
   );
 }

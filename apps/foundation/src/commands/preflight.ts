@@ -30,7 +30,7 @@ export async function preflightOf(target: ChosenStage & SynthesisedStage): Promi
 }
 
 /** What is planned for a stage, as the checks take it. */
-function plannedStage(target: ChosenStage & SynthesisedStage): PlannedStage {
+export function plannedStage(target: ChosenStage & Pick<SynthesisedStage, 'assembly'>): PlannedStage {
   const { account: id, region, costRegion, qualifier, stage, foundation, assembly } = target;
   const stacks = new CloudAssembly(assembly).stacks.map((stack) => ({
     name: stack.stackName,

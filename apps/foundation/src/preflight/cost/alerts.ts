@@ -21,9 +21,10 @@ export const costAllocationTags: Check<BudgetTagStatus | undefined> = {
   },
   evaluate(status, planned) {
     if (!status) return [ok('the deployment asks for their activation')];
-    const [first = '', ...further] = describeBudgetTagStatus(status, planned.id, costOf(planned).limit);
-    if (!status.hasInactiveTags) return [ok(first)];
-    return [warning(first, further.join(' '))];
+    const lines = describeBudgetTagStatus(status, planned.id, costOf(planned).limit);
+    if (!status.hasInactiveTags) return [ok(lines.join(' '))];
+    const keys = Object.entries(status.keys).map(([key, state]) => `${key} ${state}`);
+    return [warning(`The budget may count $0: ${keys.join(', ')}`, lines.join(' '))];
   },
 };
 

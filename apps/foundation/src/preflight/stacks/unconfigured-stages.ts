@@ -11,9 +11,11 @@ import { type Check, unlessWrong, warning } from '../check';
 export const unconfiguredStages: Check<readonly UnconfiguredStage[]> = {
   id: 'stacks.unconfigured-stages',
   title: 'Every deployed stage is in the configuration',
-  async observe({ config: { foundation }, id: account }) {
-    const regions = regionsOf(foundation);
-    return (await Promise.all(regions.map((region) => unconfiguredIn(foundation, { account, region })))).flat();
+  async observe({ awsIn, config: { foundation }, id: account }) {
+    const found = regionsOf(foundation).map((region) =>
+      unconfiguredIn(foundation, { account, region }, awsIn(region).cloudFormation),
+    );
+    return (await Promise.all(found)).flat();
   },
   evaluate(stages, { config: { foundation } }) {
     return unlessWrong(

@@ -29,7 +29,7 @@ type Case<Observed> = readonly [what: string, observed: Observed, says: readonly
 /** A check says of each case what it has to; all that is not ok has a fix. */
 export function testCheck<Observed>(check: Check<Observed>, cases: readonly Case<Observed>[]): void {
   describe(check.id, () => {
-    test.each(cases)('%s', (_, observed, says, stage = planned()) => {
+    test.each(cases.map(([what, ...rest]) => [what, rest] as const))('%s', (_, [observed, says, stage = planned()]) => {
       const outcomes = check.evaluate(observed, stage);
       expect(outcomes.map(({ state, found }) => (state === 'ok' ? 'ok' : `${state}: ${found}`))).toEqual(says);
       for (const { state, fix } of outcomes) expect(state === 'ok' || fix).toBeTruthy();

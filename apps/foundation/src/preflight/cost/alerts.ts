@@ -2,7 +2,7 @@ import { DeployedAlertTopic } from '../../account/alert-topic';
 import { type BudgetTagStatus, budgetTagStatus, describeBudgetTagStatus } from '../../account/budget-tag-status';
 import { alertsTopicArn, costStackOutputs } from '../../account/cost-stack-outputs';
 import { costOf } from '../../account/deployed-stage';
-import { compareSubscribers, isDeaf, type Subscriber } from '../../account/subscribers';
+import { compareSubscribers, getsNoAlerts, type Subscriber } from '../../account/subscribers';
 import { ALERTS_STACK, COST_STACK } from '../../stacks/stack-names';
 import { type AskedStage, type Check, MissingRights, ok, unlessWrong, warning } from '../check';
 import { stackStatuses } from '../stacks/stack-states';
@@ -45,9 +45,9 @@ export const subscribers: Check<readonly Subscriber[] | undefined> = {
   evaluate(found, planned) {
     const emails = costOf(planned).emails.join(', ');
     if (!found) return [ok(`${emails}: asked to confirm by the deployment`)];
-    const deaf = new Map(found.filter(isDeaf).map(({ email, state }) => [email, state]));
+    const missed = new Map(found.filter(getsNoAlerts).map(({ email, state }) => [email, state]));
     return unlessWrong(
-      [...deaf].map(([email, state]) =>
+      [...missed].map(([email, state]) =>
         warning(
           `${email} gets no alerts: ${state === 'pending' ? 'not confirmed yet' : 'the subscription expired or was removed'}`,
           `npx user-metrics alert-test --stage ${planned.stage} --resubscribe`,

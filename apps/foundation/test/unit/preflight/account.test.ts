@@ -112,7 +112,7 @@ testCheck(subscribers, [
     'expired, in one of two topics',
     [
       { email: EMAIL, state: 'confirmed' },
-      { email: EMAIL, state: 'lost' },
+      { email: EMAIL, state: 'unsubscribed' },
     ],
     [`warning: ${EMAIL} gets no alerts: the subscription expired or was removed`],
   ],

@@ -42,10 +42,11 @@ function run(command: string, ...args: string[]) {
   return spawnSync(command, args, { cwd: clone, encoding: 'utf8', env });
 }
 
-test('a breaking change can be released before the first tag, and dependents follow', () => {
+test('a breaking change can be released before the first tag: dependents follow, and each has a changelog', () => {
   const nx = join(REPOSITORY, 'node_modules', '.bin', 'nx');
   const { status, stdout, stderr } = run(nx, 'release', '--skip-publish', '--dry-run');
   expect([status, stderr]).toEqual([0, expect.any(String)]);
   expect(stdout).toMatch(/^\+ +"@user-metrics\/tagging": "\^/m);
+  expect(stdout).toMatch(/an entry in packages\/tagging\/CHANGELOG\.md for [\s\S]*another schema/);
   expect(stdout).toContain('Tagging commit with git');
 });

@@ -7,11 +7,13 @@ export {
   type RequiredRule,
 } from './database-access';
 export { ExistingNetwork, type ExistingNetworkProps, type ExistingSubnet, importSubnet } from './existing-network';
+export { mostLoadBalancerBlocks } from './load-balancer-blocks';
 export { Nat } from './nat';
 export type { INetwork } from './network';
 export { NetworkError } from './network-error';
 export { NetworkInsideVpc, type NetworkInsideVpcProps } from './network-inside-vpc';
 export { NewNetwork, type NewNetworkProps } from './new-network';
-export { mostLoadBalancerBlocks, PORTS, SecurityGroups, type SecurityGroupsProps } from './security-groups';
+export { PORTS } from './ports';
+export { SecurityGroups, type SecurityGroupsProps } from './security-groups';
 export { type SubnetLayout, subnetLayout } from './subnet-layout';
 export { type RequiredRoute, VpcPeering, type VpcPeeringProps } from './vpc-peering';

@@ -4,29 +4,10 @@ import { type IPeer, type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup }
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { knownBlocks } from './known-blocks';
+import { requireVisitors } from './load-balancer-blocks';
 import { NetworkError } from './network-error';
+import { PORTS } from './ports';
 import { CIDR_BLOCKS, SECURITY_GROUP, VPC } from './prop-rules';
-
-/** Ports that the groups open; the containers listen on them. */
-export const PORTS = {
-  /** Umami's web server (`PORT`). */
-  umami: [3000],
-  /** OpenReplay behind the load balancer: frontend and ingestion 8080, API 8000, assist 9001. */
-  openReplay: [8000, 8080, 9001],
-  /** Of these, the one that takes events: frontend and ingestion. */
-  openReplayIngestion: [8080],
-  /**
-   * OpenReplay's services among each other: NFS, Redis, PostgreSQL, ClickHouse by HTTP and natively (9000, as its reader of
-   * source maps), and assist, which the API asks for live sessions (`ASSIST_URL` of OpenReplay 1.26).
-   */
-  openReplayInternal: [2049, 6379, 5432, 8123, 9000, 9001],
-  /** SMTP with authentication, e.g. Amazon SES (RFC 6409). */
-  mailSubmission: 587,
-} as const;
-
-/** Rules that a security group may have each way, and how many of them CloudFront's prefix list counts for. */
-const RULES_OF_A_GROUP = 60;
-const RULES_OF_CLOUDFRONT = 55;
 
 /** Props of {@link SecurityGroups}. */
 export interface SecurityGroupsProps {
@@ -190,25 +171,4 @@ function databasePeers(props: SecurityGroupsProps): { ofUmami: IPeer[]; ofFuncti
     ofUmami: umamiReachesDatabase ? fromNetwork : [],
     ofFunction: databaseFunctionVpc && group.length > 0 ? group : fromNetwork,
   };
-}
-
-function requireVisitors(prefixListId: string | undefined, blocks: readonly string[]): void {
-  if (!prefixListId && blocks.length === 0) {
-    throw new NetworkError(
-      '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
-        ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
-        ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
-    );
-  }
-  const most = mostLoadBalancerBlocks(prefixListId !== undefined);
-  if (blocks.length <= most) return;
-  throw new NetworkError(
-    `\`loadBalancerCidrBlocks\` must be at most ${most}${prefixListId ? ' beside the prefix list of CloudFront' : ''}, got: ${blocks.length}.` +
-      ` A security group has ${RULES_OF_A_GROUP} rules: join adjacent blocks.`,
-  );
-}
-
-/** How many CIDR blocks fit into the rules of the load balancer's group, with a rule for HTTPS and one for HTTP each. */
-export function mostLoadBalancerBlocks(besideCloudFront: boolean): number {
-  return Math.floor((RULES_OF_A_GROUP - (besideCloudFront ? RULES_OF_CLOUDFRONT : 0)) / 2);
 }

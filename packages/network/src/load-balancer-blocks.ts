@@ -1,0 +1,27 @@
+import { NetworkError } from './network-error';
+
+/** Rules that a security group may have each way, and how many of them CloudFront's prefix list counts for. */
+const RULES_OF_A_GROUP = 60;
+const RULES_OF_CLOUDFRONT = 55;
+
+/** How many CIDR blocks fit into the rules of the load balancer's group, with a rule for HTTPS and one for HTTP each. */
+export function mostLoadBalancerBlocks(besideCloudFront: boolean): number {
+  return Math.floor((RULES_OF_A_GROUP - (besideCloudFront ? RULES_OF_CLOUDFRONT : 0)) / 2);
+}
+
+/** @throws NetworkError when nobody reaches the load balancer, or when the rules do not fit into a security group */
+export function requireVisitors(prefixListId: string | undefined, blocks: readonly string[]): void {
+  if (!prefixListId && blocks.length === 0) {
+    throw new NetworkError(
+      '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
+        ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
+        ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
+    );
+  }
+  const most = mostLoadBalancerBlocks(prefixListId !== undefined);
+  if (blocks.length <= most) return;
+  throw new NetworkError(
+    `\`loadBalancerCidrBlocks\` must be at most ${most}${prefixListId ? ' beside the prefix list of CloudFront' : ''}, got: ${blocks.length}.` +
+      ` A security group has ${RULES_OF_A_GROUP} rules: join adjacent blocks.`,
+  );
+}

@@ -11,7 +11,6 @@ import { TAGGING } from './projenrc/packages/tagging';
 import { UMAMI_DB } from './projenrc/packages/umami-db';
 import { SstPackage } from './projenrc/sst-package';
 import { addTools } from './projenrc/tools';
-import { configureVitest } from './projenrc/vitest';
 import { addWorkflows } from './projenrc/workflows';
 import { workspacesIn } from './projenrc/workspace';
 
@@ -69,7 +68,6 @@ const rehearsal = new RehearsalApp(repository, [
 ]);
 
 configureNx(repository);
-configureVitest(repository);
 configureBiome(repository, {
   layers: [
     [rehearsal],

@@ -11,9 +11,14 @@ const REPOSITORY = join(import.meta.dirname, '..', '..');
 const workspace = relative(REPOSITORY, process.cwd());
 const inputs = declaredInputs();
 
-guard(fs, ['readFileSync', 'readdirSync', 'cpSync', 'copyFileSync']);
-guard(fs.promises, ['readFile', 'readdir', 'cp', 'copyFile']);
-syncBuiltinESMExports();
+const GUARDED = Symbol.for('user-metrics.declared-reads');
+// A worker runs this before each of its files.
+if (!(GUARDED in fs)) {
+  guard(fs, ['readFileSync', 'readdirSync', 'cpSync', 'copyFileSync']);
+  guard(fs.promises, ['readFile', 'readdir', 'cp', 'copyFile']);
+  Object.defineProperty(fs, GUARDED, { value: true });
+  syncBuiltinESMExports();
+}
 
 function guard<T extends object>(module: T, names: (keyof T)[]): void {
   for (const name of names) {

@@ -31,12 +31,12 @@ pre { overflow: auto; max-height: 24rem; background: var(--box); padding: .6rem;
 .bar { width: 30%; } .bar i { display: block; height: .6rem; margin-top: .45rem; border-radius: .3rem; background: #6b9bd8; print-color-adjust: exact; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 0; }
 @media (max-width: 40rem) {
-  .check, .open li { grid-template-columns: 1fr; gap: .25rem; } .state { flex-direction: row; flex-wrap: wrap; align-items: baseline; justify-content: space-between; }
+  .open li { display: block; } .check { grid-template-columns: 1fr; gap: .25rem; } .state { flex-direction: row; flex-wrap: wrap; align-items: baseline; justify-content: space-between; }
   .bar { width: 22%; } .summary td { display: block; } .summary td + td { border: 0; padding-top: 0; } dl { grid-template-columns: 1fr 1fr; gap: .25rem .75rem; }
 }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
-  :root { color-scheme: light; } body { font-size: 10pt; } main { max-width: none; padding: 0; } #filter, details { display: none !important; }
+  :root { color-scheme: light; font-size: 13px; } body { font-size: 1rem; } main { max-width: none; padding: 0; } #filter, details { display: none !important; }
   .badge { print-color-adjust: exact; } .check, .open li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } a { color: inherit; text-decoration: none; }
 }
 `;

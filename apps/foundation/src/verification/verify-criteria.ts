@@ -56,6 +56,7 @@ function checkOf({
   state: status,
   wrong,
   unknown,
+  lacking,
   waitsFor,
   evidence,
   facts,
@@ -65,7 +66,7 @@ function checkOf({
   const said = {
     fail: wrong,
     unknown: [unknown, evidence],
-    'cannot be rehearsed': [unknown, evidence],
+    'cannot be rehearsed': [`the emulator lacks it: ${lacking}`, evidence],
     waiting: [`waits for ${waitsFor}`, evidence],
   };
   const texts = Object.entries(said).find(([state]) => state === status)?.[1] ?? [evidence];

@@ -43,9 +43,10 @@ export async function verify(criterion: Criterion, deployed: VerifiedStage): Pro
   return { id, asked, facts, ...finding, state: stateOf(finding) };
 }
 
-function stateOf({ applies = true, waitsFor, unknown, wrong }: Finding): State {
+function stateOf({ applies = true, waitsFor, unknown, lacking, wrong }: Finding): State {
   if (wrong.length > 0) return 'fail';
   if (!applies) return 'not applicable';
+  if (lacking !== undefined) return 'cannot be rehearsed';
   if (unknown !== undefined) return 'unknown';
   return waitsFor === undefined ? 'pass' : 'waiting';
 }
@@ -66,7 +67,7 @@ function unread(error: unknown, deployed: VerifiedStage): Omit<Verified, 'id' | 
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (deployed.isEmulated && UNSUPPORTED.test(text))
-    return { state: 'cannot be rehearsed', unknown: `the emulator lacks it (${text})`, wrong: [], evidence: '' };
+    return { state: 'cannot be rehearsed', lacking: text, wrong: [], evidence: '' };
   if (ABSENT.test(text)) return { state: 'fail', wrong: [`it is not there (${text})`], evidence: '' };
   return { state: 'unknown', unknown: `it could not be read (${text})`, wrong: [], evidence: '' };
 }

@@ -8,19 +8,22 @@ const TAGS = JSON.stringify({ Project: 'x', Environment: 'dev', ManagedBy: 'CDK'
 export interface VerifiedAccount extends AwsEndpoint {
   /** Service that denies every call, by the name that requests are signed for. @default - none */
   deniedService?: string;
+  /** Stages that have stacks. */
+  stages: string[];
   /** How often each call is throttled before it is answered. @default 0 */
   throttled?: number;
 }
 
 export async function startVerifiedAccount(): Promise<VerifiedAccount> {
   const seen = new Map<string, number>();
-  const account: VerifiedAccount = await startEndpoint((asked) => {
+  const endpoint = await startEndpoint((asked) => {
     if (asked.service === account.deniedService) return asked.refuse(denialOf(asked), 'denied', 403);
     const times = (seen.get(asked.action) ?? 0) + 1;
     seen.set(asked.action, times);
     if (times <= (account.throttled ?? 0)) return asked.refuse('ThrottlingException', 'Rate exceeded', 429);
-    return answer(asked);
+    return answer(asked, account.stages);
   });
+  const account: VerifiedAccount = Object.assign(endpoint, { stages: ['dev'] });
   return account;
 }
 
@@ -28,15 +31,12 @@ function denialOf({ service }: Asked): string {
   return service === 'ec2' ? 'UnauthorizedOperation' : 'AccessDenied';
 }
 
-function answer({ action, parameters, service }: Asked): Answer {
+function answer({ action, parameters, service }: Asked, stages: readonly string[]): Answer {
   switch (action) {
     case 'GetCallerIdentity':
       return xml(action, `<Account>${ACCOUNT}</Account>`);
     case 'ListStacks':
-      return xml(
-        action,
-        '<StackSummaries><member><StackName>UserMetrics-dev-Network</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member></StackSummaries>',
-      );
+      return xml(action, `<StackSummaries>${stages.map(stackOf).join('')}</StackSummaries>`);
     case 'ListStackResources':
       return xml(
         action,
@@ -59,4 +59,8 @@ function answer({ action, parameters, service }: Asked): Answer {
       // Services with the query protocol answer in XML.
       return ['ec2', 'iam', 'sns'].includes(service) ? xml(action, '') : json({});
   }
+}
+
+function stackOf(stage: string): string {
+  return `<member><StackName>UserMetrics-${stage}-Network</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member>`;
 }

@@ -94,6 +94,25 @@ test.each([
   expect(outcome.error).not.toMatch(/^\s+at /m);
 });
 
+test('another stage of the account is not read', async () => {
+  account.stages.push('prod');
+  const { report } = await verified('--only', '1.1.AC2');
+  expect(report.checks).toHaveLength(1);
+  const listed = account.asked.filter(({ action }) => action === 'ListStackResources');
+  expect(new Set(listed.map(({ parameters }) => parameters['StackName']))).toEqual(
+    new Set(['UserMetrics-dev-Network']),
+  );
+});
+
+test('a stage that is not deployed is one sentence with the command', async () => {
+  account.stages = [];
+  expect(await run()).toMatchObject({
+    code: 1,
+    out: '',
+    error: expect.stringMatching(/^Stage dev has no stack in account .*npx projen deploy --stage dev\n$/),
+  });
+});
+
 test('a criterion that is not known is wrong use', async () => {
   expect(await run('--only', '1.9')).toMatchObject({
     code: 2,

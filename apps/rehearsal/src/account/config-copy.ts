@@ -5,6 +5,10 @@ import type { Application } from '../database/application';
 import type { DatabaseServer } from '../database/server';
 import type { AccountConfig } from './account';
 import type { ExistingApplication } from './existing-application';
+import { APPLICATION_FUNCTIONS } from './existing-application/functions';
+
+/** A function of the application that queries its database. */
+const [PROBE = ''] = Object.keys(APPLICATION_FUNCTIONS);
 
 /** Where the stage of the user's configuration goes. */
 export interface Target {
@@ -43,6 +47,8 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
     stages: {
       [stage]: {
         ...rest,
+        // No page of the application is served here.
+        probes: { lambda: PROBE },
         account: accountId,
         network: pointNetworkAt(network, existingApplication),
         storage: {

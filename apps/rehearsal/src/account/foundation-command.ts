@@ -30,6 +30,7 @@ const FOR_THE_CDK = {
   deploy: ['--', '--require-approval', 'never', '--no-notices'],
   destroy: ['--', '--force', '--no-notices'],
   'alert-test': [],
+  verify: [],
 };
 
 /** Runs a command of the foundation in the account, as a user would: `user-metrics deploy --stage dev`. */

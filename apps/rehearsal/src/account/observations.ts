@@ -40,13 +40,13 @@ export class Observations {
   }
 
   private note(id: CheckId, finding: Finding & Partial<Verified>, when: string): void {
-    const { applies = true, waitsFor, unknown, evidence, state } = finding;
+    const { applies = true, waitsFor, unknown, lacking, evidence, state } = finding;
     if (!applies) {
       this.checklist.record(id, 'not applicable', evidence);
       return;
     }
     if (state === 'cannot be rehearsed') {
-      this.checklist.record(id, state, unknown ?? evidence);
+      this.checklist.record(id, state, lacking ?? evidence);
       return;
     }
     // The administrator of the rehearsal's account may read everything.

@@ -1,5 +1,6 @@
+import type { CheckStatus } from '@user-metrics/foundation/report';
 import { expect, test } from 'vitest';
-import { CHECKS } from '../../src/report/check';
+import { CHECKS, type CheckId } from '../../src/report/check';
 import { Checklist } from '../../src/report/checklist';
 
 test('a check that was never reached is waiting, never a pass', () => {
@@ -20,4 +21,28 @@ test('a verdict fails as soon as anything is wrong, and says all of it', () => {
   expect(checklist.failed).toEqual([
     { id: 'synth.tags', title: CHECKS['synth.tags'], status: 'fail', evidence: 'one; two' },
   ]);
+});
+
+test('a criterion is as verify reports it, beside what the rehearsal saw; a failed check of the rehearsal stays failed', () => {
+  const checklist = new Checklist();
+  const verified = (id: CheckId, status: CheckStatus) => ({ id, title: CHECKS[id], status, evidence: 'by verify' });
+  checklist.record('1.1.IV1', 'pass', '8 descriptions');
+  checklist.record('1.1.IV2', 'fail', 'no answer');
+  checklist.record('1.3.IV3', 'pass', '3 objects');
+  checklist.recordVerified([
+    verified('1.1.IV1', 'pass'),
+    verified('1.1.IV2', 'pass'),
+    verified('1.3.IV3', 'not applicable'),
+    verified('1.4.AC1', 'fail'),
+    verified('1.4.IV3', 'waiting'),
+  ]);
+  const shown = (id: CheckId) => {
+    const { status, evidence } = checklist.all().find((check) => check.id === id) ?? {};
+    return [status, evidence];
+  };
+  expect(shown('1.1.IV1')).toEqual(['pass', 'by verify; by the rehearsal: 8 descriptions']);
+  expect(shown('1.1.IV2')).toEqual(['fail', 'no answer']);
+  expect(shown('1.3.IV3')).toEqual(['pass', '3 objects']);
+  expect(shown('1.4.AC1')).toEqual(['fail', 'by verify']);
+  expect(shown('1.4.IV3')[0]).toBe('needs a real account');
 });

@@ -55,7 +55,7 @@ function figuresOf(
 ): { readonly wrong: readonly string[]; readonly waitsFor?: string } {
   const { reports, trend: isOn } = costOf(expected);
   if (!reports || !isOn || trend === 'ok') return { wrong: [] };
-  if (trend === undefined) return { wrong: [], waitsFor: 'the cost of the project comes with the first daily run' };
+  if (trend === undefined) return { wrong: [], waitsFor: 'the first daily run, which reads the cost of the project' };
   return trend === 'tag-inactive' ? { wrong: [], waitsFor: sentenceOf(trend) } : { wrong: [sentenceOf(trend)] };
 }
 

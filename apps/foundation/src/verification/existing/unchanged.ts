@@ -11,6 +11,8 @@ export interface ObservedChanges {
   /** How many resources of each kind there were. */
   readonly counts: { readonly [kind: string]: number };
   readonly differences: readonly Difference[];
+  /** Whether an emulator was asked, which lacks services. @default false */
+  readonly isEmulated?: boolean;
   /** What the health probe gave. @default - the configuration names none, or the criterion needs none */
   readonly probe?: ObservedProbe | undefined;
 }
@@ -26,14 +28,14 @@ export function unchanged(id: CriterionId, kinds: readonly string[], needs?: Pro
     id,
     async observe(deployed) {
       const found = await changes(deployed, kinds);
-      return { ...found, probe: needs && (await probe(deployed, needs)) };
+      return { ...found, isEmulated: deployed.isEmulated ?? false, probe: needs && (await probe(deployed, needs)) };
     },
-    evaluate({ before, counts, differences, probe: probed }, expected) {
+    evaluate({ before, counts, differences, isEmulated = false, probe: probed }, expected) {
       const unread = differences.filter(({ change }) => change === 'unknown');
       const others = differences.filter((one) => isUnannounced(one) && one.change !== 'unknown');
       const announced = differences.filter((one) => !isUnannounced(one));
       const compared = before
-        ? `${inWords(counts)} as on ${before.takenAt}${announced.map(({ text, announced: by }) => `; announced by ${by}: ${text}`).join('')}`
+        ? `as on ${before.takenAt}: ${inWords(counts)}${announced.map(({ text, announced: by }) => `; announced by ${by}: ${text}`).join('')}`
         : 'no snapshot of before the first deployment';
       const wrong = [...others.map(({ text }) => text), ...(probed?.wrong ?? [])];
       const evidence = [compared, ...(probed ? [probed.evidence] : [])].join('; ');
@@ -44,18 +46,24 @@ export function unchanged(id: CriterionId, kinds: readonly string[], needs?: Pro
           wrong,
           evidence: `${evidence}; stages.${expected.stage}.probes.${needs} is not given`,
         };
-      return { wrong, evidence, ...unknownOf(before !== undefined, unread) };
+      return { wrong, evidence, ...unknownOf(before !== undefined, unread, isEmulated) };
     },
   };
 }
 
-function unknownOf(hasSnapshot: boolean, unread: readonly Difference[]): Pick<Finding, 'unknown'> {
+function unknownOf(
+  hasSnapshot: boolean,
+  unread: readonly Difference[],
+  isEmulated: boolean,
+): Pick<Finding, 'unknown' | 'lacking'> {
   if (!hasSnapshot)
     return {
       unknown:
         'what existed before is not known: take a snapshot before the first deployment of a stage, with npx projen snapshot',
     };
-  return unread.length === 0 ? {} : { unknown: unread.map(({ text }) => text).join('; ') };
+  if (unread.length === 0) return {};
+  const texts = unread.map(({ text }) => text).join('; ');
+  return isEmulated ? { lacking: texts } : { unknown: texts };
 }
 
 async function changes({ compared }: VerifiedStage, kinds: readonly string[]): Promise<ObservedChanges> {
@@ -65,13 +73,17 @@ async function changes({ compared }: VerifiedStage, kinds: readonly string[]): P
   const resources = Object.assign({}, ...Object.values(before.services)) as { readonly [kind: string]: object };
   return {
     before: { file, takenAt: before.takenAt },
-    counts: Object.fromEntries(kinds.map((kind) => [kind, Object.keys(resources[kind] ?? {}).length])),
+    counts: Object.fromEntries(kinds.map((kind) => [kind, countOf(resources[kind])])),
     differences: comparison.differences.filter(({ kind }) => kinds.includes(kind)),
   };
 }
 
+/** What could not be read has no resources. */
+function countOf(resources: object = {}): number {
+  return '$unknown' in resources ? 0 : Object.keys(resources).length;
+}
+
 function inWords(counts: ObservedChanges['counts']): string {
-  return Object.entries(counts)
-    .map(([kind, count]) => `${count} ${kind}`)
-    .join(', ');
+  const found = Object.entries(counts).filter(([, count]) => count > 0);
+  return found.map(([kind, count]) => `${kind} ${count}`).join(', ') || 'there was nothing of it';
 }

@@ -30,7 +30,7 @@ describe.each(INTEGRATION_VERIFICATIONS.map((criterion) => [criterion.id, criter
     test('passes when what existed is as it was, and the probe answers', () => {
       expect(criterion.evaluate(same, withProbes)).toMatchObject({
         wrong: [],
-        evidence: expect.stringMatching(/^3 bucket as on 2026-11-01/),
+        evidence: expect.stringMatching(/^as on 2026-11-01T00:00:00.000Z: bucket 3/),
       });
     });
 
@@ -51,6 +51,9 @@ describe.each(INTEGRATION_VERIFICATIONS.map((criterion) => [criterion.id, criter
       expect(criterion.evaluate(unread, withProbes)).toMatchObject({
         wrong: [],
         unknown: 'bucket: needs s3:ListAllMyBuckets',
+      });
+      expect(criterion.evaluate({ ...unread, isEmulated: true }, withProbes)).toMatchObject({
+        lacking: 'bucket: needs s3:ListAllMyBuckets',
       });
     });
   },

@@ -8,6 +8,7 @@ import { destroyWithData } from './destroy-with-data';
 import { failMidDeployment } from './fail-mid-deployment';
 import { createExistingApplication, startAws } from './open';
 import { testAlert } from './test-alert';
+import { verify } from './verify';
 
 /** A whole lifecycle in an account. */
 export const ACCOUNT_STEPS: readonly Step[] = [
@@ -16,6 +17,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Create your application in it', run: createExistingApplication },
     { title: 'Bootstrap', run: bootstrapAccount },
     { title: 'Deploy everything', run: deploy },
+    { title: 'Verify', run: verify },
     { title: 'Read it back', run: readBack },
     { title: 'Check the tags', run: checkTags },
     { title: 'Deploy again', run: deployAgain },

@@ -12,9 +12,10 @@ test('each criterion is verified once, and is one of the four stories or of the 
   expect(ids.filter((id) => !known.includes(id))).toEqual(['work.inactive-budget-tags']);
 });
 
-test('each criterion has cases: a test file of this folder passes it to testCriterion', async () => {
-  const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.ts'));
-  const texts = tests.map((file) => readFileSync(join(__dirname, file), 'utf8')).join('\n');
+test('each criterion has cases: a unit test passes it to testCriterion', async () => {
+  const unit = join(__dirname, '..');
+  const tests = readdirSync(unit, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
+  const texts = tests.map((file) => readFileSync(join(unit, file), 'utf8')).join('\n');
   const tested = new Set([...texts.matchAll(/\btestCriterion\(\s*(\w+)/g)].map(([, name]) => name));
   const without = (await exportedCriteria()).filter(([name]) => !tested.has(name)).map(([name, id]) => `${id} ${name}`);
   expect(without).toEqual([]);

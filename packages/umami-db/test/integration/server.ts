@@ -35,7 +35,9 @@ export function superuser(database: string, server: TestServer = serverOf()): Cl
 /** A new, empty database; gone again after close(). */
 export async function freshDatabase(server?: TestServer): Promise<Database> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await execute(`create database ${escapeIdentifier(name)}`, server);
+  // By copying files, as PostgreSQL 14 always does: twice as fast in memory as through the log.
+  const strategy = Number((server ?? serverOf()).version) < 15 ? '' : 'strategy = file_copy';
+  await execute(`create database ${escapeIdentifier(name)} ${strategy}`, server);
   return {
     name,
     connection: superuser(name, server),

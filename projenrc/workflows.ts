@@ -23,11 +23,14 @@ const ON_OTHER_RELEASES = 'npx projen build && npx projen test && npx projen reh
 /** Each package, packed and installed beside the oldest releases that its peer dependencies allow, and the newest. */
 const BESIDE_OLDEST_CDK = 'npx projen build && USER_METRICS_TEST_ALL=true npx projen tarball';
 
+/** In UTC; what tests download, such as releases of PostgreSQL, changes without a commit. */
+const NIGHTLY = '17 3 * * *';
+
 /** A command that writes files, and has to leave everything as it is committed: a new file counts as well. */
 const unchanged = (command: string) =>
   `${command} && git status --porcelain && git diff && test -z "$(git status --porcelain)"`;
 
-/** Pull requests run what they affect; main runs everything. Neither has credentials. */
+/** Pull requests run what they affect; main runs everything, every night too. Neither has credentials. */
 export function addWorkflows(project: Project): void {
   const gitHub = new github.GitHub(project, { mergify: false, pullRequestLint: false, pullRequestBackport: false });
   const pullRequest = new github.GithubWorkflow(gitHub, 'pull-request', {
@@ -59,7 +62,7 @@ export function addWorkflows(project: Project): void {
     ]),
   );
   const main = new github.GithubWorkflow(gitHub, 'main');
-  main.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+  main.on({ push: { branches: ['main'] }, schedule: [{ cron: NIGHTLY }], workflowDispatch: {} });
   const [oldest = '', ...others] = NODE_VERSIONS_IN_CI;
   main.addJob('everything', job(60, [{ name: 'Everything', run: '.ci/run' }], [oldest]));
   main.addJob('node', job(45, [{ name: 'Build, tests and rehearsal', run: ON_OTHER_RELEASES }], others));

@@ -35,13 +35,14 @@ describe.each(workflows)('%s', (file, text) => {
   });
 });
 
-test('pull requests run what they affect, main runs everything', () => {
+test('pull requests run what they affect, main runs everything, every night too', () => {
   const [main, pullRequest] = workflows.map(([, text]) => text);
   expect(pullRequest).toContain(
     'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration tarball synth cfn-lint rehearse-fast',
   );
   expect(main).toContain('run: .ci/run');
   expect(main).not.toContain('affected');
+  expect(main).toMatch(/^ {2}schedule:\n {4}- cron: /m);
   expect(main).toContain('nx run @user-metrics/sst:verify-sst');
   expect(main).toContain('USER_METRICS_TEST_ALL=true npx projen tarball');
   expect(pullRequest).toContain('nx affected --base="$BASE" -t verify-sst');

@@ -32,6 +32,13 @@ test('terms of AWS, PostgreSQL and English that resemble one are allowed', () =>
   expect(found(...allowed)).toEqual([]);
 });
 
+test('a file name is checked as well', () => {
+  const file = join(FOLDER, 'fail-half-way.ts');
+  writeFileSync(file, '');
+  expect(found('')).toEqual([expect.stringMatching(/^fail-half-way\.ts\n {4}write instead: mid-deployment/)]);
+  rmSync(file);
+});
+
 // One sentence for each term, in the order of the list.
 const SENTENCES = [
   'a blind budget',

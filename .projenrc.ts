@@ -58,6 +58,7 @@ const foundation = new FoundationApp(
 const rehearsal = new RehearsalApp(repository, [
   foundation,
   network,
+  cost,
   umamiDb,
   sst,
   tagging,

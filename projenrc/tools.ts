@@ -31,6 +31,7 @@ export function addTools(repository: Project) {
     // What functions find in the runtimes of AWS.
     deps: [
       '@aws-sdk/client-cloudwatch-logs',
+      '@aws-sdk/client-cost-explorer',
       '@aws-sdk/client-ec2',
       '@aws-sdk/client-lambda',
       '@aws-sdk/client-s3',

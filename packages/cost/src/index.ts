@@ -1,4 +1,5 @@
 export { AlertTopic, type AlertTopicProps } from './alert-topic';
+export { CostAnomaly, type CostAnomalyProps } from './cost-anomaly';
 export { CostBudget, type CostBudgetProps } from './cost-budget';
 export { BILLED_SERVICES, CostDashboard, type CostDashboardProps } from './cost-dashboard';
 export { CostError } from './cost-error';

@@ -115,7 +115,8 @@ function estimateOf({ foundation, account, region }: ChosenStage, config: string
   if (region !== PRICE_TABLE.region) return undefined;
   const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === account);
   const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config));
-  return estimateAccount(account, foundation.accounts[account] as Account, synthesised, {}).total;
+  const { total, tasks } = estimateAccount(account, foundation.accounts[account] as Account, synthesised, {});
+  return tasks.reduce((sum, { usd }) => sum + usd, total);
 }
 
 function endOf(month: string, today: string): string {

@@ -1,4 +1,4 @@
-import { estimate, PRICE_TABLE, SMALL_SITE } from '@user-metrics/cost/estimate';
+import { estimate, PRICE_TABLE, SMALL_SITE, tasksToRun } from '@user-metrics/cost/estimate';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Command, InvalidArgumentError } from 'commander';
 import { unconfiguredStagesIfSignedIn } from '../account/deployed-stages';
@@ -60,7 +60,15 @@ export function estimateAccount(
   );
   const { limit, lowerMark } = cost;
   const names = stages.map(({ stage }) => stage);
-  return { account: id, stages: names, limit, lowerMark, isOverLimit: priced.total > limit, ...priced };
+  return {
+    account: id,
+    stages: names,
+    limit,
+    lowerMark,
+    isOverLimit: priced.total > limit,
+    tasks: tasksToRun(),
+    ...priced,
+  };
 }
 
 /** Said before anything is synthesised, which takes seconds. */

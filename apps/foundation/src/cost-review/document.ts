@@ -3,7 +3,7 @@ import { THRESHOLDS } from './thresholds';
 /** What a figure of the review leads to, as the document has it: what is measured, and from where on. */
 export function thresholdRows(): (readonly [figure: string, threshold: string, leadsTo: string])[] {
   const percent = (share: number) => `${100 * share} %`;
-  const { movement, untaggedComponents, storageGrowth } = THRESHOLDS;
+  const { movement, estimate, untaggedComponents, storageGrowth } = THRESHOLDS;
   return [
     ['month', 'above cost.limit', 'remove what is not needed, or raise the limit'],
     ['month', 'above cost.lowerMark', 'check what moved'],
@@ -13,6 +13,7 @@ export function thresholdRows(): (readonly [figure: string, threshold: string, l
       `$${movement.usd} and ${percent(movement.share)}`,
       'find the day, and what was deployed',
     ],
+    ['month above the estimate', `$${estimate.usd} and ${percent(estimate.share)}`, 'npx projen estimate'],
     [
       'cost of the project without Component',
       `above ${percent(untaggedComponents)}`,

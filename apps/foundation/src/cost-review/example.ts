@@ -43,7 +43,7 @@ export const EXAMPLE: ReviewInput = {
     { service: 'AmazonCloudWatch', amount: 24.98 },
     { service: 'AWS Cost Explorer', amount: 0.65 },
   ],
-  estimate: 39.93,
+  estimate: 123.56,
   storage: [{ bucket: 'recordings-dev', before: 18_200_000_000, after: 21_900_000_000 }],
   tags: { resources: 61, incomplete: 0 },
   budgetTags: [],

@@ -27,7 +27,7 @@ export interface ReviewInput {
   readonly untaggedServices: readonly { readonly service: string; readonly amount: number }[];
   /** Cost of the project by the end of the month as Cost Explorer foresees it. @default - it does not, or the month is over */
   readonly forecast?: number | undefined;
-  /** USD a month of the estimate. @default - not known, such as for a Region without prices */
+  /** USD a month of the estimate, with the tasks that it assumes. @default - not known, such as for a Region without prices */
   readonly estimate?: number | undefined;
   /** Bytes of each bucket of recordings at the beginning and the end of the month. */
   readonly storage: readonly { readonly bucket: string; readonly before: number; readonly after: number }[];

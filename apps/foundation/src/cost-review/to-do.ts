@@ -26,6 +26,7 @@ export function toDo(review: CostReview): string[] {
         ({ name, change = 0 }) =>
           `${name} ${change > 0 ? 'rose' : 'fell'} by ${Math.abs(change).toFixed(2)} ${currency}: find the day in the dashboard of costs, and what was deployed then.`,
       ),
+    ...aboveEstimate(review),
     ...untaggedComponents(review),
     ...review.storage
       .filter(({ before, after }) => before > 0 && after / before - 1 > THRESHOLDS.storageGrowth)
@@ -48,6 +49,15 @@ export function toDo(review: CostReview): string[] {
 function isLarge({ change = 0, previous = 0 }: CostReview['movements'][number]): boolean {
   const { usd, share } = THRESHOLDS.movement;
   return Math.abs(change) >= usd && Math.abs(change) >= share * previous;
+}
+
+function aboveEstimate({ total, estimate, currency }: CostReview): string[] {
+  const { usd, share } = THRESHOLDS.estimate;
+  if (currency !== 'USD' || estimate === undefined || total - estimate < usd || total < (1 + share) * estimate)
+    return [];
+  return [
+    `The month cost $${(total - estimate).toFixed(2)} more than the estimate: compare them line by line, npx projen estimate`,
+  ];
 }
 
 function untaggedComponents({ byComponent, total }: CostReview): string[] {

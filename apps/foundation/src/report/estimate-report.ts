@@ -1,4 +1,4 @@
-import { type Estimate, type EstimateLine, sumOf } from '@user-metrics/cost/estimate';
+import { type Estimate, type EstimateLine, sumOf, type TaskLine } from '@user-metrics/cost/estimate';
 import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { wrappedTable } from './terminal-table';
 
@@ -12,6 +12,8 @@ export interface AccountEstimate extends Estimate {
   /** Lower end of what is expected, in USD a month. */
   readonly lowerMark: number;
   readonly isOverLimit: boolean;
+  /** What the tasks of Umami and OpenReplay would cost; no part of the total. */
+  readonly tasks: readonly TaskLine[];
 }
 
 /** Lines below this come together in one, in USD a month. */
@@ -31,6 +33,7 @@ export function estimateReport(estimate: AccountEstimate): string {
     '',
     tableOf(estimate.lines),
     '',
+    ...tasksTable(estimate),
     'Outside the tag: what AWS bills and the budget does not see',
     tableOf(estimate.outsideTheTag),
     ...estimate.outsideTheTag.flatMap(({ onlyIf, usd }) => (onlyIf ? [`($${usd.toFixed(2)} only if ${onlyIf})`] : [])),
@@ -45,6 +48,24 @@ export function estimateReport(estimate: AccountEstimate): string {
 function verdict(total: number, lowerMark: number, limit: number): string {
   if (total > limit) return 'over the limit';
   return total > lowerMark ? `within $${lowerMark}–${limit}` : `below $${lowerMark}`;
+}
+
+/** What comes on top, which the stacks do not deploy. */
+function tasksTable({ tasks, total, limit }: AccountEstimate): string[] {
+  const usd = tasks.reduce((sum, line) => sum + line.usd, 0);
+  const rows = tasks.map(({ what, price, unit, quantity, usdPerUnit, usd: ofLine, assumption }) => [
+    `  ${what}`,
+    price,
+    `${rounded(quantity)} ${plural(unit)} × ${withoutExponent(usdPerUnit)}`,
+    ofLine.toFixed(2),
+    assumption,
+  ]);
+  return [
+    '+ the tasks you will run: NOT part of the foundation, and not in the total',
+    wrappedTable([HEAD, ...rows, ['', 'sum', '', usd.toFixed(2), '']], ['left', 'left', 'right', 'right', 'left']),
+    `  With them about $${(total + usd).toFixed(2)} of $${limit} a month.`,
+    '',
+  ];
 }
 
 /** A part for each stack with its sum, in the order of the lines. */

@@ -1,4 +1,4 @@
-import { estimate } from '@user-metrics/cost/estimate';
+import { estimate, tasksToRun } from '@user-metrics/cost/estimate';
 import { describe, expect, test } from 'vitest';
 import type { AccountEstimate } from '../../src/report/estimate-report';
 import { estimateReport } from '../../src/report/estimate-report';
@@ -37,7 +37,14 @@ function report(
   stacks: Parameters<typeof estimate>[0] = [NETWORK, DATABASE],
 ): string {
   const priced = estimate(stacks, { region: 'us-east-1' });
-  const account = { account: '111122223333', stages: ['dev'], limit: 150, lowerMark: 100, isOverLimit: false };
+  const account = {
+    account: '111122223333',
+    stages: ['dev'],
+    limit: 150,
+    lowerMark: 100,
+    isOverLimit: false,
+    tasks: tasksToRun(),
+  };
   return estimateReport({ ...priced, ...account, ...change });
 }
 
@@ -78,6 +85,12 @@ describe('an estimate for reading', () => {
     [{ total: 151 }, 'Total $151.00 of $150 a month: over the limit'],
   ])('puts the total beside the band: %o', (change, line) => {
     expect(report(change)).toContain(`\n${line}\n`);
+  });
+
+  test('shows the tasks apart from the total, with what both cost together', () => {
+    expect(report()).toContain('+ the tasks you will run: NOT part of the foundation, and not in the total');
+    expect(rowOf(report(), 'Umami, one task')).toMatch(/fargate\.vcpu +365 vCPU·hour × 0\.04048 +14\.78 /);
+    expect(report()).toMatch(/ With them about \$121\.84 of \$150 a month\./);
   });
 
   test('fits a terminal', () => {

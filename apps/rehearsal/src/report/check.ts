@@ -54,6 +54,8 @@ const WORK_CHECKS = {
   'work.inactive-budget-tags':
     'An alarm says until the first cost that the tags of the budget are not known to be active',
   'work.alert-test': 'alert-test sends a test alert and lists unconfirmed and unsubscribed addresses',
+  'work.cost-trend':
+    'The daily cost of a made-up month is published; a later run corrects it, downward too; a refusal is said',
   'work.log-export': 'A day of logs comes into the archive, once, and the function goes on where it stopped',
   'work.tag-compliance': 'tag-compliance reads every taggable resource of the stacks, and finds that it complies',
 } as const;

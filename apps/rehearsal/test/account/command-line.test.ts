@@ -15,7 +15,7 @@ afterEach(() => rehearsals.remove());
 const TIMEOUT = 480_000;
 
 /** Activation of tags, cost under them, metrics once a day and the confirmation of an address need a real account. */
-const NEEDS_TIME = ['1.1.AC5', '1.3.AC5', '1.4.AC2', '1.4.AC3', '1.4.AC4'];
+const NEEDS_TIME = ['1.1.AC5', '1.3.AC5', '1.4.AC2', '1.4.AC4'];
 
 test('does all of it in an account, whatever the environment says, and leaves nothing behind', {
   timeout: TIMEOUT,

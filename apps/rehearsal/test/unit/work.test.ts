@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AlertTestRun, wrongTestAlert } from '../../src/account/work/alert-test';
+import { type CostTrendRuns, wrongTrend } from '../../src/account/work/cost-trend';
 import { type LogExportRuns, wrongExport } from '../../src/account/work/log-export';
 
 const EMAIL = 'platform@example.com';
@@ -87,5 +88,30 @@ describe('an export', () => {
     ],
   ] as [string, Partial<LogExportRuns>, string[]][])('%s fails', (_, change, wrong) => {
     expect(wrongExport({ ...right, ...change })).toEqual(wrong);
+  });
+});
+
+describe('the daily cost', () => {
+  const right: CostTrendRuns = {
+    states: ['ok', 'ok', 'hidden-by-payer'],
+    days: { '2026-10-01': 1.75, '2026-10-02': 0.75, '2026-09-30': 2 },
+    billed: { '2026-10-01': 1.75, '2026-10-02': 0.75 },
+  };
+
+  test.each([
+    ['as billed', {}, []],
+    [
+      'without the correction',
+      { days: { ...right.days, '2026-10-02': 2.25 } },
+      ['2026-10-02 is published as $2.25, and cost $0.75'],
+    ],
+    ['without a day', { days: { '2026-10-01': 1.75 } }, ['2026-10-02 is published as $nothing, and cost $0.75']],
+    [
+      'that hides a refusal',
+      { states: ['ok', 'ok', 'ok'] },
+      ['the runs say ok, ok, ok instead of ok, ok, hidden-by-payer'],
+    ],
+  ] as [string, Partial<CostTrendRuns>, string[]][])('%s', (_, change, wrong) => {
+    expect(wrongTrend({ ...right, ...change })).toEqual(wrong);
   });
 });

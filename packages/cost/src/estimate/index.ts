@@ -8,4 +8,5 @@ export {
 export { FREE_TYPES } from './free-types';
 export { PRICE_TABLE, type Price, type PriceId, type PriceTable } from './price-table';
 export type { BilledResource, BilledStack } from './resource';
+export { type TaskLine, tasksToRun } from './tasks';
 export { SMALL_SITE, type Usage } from './usage';

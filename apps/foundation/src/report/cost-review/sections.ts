@@ -16,7 +16,7 @@ export function sectionsOf(review: CostReview): Section[] {
   const lines = [
     `${usd(total)}: ${verdict}.`,
     ...(previous === undefined ? [] : [`The month before: ${usd(previous)} (${signed(total - previous)}).`]),
-    ...(estimate === undefined ? [] : [`Estimate before the deployment, without the tasks: ${usd(estimate)}.`]),
+    ...(estimate === undefined ? [] : [`Estimate, with the tasks that it assumes: ${usd(estimate)}.`]),
     ...(forecast === undefined ? [] : [`Cost Explorer foresees ${usd(forecast)} by the end of the month.`]),
     ...review.notes,
   ];

@@ -82,6 +82,7 @@ test.each([
   [{ limit: 120 }, /^The month cost \$135\.13 of \$120/],
   [{ today: '2026-10-20', forecast: 171 }, /will end at about \$171\.00 of \$150/],
   [{ tags: { resources: 9, incomplete: 2 } }, /^2 of 9 resources lack a required tag/],
+  [{ estimate: 100 }, /^The month cost \$35\.13 more than the estimate/],
   [{ budgetTags: ['Project not-yet-seen'] }, /^A key of the budget is not known to be active/],
   [{ storage: [{ bucket: 'b', before: 10, after: 20 }] }, /^The recordings in b grew by 100 %/],
   [{ ofProject: EXAMPLE.ofProject.map((cost) => ({ ...cost, component: UNTAGGED })) }, /^100 % of the project's cost/],

@@ -29,6 +29,7 @@ export const DEFAULT_CONSTRUCTS: { readonly [name: string]: (stack: Stack) => Co
   InactiveBudgetTagsAlarm: (stack) =>
     new cost.InactiveBudgetTagsAlarm(stack, 'It', { inactiveKeys: new Metric({ namespace: 'N', metricName: 'M' }) }),
   CostAllocationTags: (stack) => new tagging.CostAllocationTags(stack, 'It'),
+  CostAnomaly: (stack) => new cost.CostAnomaly(stack, 'It', { project: 'UserMetrics', topic: topicOf(stack) }),
   CostBudget: (stack) => new cost.CostBudget(stack, 'It', { project: 'UserMetrics', topic: topicOf(stack) }),
   CostDashboard: (stack) => new cost.CostDashboard(stack, 'It'),
   CostReport: (stack) => new cost.CostReport(stack, 'It', { project: 'UserMetrics' }),

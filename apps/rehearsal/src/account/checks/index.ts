@@ -3,6 +3,7 @@ import { operator } from '../rights/operator';
 import { databaseFunction, grafana } from '../rights/readers';
 import { taskExecution } from '../rights/task-execution';
 import { openReplayTask, umamiTask, unauthorisedRole } from '../rights/task-roles';
+import { costTrend } from '../work/cost-trend';
 import { logExport } from '../work/log-export';
 import { type AccountCheck, criteria } from './account-check';
 import { databaseChecks } from './database';
@@ -12,6 +13,8 @@ export { existingApplicationChecks } from './existing-application';
 
 /** What the deployed account has to show. */
 export const deployedChecks: readonly AccountCheck[] = [
+  // Before the criteria, one of which reads what it publishes.
+  costTrend,
   ...criteria,
   deploymentPipeline,
   ...databaseChecks,

@@ -1,3 +1,4 @@
+import type { Expression } from '@aws-sdk/client-cost-explorer';
 import { type Probes, unique } from './probe';
 import { createOne } from './stack';
 
@@ -30,6 +31,49 @@ export const answers: Probes = {
     const refusals = [await refusal('10.8.0.0/26'), await refusal('10.8.0.32/27'), await refusal('10.9.0.0/26')];
     const template = await createOne(context, 'AWS::EC2::Subnet', { VpcId, CidrBlock: '10.8.0.0/27' }).catch(() => '');
     return refusals.join() !== ',InvalidSubnet.Conflict,InvalidSubnet.Range' || template !== '';
+  },
+  'cost explorer': async ({ aws, costExplorer }) => {
+    const costs = [
+      { day: '2026-10-01', service: 'EC2 - Other', tags: { Project: 'probe' }, amount: 2 },
+      { day: '2026-10-02', service: 'EC2 - Other', tags: { Project: 'probe' }, amount: 1 },
+      { day: '2026-10-02', service: 'EC2 - Other', tags: { Project: 'probe' }, amount: -5, recordType: 'Credit' },
+      { day: '2026-10-02', service: 'Tax', amount: 1 },
+    ];
+    const replace = (ledger: object) =>
+      fetch(`${aws.endpoint}/_local-aws/ledger`, { method: 'PUT', body: JSON.stringify(ledger) });
+    await replace({ costs, keys: { Project: 'Active' } });
+    const TimePeriod = { Start: '2026-10-01', End: '2026-11-01' };
+    const ask = async (Filter?: Expression) => {
+      const question = { TimePeriod, Granularity: 'MONTHLY' as const, Metrics: ['UnblendedCost'], Filter };
+      const GroupBy = [{ Type: 'TAG' as const, Key: 'Project' }];
+      const { ResultsByTime } = await costExplorer.getCostAndUsage({ ...question, GroupBy });
+      return ResultsByTime?.[0]?.Groups?.map(({ Keys, Metrics }) => [
+        Keys?.[0],
+        Number(Metrics?.UnblendedCost?.Amount),
+      ]);
+    };
+    const found = await ask().catch(() => undefined);
+    if (found === undefined) return true;
+    const withoutCredits = await ask({ Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit'] } } });
+    await replace({ keys: {} });
+    const inactive = await ask({ Tags: { Key: 'Project', Values: ['probe'] } });
+    await replace({ refused: "Linked account doesn't have access to cost explorer." });
+    const refused = await ask().catch((error: Error) => error.name);
+    await replace({ costs: [], refused: null });
+    const answered = [found, withoutCredits, inactive, refused];
+    const expected = [
+      [
+        ['Project$probe', -2],
+        ['Project$', 1],
+      ],
+      [
+        ['Project$probe', 3],
+        ['Project$', 1],
+      ],
+      [],
+      'AccessDeniedException',
+    ];
+    return JSON.stringify(answered) !== JSON.stringify(expected);
   },
   'dashboard list': async ({ cloudWatch }) => {
     const DashboardName = unique('dashboard');

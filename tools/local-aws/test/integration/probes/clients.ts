@@ -2,6 +2,7 @@ import { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { CostExplorer } from '@aws-sdk/client-cost-explorer';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
 import { Lambda } from '@aws-sdk/client-lambda';
@@ -25,6 +26,7 @@ export function clientsFor(
     cloudControl: new CloudControl(config),
     cloudFormation: new CloudFormation(config),
     cloudWatch: new CloudWatch(config),
+    costExplorer: new CostExplorer(config),
     ec2: new EC2(config),
     iam: new IAM(config),
     lambda: new Lambda(config),

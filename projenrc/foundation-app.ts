@@ -73,9 +73,11 @@ export class FoundationApp extends Workspace {
       testsRead: [
         'docs/cost-review.md',
         'docs/decisions/041-egress.md',
+        'docs/permissions.md',
         'examples/**/*',
         'packages/cost/README.md',
         'packages/network/README.md',
+        'packages/tagging/{runtime,src}/**/*',
       ],
     });
   }

@@ -9,6 +9,7 @@ import { plannedStage } from '../../src/commands/preflight';
 import type { Finding, PlannedStage } from '../../src/preflight/check';
 import { preflightReport } from '../../src/preflight/report';
 import { preflight as runChecks } from '../../src/preflight/run';
+import { actionsOf } from '../unit/permissions/calls-in-source';
 import { signedIn, userMetrics } from './command-line';
 import { configFile } from './config-file';
 import { type Different, startPreflightAccount } from './preflight-account';
@@ -59,10 +60,12 @@ test('every operation denied in turn makes what it is needed for unknown, with t
     (one) => one !== 'GetCallerIdentity',
   );
   expect(operations.length).toBeGreaterThan(20);
+  const inSource = actionsOf(join(__dirname, '../../src/commands/preflight.ts')).map((one) => one.split(':')[1]);
   for (const operation of operations) {
     await account.close();
     const found = (await findings({ denied: [operation] })).filter(({ state }) => state !== 'ok');
     const action = operation === 'DescribeBudgets' ? 'ViewBudget' : operation;
+    expect(inSource).toContain(action);
     expect([operation, ...new Set(found.map(({ state }) => state))]).toEqual([operation, 'unknown']);
     for (const one of found)
       expect(one.found).toMatch(new RegExp(`^Could not be read: \\w+:${action} is not allowed$`));

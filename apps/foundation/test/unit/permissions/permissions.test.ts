@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evaluate, lintPolicy } from '@user-metrics/policy-evaluation';
+import { describe, expect, test } from 'vitest';
+import { actionsOf } from './calls-in-source';
+import { ADMIN_SECRET, allows, DEPLOY, type Policy, readOnly, table } from './policies';
+
+const REPOSITORY = join(__dirname, '..', '..', '..', '..', '..');
+const DOCUMENT = join(REPOSITORY, 'docs', 'permissions.md');
+const NAMES = ['preflight', 'diff', 'deploy', 'verify', 'snapshot', 'estimate', 'alert-test', 'cost-review', 'destroy'];
+
+const SOURCE = join(REPOSITORY, 'apps', 'foundation', 'src', 'commands');
+
+const commands = {
+  ...Object.fromEntries(NAMES.map((name) => [name, actionsOf(join(SOURCE, `${name}.ts`))])),
+  'tag-compliance': actionsOf(join(REPOSITORY, 'packages', 'tagging', 'runtime', 'live', 'index.ts')),
+};
+const actions = [...new Set(Object.values(commands).flat())].sort();
+const POLICIES: { readonly [name: string]: Policy } = {
+  'read-only': readOnly(actions),
+  deploy: DEPLOY,
+  'admin-secret': ADMIN_SECRET,
+};
+
+/** `npx vitest --update` writes the files. */
+test.each(Object.entries(POLICIES))('policies/%s.json allows what the commands call', async (name, policy) => {
+  const text = `${JSON.stringify(policy, null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot(join(__dirname, '..', '..', '..', 'policies', `${name}.json`));
+  expect(await lintPolicy('identity', policy)).toEqual([]);
+});
+
+test('docs/permissions.md has the calls of each command', async () => {
+  const calls = `<!-- calls -->\n${table(commands)}\n<!-- /calls -->`;
+  const document = readFileSync(DOCUMENT, 'utf8').replace(/<!-- calls -->[\s\S]*<!-- \/calls -->/, () => calls);
+  await expect(document).toMatchFileSnapshot(DOCUMENT);
+});
+
+test.each(Object.entries(commands))('everything that %s calls is allowed by a policy', (_, calls) => {
+  expect(calls.length).toBeGreaterThan(1);
+  expect(calls.filter((action) => !allows(Object.values(POLICIES), action))).toEqual([]);
+});
+
+describe('the policy of the reading commands', () => {
+  const decide = (action: string, resource: string) =>
+    evaluate({
+      identityPolicies: [readOnly(actions)],
+      request: { principal: 'arn:aws:iam::111122223333:role/Auditor', action, resource },
+    });
+  const arn = (rest: string) => `arn:aws:${rest}`;
+
+  test.each([
+    ['allowed', 'ec2:DescribeVpcs', '*'],
+    ['allowed', 'ssm:GetParameter', arn('ssm:us-east-1:111122223333:parameter/user-metrics/dev/tags')],
+    ['implicitDeny', 'ssm:GetParameter', arn('ssm:us-east-1:111122223333:parameter/shop/key')],
+    ['allowed', 'lambda:InvokeFunction', arn('lambda:us-east-1:111122223333:function:UserMetrics-dev-Database-F1')],
+    ['implicitDeny', 'lambda:InvokeFunction', arn('lambda:us-east-1:111122223333:function:shop')],
+    ['implicitDeny', 'secretsmanager:GetSecretValue', arn('secretsmanager:us-east-1:111122223333:secret:shop-a1B2c3')],
+    ['implicitDeny', 'sns:Publish', arn('sns:us-east-1:111122223333:UserMetrics-Cost-Alerts')],
+    ['implicitDeny', 's3:GetObject', arn('s3:::shop/key')],
+  ])('%s: %s on %s', async (decision, action, resource) => {
+    expect(await decide(action, resource)).toBe(decision);
+  });
+
+  test('has no action that changes something', () => {
+    const changing = readOnly(actions)
+      .Statement.flatMap(({ Action }) => Action)
+      .filter((action) => !/:(Describe|Get|List|Filter|View|Simulate)|^lambda:InvokeFunction$/.test(action));
+    expect(changing).toEqual([]);
+  });
+});

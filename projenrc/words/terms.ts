@@ -5,7 +5,7 @@ export const TERMS: { readonly [pattern: string]: string } = {
   '\\bways? out\\b': 'egress (of a network); escape attempt (of a schema)',
   '\\bwhoever\\b': 'anyone who, the caller, the owner',
   '\\bmend(s|ed|ing)?\\b': 'fix, correct',
-  '\\bdearer\\b': 'more expensive',
+  '\\bdear(er|est)?\\b': 'more expensive',
   '\\bknock(s|ed|ing)?\\b': 'unsolicited connection attempt',
   '\\bpatience\\b': 'retry options, timeout',
   unfit: 'invalid',

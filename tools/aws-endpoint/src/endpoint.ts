@@ -10,7 +10,7 @@ export interface Refusal {
   readonly action?: string;
   /** Name of the error, e.g. `ThrottlingException`. */
   readonly code: string;
-  /** @default - the name of the error, and that it comes of the test */
+  /** @default - the name of the error, and that the test set it */
   readonly message?: string;
   /** @default 400 */
   readonly status?: number;

@@ -35,7 +35,7 @@ async function estimateAccounts({ config, stage, ...options }: EstimateOptions):
   const over = estimates.filter(({ isOverLimit }) => isOverLimit);
   for (const { account, limit, total } of over) {
     say(
-      `Account ${account} would cost $${total.toFixed(2)} a month, and may cost $${limit}. Raise cost.limit, or take the dearest lines away.`,
+      `Account ${account} would cost $${total.toFixed(2)} a month, and its limit is $${limit}. Raise cost.limit, or remove the most expensive lines.`,
     );
   }
   return over.length > 0 ? EXIT.failed : 0;

@@ -57,7 +57,7 @@ describe('estimate', () => {
     const { code, out, error } = await estimate(configFile((text) => text.replace('cost: {', 'cost: { limit: 2,')));
     expect(code).toBe(1);
     expect(out).toMatch(/of \$2 a month: over the limit/);
-    expect(error).toMatch(/Account 111122223333 would cost \$\d+\.\d\d a month, and may cost \$2\./);
+    expect(error).toMatch(/Account 111122223333 would cost \$\d+\.\d\d a month, and its limit is \$2\./);
   });
 
   test('follows the number of sessions', async () => {

@@ -56,7 +56,7 @@ export interface EstimateOptions {
   /** Region that the stacks are for. */
   readonly region: string;
   /**
-   * Whether prices of another Region will do. AWS is up to half as dear again elsewhere.
+   * Whether prices of another Region are accepted. AWS costs up to 50 % more elsewhere.
    *
    * @default false
    */

@@ -50,7 +50,7 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
         // No page of the application is served here.
         probes: { lambda: PROBE },
         account: accountId,
-        network: pointNetworkAt(network, existingApplication),
+        network: withPrefixList(pointNetworkAt(network, existingApplication), existingApplication),
         storage: {
           ...storage,
           // It is shown first that data is kept, and in the end that it goes on request.
@@ -75,6 +75,13 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
       },
     },
   };
+}
+
+/** CloudFront's prefix list has another id in each Region, and in the emulator. */
+function withPrefixList(network: Stage['network'], { network: theirs }: ExistingApplication): Stage['network'] {
+  const { cloudFrontPrefixListId } = network.loadBalancer;
+  const id = cloudFrontPrefixListId && theirs.cloudFrontPrefixListId;
+  return { ...network, loadBalancer: { ...network.loadBalancer, cloudFrontPrefixListId: id } };
 }
 
 function pointNetworkAt(network: Stage['network'], { network: theirs }: ExistingApplication): Stage['network'] {

@@ -30,6 +30,7 @@ const FOR_THE_CDK = {
   deploy: ['--', '--require-approval', 'never', '--no-notices'],
   destroy: ['--', '--force', '--no-notices'],
   'alert-test': [],
+  preflight: [],
   verify: [],
 };
 

@@ -25,6 +25,7 @@ const target: Target = {
     network: {
       vpcId: 'vpc-11111111111111111',
       internetGatewayId: 'igw-11111111111111111',
+      cloudFrontPrefixListId: 'pl-00000000000000000',
       natGatewayId: 'nat-11111111111111111',
       publicSubnets: PUBLIC,
       privateSubnets: PRIVATE,

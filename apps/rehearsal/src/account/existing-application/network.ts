@@ -23,6 +23,8 @@ export interface ApplicationNetwork {
   readonly privateRouteTableId: string;
   readonly functionSecurityGroupId: string;
   readonly databaseSecurityGroupId: string;
+  /** Through which CloudFront reaches a load balancer in this Region. */
+  readonly cloudFrontPrefixListId: string;
 }
 
 /** A VPC with two public and two private subnets, an internet gateway, a NAT gateway, and the groups around the database. */
@@ -110,7 +112,12 @@ export async function createNetwork({ ec2 }: Aws, stage: Stage): Promise<Applica
     ],
   });
 
+  const { PrefixLists: [cloudFront] = [] } = await ec2.describeManagedPrefixLists({
+    Filters: [{ Name: 'prefix-list-name', Values: ['com.amazonaws.global.cloudfront.origin-facing'] }],
+  });
+
   return {
+    cloudFrontPrefixListId: idOf(cloudFront?.PrefixListId),
     vpcId,
     internetGatewayId,
     natGatewayId,

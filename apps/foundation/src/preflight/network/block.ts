@@ -27,7 +27,9 @@ export const block: Check<ObservedBlocks> = {
     if (network.mode === 'existing') return [];
     const vpcId = sharedVpcId(planned);
     if (blocks.length === 0) return [noVpc(vpcId, planned.region)];
-    const wrong: Outcome[] = peered
+    // Without a peering connection of its own, a new VPC meets none of them.
+    const met = network.mode === 'new' && network.peering === undefined ? [] : peered;
+    const wrong: Outcome[] = met
       .filter(({ cidrs }) => cidrs.some((cidr) => overlaps(cidr, network.block)))
       .map(({ connection, vpcId: other, cidrs }) =>
         failure(

@@ -18,16 +18,18 @@ const free = { vpcBlocks: ['10.40.0.0/16'], subnets: [], peered: [] };
 const subnet = (cidr: string, isOwn = false) => ({ id: 'subnet-1', vpcId: VPC, cidr, zone: ZONE, isOwn });
 const added = planned(({ network }) => Object.assign(network, { addBlock: true, block: '10.41.0.0/24' }));
 const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
-const ownVpc = planned((stage) => {
-  const { availabilityZones: zones, loadBalancer } = stage.network as {
-    availabilityZones: string[];
-    loadBalancer: object;
-  };
-  Object.assign(stage, {
-    network: { mode: 'new', block: '10.41.0.0/24', availabilityZones: zones, loadBalancer, peering },
+const ownVpcWith = (more: object) =>
+  planned((stage) => {
+    const { availabilityZones: zones, loadBalancer } = stage.network as {
+      availabilityZones: string[];
+      loadBalancer: object;
+    };
+    Object.assign(stage, {
+      network: { mode: 'new', block: '10.41.0.0/24', availabilityZones: zones, loadBalancer, ...more },
+    });
+    stage.database.functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: ZONE }];
   });
-  stage.database.functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: ZONE }];
-});
+const ownVpc = ownVpcWith({ peering });
 const peered = (cidr: string) => ({
   ...free,
   peered: [{ connection: 'pcx-1', vpcId: 'vpc-2', cidrs: ['10.0.0.0/16', cidr] }],
@@ -80,6 +82,7 @@ testCheck(block, [
     [`failure: 10.41.0.0/24 overlaps 10.0.0.0/16, 10.41.0.0/20 of vpc-2, which ${VPC} is peered with (pcx-1)`],
     ownVpc,
   ],
+  ['of a new VPC that is not peered', peered('10.41.0.0/20'), ['ok'], ownVpcWith({})],
 ]);
 
 const NAT = 'nat-0123456789abcdef0';

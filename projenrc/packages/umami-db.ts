@@ -4,6 +4,9 @@ import type { WorkspaceOptions } from '../workspace';
 /** Folder of the function that deletes old rows. */
 const RETENTION = 'packages/umami-db/assets/retention';
 
+/** Folder of the function that tells what is in the database. */
+const VERIFICATION = 'packages/umami-db/assets/verification';
+
 /** Modules that are replaced in the functions. */
 const ALIASES = {
   pg: './packages/umami-db/bundle/postgres-client.ts',
@@ -24,8 +27,8 @@ export const UMAMI_DB: WorkspaceOptions = {
   layers: [
     'commands',
     'cli',
-    'cloudformation',
     'verification',
+    'cloudformation',
     'purge',
     'folder',
     'snapshot',
@@ -76,8 +79,14 @@ export const UMAMI_DB: WorkspaceOptions = {
         'tsx packages/umami-db/bundle/rds-ca-bundle.ts packages/umami-db/assets/provision/rds-ca.pem',
         functionBundle({ entry: 'packages/umami-db/runtime/purge/index.ts', folder: RETENTION, aliases: ALIASES }),
         `cp packages/umami-db/assets/provision/rds-ca.pem ${RETENTION}/rds-ca.pem`,
+        functionBundle({
+          entry: 'packages/umami-db/runtime/verification/handler.ts',
+          folder: VERIFICATION,
+          aliases: ALIASES,
+        }),
+        `cp packages/umami-db/assets/provision/rds-ca.pem ${VERIFICATION}/rds-ca.pem`,
       ],
-      outputs: [RETENTION],
+      outputs: [RETENTION, VERIFICATION],
     }),
     integration: { options: { env: { TEST_WORKERS: '2' } } },
     endurance: {},

@@ -34,6 +34,10 @@ export const CONTRACT = {
   'database/secret-arn': { type: 'String', meaning: 'Secret with DATABASE_URL and the other values of Umami' },
   'database/schema-name': { type: 'String', meaning: 'PostgreSQL schema of Umami' },
   'database/role-name': { type: 'String', meaning: 'PostgreSQL role of Umami' },
+  'database/verification-function-name': {
+    type: 'String',
+    meaning: 'Function that tells what is in the database, by lambda:Invoke',
+  },
   'storage/replay-bucket-name': { type: 'String', meaning: 'Bucket of session recordings' },
 } as const satisfies { readonly [name: string]: Published };
 

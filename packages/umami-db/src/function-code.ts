@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { DockerImage, FileSystem } from 'aws-cdk-lib/core';
 import { FURTHER_FILE, furtherText, sha256 } from '../runtime/migrations/further-file';
+import { CERTIFICATE_FILE } from '../runtime/verification/properties';
 import type { UmamiMigrations } from './umami-migrations';
 
 /** The bundles lie beside package.json, which is one level up from here as written, and two as compiled. */
@@ -10,18 +11,38 @@ const ASSETS = join(dirname(require.resolve('@user-metrics/umami-db/package.json
 export const FUNCTION_FOLDER = join(ASSETS, 'provision');
 export const RETENTION_FOLDER = join(ASSETS, 'retention');
 
-/** Code of the function: the bundle, and beside it the migrations that it does not have. */
+export const VERIFICATION_FOLDER = join(ASSETS, 'verification');
+
+/** Code of the function that provisions: the bundle, and beside it the migrations that it does not have. */
 export function functionCode(migrations: UmamiMigrations | undefined): Code {
-  const digest = migrationsDigest(migrations);
-  if (!migrations || digest === undefined) return Code.fromAsset(FUNCTION_FOLDER);
+  return codeWith(FUNCTION_FOLDER, furtherFile(migrations));
+}
+
+/** Code of the function that verifies: the same, and the CA certificate, which environment variables have no room for. */
+export function verificationCode(migrations: UmamiMigrations | undefined, certificate: string | undefined): Code {
+  const files = { ...furtherFile(migrations), ...(certificate ? { [CERTIFICATE_FILE]: certificate } : {}) };
+  return codeWith(VERIFICATION_FOLDER, files);
+}
+
+interface Files {
+  readonly [file: string]: string;
+}
+
+function furtherFile(migrations: UmamiMigrations | undefined): Files {
+  return migrations && migrations.further.length > 0 ? { [FURTHER_FILE]: furtherText(migrations.further) } : {};
+}
+
+function codeWith(bundle: string, files: Files): Code {
+  const entries = Object.entries(files);
+  if (entries.length === 0) return Code.fromAsset(bundle);
   const tryBundle = (folder: string) => {
-    cpSync(FUNCTION_FOLDER, folder, { recursive: true });
-    writeFileSync(join(folder, FURTHER_FILE), furtherText(migrations.further));
+    cpSync(bundle, folder, { recursive: true });
+    for (const [file, text] of entries) writeFileSync(join(folder, file), text);
     return true;
   };
-  return Code.fromAsset(FUNCTION_FOLDER, {
-    assetHash: sha256(FileSystem.fingerprint(FUNCTION_FOLDER) + digest),
-    // Copies two files; the image is never asked for.
+  return Code.fromAsset(bundle, {
+    assetHash: sha256(FileSystem.fingerprint(bundle) + entries.map(([file, text]) => file + sha256(text)).join()),
+    // Copies files; the image is never asked for.
     bundling: { image: DockerImage.fromRegistry('unused'), local: { tryBundle } },
   });
 }

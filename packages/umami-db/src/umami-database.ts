@@ -2,7 +2,7 @@ import { applyComponentTags } from '@user-metrics/tagging';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, type IFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ArnFormat, CustomResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
@@ -10,7 +10,8 @@ import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { snapshotPrefix } from '../runtime/snapshot/snapshot-name';
-import { FUNCTION_FOLDER, functionCode, RETENTION_FOLDER } from './function-code';
+import { PROPERTIES_VARIABLE } from '../runtime/verification/properties';
+import { FUNCTION_FOLDER, functionCode, RETENTION_FOLDER, verificationCode } from './function-code';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
 import { resourceProperties } from './resource-properties';
@@ -29,7 +30,11 @@ interface FunctionOptions {
   readonly code: Code;
   readonly description: string;
   readonly timeout: Duration;
+  readonly environment?: { readonly [name: string]: string };
 }
+
+/** Time for connecting to a database that resumes, and for the answer. */
+const VERIFICATION_TIMEOUT = Duration.minutes(2);
 
 /**
  * A schema for Umami with a database role of its own inside an existing Aurora PostgreSQL cluster, made and migrated at
@@ -60,6 +65,11 @@ export class UmamiDatabase extends Construct implements IConnectable {
    * @default - there is no `retention`
    */
   readonly retentionAlarm?: Alarm;
+  /**
+   * Tells what it finds in the database, and changes nothing: invoke it with `{ "action": "verify" }`, `"status"` or
+   * `"snapshot"`. Who may is said with `grantVerify`.
+   */
+  readonly verificationFunction: IFunction;
 
   /**
    * @throws Error for names that PostgreSQL does not take or that another one of the stack and stage has, for a release that
@@ -84,9 +94,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
       description: `Sets up schema ${this.schemaName} of Umami`,
       timeout: serviceTimeout.minus(Duration.seconds(20)),
     });
-    props.adminSecret.grantRead(handler);
-    this.letDecrypt(handler, props.adminSecret);
-    secret.grantRead(handler);
+    this.letReadSecrets(handler, props.adminSecret, secret);
     handler.addToRolePolicy(
       new PolicyStatement({
         actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
@@ -108,6 +116,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
       properties,
     });
     this.secret = secret;
+    this.verificationFunction = this.verification(props, properties);
     if (props.retention) this.retentionAlarm = this.retention(props, props.retention, properties);
     warnOfMissingEndpoints(this, props);
     applyComponentTags(this, 'umami');
@@ -116,6 +125,31 @@ export class UmamiDatabase extends Construct implements IConnectable {
   /** Lets somebody read the secret, e.g. the execution role of Umami's tasks. */
   grantRead(grantee: IGrantable): Grant {
     return this.secret.grantRead(grantee);
+  }
+
+  /**
+   * Lets somebody invoke `verificationFunction`, e.g. an IAM role for operators. Its answers hold names of schemas, tables and
+   * database roles, and no secret.
+   */
+  grantVerify(grantee: IGrantable): Grant {
+    return this.verificationFunction.grantInvoke(grantee);
+  }
+
+  /** Reads both secrets, writes none; see runtime/verification. */
+  private verification(props: UmamiDatabaseProps, properties: UmamiDatabaseProperties): LambdaFunction {
+    const { CertificateAuthority: certificate, CodeFingerprint: _, ...others } = properties;
+    // A token is not known when the file is written.
+    const inFile = Token.isUnresolved(certificate) ? undefined : certificate;
+    const passed = certificate === inFile ? others : { ...others, CertificateAuthority: certificate };
+    const handler = this.function(props, {
+      id: 'VerificationFunction',
+      code: verificationCode(props.migrations, inFile),
+      description: `Tells what is in the database of Umami, schema ${this.schemaName}`,
+      timeout: VERIFICATION_TIMEOUT,
+      environment: { [PROPERTIES_VARIABLE]: Stack.of(this).toJsonString(passed) },
+    });
+    this.letReadSecrets(handler, props.adminSecret, this.secret);
+    return handler;
   }
 
   /** Signs in as Umami's database role: its IAM role may not read the administrator's secret. */
@@ -130,7 +164,16 @@ export class UmamiDatabase extends Construct implements IConnectable {
     return new RetentionSchedule(this, 'Retention', { retention, secret: this.secret, handler, properties }).alarm;
   }
 
-  private function(props: UmamiDatabaseProps, { id, code, description, timeout }: FunctionOptions): LambdaFunction {
+  private letReadSecrets(handler: LambdaFunction, adminSecret: ISecret, secret: ISecret): void {
+    adminSecret.grantRead(handler);
+    this.letDecrypt(handler, adminSecret);
+    secret.grantRead(handler);
+  }
+
+  private function(
+    props: UmamiDatabaseProps,
+    { id, code, description, timeout, environment }: FunctionOptions,
+  ): LambdaFunction {
     return new LambdaFunction(this, id, {
       description,
       runtime: Runtime.NODEJS_24_X,
@@ -143,6 +186,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
       vpcSubnets: props.vpcSubnets,
       securityGroups: this.connections.securityGroups,
       logGroup: this.logGroup(`${id}Logs`),
+      ...(environment ? { environment } : {}),
     });
   }
 

@@ -1,3 +1,4 @@
+import type { DatabaseSnapshot } from '@user-metrics/umami-db/verification';
 import type { Account, Foundation, Stage } from '../config';
 import type { Clients } from './clients';
 
@@ -15,6 +16,12 @@ export interface ExpectedStage {
    * @default - not known: only the rules of the foundation are compared in that group
    */
   readonly existingDatabaseRules?: readonly string[];
+  /**
+   * The database of an earlier snapshot.
+   *
+   * @default - not known: what it has now is not compared
+   */
+  readonly databaseBefore?: DatabaseSnapshot;
 }
 
 /** A resource that CloudFormation manages in a stack of the foundation. */

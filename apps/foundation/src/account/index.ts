@@ -1,5 +1,6 @@
 export { accountBudgetName } from './budgets';
 export { type ClientOptions, clientsFor } from './clients';
+export { askDatabaseFunction, databaseFacts } from './database-function';
 export { costOf, type DeployedStage, type StackResource, stageOf } from './deployed-stage';
 export { nameInArn, published, publishedParameters } from './published';
 export { isTaggable, READABLE_TYPES } from './resource-tags';

@@ -55,6 +55,7 @@ export class DatabaseStack extends StageStack {
       'database/secret-arn': umami.secret.secretArn,
       'database/schema-name': umami.schemaName,
       'database/role-name': umami.databaseRoleName,
+      'database/verification-function-name': umami.verificationFunction.functionName,
     });
   }
 

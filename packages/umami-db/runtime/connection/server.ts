@@ -28,7 +28,7 @@ export async function checkServer(client: ClientBase, connections = 0): Promise<
     free: number;
   }>(
     `select current_setting('server_version') as version, current_setting('server_version_num')::int as number, pg_is_in_recovery() as reader,
-      current_setting('transaction_read_only') = 'on' as "readOnly", current_user as "user",
+      (select reset_val = 'on' from pg_settings where name = 'default_transaction_read_only') as "readOnly", current_user as "user",
       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
         - (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as free`,
   );

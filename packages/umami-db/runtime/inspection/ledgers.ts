@@ -60,7 +60,7 @@ export async function withRightsOf<T>(
   read: () => Promise<T>,
 ): Promise<T> {
   return retryingCollisions(async () => {
-    await client.query('begin');
+    await client.query('begin read write');
     try {
       for (const owner of owners) await client.query(grantMembership(owner, administrator));
       return await read();

@@ -14,7 +14,7 @@ const NO_RIGHT = '42501';
  */
 export async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promise<T>): Promise<T> {
   const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
-  await client.query('begin');
+  await client.query('begin read write');
   try {
     await client.query(`create schema ${name(scratch)}`).catch((error) => {
       throw error.code === NO_RIGHT ? mayNotTry(error) : error;

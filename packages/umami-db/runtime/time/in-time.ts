@@ -17,14 +17,22 @@ export interface Bounds {
 const STATEMENTS_END = 20_000;
 const ANSWER = 10_000;
 
+const RUN_AGAIN =
+  'Each step takes effect as a whole or not at all; the next run continues where this one stopped. Deploy again, or use the command line: npx umami-db --help.';
+
 /**
  * Answers before Lambda ends the function: an answer says what happened, and a function that is ended leaves a connection
  * behind that holds locks.
  *
  * @param remaining without it, as outside of Lambda, nothing is bounded
+ * @param advice what the error says to do
  * @throws ProvisionError when the time is up
  */
-export async function inTime<T>(remaining: Remaining | undefined, work: (bounds: Bounds) => Promise<T>): Promise<T> {
+export async function inTime<T>(
+  remaining: Remaining | undefined,
+  work: (bounds: Bounds) => Promise<T>,
+  advice = RUN_AGAIN,
+): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
   if (!remaining) return work({ signal });
@@ -34,11 +42,7 @@ export async function inTime<T>(remaining: Remaining | undefined, work: (bounds:
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       const seconds = Math.round(left / 1000);
-      reject(
-        new ProvisionError(
-          `It was not done in the ${seconds} seconds that the function has. Each step takes effect as a whole or not at all; the next run continues where this one stopped. Deploy again, or use the command line: npx umami-db --help.`,
-        ),
-      );
+      reject(new ProvisionError(`It was not done in the ${seconds} seconds that the function has. ${advice}`));
       controller.abort();
     }, left - ANSWER);
   });

@@ -20,3 +20,4 @@ export type {
   VerifyAnswer,
 } from './answer';
 export { snapshotDifferences } from './differences';
+export { OTHER_SECRET_KEYS, SECRET_KEYS } from './secret-keys';

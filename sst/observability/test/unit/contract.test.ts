@@ -37,6 +37,7 @@ describe('the names', () => {
       'database/secret-arn',
       'database/schema-name',
       'database/role-name',
+      'database/verification-function-name',
       'storage/replay-bucket-name',
     ]);
   });

@@ -49,7 +49,7 @@ export const ACKNOWLEDGED: readonly Acknowledged[] = [
   },
   {
     rule: /^AwsSolutions-IAM4\[.*\/service-role\/AWSLambda(BasicExecution|VPCAccessExecution)Role\]$/,
-    path: /^(Database\/UmamiDatabase|Cost\/CostAllocationTags|CostReports\/CostTrend|Storage\/LogExport)\/(Function|RetentionFunction|Provider\/framework-onEvent)\/ServiceRole\//,
+    path: /^(Database\/UmamiDatabase|Cost\/CostAllocationTags|CostReports\/CostTrend|Storage\/LogExport)\/(Function|(Retention|Verification)Function|Provider\/framework-onEvent)\/ServiceRole\//,
     reason:
       'What CDK gives every function: writing its own logs, and network interfaces in the VPC. Lambda alone assumes it.',
     holds: ({ Properties }) => {

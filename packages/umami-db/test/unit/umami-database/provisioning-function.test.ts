@@ -53,19 +53,19 @@ describe('the function', () => {
     expect(Properties['Description']).toBe('Sets up schema metrics of Umami');
   });
 
-  test('is the only one in the VPC: the provider calls it from outside', () => {
+  test('is in the VPC with the one that verifies: the provider calls it from outside', () => {
     const template = deploy().template();
 
-    template.resourceCountIs('AWS::Lambda::Function', 2);
-    template.resourcePropertiesCountIs('AWS::Lambda::Function', { VpcConfig: Match.anyValue() }, 1);
+    template.resourceCountIs('AWS::Lambda::Function', 3);
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { VpcConfig: Match.anyValue() }, 2);
   });
 });
 
 describe('the logs', () => {
-  test('of both functions are kept a month, and go with the stack', () => {
+  test('of all functions are kept a month, and go with the stack', () => {
     const template = deploy().template();
 
-    template.resourceCountIs('AWS::Logs::LogGroup', 2);
+    template.resourceCountIs('AWS::Logs::LogGroup', 3);
     template.allResources('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 30 },
       DeletionPolicy: 'Delete',

@@ -14,7 +14,7 @@ describe('retention', () => {
 
     expect(database.retentionAlarm).toBeUndefined();
     template().resourceCountIs('AWS::Events::Rule', 0);
-    template().resourceCountIs('AWS::Lambda::Function', 2);
+    template().resourceCountIs('AWS::Lambda::Function', 3);
   });
 
   test('sends the function once a day what is kept for how long, and two more times when that fails', () => {

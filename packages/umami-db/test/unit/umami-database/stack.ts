@@ -22,8 +22,8 @@ export interface Deployment {
   template(): Template;
   /** The function that provisions, not one of the provider framework. */
   provisioningFunction(): Resource;
-  /** Statements of the policy of that function's role. */
-  statements(): readonly unknown[];
+  /** Statements of the policy of that function's role, or of another one's. */
+  statements(ofFunction?: Resource): readonly unknown[];
 }
 
 /** @param differing props that differ from the smallest example, from the stack that they are for */
@@ -55,8 +55,10 @@ export function deploy(differing: (stack: Stack) => Partial<UmamiDatabaseProps> 
   };
   const resources = (type: string) => Object.values(made().findResources(type)) as unknown as Resource[];
   const provisioningFunction = () => {
-    const [found] = resources('AWS::Lambda::Function').filter(({ Properties }) => 'VpcConfig' in Properties);
-    if (!found) throw new Error('There is no function in the VPC.');
+    const [found] = resources('AWS::Lambda::Function').filter(({ Properties }) =>
+      String(Properties['Description']).startsWith('Sets up schema '),
+    );
+    if (!found) throw new Error('There is no function that provisions.');
     return found;
   };
   return {
@@ -64,8 +66,8 @@ export function deploy(differing: (stack: Stack) => Partial<UmamiDatabaseProps> 
     database,
     template: made,
     provisioningFunction,
-    statements: () => {
-      const role = (provisioningFunction().Properties['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
+    statements: (ofFunction = provisioningFunction()) => {
+      const role = (ofFunction.Properties['Role'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'][0];
       const policies = resources('AWS::IAM::Policy').filter(({ Properties }) =>
         JSON.stringify(Properties['Roles']).includes(`"${role}"`),
       );

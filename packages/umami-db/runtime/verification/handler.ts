@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { parseProperties } from '../cloudformation/properties';
+import { serverOf, targetOf } from '../cloudformation/target';
+import { withExplainedFailures } from '../provision/explain-failure';
+import { connectAdministrator } from '../secret/connect-administrator';
+import { Secrets } from '../secret/secrets-manager';
+import { inTime, type Remaining } from '../time/in-time';
+import type { VerificationAction, VerificationAnswers, VerificationRequest } from './answer';
+import { statusAnswer } from './existing';
+import { fitSnapshot } from './fit';
+import { CERTIFICATE_FILE, PROPERTIES_VARIABLE } from './properties';
+import { makeReadOnly } from './read-only';
+import { takeDatabaseSnapshot } from './snapshot';
+import { type VerificationInput, verifyAnswer } from './verify';
+
+type Answer = VerificationAnswers[VerificationAction];
+
+const ANSWERS: { readonly [Action in VerificationAction]: (input: VerificationInput) => Promise<Answer> } = {
+  verify: async (input) => {
+    const answer = await verifyAnswer(input);
+    return { ...answer, snapshot: fitSnapshot(answer.snapshot) };
+  },
+  status: ({ client, target }) => statusAnswer(client, target),
+  snapshot: async ({ client, target }) => fitSnapshot(await takeDatabaseSnapshot(client, target)),
+};
+
+/** Authorities of Amazon RDS, beside the bundled function. */
+const RDS_AUTHORITIES = 'rds-ca.pem';
+
+const LATE = 'Nothing was changed. Run it again when the server is less busy.';
+
+/**
+ * Tells what it finds in the database; see {@link VerificationAnswers}. Every transaction is read-only, but for those in
+ * which migrations run in a scratch schema for comparison and which are rolled back.
+ *
+ * @throws Error for another action
+ * @throws ProvisionError when the database cannot be reached, or what has to be read is locked
+ */
+export async function handler(event: VerificationRequest, remaining?: Remaining): Promise<Answer> {
+  const answer = ANSWERS[event.action];
+  if (!Object.hasOwn(ANSWERS, event.action) || !answer) {
+    throw new Error(
+      `\`action\` must be ${Object.keys(ANSWERS).join(', ')}, got: ${JSON.stringify(event.action)}. Send for example {"action":"verify"}.`,
+    );
+  }
+  const start = performance.now();
+  const result = await inTime(remaining, ({ signal }) => withDatabase(signal, answer), LATE);
+  const milliseconds = Math.round(performance.now() - start);
+  process.stdout.write(`${JSON.stringify({ action: event.action, milliseconds })}\n`);
+  return result;
+}
+
+async function withDatabase<T>(signal: AbortSignal, work: (input: VerificationInput) => Promise<T>): Promise<T> {
+  const properties = parseProperties(JSON.parse(process.env[PROPERTIES_VARIABLE] ?? '{}'));
+  const server = serverOf(properties, properties.CertificateAuthority ?? certificateAuthority());
+  const secrets = new Secrets();
+  const client: Client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
+  signal.addEventListener('abort', () => client.end());
+  try {
+    await makeReadOnly(client);
+    const target = targetOf(properties, { id: properties.Owner });
+    const store = secrets.store(properties.SecretArn);
+    const administrator = properties.UmamiAdministrator;
+    return await withExplainedFailures(client, target, () => work({ client, target, server, store, administrator }));
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function certificateAuthority(): string {
+  const given = join(__dirname, CERTIFICATE_FILE);
+  return readFileSync(existsSync(given) ? given : join(__dirname, RDS_AUTHORITIES), 'utf8');
+}

@@ -4,6 +4,7 @@ import type { VerificationAction, VerificationAnswers, VerifyAnswer } from '@use
 import { CommandError } from '../command-error';
 import type { DeployedStage } from './deployed-stage';
 import { published } from './published';
+import { once } from './recorded-calls';
 
 type Deployed = Pick<DeployedStage, 'aws' | 'stage' | 'listedResources'>;
 
@@ -37,12 +38,12 @@ export async function askDatabaseFunction<Action extends VerificationAction>(
 export function databaseFacts(deployed: Deployed): Promise<VerifyAnswer> {
   const { listedResources: run } = deployed;
   if (!run) return askDatabaseFunction(deployed, 'verify');
-  const facts = factsOfRuns.get(run) ?? askDatabaseFunction(deployed, 'verify');
+  const facts = factsOfRuns.get(run) ?? once(() => askDatabaseFunction(deployed, 'verify'));
   factsOfRuns.set(run, facts);
-  return facts;
+  return facts();
 }
 
-const factsOfRuns = new WeakMap<object, Promise<VerifyAnswer>>();
+const factsOfRuns = new WeakMap<object, () => Promise<VerifyAnswer>>();
 
 async function invoke(lambda: Lambda, FunctionName: string, request: object): Promise<{ readonly action?: unknown }> {
   const { FunctionError, Payload } = await lambda.invoke(

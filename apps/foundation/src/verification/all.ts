@@ -9,6 +9,13 @@ import { costReviewDocument } from './cost/cost-review-document';
 import { dashboards } from './cost/dashboards';
 import { inactiveTagsAlarm } from './cost/inactive-tags-alarm';
 import type { Criterion } from './criterion';
+import { connections } from './database/connections';
+import { databaseRole } from './database/database-role';
+import { isolation } from './database/isolation';
+import { migrations } from './database/migrations';
+import { otherSchemas } from './database/other-schemas';
+import { schema } from './database/schema';
+import { secret } from './database/secret';
 import { INTEGRATION_VERIFICATIONS } from './existing';
 import { natGateway } from './network/nat-gateway';
 import { securityGroups } from './network/security-groups';
@@ -46,9 +53,21 @@ export const DEPLOYED_CRITERIA: readonly Criterion[] = [
   inactiveTagsAlarm,
 ];
 
+/** What the database function tells of the schema, and of the schemas of others. */
+export const DATABASE_CRITERIA: readonly Criterion[] = [
+  schema,
+  databaseRole,
+  secret,
+  isolation,
+  migrations,
+  otherSchemas,
+  connections,
+];
+
 /** What `verify` says something of, with what existed before the first deployment. */
 export const VERIFIED_CRITERIA: readonly Criterion[] = [
   ...DEPLOYED_CRITERIA,
+  ...DATABASE_CRITERIA,
   billingReports,
   ...INTEGRATION_VERIFICATIONS,
 ];

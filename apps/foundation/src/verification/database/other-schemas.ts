@@ -1,0 +1,22 @@
+import { snapshotDifferences, type VerifyAnswer } from '@user-metrics/umami-db/verification';
+import { databaseFacts } from '../../account/database-function';
+import type { Criterion } from '../criterion';
+
+/** `1.2.IV1`: schemas, grants, database roles and their settings of others are as they were in the earlier snapshot. */
+export const otherSchemas: Criterion<Pick<VerifyAnswer, 'snapshot' | 'rows'>> = {
+  id: '1.2.IV1',
+  observe: databaseFacts,
+  evaluate({ snapshot, rows }, { databaseBefore: before, stage }) {
+    const described = Object.entries(snapshot.schemas).map(
+      ([name, { counts }]) => `${name} (${counts['table'] ?? 0} tables, about ${rows[name] ?? 0} rows)`,
+    );
+    const evidence = `schemas of others: ${described.join(', ') || 'none'}`;
+    if (!before) {
+      const unknown = `what the database had before is not known: take a snapshot with npx projen snapshot --stage ${stage}`;
+      return { wrong: [], evidence, unknown };
+    }
+    if (before.database !== snapshot.database)
+      return { wrong: [`the earlier snapshot is of database ${before.database}`], evidence };
+    return { wrong: snapshotDifferences(before, snapshot), evidence };
+  },
+};

@@ -26,8 +26,8 @@ const ANSWERS: { readonly [Action in VerificationAction]: (input: VerificationIn
   snapshot: async ({ client, target }) => fitSnapshot(await takeDatabaseSnapshot(client, target)),
 };
 
-/** Authorities of Amazon RDS, beside the bundled function. */
-const RDS_AUTHORITIES = 'rds-ca.pem';
+/** CA certificates of Amazon RDS, beside the bundled function. */
+const RDS_CERTIFICATES = 'rds-ca.pem';
 
 const LATE = 'Nothing was changed. Run it again when the server is less busy.';
 
@@ -71,5 +71,5 @@ async function withDatabase<T>(signal: AbortSignal, work: (input: VerificationIn
 
 function certificateAuthority(): string {
   const given = join(__dirname, CERTIFICATE_FILE);
-  return readFileSync(existsSync(given) ? given : join(__dirname, RDS_AUTHORITIES), 'utf8');
+  return readFileSync(existsSync(given) ? given : join(__dirname, RDS_CERTIFICATES), 'utf8');
 }

@@ -2,4 +2,4 @@
 export const PROPERTIES_VARIABLE = 'UMAMI_DATABASE';
 
 /** File beside the function's code with the CA certificate of the server, if it is not of Amazon RDS. */
-export const CERTIFICATE_FILE = 'certificate-authority.pem';
+export const CERTIFICATE_FILE = 'ca-certificate.pem';

@@ -45,8 +45,8 @@ test('it is told what the custom resource is told, and finds a CA certificate be
     SecretArn: 'arn:own',
   });
   expect(Object.keys(properties).filter((key) => /Certificate|Fingerprint/.test(key))).toEqual([]);
-  expect(readdirSync(code).sort()).toEqual(['certificate-authority.pem', 'index.js', 'rds-ca.pem']);
-  expect(readFileSync(join(code, 'certificate-authority.pem'), 'utf8')).toBe(PEM);
+  expect(readdirSync(code).sort()).toEqual(['ca-certificate.pem', 'index.js', 'rds-ca.pem']);
+  expect(readFileSync(join(code, 'ca-certificate.pem'), 'utf8')).toBe(PEM);
 });
 
 test('a CA certificate that is known at deployment only is passed on', () => {

@@ -183,7 +183,7 @@ testCriterion(
 );
 
 test('without an earlier snapshot nothing is said of the schemas of others', () => {
-  expect(otherSchemas.evaluate({ snapshot: snapshot(), rows: {} }, expected).unknown).toContain('take a snapshot');
+  expect(otherSchemas.evaluate({ snapshot: snapshot(), rows: {} }, expected).unknown).toContain('no snapshot holds it');
 });
 
 const shared = { connections: { available: 97, used: 40, usedByUmami: 10, blockedByUmami: 0 }, databaseRoles: [role] };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from '@user-metrics/postgres-server';
-import { Client, type ClientConfig, escapeIdentifier } from 'pg';
+import { Client, type ClientConfig, escapeIdentifier, Pool } from 'pg';
 import { inject } from 'vitest';
 
 /** A server to connect to as superuser. */
@@ -46,7 +46,8 @@ export async function freshDatabase(server?: TestServer): Promise<Database> {
 }
 
 /** Runs a statement as superuser in the database `postgres`. */
-export async function execute(sql: string, server?: TestServer): Promise<void> {
+export async function execute(sql: string, server: TestServer = serverOf()): Promise<void> {
+  if (isShared(server)) return void (await poolOf(server).query(sql));
   const client = new Client(superuser('postgres', server));
   await client.connect();
   try {
@@ -54,4 +55,18 @@ export async function execute(sql: string, server?: TestServer): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+function isShared({ port }: TestServer): boolean {
+  return Object.values(inject('postgres')).some((servers) => servers?.some((server) => server.port === port));
+}
+
+const pools = new Map<number, Pool>();
+
+/** Each test makes and drops a database: a connection for each of these statements would cost as much as they do. */
+function poolOf(server: TestServer): Pool {
+  const options = { ...superuser('postgres', server), idleTimeoutMillis: 1_000, allowExitOnIdle: true };
+  const pool = pools.get(server.port) ?? new Pool(options).on('error', () => {});
+  pools.set(server.port, pool);
+  return pool;
 }

@@ -23,54 +23,48 @@ export function resourceProperties(
     readonly codeFolder: string;
   },
 ): UmamiDatabaseProperties {
-  const names = { Schema: own.schemaName, DatabaseRole: own.databaseRoleName, ...alternation(props) };
+  const names = {
+    Schema: own.schemaName,
+    DatabaseRole: own.databaseRoleName,
+    AlternatingDatabaseRoles: props.alternatingDatabaseRoles ? 'true' : undefined,
+    TablesOwner: props.tablesOwner,
+  };
   const [invalid] = invalidNames(namesOf(names));
   if (invalid) throw new Error(invalid);
   if (props.umamiVersion !== undefined && !Token.isUnresolved(props.umamiVersion)) migrationsOf(props.umamiVersion);
   const host = props.host ?? props.cluster?.clusterEndpoint.hostname;
   if (host === undefined)
     throw new Error('`host` must be the writer endpoint, got: undefined. Give `cluster`, or `host` and `adminSecret`.');
+  const { statementTimeout, idleInTransactionTimeout } = props;
   return {
     Owner: `${Stack.of(scope).stackName}/${props.stage}`,
     Host: host,
     Port: String(props.port ?? props.cluster?.clusterEndpoint.port ?? 5432),
-    ...(props.umamiHost === undefined ? {} : { UmamiHost: props.umamiHost }),
-    ...(props.umamiPort === undefined ? {} : { UmamiPort: String(props.umamiPort) }),
+    UmamiHost: props.umamiHost,
+    UmamiPort: textOf(props.umamiPort),
     Database: props.databaseName,
     AdminSecretArn: props.adminSecret.secretArn,
     SecretArn: own.secretArn,
     ...names,
     UmamiAdministrator: props.umamiAdministrator ?? 'generated',
-    ...(props.certificateAuthority ? { CertificateAuthority: props.certificateAuthority } : {}),
-    ...onRequest(props),
+    CertificateAuthority: props.certificateAuthority,
+    UmamiVersion: props.umamiVersion,
+    Migrations: migrationsDigest(props.migrations),
+    Adopt: props.adopt ? 'true' : undefined,
+    Repair: props.repair ? 'true' : undefined,
+    Bridge: textOf(props.bridge),
+    AllowOtherEncoding: props.allowOtherEncoding ? 'true' : undefined,
+    ConnectionLimit: textOf(props.connectionLimit),
+    StatementSeconds: textOf(statementTimeout?.toSeconds()),
+    IdleInTransactionSeconds: textOf(idleInTransactionTimeout?.toSeconds()),
+    SnapshotCluster: props.snapshotClusterIdentifier,
+    PasswordVersion: props.passwordVersion,
+    OnDelete: props.removalPolicy === RemovalPolicy.DESTROY ? 'destroy' : undefined,
     // New code may hold new migrations: it has to run.
     CodeFingerprint: FileSystem.fingerprint(own.codeFolder),
   };
 }
 
-function alternation({ alternatingDatabaseRoles, tablesOwner }: UmamiDatabaseProps) {
-  return {
-    ...(alternatingDatabaseRoles ? { AlternatingDatabaseRoles: 'true' } : {}),
-    ...(tablesOwner ? { TablesOwner: tablesOwner } : {}),
-  };
-}
-
-/** What is only said when it differs from the default. */
-function onRequest(props: UmamiDatabaseProps): Partial<UmamiDatabaseProperties> {
-  const { umamiVersion, passwordVersion, connectionLimit, statementTimeout, idleInTransactionTimeout } = props;
-  const migrations = migrationsDigest(props.migrations);
-  return {
-    ...(umamiVersion ? { UmamiVersion: umamiVersion } : {}),
-    ...(migrations ? { Migrations: migrations } : {}),
-    ...(props.adopt ? { Adopt: 'true' } : {}),
-    ...(props.repair ? { Repair: 'true' } : {}),
-    ...(props.bridge === undefined ? {} : { Bridge: String(props.bridge) }),
-    ...(props.allowOtherEncoding ? { AllowOtherEncoding: 'true' } : {}),
-    ...(connectionLimit === undefined ? {} : { ConnectionLimit: String(connectionLimit) }),
-    ...(statementTimeout ? { StatementSeconds: String(statementTimeout.toSeconds()) } : {}),
-    ...(idleInTransactionTimeout ? { IdleInTransactionSeconds: String(idleInTransactionTimeout.toSeconds()) } : {}),
-    ...(props.snapshotClusterIdentifier ? { SnapshotCluster: props.snapshotClusterIdentifier } : {}),
-    ...(passwordVersion ? { PasswordVersion: passwordVersion } : {}),
-    ...(props.removalPolicy === RemovalPolicy.DESTROY ? { OnDelete: 'destroy' as const } : {}),
-  };
+function textOf(value: number | boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
 }

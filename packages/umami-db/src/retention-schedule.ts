@@ -31,7 +31,7 @@ export class RetentionSchedule extends Construct {
       action: 'purge',
       Owner,
       SecretArn: secret.secretArn,
-      ...(CertificateAuthority === undefined ? {} : { CertificateAuthority }),
+      CertificateAuthority,
       Retention: Object.fromEntries(
         Object.entries(retention as { [group: string]: Duration }).map(([group, age]) => [group, age.toSeconds()]),
       ),

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Client } from 'pg';
 import type { ServerAddress } from '../connection/connect';
 import { connect } from '../connection/connect';
 import { untilWriter } from '../connection/writer';
 import { connectAdministrator } from '../secret/connect-administrator';
-import { secretsOf } from './aws';
+import { Secrets } from '../secret/secrets-manager';
 import { fromEnvironment, type Given, requireSameTarget } from './environment';
 import { UsageError } from './failure';
 import type { ConnectionFlags } from './options';
@@ -28,6 +29,12 @@ export interface Administrator {
   connectTo(database: string): Promise<Client>;
 }
 
+/** Secrets Manager in the Region that the ARN of the secret names. */
+export function secretsOf(arn: string): Secrets {
+  const [, , , region] = arn.split(':');
+  return new Secrets(new SecretsManagerClient({ defaultsMode: 'standard', region: region || undefined }));
+}
+
 /** @throws UsageError when it is not said where the server is, or who connects */
 export async function administratorOf(flags: ConnectionFlags): Promise<Administrator> {
   const { adminSecret } = flags;
@@ -44,7 +51,7 @@ export async function administratorOf(flags: ConnectionFlags): Promise<Administr
   }
   const secrets = secretsOf(adminSecret);
   const { username: user, host, port, dbname: database } = await secrets.admin(adminSecret);
-  requireSameTarget(flags, { host, database }, adminSecret);
+  requireSameTarget(flags, { host, database }, `Secret ${adminSecret}`);
   const environment = fromEnvironment(flags);
   const server = serverOf(flags, {
     host: host ?? environment.host,

@@ -13,14 +13,14 @@ export interface Given {
   readonly source?: string;
 }
 
-/** Variable of libpq and option of the command line for each part. */
-const PARTS = {
-  host: ['PGHOST', '--host'],
-  port: ['PGPORT', '--port'],
-  database: ['PGDATABASE', '--database'],
-  user: ['PGUSER', undefined],
-  password: ['PGPASSWORD', undefined],
-} as const;
+/** The parts, each with its variable of libpq, and its option where it has one. */
+const PARTS = [
+  ['host', 'PGHOST', '--host'],
+  ['port', 'PGPORT', '--port'],
+  ['database', 'PGDATABASE', '--database'],
+  ['user', 'PGUSER', undefined],
+  ['password', 'PGPASSWORD', undefined],
+] as const;
 
 /**
  * What DATABASE_URL and PG* say, read by the driver itself.
@@ -31,59 +31,30 @@ export function fromEnvironment(flags: ConnectionFlags): Given {
   const url = process.env['DATABASE_URL'];
   if (!url && !flags.host && !process.env['PGHOST']) return {};
   const { host, port, database, user, password } = clientFor(url) as Client & { password?: unknown };
-  const given = { host, port, database, user, ...(typeof password === 'string' ? { password } : {}) };
-  if (!url) return { ...given, source: 'PG*' };
-  for (const [part, [variable, option]] of Object.entries(PARTS)) {
-    const isDecided = part in flags || (flags.adminSecret !== undefined && option === undefined);
-    const value = process.env[variable];
-    if (!value || isDecided) continue;
-    const ofUrl = String(given[part as keyof typeof given]);
-    if (!isSame(part, value, ofUrl))
-      throw different(
-        part,
-        [
-          ['DATABASE_URL', ofUrl],
-          [variable, value],
-        ],
-        option,
-      );
-  }
-  return { ...given, source: 'DATABASE_URL' };
+  const given = { host, port, database, user, password: typeof password === 'string' ? password : undefined };
+  if (url) requireSameTarget(flags, given, 'DATABASE_URL');
+  return { ...given, source: url ? 'DATABASE_URL' : 'PG*' };
 }
 
 /**
- * The secret of the administrator and the environment may not name different databases or hosts either.
+ * What tells the target may not differ from PG*.
  *
- * @throws UsageError when they do, and no option decides
+ * @param source where `given` was read, to begin a sentence with
+ * @throws UsageError when it does, and no option decides
  */
-export function requireSameTarget(flags: ConnectionFlags, secret: Given, arn: string): void {
-  for (const part of ['host', 'database'] as const) {
-    const [variable, option] = PARTS[part];
-    const [value, ofSecret] = [process.env[variable], secret[part]];
-    if (!value || ofSecret === undefined || part in flags || isSame(part, value, ofSecret)) continue;
-    throw different(
-      part,
-      [
-        [`Secret ${arn}`, ofSecret],
-        [variable, value],
-      ],
-      option,
-    );
+export function requireSameTarget(flags: ConnectionFlags, given: Given, source: string): void {
+  for (const [part, variable, option] of PARTS) {
+    const [value, other] = [process.env[variable], given[part]];
+    const isDecided = part in flags || (flags.adminSecret !== undefined && option === undefined);
+    if (!value || other === undefined || isDecided || isSame(part, value, String(other))) continue;
+    const values = part === 'password' ? '' : `: ${other} and ${value}`;
+    const decide = option ? `, or give ${option}` : '';
+    throw new UsageError(`${source} and ${variable} name a different ${part}${values}. Unset ${variable}${decide}.`);
   }
 }
 
 function isSame(part: string, one: string, other: string): boolean {
   return part === 'host' ? one.toLowerCase() === other.toLowerCase() : one === other;
-}
-
-function different(
-  part: string,
-  [[first, one], [second, other]]: readonly [readonly [string, string], readonly [string, string]],
-  option: string | undefined,
-): UsageError {
-  const values = part === 'password' ? '' : `: ${one} and ${other}`;
-  const decide = option === undefined ? '' : `, or give ${option}`;
-  return new UsageError(`${first} and ${second} name a different ${part}${values}. Unset ${second}${decide}.`);
 }
 
 function clientFor(url: string | undefined): Client {

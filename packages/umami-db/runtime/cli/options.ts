@@ -4,7 +4,6 @@ import { readMigrationsFolder } from '../folder/read-folder';
 import type { FurtherMigration } from '../migrations/index';
 import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
-import type { Endpoint } from '../secret/secret-value';
 import { DEFAULT_LIMITS, type TablesOwner } from '../target/target';
 import { forCommandLine } from './words';
 
@@ -161,14 +160,6 @@ export function addSecretOptions(command: Command): Command {
     .option('--secret-file <file>', 'a file that only you can read; made when it does not exist');
 }
 
-/** Options of an upgrade. */
-export function addSnapshotOption(command: Command): Command {
-  return command.option(
-    '--snapshot <cluster>',
-    'take a snapshot of this DB cluster, and wait for it, before a schema with tables is migrated',
-  );
-}
-
 /** What is written into the secret. */
 export function addSecretValueOptions(command: Command): Command {
   return addSecretOptions(command)
@@ -201,11 +192,6 @@ export function addPurgeOptions(command: Command): Command {
     )
     .option('--saved-replays', 'delete also replays that were saved longer ago than that')
     .option('--max-minutes <number>', 'end after so many minutes; the next run continues', minutes, 60);
-}
-
-/** What the options say of Umami's endpoint. */
-export function umamiEndpointOf({ umamiHost: host, umamiPort: port }: SecretFlags): Partial<Endpoint> {
-  return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
 }
 
 function hostName(text: string): string {

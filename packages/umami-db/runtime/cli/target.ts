@@ -10,15 +10,15 @@ export function namedTarget(flags: Flags, database: string): Target {
     database,
     schema: flags.schema,
     databaseRole: flags.databaseRole,
-    ...(flags.alternatingDatabaseRoles ? { otherDatabaseRole: secondDatabaseRole(flags.databaseRole) } : {}),
+    otherDatabaseRole: flags.alternatingDatabaseRoles ? secondDatabaseRole(flags.databaseRole) : undefined,
     owner: { name: flags.owner, id: flags.owner },
     limits: DEFAULT_LIMITS,
-    adopt: flags.adopt ?? false,
-    repair: flags.repair ?? false,
-    allowOtherEncoding: flags.allowOtherEncoding ?? false,
-    ...(flags.bridge === undefined ? {} : { bridge: flags.bridge }),
-    ...(flags.migrations === undefined ? {} : { further: flags.migrations }),
-    ...(flags.umamiVersion === undefined ? {} : { umamiVersion: flags.umamiVersion }),
+    adopt: flags.adopt,
+    repair: flags.repair,
+    allowOtherEncoding: flags.allowOtherEncoding,
+    bridge: flags.bridge,
+    further: flags.migrations,
+    umamiVersion: flags.umamiVersion,
   };
 }
 
@@ -35,15 +35,7 @@ export function targetOf(flags: Flags, wanted: Target, found: Inspection): Targe
   const { connections, statementSeconds, idleInTransactionSeconds } = named.limits;
   return {
     ...named,
-    ...(ownership
-      ? {
-          owner: {
-            name: ownership.name,
-            id: ownership.id,
-            ...(ownership.stack === undefined ? {} : { stack: ownership.stack }),
-          },
-        }
-      : {}),
+    owner: ownership ? { name: ownership.name, id: ownership.id, stack: ownership.stack } : named.owner,
     limits: {
       connections: flags.connectionLimit ?? (role && role.connectionLimit > 0 ? role.connectionLimit : connections),
       statementSeconds: flags.statementSeconds ?? secondsOf(role, 'statement_timeout') ?? statementSeconds,

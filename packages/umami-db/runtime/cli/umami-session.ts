@@ -23,7 +23,11 @@ export async function withUmamiSession<T>(flags: Flags, work: (session: UmamiSes
   const source = `secret ${flags.secret ?? flags.secretFile}`;
   requireNamed('schema', schema, flags.schema, source);
   if (user !== secondDatabaseRole(flags.databaseRole)) requireNamed('database-role', user, flags.databaseRole, source);
-  requireSameTarget(flags, server, `${flags.secret ?? flags.secretFile}`);
+  requireSameTarget(
+    flags,
+    { host: server.host, database: server.database },
+    `Secret ${flags.secret ?? flags.secretFile}`,
+  );
   const { host = server.host, port = server.port } = flags;
   const reached = { ...server, host, port };
   process.stderr.write(`${targetLine({ server: reached, user, source })}\n`);

@@ -28,28 +28,20 @@ export function reachableInWords(findings: readonly Finding[]): string[] {
   });
 }
 
-/** Option of the command line for what messages name by the construct's prop. */
+/** Options of the command line for props of the construct that are not named as the prop is. */
 const OPTIONS: Readonly<Record<string, string>> = {
   adminSecret: 'DATABASE_URL, PGUSER and PGPASSWORD, or --admin-secret',
-  adopt: '--adopt',
-  allowOtherEncoding: '--allow-other-encoding',
-  alternatingDatabaseRoles: '--alternating-database-roles',
   databaseRoleName: '--database-role',
-  host: '--host',
-  migrations: '--migrations',
-  port: '--port',
-  repair: '--repair',
   schemaName: '--schema',
-  tablesOwner: '--tables-owner',
-  umamiHost: '--umami-host',
-  umamiPort: '--umami-port',
-  umamiVersion: '--umami-version',
 };
 
 /** A message as the command line prints it: options for props, and nothing is deployed. */
 export function forCommandLine(message: string): string {
   return message
-    .replace(/`(\w+)`/g, (text, prop: string) => OPTIONS[prop] ?? text)
+    .replace(
+      /`(\w+)`/g,
+      (_, prop: string) => OPTIONS[prop] ?? `--${prop.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    )
     .replace(/\bdeploy again/g, 'try again')
     .replace(/\bDeploy again/g, 'Try again');
 }

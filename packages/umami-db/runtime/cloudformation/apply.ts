@@ -35,27 +35,14 @@ export interface ApplyContext extends Bounds {
 }
 
 /** Brings database and secret to what the properties say. */
-export async function apply(
-  properties: UmamiDatabaseProperties,
-  {
-    id,
-    stack,
-    certificateAuthority,
-    secrets,
-    settled,
-    newSecret,
-    deadline,
-    signal,
-    onWarning,
-    onProgress,
-  }: ApplyContext,
-): Promise<ProvisionReport> {
+export async function apply(properties: UmamiDatabaseProperties, context: ApplyContext): Promise<ProvisionReport> {
+  const { certificateAuthority, secrets, settled, newSecret, deadline, signal, onWarning, onProgress } = context;
   const server = serverOf(properties, certificateAuthority);
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
   signal.addEventListener('abort', () => client.end());
   try {
-    const target = targetOf(properties, { id, stack });
-    const bounds = deadline === undefined ? {} : { deadline };
+    const target = targetOf(properties, context);
+    const { SnapshotCluster: cluster, PasswordVersion: passwordVersion } = properties;
     return await withExplainedFailures(client, target, () =>
       provisionWithSecret(client, target, {
         server,
@@ -67,17 +54,9 @@ export async function apply(
         settled,
         newSecret,
         onWarning,
-        ...bounds,
-        ...(properties.SnapshotCluster === undefined
-          ? {}
-          : {
-              beforeUpgrade: snapshotBeforeUpgrade(client, target, {
-                ...bounds,
-                cluster: properties.SnapshotCluster,
-                onProgress,
-              }),
-            }),
-        ...(properties.PasswordVersion === undefined ? {} : { passwordVersion: properties.PasswordVersion }),
+        deadline,
+        beforeUpgrade: cluster ? snapshotBeforeUpgrade(client, target, { deadline, cluster, onProgress }) : undefined,
+        passwordVersion,
       }),
     );
   } finally {

@@ -24,15 +24,9 @@ const MAINTENANCE_DATABASE = 'postgres';
  */
 export async function destroy(
   properties: UmamiDatabaseProperties,
-  {
-    id,
-    stack,
-    certificateAuthority,
-    secrets,
-    deadline,
-    signal,
-  }: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning' | 'onProgress'>,
+  context: Omit<ApplyContext, 'settled' | 'newSecret' | 'onWarning' | 'onProgress'>,
 ): Promise<RollbackReport> {
+  const { certificateAuthority, secrets, deadline, signal } = context;
   const server = serverOf(properties, certificateAuthority);
   const connectTo = async (database: string) => {
     const client = await connectAdministrator({ ...server, database }, () => secrets.admin(properties.AdminSecretArn));
@@ -52,10 +46,8 @@ export async function destroy(
     client = await connectTo(MAINTENANCE_DATABASE);
   }
   try {
-    const target = targetOf(properties, { id, stack });
-    const report = await withExplainedFailures(client, target, () =>
-      rollback(client, target, { connectTo, ...(deadline === undefined ? {} : { deadline }) }),
-    );
+    const target = targetOf(properties, context);
+    const report = await withExplainedFailures(client, target, () => rollback(client, target, { connectTo, deadline }));
     return { removed: report.removed, kept: [...report.kept, ...kept] };
   } finally {
     await client.end().catch(() => {});

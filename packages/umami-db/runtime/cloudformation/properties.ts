@@ -37,28 +37,57 @@ export interface UmamiDatabaseProperties {
   readonly CodeFingerprint: string;
 }
 
-const REQUIRED = [
-  'Owner',
-  'Host',
-  'Port',
-  'Database',
-  'AdminSecretArn',
-  'SecretArn',
-  'Schema',
-  'DatabaseRole',
-] as const;
+interface Rule {
+  readonly must: string;
+  accepts(value: unknown): boolean;
+}
 
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  TablesOwner: ['administrator', 'umami'],
-  Adopt: ['true', 'false'],
-  Repair: ['true', 'false'],
-  AllowOtherEncoding: ['true', 'false'],
-  Bridge: ['true', 'false'],
-  AlternatingDatabaseRoles: ['true', 'false'],
-  OnDelete: ['destroy'],
+const TEXT: Rule = { must: 'be a text', accepts: (value) => typeof value === 'string' && value !== '' };
+const PORT: Rule = {
+  must: 'be a port from 1 to 65535',
+  accepts: (value) => /^\d{1,5}$/.test(String(value)) && Number(value) > 0 && Number(value) < 65_536,
+};
+const NUMBER: Rule = {
+  must: 'be a whole number from 1 to 999999',
+  accepts: (value) => /^[1-9]\d{0,5}$/.test(String(value)),
+};
+const oneOf = (...values: string[]): Rule => ({
+  must: `be ${values.join(' or ')}`,
+  accepts: (value) => values.includes(String(value)),
+});
+const FLAG = oneOf('true', 'false');
+
+const REQUIRED: Readonly<Record<string, Rule>> = {
+  Owner: TEXT,
+  Host: TEXT,
+  Port: PORT,
+  Database: TEXT,
+  AdminSecretArn: TEXT,
+  SecretArn: TEXT,
+  Schema: TEXT,
+  DatabaseRole: TEXT,
+  UmamiAdministrator: oneOf('generated', 'none'),
 };
 
-const NUMBERS = ['ConnectionLimit', 'StatementSeconds', 'IdleInTransactionSeconds'] as const;
+const OPTIONAL: Readonly<Record<string, Rule>> = {
+  UmamiHost: TEXT,
+  UmamiPort: PORT,
+  CertificateAuthority: TEXT,
+  UmamiVersion: TEXT,
+  Migrations: TEXT,
+  PasswordVersion: TEXT,
+  SnapshotCluster: TEXT,
+  TablesOwner: oneOf('administrator', 'umami'),
+  Adopt: FLAG,
+  Repair: FLAG,
+  AllowOtherEncoding: FLAG,
+  Bridge: FLAG,
+  AlternatingDatabaseRoles: FLAG,
+  OnDelete: oneOf('destroy'),
+  ConnectionLimit: NUMBER,
+  StatementSeconds: NUMBER,
+  IdleInTransactionSeconds: NUMBER,
+};
 
 /**
  * Checks what CloudFormation sent.
@@ -66,38 +95,10 @@ const NUMBERS = ['ConnectionLimit', 'StatementSeconds', 'IdleInTransactionSecond
  * @throws Error that names the property
  */
 export function parseProperties(given: { readonly [key: string]: unknown }): UmamiDatabaseProperties {
-  const optional = [
-    'UmamiHost',
-    'UmamiPort',
-    'CertificateAuthority',
-    'UmamiVersion',
-    'Migrations',
-    'PasswordVersion',
-    'SnapshotCluster',
-  ];
-  const texts = [...REQUIRED, ...optional.filter((key) => given[key] !== undefined)];
-  for (const key of texts) {
-    if (typeof given[key] !== 'string' || given[key] === '')
-      throw new Error(`Property ${key} must be a text, got: ${JSON.stringify(given[key])}.`);
-  }
-  for (const key of ['Port', 'UmamiPort']) {
-    const port = given[key];
-    if (port !== undefined && !(/^\d{1,5}$/.test(String(port)) && Number(port) > 0 && Number(port) < 65_536))
-      throw new Error(`Property ${key} must be a port, got: ${port}.`);
-  }
-  const administrator = given['UmamiAdministrator'];
-  if (administrator !== 'generated' && administrator !== 'none') {
-    throw new Error(`Property UmamiAdministrator must be generated or none, got: ${JSON.stringify(administrator)}.`);
-  }
-  for (const [key, allowed] of Object.entries(CHOICES)) {
+  for (const [key, { must, accepts }] of Object.entries({ ...REQUIRED, ...OPTIONAL })) {
     const value = given[key];
-    if (value !== undefined && !allowed.includes(String(value)))
-      throw new Error(`Property ${key} must be ${allowed.join(' or ')}, got: ${JSON.stringify(value)}.`);
-  }
-  for (const key of NUMBERS) {
-    const value = given[key];
-    if (value !== undefined && !/^[1-9]\d{0,5}$/.test(String(value)))
-      throw new Error(`Property ${key} must be a whole number from 1 to 999999, got: ${JSON.stringify(value)}.`);
+    if (accepts(value) || (value === undefined && key in OPTIONAL)) continue;
+    throw new Error(`Property ${key} must ${must}, got: ${JSON.stringify(value)}.`);
   }
   const properties = given as unknown as UmamiDatabaseProperties;
   const [invalid] = invalidNames(namesOf(properties));
@@ -115,6 +116,6 @@ export function namesOf({
   Target,
   'schema' | 'databaseRole' | 'otherDatabaseRole' | 'tablesOwner'
 > {
-  const second = AlternatingDatabaseRoles === 'true' ? { otherDatabaseRole: secondDatabaseRole(databaseRole) } : {};
-  return { schema, databaseRole, ...second, tablesOwner };
+  const otherDatabaseRole = AlternatingDatabaseRoles === 'true' ? secondDatabaseRole(databaseRole) : undefined;
+  return { schema, databaseRole, otherDatabaseRole, tablesOwner };
 }

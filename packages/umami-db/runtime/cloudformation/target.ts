@@ -11,7 +11,7 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
   return {
     database: Database,
     ...namesOf(properties),
-    owner: { name, id, ...(stack === undefined ? {} : { stack }) },
+    owner: { name, id, stack },
     limits: {
       connections: Number(properties.ConnectionLimit ?? DEFAULT_LIMITS.connections),
       statementSeconds: Number(properties.StatementSeconds ?? DEFAULT_LIMITS.statementSeconds),
@@ -20,9 +20,9 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
     adopt: Adopt === 'true',
     repair: Repair === 'true',
     allowOtherEncoding: properties.AllowOtherEncoding === 'true',
-    ...(properties.Bridge === undefined ? {} : { bridge: properties.Bridge === 'true' }),
-    ...(Migrations === undefined ? {} : { further: readFurther(join(__dirname, FURTHER_FILE), Migrations) }),
-    ...(UmamiVersion === undefined ? {} : { umamiVersion: UmamiVersion }),
+    bridge: properties.Bridge === undefined ? undefined : properties.Bridge === 'true',
+    further: Migrations === undefined ? undefined : readFurther(join(__dirname, FURTHER_FILE), Migrations),
+    umamiVersion: UmamiVersion,
   };
 }
 

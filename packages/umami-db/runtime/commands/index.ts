@@ -6,11 +6,11 @@ import {
   addPurgeOptions,
   addSecretOptions,
   addSecretValueOptions,
-  addSnapshotOption,
   addTargetOptions,
   addUmamiOptions,
   type Flags,
 } from '../cli/options';
+import { Output } from '../cli/output';
 import { forCommandLine } from '../cli/words';
 import { provisionCommand } from './provision';
 import { purgeCommand } from './purge';
@@ -46,16 +46,21 @@ function program(onExit: (code: number) => void): Command {
   const add = (
     name: string,
     description: string,
-    action: (flags: never) => Promise<number>,
+    action: (flags: never, output: Output) => Promise<number>,
     addOptions = addCommonOptions,
   ) =>
     addOptions(umamiDb.command(name).description(description))
       .addHelpText('after', EXIT_CODES)
       .action(async (flags: Flags) => {
-        onExit(await action(flags as never));
+        onExit(await action(flags as never, new Output(flags.json ?? false)));
       });
   const provision = add('provision', 'Makes or migrates schema, database role and secret', provisionCommand);
-  addSnapshotOption(addSecretValueOptions(addTargetOptions(provision)).option(...DRY_RUN));
+  addSecretValueOptions(addTargetOptions(provision))
+    .option(...DRY_RUN)
+    .option(
+      '--snapshot <cluster>',
+      'take a snapshot of this DB cluster, and wait for it, before a schema with tables is migrated',
+    );
   addSecretValueOptions(
     addTargetOptions(
       add(

@@ -1,5 +1,5 @@
-import { type Flags, umamiEndpointOf } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Flags } from '../cli/options';
+import type { Output } from '../cli/output';
 import { storeOf, withSession } from '../cli/session';
 import { forCommandLine, reachableInWords } from '../cli/words';
 import { clusterEndpoint } from '../connection/cluster-endpoint';
@@ -8,28 +8,29 @@ import type { Plan } from '../provision/plan';
 import { planWithSecret, provisionWithSecret, type SecretInput } from '../secret/provision-with-secret';
 import { snapshotBeforeUpgrade } from '../snapshot/before-upgrade';
 
-export async function provisionCommand(flags: Flags & { dryRun?: boolean; snapshot?: string }): Promise<number> {
-  const output = new Output(flags.json ?? false);
+export async function provisionCommand(
+  flags: Flags & { dryRun?: boolean; snapshot?: string },
+  output: Output,
+): Promise<number> {
   const store = storeOf(flags);
   return withSession(flags, async ({ client, server, target }) => {
     const input: SecretInput = {
       server,
       store,
       administrator: flags.umamiAdministrator,
-      umami: umamiEndpointOf(flags),
+      umami: { host: flags.umamiHost, port: flags.umamiPort },
       newSecret: flags.newSecret ?? false,
       refuseAhead: true,
       onWarning: (warning) => output.progress(`Warning: ${warning}`),
       onStep: output.onStep,
       onMigration: output.onMigration,
-      ...(flags.snapshot === undefined
-        ? {}
-        : {
-            beforeUpgrade: snapshotBeforeUpgrade(client, target, {
-              ...clusterIn(server.host, flags.snapshot),
-              onProgress: (text) => output.progress(text),
-            }),
-          }),
+      beforeUpgrade: flags.snapshot
+        ? snapshotBeforeUpgrade(client, target, {
+            cluster: flags.snapshot,
+            region: clusterEndpoint(server.host)?.region,
+            onProgress: (text) => output.progress(text),
+          })
+        : undefined,
     };
     if (flags.dryRun) {
       const { planned, writes } = await planWithSecret(client, target, { ...input, readOnly: true });
@@ -50,12 +51,6 @@ export async function provisionCommand(flags: Flags & { dryRun?: boolean; snapsh
     ]);
     return 0;
   });
-}
-
-/** In the Region that the host tells. @default - of the environment */
-function clusterIn(host: string, cluster: string): { cluster: string; region?: string } {
-  const { region } = clusterEndpoint(host) ?? {};
-  return { cluster, ...(region === undefined ? {} : { region }) };
 }
 
 function summary(planned: Plan, secret: string | undefined): object {

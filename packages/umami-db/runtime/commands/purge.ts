@@ -1,6 +1,6 @@
 import { requireConfirmed } from '../cli/confirm';
 import type { Flags, PurgeFlags } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Output } from '../cli/output';
 import { withUmamiSession } from '../cli/umami-session';
 import { type PurgedTableReport, type PurgeReport, purge } from '../purge/purge';
 
@@ -9,8 +9,8 @@ const NOT_COMPLETE = 4;
 
 export async function purgeCommand(
   flags: Flags & PurgeFlags & { dryRun?: boolean; confirm?: string },
+  output: Output,
 ): Promise<number> {
-  const output = new Output(flags.json ?? false);
   return withUmamiSession(flags, async ({ client, database }) => {
     const { schema, owner, group, olderThan, savedReplays = false, dryRun = false, maxMinutes } = flags;
     const run = (dry: boolean) =>

@@ -1,13 +1,13 @@
 import { requireConfirmed } from '../cli/confirm';
 import type { Flags } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Output } from '../cli/output';
 import { withSession } from '../cli/session';
 import { type RollbackReport, rollback } from '../provision/rollback';
 
 export async function rollbackCommand(
   flags: Flags & { dryRun?: boolean; force?: boolean; confirm?: string },
+  output: Output,
 ): Promise<number> {
-  const output = new Output(flags.json ?? false);
   return withSession(flags, async ({ client, target, connectTo }) => {
     const { dryRun = false, force = false, confirm } = flags;
     const run = (dry: boolean) =>

@@ -1,10 +1,12 @@
 import type { Flags } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Output } from '../cli/output';
 import { storeOf, withSession } from '../cli/session';
 import { planRotation, rotate, rotationOf } from '../secret/rotate';
 
-export async function rotateCommand(flags: Flags & { dryRun?: boolean; force?: boolean }): Promise<number> {
-  const output = new Output(flags.json ?? false);
+export async function rotateCommand(
+  flags: Flags & { dryRun?: boolean; force?: boolean },
+  output: Output,
+): Promise<number> {
   const store = storeOf(flags);
   return withSession(flags, async ({ client, server, target }) => {
     const input = { ...rotationOf({ store, server }), force: flags.force ?? false };

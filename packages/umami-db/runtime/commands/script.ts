@@ -1,25 +1,23 @@
 import { fchmodSync, fstatSync } from 'node:fs';
-import { type Flags, umamiEndpointOf } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Flags } from '../cli/options';
+import type { Output } from '../cli/output';
 import { storeOf, withSession } from '../cli/session';
 import { withProvisioningLock } from '../provision/lock';
 import { script } from '../provision/script';
 import { planWithSecret } from '../secret/provision-with-secret';
 import { ProvisionError } from '../target/provision-error';
 
-/** What stands above SQL that nobody is to apply. */
+/** Comment before SQL that must not be applied. */
 const NOT_KEPT =
   '-- For reading only: this was a dry run, and no secret was written. A password in it fits nothing; run it without --dry-run.';
 
-export async function scriptCommand(flags: Flags & { dryRun?: boolean }): Promise<number> {
-  const output = new Output(flags.json ?? false);
+export async function scriptCommand(flags: Flags & { dryRun?: boolean }, output: Output): Promise<number> {
   const store = storeOf(flags);
   const { dryRun = false, umamiAdministrator: administrator } = flags;
   return withSession(flags, async ({ client, server, target }) => {
-    const newSecret = flags.newSecret ?? false;
-    const umami = umamiEndpointOf(flags);
-    const refuses = { refuseAhead: true };
-    const input = { server, store, administrator, umami, newSecret, ...refuses, readOnly: dryRun };
+    const umami = { host: flags.umamiHost, port: flags.umamiPort };
+    const { newSecret } = flags;
+    const input = { server, store, administrator, umami, newSecret, refuseAhead: true, readOnly: dryRun };
     const text = await output.whileRunning(() =>
       withProvisioningLock(client, async () => {
         const { planned, ready } = await planWithSecret(client, target, input);

@@ -1,12 +1,11 @@
 import type { Flags } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Output } from '../cli/output';
 import { withSession } from '../cli/session';
 import { type UpgradeStep, upgradeSteps } from '../cli/upgrade-steps';
 import { forCommandLine } from '../cli/words';
 import { type MigrationEffect, planUpgrade, type Upgrade, type UpgradePlan } from '../provision/upgrade';
 
-export async function upgradePlanCommand(flags: Flags): Promise<number> {
-  const output = new Output(flags.json ?? false);
+export async function upgradePlanCommand(flags: Flags, output: Output): Promise<number> {
   return withSession(flags, async ({ client, server, target }) => {
     const found = await output.whileRunning(() => planUpgrade(client, target));
     const { plan, upgrade } = found;

@@ -1,5 +1,5 @@
 import type { Flags } from '../cli/options';
-import { Output } from '../cli/output';
+import type { Output } from '../cli/output';
 import { hasStore, type Session, storeOf, withSession } from '../cli/session';
 import { attemptInWords, attemptsInWords, inWords } from '../cli/words';
 import { type ConnectionOptions, connect } from '../connection/connect';
@@ -26,28 +26,25 @@ const APPLICATION_NAME = 'user-metrics-verify';
 /** Exit code of a check that found something. */
 const FOUND = 3;
 
-export async function verifyCommand(flags: Flags): Promise<number> {
-  const output = new Output(flags.json ?? false);
+export async function verifyCommand(flags: Flags, output: Output): Promise<number> {
   return withSession(flags, async (session) => {
     const found = await output.whileRunning(() => check(session, flags));
     const { missing, tables, updates, reachable, attempted, interrupted, unusable, warnings } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
     const { wrong = [], added = [] } = tables ?? {};
     const holds = missing.length === 0 && wrong.length === 0 && isolated && !interrupted && unusable === undefined;
-    const signIn = hasStore(flags) ? 'tried' : 'not tried';
     output.result(
       {
-        ...{
-          holds,
-          missing,
-          tables: tables ?? null,
-          interrupted,
-          unusable: unusable ?? null,
-          warnings,
-          updates,
-          reachable,
-        },
-        ...{ attempts: attempted?.attempts ?? null, signIn },
+        holds,
+        missing,
+        tables: tables ?? null,
+        interrupted,
+        unusable: unusable ?? null,
+        warnings,
+        updates,
+        reachable,
+        attempts: attempted?.attempts ?? null,
+        signIn: hasStore(flags) ? 'tried' : 'not tried',
       },
       [
         ...missing.map((sql) => `missing: ${sql}`),
@@ -95,24 +92,23 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const planned = await readOnlyPlan(session, flags);
   const missing = allChangesOf(planned);
   const tables = await deviationsOf(session.client, session.target, planned.history);
-  const { password, username } = hasStore(flags) ? parseSecretValue(await storeOf(flags).read('AWSCURRENT')) : {};
+  const store = hasStore(flags) ? storeOf(flags) : undefined;
+  const { password, username } = parseSecretValue(await store?.read('AWSCURRENT'));
   const active = activeTarget(session.target, username);
   const reachable = await rightsOf(session, planned, active);
-  const interrupted = hasStore(flags) && (await isInterrupted(storeOf(flags), session.target));
+  const interrupted = store !== undefined && (await isInterrupted(store, session.target));
   const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
   const updates = updateNotes(planned.history.applied);
-  const common = { updates, missing, ...(tables ? { tables } : {}), reachable, interrupted, warnings };
+  const common = { updates, missing, tables, reachable, interrupted, warnings };
   if (!planned.facts.databaseRole || password === undefined) return common;
   const signIn = { ...session.server, user: active.databaseRole, password };
-  const usable = await requireUsable(session.client, active, signIn).then(
-    (untried) => ({ warnings: [...warnings, ...untried] }),
-    (error) => {
-      if (error instanceof ProvisionError) return { unusable: error.message };
-      throw error;
-    },
-  );
-  const complete = missing.length === 0 && !('unusable' in usable);
-  return { ...common, ...usable, ...(complete ? { attempted: await attempt(active, signIn) } : {}) };
+  try {
+    warnings.push(...(await requireUsable(session.client, active, signIn)));
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    return { ...common, unusable: error.message };
+  }
+  return missing.length > 0 ? common : { ...common, attempted: await attempt(active, signIn) };
 }
 
 /** What the database role can reach; of a second one what it was given itself, for PUBLIC's is the same. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { ProvisionError } from '../target/provision-error';
 
@@ -105,15 +105,9 @@ async function isFirst(
 
 /** @returns nothing where the answer takes longer than {@link PROBE_TIMEOUT} */
 async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PROBE_TIMEOUT);
-  });
   // What comes after the time is up belongs to nobody.
   answer.catch(() => {});
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const timer = new AbortController();
+  const late = setTimeout(PROBE_TIMEOUT, undefined, { signal: timer.signal }).catch(() => undefined);
+  return Promise.race([answer, late]).finally(() => timer.abort());
 }

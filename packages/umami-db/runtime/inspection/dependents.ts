@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type Migration, statementsOf } from '../migrations/index';
-import { literal, name } from '../sql/identifiers';
+import { literal, qualified } from '../sql/identifiers';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 
@@ -44,15 +44,13 @@ export async function requireNoDependents(
       `view ${one.schema}.${one.view} reads ${schema}.${one.table}.${one.column}, which ${one.migration} drops or changes`,
   );
   const views = [...new Map(obstacles.map((one) => [`${one.schema}.${one.view}`, one])).values()];
-  const kept = views.map((view) => `select pg_get_viewdef(${literal(qualified(view))}::regclass)`);
-  const drops = views.map((view) => `drop ${view.kind === 'm' ? 'materialized view' : 'view'} ${qualified(view)}`);
+  const kept = views.map((view) => `select pg_get_viewdef(${literal(qualified(view.schema, view.view))}::regclass)`);
+  const drops = views.map(
+    (view) => `drop ${view.kind === 'm' ? 'materialized view' : 'view'} ${qualified(view.schema, view.view)}`,
+  );
   throw new ProvisionError(
     `Views are in the way of the migrations: ${list.join('; ')}. Nothing was changed. Keep what they are (${kept.join('; ')}), run: ${drops.join('; ')}; then run it again, and create them again.`,
   );
-}
-
-function qualified({ schema, view }: Dependent): string {
-  return `${name(schema)}.${name(view)}`;
 }
 
 /** In the forms that node-pg-migrate and Prisma give a statement. */

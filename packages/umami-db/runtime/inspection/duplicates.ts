@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Migration } from '../migrations/index';
 import { name } from '../sql/identifiers';
 import type { Target } from '../target/target';
-import type { Inspection } from './facts';
+import { hasTable, type Inspection } from './facts';
 
 /** Deletes all but the newest row of each key of a session, and makes the key unique. */
 const DELETES_DUPLICATES = '23_update_session_data';
@@ -19,7 +19,7 @@ interface Pending {
 /** Rows that pending migrations will delete because a newer row has the same session and key. */
 export async function countDuplicates(client: ClientBase, { target, facts, pending }: Pending): Promise<number> {
   const isPending = (migration: string) => pending.some((each) => each.name === migration);
-  const exists = facts.objects.some((object) => object.schema === target.schema && object.name === 'session_data');
+  const exists = hasTable(facts, target.schema, 'session_data');
   if (!exists || !isPending(DELETES_DUPLICATES)) return 0;
   const key = isPending(RENAMES_KEY) ? 'session_key' : 'data_key';
   const { rows } = await client.query<{ duplicates: string }>(

@@ -47,6 +47,11 @@ export interface SchemaObject {
   readonly owner: string;
 }
 
+/** Whether a schema has a table of a name. */
+export function hasTable({ objects }: Pick<Inspection, 'objects'>, schema: string, table: string): boolean {
+  return objects.some((object) => object.schema === schema && object.kind === 'table' && object.name === table);
+}
+
 /** What is there before anything is changed. */
 export interface Inspection extends Ledgers {
   readonly administrator: Administrator;

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { retryingCollisions } from '../connection/collision';
-import { name } from '../sql/identifiers';
+import { inTransaction } from '../connection/transaction';
+import { qualified } from '../sql/identifiers';
 import { MIGRATIONS_TABLE } from '../sql/own-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { ledgerSchema } from '../target/names';
@@ -39,12 +40,12 @@ interface PrismaRow {
 async function prismaRows(client: ClientBase, { schema }: Target): Promise<PrismaRow[]> {
   const { rows } = await client.query<PrismaRow>(`
     select migration_name as migration, checksum, case when finished_at is null then 'failed' else 'applied' end as state
-    from ${name(schema)}.${name(PRISMA_LEDGER)} where rolled_back_at is null order by migration_name`);
+    from ${qualified(schema, PRISMA_LEDGER)} where rolled_back_at is null order by migration_name`);
   return rows;
 }
 
 async function ownRows(client: ClientBase, target: Target): Promise<string[]> {
-  const table = `${name(ledgerSchema(target))}.${name(MIGRATIONS_TABLE)}`;
+  const table = qualified(ledgerSchema(target), MIGRATIONS_TABLE);
   const { rows } = await client.query<{ name: string }>(`select name from ${table} order by id`);
   return rows.map((row) => row.name);
 }
@@ -59,13 +60,9 @@ export async function withRightsOf<T>(
   owners: readonly string[],
   read: () => Promise<T>,
 ): Promise<T> {
-  return retryingCollisions(async () => {
-    await client.query('begin read write');
-    try {
-      for (const owner of owners) await client.query(grantMembership(owner, administrator));
-      return await read();
-    } finally {
-      await client.query('rollback');
-    }
-  });
+  const asMember = async () => {
+    for (const owner of owners) await client.query(grantMembership(owner, administrator));
+    return read();
+  };
+  return retryingCollisions(() => inTransaction(client, asMember, 'rollback'));
 }

@@ -1,4 +1,4 @@
-import { name } from '../sql/identifiers';
+import { literal, name, qualified } from '../sql/identifiers';
 import { ledgerSchema } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
@@ -70,7 +70,7 @@ function giveAway(role: string, { administrator, schema, objects }: Inspection, 
   const tables = objects.filter(({ kind, owner }) => kind === 'table' && owner === role);
   return [
     ...(schema?.owner === role ? [`alter schema ${name(target.schema)} ${to}`] : []),
-    ...tables.map((table) => `alter table ${name(table.schema)}.${name(table.name)} ${to}`),
+    ...tables.map((table) => `alter table ${qualified(table.schema, table.name)} ${to}`),
   ].join('; ');
 }
 
@@ -80,17 +80,13 @@ export function transferTables(target: Target, { owner, ledgerOwner }: OwnerChan
     [target.schema, owner],
     [ledgerSchema(target), ledgerOwner],
   ].map(([schema = '', to = '']) => {
-    const text = `select format('alter table %I.%I owner to %I', n.nspname, c.relname, ${quoted(to)}) as statement
+    const text = `select format('alter table %I.%I owner to %I', n.nspname, c.relname, ${literal(to)}) as statement
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = ${quoted(schema)} and c.relkind in ('r', 'p') and pg_get_userbyid(c.relowner) <> ${quoted(to)}`;
+    where n.nspname = ${literal(schema)} and c.relkind in ('r', 'p') and pg_get_userbyid(c.relowner) <> ${literal(to)}`;
     return `do $owner$ declare change record; begin
   for change in
     ${text}
   loop execute change.statement; end loop;
 end $owner$`;
   });
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

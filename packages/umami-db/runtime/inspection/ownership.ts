@@ -76,24 +76,11 @@ function requireNoOtherLocation({ databaseRole }: Inspection, target: Target): v
 }
 
 /** Every table that any release of Umami since 2.0 has. */
-const UMAMI_TABLES: ReadonlySet<string> = new Set([
-  ...['annotation', 'api_key', 'app_setting', 'heatmap_event', 'session_link', 'two_factor_auth'],
-  ...[
-    'two_factor_backup_code',
-    'two_factor_otp_used',
-    'two_factor_rate_limit',
-    'board',
-    'event_data',
-    'link',
-    'pixel',
-    'report',
-    'revenue',
-    'segment',
-    'session',
-    'session_data',
-  ],
-  ...['session_replay', 'session_replay_saved', 'share', 'team', 'team_user', 'team_website', 'user', 'website'],
-  ...['website_event', PRISMA_LEDGER],
+const UMAMI_TABLES = new Set([
+  PRISMA_LEDGER,
+  ...migrations.flatMap(({ statements }) =>
+    statements.flatMap((sql) => /^\s*create table "(\w+)"/i.exec(sql)?.[1] ?? []),
+  ),
 ]);
 
 /** A newer Umami may have tables that are not known yet: then its ledger has migrations that are not known either. */

@@ -1,15 +1,13 @@
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
-import type { Inspection } from './facts';
+import { hasTable, type Inspection } from './facts';
 
 /** Tables of every Umami 1.x; its upgrade to 2.x renames them. */
 const TABLES = ['account', 'pageview'];
 
 /** Whether a schema is one of Umami 1.x, whose migrations share names with those of 2.x and nothing else. */
-export function holdsUmami1({ objects }: Inspection, { schema }: Target): boolean {
-  return TABLES.every((table) =>
-    objects.some((object) => object.schema === schema && object.kind === 'table' && object.name === table),
-  );
+export function holdsUmami1(found: Inspection, { schema }: Target): boolean {
+  return TABLES.every((table) => hasTable(found, schema, table));
 }
 
 /** @throws ProvisionError with the way to a release that can be adopted */

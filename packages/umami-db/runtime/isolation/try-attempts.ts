@@ -53,17 +53,13 @@ export async function tryAttempts(
   const tried: Tried[] = [];
   for (const family of families) {
     for (const attempt of family.attempts) {
-      const common = {
-        family: family.name,
-        attempt: attempt.name,
-        ...(attempt.privilege ? { privilege: attempt.privilege } : {}),
-      };
+      const common = { family: family.name, attempt: attempt.name, privilege: attempt.privilege };
       const objects = await objectsFor(role, schema, attempt);
       if (objects.length === 0) tried.push({ ...common, outcome: 'not tried', reason: NOTHING_TO_TRY });
       for (const { object, sql } of objects) {
         const answer = await tryOnce(role, attempt, sql, signIn);
-        const everybody = answer.outcome === 'allowed' && attempt.everybody ? { everybody: attempt.everybody } : {};
-        tried.push({ ...common, ...(object ? { object } : {}), ...answer, ...everybody });
+        const everybody = answer.outcome === 'allowed' ? attempt.everybody : undefined;
+        tried.push({ ...common, object, ...answer, everybody });
       }
     }
   }
@@ -76,7 +72,7 @@ interface AttemptObject {
 }
 
 async function objectsFor(role: ClientBase, schema: string, { each, sql, object }: Attempt): Promise<AttemptObject[]> {
-  if (!each) return [{ ...(object ? { object } : {}), sql: sql ?? '' }];
+  if (!each) return [{ object, sql: sql ?? '' }];
   const text = `with ${umamiSchema('$1::text')} select object, sql from (${each}) as each order by likely desc, object limit ${MOST_OBJECTS}`;
   return (await role.query<{ object: string; sql: string }>(text, [schema])).rows;
 }
@@ -108,5 +104,5 @@ async function inRolledBackTransaction(role: ClientBase, sql: string): Promise<A
 function classify({ code, message }: Error & { code?: string }, { behind = [] }: Attempt): Answer {
   if (code && REFUSALS.has(code)) return { outcome: 'blocked', sqlstate: code };
   if (code && behind.includes(code)) return { outcome: 'allowed' };
-  return { outcome: 'not tried', reason: message, ...(code ? { sqlstate: code } : {}) };
+  return { outcome: 'not tried', reason: message, sqlstate: code };
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { isLockTimeout, retryingCollisions } from '../connection/collision';
+import { inTransaction } from '../connection/transaction';
 import { lockHolders } from '../inspection/lock-holders';
 import { literal } from '../sql/identifiers';
 import type { Section, Statement } from '../steps/statement';
@@ -57,8 +58,7 @@ export async function execute(client: ClientBase, section: Section, execution: E
 }
 
 async function once(client: ClientBase, { statements }: Section, { onStatement, deadline }: Execution): Promise<void> {
-  await client.query('begin');
-  try {
+  await inTransaction(client, async () => {
     for (const setting of TRANSACTION_SETTINGS) await client.query(setting);
     const limit = limiter(client, deadline);
     for (const [index, statement] of statements.entries()) {
@@ -66,11 +66,7 @@ async function once(client: ClientBase, { statements }: Section, { onStatement, 
       await limit();
       await client.query(statement.sql);
     }
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+  });
 }
 
 /** Tells the server what is left of the time, as often as that has become a second less. */

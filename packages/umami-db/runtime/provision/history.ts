@@ -1,26 +1,13 @@
 import type { ClientBase } from 'pg';
-import type { Inspection } from '../inspection/facts';
-import type { Migration } from '../migrations/index';
+import { hasTable, type Inspection } from '../inspection/facts';
 import { knownMigrations, wantedMigrations } from '../migrations/known-migrations';
 import { name as ident } from '../sql/identifiers';
 import { finishPrismaRow, rollBackPrismaRow } from '../sql/prisma-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
+import type { History } from '../steps/planning';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { detectRelease, stateOf } from './detect-release';
-
-/** Where a schema stands, and what it takes to get to where it should. */
-export interface History {
-  /** Migrations that the tables have, of those that are known. */
-  readonly applied: readonly string[];
-  /** Rows that Prisma's ledger lacks, of migrations that the tables have. */
-  readonly unrecorded: readonly string[];
-  /** Statements that repair failed rows of Prisma's ledger. */
-  readonly repairs: readonly string[];
-  readonly pending: readonly Migration[];
-  /** Migrations beyond the target: of a newer Umami, or of a newer one than was asked for. */
-  readonly ahead: readonly string[];
-}
 
 /** @throws ProvisionError when the ledger contradicts itself, a migration has failed, or no release is detected */
 export async function readHistory(client: ClientBase, facts: Inspection, target: Target): Promise<History> {
@@ -97,11 +84,9 @@ function requireSameScripts({ checksums }: Inspection, { schema, further = [] }:
 const CORE_TABLES = ['user', 'session', 'website', 'website_event'];
 
 /** A ledger that came without its tables: Umami starts, for it finds nothing to do, and fails at the first query (Prisma's P2021). */
-function requireTables({ objects }: Inspection, applied: readonly string[], { schema }: Target): void {
+function requireTables(facts: Inspection, applied: readonly string[], { schema }: Target): void {
   if (applied.length === 0) return;
-  const has = (table: string) =>
-    objects.some((object) => object.schema === schema && object.kind === 'table' && object.name === table);
-  const missing = CORE_TABLES.filter((table) => !has(table));
+  const missing = CORE_TABLES.filter((table) => !hasTable(facts, schema, table));
   if (missing.length === 0) return;
   throw new ProvisionError(
     `The ledger of schema ${schema} has ${applied.length} migrations, and there is no table ${missing.join(', ')}. Nothing was changed. Restore the tables from a backup; or, to begin anew without data, let the owner of the ledger run: delete from ${ident(schema)}.${PRISMA_LEDGER}`,

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { isLockTimeout } from '../connection/collision';
+import { inTransaction } from '../connection/transaction';
 import { ProvisionError } from '../target/provision-error';
 
 /** How long one provisioning waits for another one in the same database. */
@@ -36,14 +37,13 @@ export async function withProvisioningLock<T>(
 
 /** The timeout holds for the wait only: the connection is the caller's, and so are its settings. */
 async function lock(client: ClientBase, timeout: string): Promise<void> {
-  await client.query('begin');
   try {
-    await client.query(`set local lock_timeout = '${timeout}'`);
-    // An advisory lock of the session outlives the transaction.
-    await client.query(`select pg_advisory_lock(${LOCK})`);
-    await client.query('commit');
+    await inTransaction(client, async () => {
+      await client.query(`set local lock_timeout = '${timeout}'`);
+      // An advisory lock of the session outlives the transaction.
+      await client.query(`select pg_advisory_lock(${LOCK})`);
+    });
   } catch (error) {
-    await client.query('rollback').catch(() => {});
     if (!isLockTimeout(error)) throw error;
     const [holder] = (await client.query<{ pid: number; user: string | null; since: string | null }>(HOLDER_SQL)).rows;
     const who = holder

@@ -10,7 +10,6 @@ import { readLedgers, withRightsOf } from '../inspection/ledgers';
 import { type OwnerChange, ownerChange } from '../inspection/owner-change';
 import { requireAdoptable, requireOwnership } from '../inspection/ownership';
 import { isFurther } from '../migrations/index';
-import type { Seed } from '../migrations/seed';
 import { PRIVILEGES_SQL } from '../sql/facts.sql';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { scramVerifier } from '../sql/scram';
@@ -19,7 +18,7 @@ import { planDatabaseRole } from '../steps/database-role';
 import { furtherSections } from '../steps/further';
 import { planMigrations } from '../steps/migrations';
 import { planMembershipRevokes, planSchemaOwners, planTableOwners } from '../steps/ownership';
-import type { Planning, Privileges } from '../steps/planning';
+import type { History, Planning, Privileges } from '../steps/planning';
 import { planPrivileges } from '../steps/privileges';
 import { planComments, planSchemas } from '../steps/schemas';
 import { planSettings } from '../steps/settings';
@@ -28,7 +27,7 @@ import { planStatistics, planTableLocks } from '../steps/table-locks';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { dropRole } from './drop-role';
-import { type History, readHistory } from './history';
+import { readHistory } from './history';
 import { requireRights } from './rights';
 import { requireFewRows } from './row-limit';
 import { requireTables } from './scratch';
@@ -110,11 +109,11 @@ export async function plan(client: ClientBase, { target, facts: seen }: View, in
     target,
     facts,
     ...history,
-    ...(await verifierFor(facts, input)),
-    seed: seedOf(input),
+    passwordVerifier: await verifierFor(facts, input),
+    seed: { administratorPasswordHash: input.administratorPasswordHash },
     ownerChange: change,
     bridged: await hasBridge(client, target),
-    ...(await privilegesOf(client, facts, target, change)),
+    privileges: await privilegesOf(client, facts, target, change),
     settled: input.settled ?? false,
   };
   const other = await planningOfOther(client, planning);
@@ -135,12 +134,11 @@ export async function plan(client: ClientBase, { target, facts: seen }: View, in
 
 /** The same for the other database role. @returns undefined where there is one only */
 async function planningOfOther(client: ClientBase, planning: Planning): Promise<Planning | undefined> {
-  const { passwordVerifier: _, privileges: __, ...common } = planning;
-  const [, other] = eachView<Planning>(common);
+  const [, other] = eachView(planning);
   if (!other) return undefined;
-  const ofOther = await privilegesOf(client, other.facts, other.target, other.ownerChange);
+  const privileges = await privilegesOf(client, other.facts, other.target, other.ownerChange);
   // Those who owned the tables are granted their use once.
-  return { ...other, ...ofOther, ownerChange: { ...other.ownerChange, former: [] } };
+  return { ...other, passwordVerifier: undefined, privileges, ownerChange: { ...other.ownerChange, former: [] } };
 }
 
 function dropping(superfluous: View | undefined): Section[] {
@@ -183,17 +181,11 @@ function requireNotAhead({ ahead }: History, { umamiVersion, schema }: Target, {
 }
 
 async function verifierFor({ databaseRole }: Inspection, { password, canSignIn }: PlanInput) {
-  if (databaseRole?.canLogin && (await canSignIn())) return {};
-  return { passwordVerifier: await scramVerifier(password) };
-}
-
-function seedOf({ administratorPasswordHash }: PlanInput): Seed {
-  return administratorPasswordHash === undefined ? {} : { administratorPasswordHash };
+  return databaseRole?.canLogin && (await canSignIn()) ? undefined : scramVerifier(password);
 }
 
 async function privilegesOf(client: ClientBase, facts: Inspection, target: Target, { owner }: OwnerChange) {
-  if (!facts.databaseRole || !facts.schema) return {};
+  if (!facts.databaseRole || !facts.schema) return undefined;
   const values = [target.databaseRole, target.schema, PRISMA_LEDGER, owner];
-  const { rows } = await client.query<Privileges>(PRIVILEGES_SQL, values);
-  return rows[0] ? { privileges: rows[0] } : {};
+  return (await client.query<Privileges>(PRIVILEGES_SQL, values)).rows[0];
 }

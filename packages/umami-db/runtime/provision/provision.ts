@@ -4,11 +4,11 @@ import { checkIsolation } from '../isolation/check-isolation';
 import { findReaders } from '../isolation/find-readers';
 import type { Finding } from '../isolation/finding';
 import { name } from '../sql/identifiers';
+import type { History } from '../steps/planning';
 import { invalidNames } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { execute } from './execute';
-import type { History } from './history';
 import { withProvisioningLock } from './lock';
 import { inspectAndPlan, type Plan, type PlanInput } from './plan';
 
@@ -25,7 +25,7 @@ export interface ProvisionInput extends PlanInput {
    *
    * @throws anything: nothing is changed then
    */
-  beforeUpgrade?(upgrade: Pick<History, 'applied' | 'pending'>): Promise<void>;
+  readonly beforeUpgrade?: (upgrade: Pick<History, 'applied' | 'pending'>) => Promise<void>;
   /** When the last statement has to be over, on the clock of `performance.now()`. @default - never */
   readonly deadline?: number;
   /** Milliseconds in which a transaction that gave up waiting for a lock is tried again. @default 60000 */
@@ -70,15 +70,9 @@ export async function carryOut(
   client: ClientBase,
   target: Target,
   planned: Plan,
-  {
-    onWarning,
-    onStep,
-    onMigration,
-    beforeUpgrade,
-    deadline,
-    lockRetryTime,
-  }: Pick<ProvisionInput, 'onWarning' | 'onStep' | 'onMigration' | 'beforeUpgrade' | 'deadline' | 'lockRetryTime'>,
+  input: Omit<ProvisionInput, keyof PlanInput>,
 ): Promise<ProvisionReport> {
+  const { onWarning, onStep, onMigration, beforeUpgrade, deadline, lockRetryTime } = input;
   for (const warning of planned.warnings) onWarning?.(warning);
   const step = timed(onStep);
   const { applied, pending } = planned.history;
@@ -91,8 +85,8 @@ export async function carryOut(
           if (migration !== undefined) onMigration?.(migration, index, count);
         },
         target,
-        ...(deadline === undefined ? {} : { deadline }),
-        ...(lockRetryTime === undefined ? {} : { lockRetryTime }),
+        deadline,
+        lockRetryTime,
       }),
     );
   for (const one of eachRole(target)) await requireConnect(client, one);

@@ -5,7 +5,7 @@ import { inspect } from '../inspection/inspect';
 import { ownerChange, transferTables } from '../inspection/owner-change';
 import { requireAdoptable } from '../inspection/ownership';
 import { grantMembership, revokeMembership } from '../inspection/role-rights';
-import { name } from '../sql/identifiers';
+import { name, qualified } from '../sql/identifiers';
 import { commentOnDatabaseRole, commentOnSchema, type OwnershipComment } from '../sql/ownership-comment';
 import { type Section, statements } from '../steps/statement';
 import { ledgerSchema } from '../target/names';
@@ -165,7 +165,7 @@ function dropSchemas(found: Inspection, target: Target, mine: Mine): Section {
       ...(change.changes ? transferTables(target, change) : []),
       ...(change.changes ? change.join.map(revokeMembership) : []),
       ...(tables.length > 0
-        ? [`drop table ${tables.map((table) => `${name(table.schema)}.${name(table.name)}`).join(', ')}`]
+        ? [`drop table ${tables.map((table) => qualified(table.schema, table.name)).join(', ')}`]
         : []),
       ...dropped.map((schema) => `drop schema ${name(schema)}`),
     ),

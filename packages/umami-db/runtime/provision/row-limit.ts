@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
-import type { Inspection } from '../inspection/facts';
+import { hasTable, type Inspection } from '../inspection/facts';
 import { isFurther, type Migration } from '../migrations/index';
 import { LARGE_TABLES } from '../migrations/releases';
-import { name } from '../sql/identifiers';
+import { qualified } from '../sql/identifiers';
 import { migratedTables } from '../steps/table-locks';
 import { firstDatabaseRole } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
@@ -34,8 +34,7 @@ export async function requireFewRows(
   const unknown = migratedTables({ target, facts, pending: pending.filter(isFurther) });
   const tables = new Set([...pending.flatMap(({ name: migration }) => LARGE_TABLES.get(migration) ?? []), ...unknown]);
   for (const table of tables) {
-    const exists = facts.objects.some((object) => object.schema === target.schema && object.name === table);
-    if (!exists || !(await hasMoreRows(client, target, table, limit))) continue;
+    if (!hasTable(facts, target.schema, table) || !(await hasMoreRows(client, target, table, limit))) continue;
     throw new ProvisionError(
       `Table ${target.schema}.${table} has more than ${limit} rows, which ${pending[0]?.name} and later migrations rewrite: that takes longer than a deployment may. Nothing was changed. Run this first, and deploy again: ${command(target, reachedBy)}`,
     );
@@ -43,7 +42,7 @@ export async function requireFewRows(
 }
 
 async function hasMoreRows(client: ClientBase, { schema }: Target, table: string, limit: number): Promise<boolean> {
-  const { rows } = await client.query(`select from ${name(schema)}.${name(table)} offset ${limit} limit 1`);
+  const { rows } = await client.query(`select from ${qualified(schema, table)} offset ${limit} limit 1`);
   return rows.length > 0;
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { inTransaction } from '../connection/transaction';
 import { name } from '../sql/identifiers';
 import { ProvisionError } from '../target/provision-error';
 import { explainFailure, isCut } from './explain-failure';
@@ -14,15 +15,13 @@ const NO_RIGHT = '42501';
  */
 export async function inScratch<T>(client: ClientBase, work: (scratch: string) => Promise<T>): Promise<T> {
   const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
-  await client.query('begin read write');
-  try {
+  const inSchema = async () => {
     await client.query(`create schema ${name(scratch)}`).catch((error) => {
       throw error.code === NO_RIGHT ? mayNotTry(error) : error;
     });
-    return await work(scratch);
-  } finally {
-    await client.query('rollback').catch(() => {});
-  }
+    return work(scratch);
+  };
+  return inTransaction(client, inSchema, 'rollback');
 }
 
 function mayNotTry(error: Error): ProvisionError {

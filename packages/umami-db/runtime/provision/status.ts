@@ -5,10 +5,10 @@ import { inspect } from '../inspection/inspect';
 import { holdsUmami1 } from '../inspection/umami-1';
 import { knownMigrations, wantedMigrations } from '../migrations/known-migrations';
 import { bridgeWarning } from '../steps/bridge';
+import type { History } from '../steps/planning';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { type Deviations, deviations } from './detect-release';
-import type { History } from './history';
 import { ANY_PASSWORD, plan } from './plan';
 
 /** Where the migrations of a schema stand. */

@@ -5,7 +5,7 @@ import { ownerChange } from '../inspection/owner-change';
 import { EFFECTS, type Effect, exclusive, type LockMode, type RowChange, worksMeanwhile } from '../migrations/effects';
 import { isFurther, type Migration } from '../migrations/index';
 import { knownMigrations, releaseOf } from '../migrations/known-migrations';
-import { literal, name } from '../sql/identifiers';
+import { literal, qualified } from '../sql/identifiers';
 import { migratedTables } from '../steps/table-locks';
 import type { Target } from '../target/target';
 import { ANY_PASSWORD, inspectAndPlan, type Plan } from './plan';
@@ -144,10 +144,10 @@ function rounded(seconds: number): number {
 }
 
 async function countRows(client: ClientBase, { schema }: Target, table: string): Promise<RowCount> {
-  const qualified = `${name(schema)}.${name(table)}`;
+  const from = qualified(schema, table);
   const { rows } = await client.query<{ counted: number; estimate: number }>(
-    `select (select count(*)::int from (select from ${qualified} limit ${COUNTED + 1}) as first) as counted,
-       (select reltuples::float8 from pg_class where oid = ${literal(qualified)}::regclass) as estimate`,
+    `select (select count(*)::int from (select from ${from} limit ${COUNTED + 1}) as first) as counted,
+       (select reltuples::float8 from pg_class where oid = ${literal(from)}::regclass) as estimate`,
   );
   const { counted = 0, estimate = 0 } = rows[0] ?? {};
   if (counted <= COUNTED) return { table, rows: counted, exact: true };

@@ -47,8 +47,7 @@ async function purgeInTime(
   const client = await signInAsUmami(server, read);
   signal.addEventListener('abort', () => client.end());
   try {
-    const input = { schema, owner, retention, ...(deadline === undefined ? {} : { deadline }) };
-    return await withExplainedFailures(client, { schema }, () => purge(client, input));
+    return await withExplainedFailures(client, { schema }, () => purge(client, { schema, owner, retention, deadline }));
   } finally {
     await client.end().catch(() => {});
   }

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { checksums } from '../migrations/ledger';
-import { name } from '../sql/identifiers';
+import { qualified } from '../sql/identifiers';
 import { parseOwnershipComment } from '../sql/ownership-comment';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { ProvisionError } from '../target/provision-error';
@@ -71,7 +71,7 @@ async function requireKnownRelease(
   refused: (what: string) => ProvisionError,
 ): Promise<void> {
   const { rows } = await client.query<{ migration: string; finished: boolean }>(
-    `select migration_name as migration, finished_at is not null as finished from ${name(schema)}.${name(PRISMA_LEDGER)}
+    `select migration_name as migration, finished_at is not null as finished from ${qualified(schema, PRISMA_LEDGER)}
      where rolled_back_at is null order by 1`,
   );
   const failed = rows.find(({ finished }) => !finished);

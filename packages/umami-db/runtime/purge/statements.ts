@@ -1,4 +1,4 @@
-import { name } from '../sql/identifiers';
+import { name, qualified } from '../sql/identifiers';
 import type { FoundTable } from './schema';
 import type { PurgedTable } from './tables';
 
@@ -13,10 +13,6 @@ export interface Subject extends PurgedTable, FoundTable {
  * microseconds.
  */
 export type PageRow = readonly [createdAt: string, old: string, ...key: string[]];
-
-export function qualified(schema: string, table: string): string {
-  return `${name(schema)}.${name(table)}`;
-}
 
 /**
  * The next rows in the order of the index, read only. Parameters: the limit in time, the number of rows, the website where

@@ -83,15 +83,24 @@ export async function planRotation(
 
 /** Whether a rotation has begun, and the secret does not say yet that it is over. */
 export async function isInterrupted(store: SecretStore, target: Target): Promise<boolean> {
-  return (await unfinished(store, target)) !== undefined;
+  return (await stagedRotation(store, target))?.isUnfinished ?? false;
 }
 
-/** The target with that database role first whose new password is staged. @returns undefined when there is nothing to do */
-async function unfinished(store: SecretStore, target: Target): Promise<Target | undefined> {
+interface StagedRotation {
+  /** The target with that database role first whose new password is staged. */
+  readonly next: Target;
+  readonly pending: SecretValue;
+  readonly current: Partial<SecretValue>;
+  /** Whether the staged password is not yet the current one. */
+  readonly isUnfinished: boolean;
+}
+
+async function stagedRotation(store: SecretStore, target: Target): Promise<StagedRotation | undefined> {
   const pending = parseSecretValue(await store.read('AWSPENDING'));
   const next = eachRole(target).find(({ databaseRole }) => databaseRole === pending.username);
   if (!next || !isComplete(pending)) return undefined;
-  return pending.password === parseSecretValue(await store.read('AWSCURRENT')).password ? undefined : next;
+  const current = parseSecretValue(await store.read('AWSCURRENT'));
+  return { next, pending, current, isUnfinished: pending.password !== current.password };
 }
 
 async function requireRotatable(client: ClientBase, target: Target, { store, server, signsIn, force }: RotationInput) {
@@ -110,12 +119,13 @@ async function requireRotatable(client: ClientBase, target: Target, { store, ser
     throw new ProvisionError(
       `${store.name} does not hold the password of database role ${active.databaseRole}: nothing was changed. Give the secret that Umami signs in with.`,
     );
-  const begun = await unfinished(store, target);
-  const next = begun ?? exchanged(active);
-  if (!begun && !force) await requireUnused(client, active);
+  const staged = await stagedRotation(store, target);
+  const interrupted = staged?.isUnfinished ?? false;
+  const next = staged?.isUnfinished ? staged.next : exchanged(active);
+  if (!interrupted && !force) await requireUnused(client, active);
   const alternation: Partial<Alternation> =
     next.databaseRole === active.databaseRole ? {} : { before: active.databaseRole, after: next.databaseRole };
-  return { current, next, interrupted: begun !== undefined, alternation };
+  return { current, next, interrupted, alternation };
 }
 
 /**
@@ -146,11 +156,9 @@ export async function finishRotation(
   { store, signsIn }: RotationInput,
   proves?: (next: Target, password: string) => Promise<void>,
 ): Promise<boolean> {
-  const pending = parseSecretValue(await store.read('AWSPENDING'));
-  const next = eachRole(target).find(({ databaseRole }) => databaseRole === pending.username);
-  if (!next || !isComplete(pending)) return false;
-  const current = parseSecretValue(await store.read('AWSCURRENT'));
-  const isUnfinished = pending.password !== current.password;
+  const staged = await stagedRotation(store, target);
+  if (!staged) return false;
+  const { next, pending, current, isUnfinished } = staged;
   if (isUnfinished) {
     if (!(await signsIn(pending.password, next.databaseRole))) {
       const statement = setPassword(next, await scramVerifier(pending.password));

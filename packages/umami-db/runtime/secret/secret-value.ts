@@ -77,7 +77,7 @@ export function directEndpoint({ host, port, DIRECT_DATABASE_URL: url }: Partial
     const { hostname, port: text } = new URL(url);
     return { host: hostname, port: Number(text) };
   }
-  return { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port: Number(port) }) };
+  return { host, port: port === undefined ? undefined : Number(port) };
 }
 
 /** Umami's endpoint that a secret tells of, where that is another one than the administrator's. */

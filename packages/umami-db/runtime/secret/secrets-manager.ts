@@ -44,15 +44,14 @@ export class Secrets {
       );
     }
     const { username, password, host, port, dbname } = parse(text);
-    if (isFilled(username) && isFilled(password)) {
+    if (isFilled(username) && isFilled(password))
       return {
         username,
         password,
-        ...(isFilled(host) ? { host } : {}),
-        ...(port === undefined ? {} : { port: Number(port) }),
-        ...(isFilled(dbname) ? { dbname } : {}),
+        host: isFilled(host) ? host : undefined,
+        port: port === undefined ? undefined : Number(port),
+        dbname: isFilled(dbname) ? dbname : undefined,
       };
-    }
     throw new ProvisionError(
       `The administrator's secret ${arn} must be JSON with username and password. Correct its value.`,
     );
@@ -63,8 +62,10 @@ export class Secrets {
     return (await this.version(arn))?.text;
   }
 
-  async write(arn: string, value: object): Promise<void> {
-    await this.put(arn, value);
+  /** @param stages of the new version. @default - AWSCURRENT */
+  async write(arn: string, value: object, stages?: SecretStage[]): Promise<void> {
+    const input = { SecretId: arn, SecretString: JSON.stringify(value), VersionStages: stages };
+    await this.client.send(new PutSecretValueCommand(input)).catch(refuse);
   }
 
   /** Umami's secret as {@link SecretStore}. */
@@ -72,30 +73,20 @@ export class Secrets {
     return {
       name: `Secret ${arn}`,
       read: async (stage) => (await this.version(arn, stage))?.text,
-      write: (value) => this.put(arn, value),
-      stage: (value) => this.put(arn, value, ['AWSPENDING']),
+      write: (value) => this.write(arn, value),
+      stage: (value) => this.write(arn, value, ['AWSPENDING']),
       promote: () => this.promote(arn),
     };
   }
 
   private async version(arn: string, stage?: SecretStage): Promise<{ text?: string; id?: string } | undefined> {
-    const input = stage === undefined ? {} : { VersionStage: stage };
     try {
-      const { SecretString: text, VersionId: id } = await this.client.send(
-        new GetSecretValueCommand({ SecretId: arn, ...input }),
-      );
-      return { ...(text === undefined ? {} : { text }), ...(id === undefined ? {} : { id }) };
+      const input = { SecretId: arn, VersionStage: stage };
+      const { SecretString: text, VersionId: id } = await this.client.send(new GetSecretValueCommand(input));
+      return { text, id };
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
-      throw explainUnreachable('Secrets Manager', error);
+      return error instanceof ResourceNotFoundException ? undefined : refuse(error);
     }
-  }
-
-  private async put(arn: string, value: object, stages?: SecretStage[]): Promise<void> {
-    const input = { SecretId: arn, SecretString: JSON.stringify(value), ...(stages ? { VersionStages: stages } : {}) };
-    await this.client.send(new PutSecretValueCommand(input)).catch((error) => {
-      throw explainUnreachable('Secrets Manager', error);
-    });
   }
 
   /** Two calls: after a kill between them the same version has both stages, which the next run takes for completed. */
@@ -103,17 +94,15 @@ export class Secrets {
     const [pending, current] = [await this.version(arn, 'AWSPENDING'), await this.version(arn, 'AWSCURRENT')];
     if (!pending?.id) return;
     const move = (VersionStage: SecretStage, versions: { MoveToVersionId?: string; RemoveFromVersionId?: string }) =>
-      this.client
-        .send(new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, ...versions }))
-        .catch((error) => {
-          throw explainUnreachable('Secrets Manager', error);
-        });
-    if (pending.id !== current?.id) {
-      const from = current?.id === undefined ? {} : { RemoveFromVersionId: current.id };
-      await move('AWSCURRENT', { MoveToVersionId: pending.id, ...from });
-    }
+      this.client.send(new UpdateSecretVersionStageCommand({ SecretId: arn, VersionStage, ...versions })).catch(refuse);
+    if (pending.id !== current?.id)
+      await move('AWSCURRENT', { MoveToVersionId: pending.id, RemoveFromVersionId: current?.id });
     await move('AWSPENDING', { RemoveFromVersionId: pending.id });
   }
+}
+
+function refuse(error: unknown): never {
+  throw explainUnreachable('Secrets Manager', error);
 }
 
 /** AWS tells it from other requests at the wrong time by the message only. */

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { releaseOf } from '../migrations/known-migrations';
-import type { History } from '../provision/history';
+import type { History } from '../steps/planning';
 import type { Target } from '../target/target';
 import { snapshotName, snapshotPrefix } from './snapshot-name';
 import { type SnapshotInput, takeSnapshot } from './take-snapshot';

@@ -1,18 +1,14 @@
-import { name } from './identifiers';
+import { qualified } from './identifiers';
 
 /** Table of node-pg-migrate's ledger. */
 export const MIGRATIONS_TABLE = 'migrations';
 
 /** node-pg-migrate's ledger as it makes it, but for a schema's name that has to be escaped: it would not. */
 export function createOwnLedger(ledgerSchema: string): string {
-  return `CREATE TABLE ${qualified(ledgerSchema)} (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)`;
+  return `CREATE TABLE ${qualified(ledgerSchema, MIGRATIONS_TABLE)} (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)`;
 }
 
 /** A row of node-pg-migrate's ledger, as it writes it. */
 export function insertOwnRow(ledgerSchema: string, migration: string): string {
-  return `INSERT INTO ${qualified(ledgerSchema)} (name, run_on) VALUES ('${migration}', NOW())`;
-}
-
-function qualified(ledgerSchema: string): string {
-  return `${name(ledgerSchema)}.${name(MIGRATIONS_TABLE)}`;
+  return `INSERT INTO ${qualified(ledgerSchema, MIGRATIONS_TABLE)} (name, run_on) VALUES ('${migration}', NOW())`;
 }

@@ -42,27 +42,23 @@ export function ownershipComment({ name: owner, id, stack, from, returned, locat
 export function parseOwnershipComment(comment: string | null): OwnershipComment | undefined {
   if (!comment?.startsWith(PREFIX)) return undefined;
   try {
-    const {
-      name: owner,
-      id,
-      stack,
-      from,
-      returned,
-      database,
-      schema,
-    } = Object(JSON.parse(comment.slice(PREFIX.length)));
-    if (typeof owner !== 'string' || typeof id !== 'string') return undefined;
+    const { name: owner, id, database, schema, ...rest } = Object(JSON.parse(comment.slice(PREFIX.length)));
+    if (!isText(owner) || !isText(id)) return undefined;
     return {
       name: owner,
       id,
-      ...(typeof stack === 'string' ? { stack } : {}),
-      ...(typeof from === 'string' ? { from } : {}),
-      ...(returned === true ? { returned } : {}),
-      ...(typeof database === 'string' && typeof schema === 'string' ? { location: { database, schema } } : {}),
+      stack: isText(rest.stack) ? rest.stack : undefined,
+      from: isText(rest.from) ? rest.from : undefined,
+      returned: rest.returned === true || undefined,
+      location: isText(database) && isText(schema) ? { database, schema } : undefined,
     };
   } catch {
     return undefined;
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 export function commentOnSchema(schema: string, owner: OwnershipComment): string {

@@ -1,5 +1,5 @@
 import type { Target } from '../target/target';
-import { name } from './identifiers';
+import { name, qualified } from './identifiers';
 
 /** Prisma's ledger: Umami reads it when it starts. */
 export const PRISMA_LEDGER = '_prisma_migrations';
@@ -14,7 +14,7 @@ export function grantConnect({ database, databaseRole }: Target): string {
  * could not half-apply a migration: without ownership Prisma fails before it writes anything.
  */
 export function grantUse({ schema }: Target, databaseRole: string): string[] {
-  const [inSchema, role, ledger] = [name(schema), name(databaseRole), `${name(schema)}.${name(PRISMA_LEDGER)}`];
+  const [inSchema, role, ledger] = [name(schema), name(databaseRole), qualified(schema, PRISMA_LEDGER)];
   return [
     `grant usage on schema ${inSchema} to ${role}`,
     `grant select, insert, update, delete on all tables in schema ${inSchema} to ${role}`,

@@ -1,3 +1,4 @@
+import { hasTable } from '../inspection/facts';
 import { createDatabaseRole, setPassword } from '../sql/database-role';
 import { commentOnDatabaseRole, type OwnershipComment } from '../sql/ownership-comment';
 import { setAdministratorPassword } from '../sql/umami-administrator';
@@ -12,7 +13,7 @@ export function planDatabaseRole(planning: Planning): Statement[] {
   if (!facts.databaseRole) texts.push(createDatabaseRole(target, passwordVerifier));
   else if (passwordVerifier !== undefined) texts.push(setPassword(target, passwordVerifier));
   // In one transaction: when the database role can sign in, the rest exists.
-  const hasUsers = facts.objects.some(({ schema, name }) => schema === target.schema && name === 'user');
+  const hasUsers = hasTable(facts, target.schema, 'user');
   if (passwordVerifier !== undefined && hasUsers && seed.administratorPasswordHash !== undefined)
     texts.push(setAdministratorPassword(target, seed.administratorPasswordHash));
   const ownership = missingRoleComment(planning);

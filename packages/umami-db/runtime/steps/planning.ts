@@ -4,20 +4,26 @@ import type { Migration } from '../migrations/index';
 import type { Seed } from '../migrations/seed';
 import type { Target } from '../target/target';
 
-/** What a step decides from. */
-export interface Planning {
-  readonly target: Target;
-  readonly facts: Inspection;
-  /** Form of the password that the server is to store. @default - the role has the right one already */
-  readonly passwordVerifier?: string;
-  readonly seed: Seed;
-  /** Migrations that the tables have, by Prisma's ledger or by the catalog. */
+/** Where a schema stands, and what it takes to get to where it should. */
+export interface History {
+  /** Migrations that the tables have, of those that are known. */
   readonly applied: readonly string[];
   /** Rows that Prisma's ledger lacks, of migrations that the tables have. */
   readonly unrecorded: readonly string[];
   /** Statements that repair failed rows of Prisma's ledger. */
   readonly repairs: readonly string[];
   readonly pending: readonly Migration[];
+  /** Migrations beyond the target: of a newer Umami, or of a newer one than was asked for. */
+  readonly ahead: readonly string[];
+}
+
+/** What a step decides from. */
+export interface Planning extends Omit<History, 'ahead'> {
+  readonly target: Target;
+  readonly facts: Inspection;
+  /** Form of the password that the server is to store. @default - the role has the right one already */
+  readonly passwordVerifier?: string;
+  readonly seed: Seed;
   readonly ownerChange: OwnerChange;
   /** Whether the tables have the column of {@link Target.bridge}. */
   readonly bridged: boolean;

@@ -1,5 +1,6 @@
+import { hasTable } from '../inspection/facts';
 import { statementsOf } from '../migrations/index';
-import { literal, name } from '../sql/identifiers';
+import { literal, qualified } from '../sql/identifiers';
 import { PRISMA_LEDGER } from '../sql/privileges';
 import { bridgedTables } from './bridge';
 import type { Planning } from './planning';
@@ -19,11 +20,11 @@ export function planTableLocks(planning: Planning): Statement[] {
     ...new Set([
       ...migratedTables(planning),
       ...transferredTables(planning),
-      ...existing(planning, bridgedTables(planning)),
+      ...bridgedTables(planning).filter((table) => hasTable(planning.facts, planning.target.schema, table)),
     ]),
   ].sort(byJoin);
   if (tables.length === 0) return [];
-  const names = tables.map((table) => qualified(planning, table));
+  const names = tables.map((table) => qualified(planning.target.schema, table));
   return [{ sql: lockInAnyOrder(names), title: lockOf(names) }];
 }
 
@@ -36,7 +37,7 @@ export function planStatistics(planning: Tables): Statement[] {
   const tables = migratedTables(planning).filter((table) => !dropped.some((sql) => mentions(sql, table)));
   return tables.length === 0
     ? []
-    : statements(`analyze ${tables.map((table) => qualified(planning, table)).join(', ')}`);
+    : statements(`analyze ${tables.map((table) => qualified(planning.target.schema, table)).join(', ')}`);
 }
 
 /** Existing tables that pending migrations name. A table that they only read counts as well: that is never too few. */
@@ -52,12 +53,6 @@ function transferredTables({ target, facts, ownerChange }: Planning): string[] {
   const isTransferred = ({ schema, kind, owner }: (typeof facts.objects)[number]) =>
     schema === target.schema && kind === 'table' && owner !== ownerChange.owner;
   return facts.objects.filter(isTransferred).map(({ name: table }) => table);
-}
-
-function existing({ target, facts }: Planning, tables: readonly string[]): string[] {
-  return tables.filter((table) =>
-    facts.objects.some(({ schema, name: of }) => schema === target.schema && of === table),
-  );
 }
 
 /** As a word of its own; or, where an index is dropped, as the beginning of its name. */
@@ -88,8 +83,4 @@ end`)}`;
 
 function lockOf(tables: readonly string[]): string {
   return `lock table ${tables.join(', ')} in access exclusive mode`;
-}
-
-function qualified({ target }: Pick<Planning, 'target'>, table: string): string {
-  return `${name(target.schema)}.${name(table)}`;
 }

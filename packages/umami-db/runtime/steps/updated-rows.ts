@@ -1,5 +1,6 @@
+import { hasTable } from '../inspection/facts';
 import { type Migration, statementsOf } from '../migrations/index';
-import { literal, name } from '../sql/identifiers';
+import { literal, qualified } from '../sql/identifiers';
 import type { Planning } from './planning';
 import type { Statement } from './statement';
 
@@ -15,7 +16,7 @@ type Tables = Pick<Planning, 'target' | 'facts' | 'pending'>;
 /** What the migrations send, with what comes before and after a migration that updates every row of a large table. */
 export function withoutIndexes(planning: Tables, send: (migration: Migration) => Statement[]): Statement[] {
   const { target, facts, pending } = planning;
-  const exists = facts.objects.some(({ schema, name: table }) => schema === target.schema && table === TABLE);
+  const exists = hasTable(facts, target.schema, TABLE);
   const updating = exists ? pending.filter(updatesRows) : [];
   const last = updating.at(-1);
   return pending.flatMap((migration) => [
@@ -34,7 +35,7 @@ function updatesRows(migration: Migration): boolean {
  * third of that time, in which Umami waits. Indexes with properties that their definition does not tell stay.
  */
 function dropIndexes({ target }: Tables): Statement {
-  const table = `${name(target.schema)}.${name(TABLE)}`;
+  const table = qualified(target.schema, TABLE);
   return {
     title: `drop the indexes of ${table} that are not unique, before all of its rows are updated`,
     sql: `do ${literal(`declare

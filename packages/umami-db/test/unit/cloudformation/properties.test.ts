@@ -13,7 +13,7 @@ const PROPERTIES = {
   UmamiAdministrator: 'generated',
   CodeFingerprint: 'abc',
 };
-const TEXTS = ['Owner', 'Host', 'Port', 'Database', 'AdminSecretArn', 'SecretArn', 'Schema', 'DatabaseRole'];
+const TEXTS = ['Owner', 'Host', 'Database', 'AdminSecretArn', 'SecretArn', 'Schema', 'DatabaseRole'];
 
 describe('properties', () => {
   test('are taken as they are', () => {
@@ -45,16 +45,18 @@ describe('properties', () => {
     });
   });
 
-  test.each(['UmamiHost', 'UmamiPort'])('fail when %s is empty', (key) => {
-    expect(() => parseProperties({ ...PROPERTIES, [key]: '' })).toThrow(`Property ${key} must be a text, got: "".`);
+  test('fail when UmamiHost is empty', () => {
+    expect(() => parseProperties({ ...PROPERTIES, UmamiHost: '' })).toThrow(
+      'Property UmamiHost must be a text, got: "".',
+    );
   });
 
-  test.each(['0', '65536', '70000', '99999', '100000', '-1', '5432.5', '5432 ', '0x15', 'postgres', '{Token}'])(
+  test.each(['', '0', '65536', '70000', '99999', '100000', '-1', '5432.5', '5432 ', '0x15', 'postgres', '{Token}'])(
     'fail when Port or UmamiPort is %j',
     (port) => {
       for (const key of ['Port', 'UmamiPort']) {
         expect(() => parseProperties({ ...PROPERTIES, [key]: port })).toThrow(
-          new Error(`Property ${key} must be a port, got: ${port}.`),
+          new Error(`Property ${key} must be a port from 1 to 65535, got: ${JSON.stringify(port)}.`),
         );
       }
     },

@@ -1,3 +1,4 @@
+export { isHostName, isProxyEndpoint, isReaderEndpoint } from '../runtime/connection/host-name';
 export type { FurtherMigration, Migration } from '../runtime/migrations/index';
 export type { UmamiAdministrator } from '../runtime/secret/administrator';
 export type { TablesOwner } from '../runtime/target/target';

@@ -12,15 +12,13 @@ import {
   text,
 } from '@user-metrics/tagging/props';
 import { Duration } from 'aws-cdk-lib/core';
-import { isHostName } from '../runtime/connection/host-name';
+import { isHostName, isProxyEndpoint, isReaderEndpoint } from '../runtime/connection/host-name';
 import { RETENTION_GROUPS } from '../runtime/purge/tables';
 import type { UmamiDatabaseProps } from './umami-database-props';
 import { UmamiMigrations } from './umami-migrations';
 
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
 const isDatabaseName = (name: string) => /^\P{Cc}+$/u.test(name) && Buffer.byteLength(name) <= 63;
-
-const isReader = (host: string) => host.includes('.cluster-ro-');
 
 const DURATION = {
   must: 'a duration of whole seconds, 1 to 999999',
@@ -62,7 +60,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
     text(
       'the writer endpoint, a host name without scheme and port, not a reader endpoint and not an RDS Proxy',
       'Find it with: aws rds describe-db-clusters --query "DBClusters[].Endpoint"',
-      (host) => isHostName(host) && !isReader(host) && !/\.proxy-[^.]+\./.test(host),
+      (host) => isHostName(host) && !isReaderEndpoint(host) && !isProxyEndpoint(host),
     ),
   ),
   port: optional(PORT),
@@ -70,7 +68,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
     text(
       'a host name without scheme and port, not a reader endpoint',
       'Give the endpoint of the connection pooler, or leave it out.',
-      (host) => isHostName(host) && !isReader(host),
+      (host) => isHostName(host) && !isReaderEndpoint(host),
     ),
   ),
   umamiPort: optional(PORT),

@@ -1,3 +1,4 @@
+import { isHostName, isProxyEndpoint, isReaderEndpoint } from '@user-metrics/umami-db';
 import { z } from 'zod';
 import { expectation, list, number, object, oneOf, pattern, text, toggle } from './expectations';
 import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
@@ -5,23 +6,18 @@ import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from
 /** The ledger of node-pg-migrate lives in a schema named after Umami's; both names have to fit 63 characters. */
 const LONGEST_SCHEMA_NAME = 63 - '_migrations'.length;
 
-const isHostName = (host: string) =>
-  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(host);
-
-const isReader = (host: string) => host.includes('.cluster-ro-');
-
 const hostName = text(
   "must be the cluster's writer endpoint, a host name without a port",
   'Find it with: aws rds describe-db-clusters --query "DBClusters[].Endpoint"',
   isHostName,
 )
-  .refine((host) => !isReader(host), {
+  .refine((host) => !isReaderEndpoint(host), {
     error: expectation(
       'must not be the reader endpoint, which takes no changes',
       'Give the writer endpoint, without -ro-',
     ),
   })
-  .refine((host) => !/\.proxy-[^.]+\./.test(host), {
+  .refine((host) => !isProxyEndpoint(host), {
     error: expectation(
       'must not be an RDS Proxy: Umami sets search_path, which pins every connection',
       "Give the cluster's own writer endpoint",
@@ -62,7 +58,7 @@ export const databaseSchema = object(
     umamiHost: text(
       'must be a host name without a port, not a reader endpoint',
       'Give the endpoint of the connection pooler, or leave it out for `host`',
-      (host) => isHostName(host) && !isReader(host),
+      (host) => isHostName(host) && !isReaderEndpoint(host),
     ).optional(),
     /** Port that Umami connects to. @default - `port` */
     umamiPort: port('Leave it out for `port`').optional(),

@@ -86,7 +86,7 @@ function addSubjectOptions(command: Command): Command {
     .option('--database-role <name>', "Umami's database role", 'umami_user')
     .option(
       '--owner <name>',
-      'whose it is, as written into schema and role: <stack>/<stage> for one made by CDK',
+      'owner in the ownership comments of schema and database role: <stack>/<stage> for one made by CDK',
       DEFAULT_OWNER,
     )
     .optionsGroup('Output:')

@@ -8,7 +8,7 @@ export function inWords({ object, privileges, via, close, affects }: Finding): s
   return `${privileges} on ${object} by a grant to ${via}; revoked by: ${close};${others}`;
 }
 
-/** Things that one line names, of those to which the same was granted. */
+/** Objects that one line names, of those on which the same was granted. */
 const NAMED = 5;
 
 /** The same for all findings: one line for all databases, or all tables, on which PUBLIC was granted the same. */

@@ -70,7 +70,7 @@ function program(onExit: (code: number) => void): Command {
       ),
     ),
   ).option('--dry-run', 'print it for reading, and write no secret');
-  addTargetOptions(add('status', 'Tells what is there and whose it is', statusCommand));
+  addTargetOptions(add('status', 'Prints what exists and who owns it', statusCommand));
   addTargetOptions(
     add(
       'upgrade-plan',

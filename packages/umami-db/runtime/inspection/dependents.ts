@@ -25,7 +25,7 @@ interface Dependent {
 /**
  * PostgreSQL drops no column, and changes the type of none, that a view reads.
  *
- * @throws ProvisionError that names the views of others that are in the way of pending migrations
+ * @throws ProvisionError that names the views of others that block pending migrations
  */
 export async function requireNoDependents(
   client: ClientBase,

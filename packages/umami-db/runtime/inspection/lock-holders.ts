@@ -14,7 +14,7 @@ interface Holder {
 /** Sessions that a message names. */
 const SHOWN = 3;
 
-/** Whose transaction is oldest is in the way longest. Without pg_monitor, times of other users' sessions are null. */
+/** The oldest transactions first. Without pg_monitor, times of other users' sessions are null. */
 const HOLDERS_SQL = `
 select distinct on (xact_start, a.pid) a.pid, usename as "user", l.relation::regclass::text as relation,
   to_char(coalesce(query_start, xact_start) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"') as since, state
@@ -28,14 +28,14 @@ order by xact_start nulls last, a.pid limit ${SHOWN}`;
 /** What could not be locked. */
 export interface Wanted {
   readonly target: Pick<Target, 'schema'>;
-  /** Whether tables were to be changed: then a query that only reads them is in the way too; or their rows alone. */
+  /** Whether tables were to be changed: then a query that only reads them blocks too; or their rows alone. */
   readonly changes: boolean | 'rows';
 }
 
-/** Modes of table locks that are in the way of a query that reads. */
+/** Modes of table locks that block a query that reads. */
 const OF_READERS = ['AccessExclusiveLock'];
 
-/** Modes of table locks that are in the way of a query that changes rows. */
+/** Modes of table locks that block a query that changes rows. */
 const OF_ROWS = [...OF_READERS, 'ExclusiveLock', 'ShareRowExclusiveLock', 'ShareLock'];
 
 /**

@@ -13,7 +13,7 @@ import { RENAMED_BY_UPGRADE, requireNoUmami1 } from './umami-1';
  * adopted on request. The id may differ: then the ownership is transferred, because CloudFormation creates a renamed
  * resource before it deletes the old one.
  *
- * @throws ProvisionError that names what is in the way
+ * @throws ProvisionError that names the obstacle
  */
 export function requireOwnership(found: Inspection, target: Target): void {
   const ownership = found.schema?.ownership;

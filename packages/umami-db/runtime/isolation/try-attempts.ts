@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Attempt, Family } from './families/family';
 import { umamiSchema } from './families/outside';
 
-/** Whether PostgreSQL let the database role do it; `not tried` when something else was in the way, or there is nothing. */
+/** Whether PostgreSQL let the database role do it; `not tried` when another failure came first, or there is nothing. */
 export type Outcome = 'blocked' | 'allowed' | 'not tried';
 
 /** Outcome of an attempt on one object. */

@@ -15,7 +15,7 @@ export interface ExplainedAttempt extends Tried {
 /** What the database role can reach outside of its schema, asked and tried. */
 export interface IsolationReport {
   readonly attempts: readonly ExplainedAttempt[];
-  /** All that the catalog says; attempts are made on a few things of each kind only. */
+  /** All that the catalog says; attempts are made on a few objects of each kind only. */
   readonly findings: readonly Finding[];
   /**
    * Whether nothing was allowed that is a fault of this database role: what everybody may do and what PUBLIC was granted

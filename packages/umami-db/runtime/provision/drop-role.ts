@@ -35,7 +35,7 @@ export async function dropGrants(
   }
 }
 
-/** What the role owns outside its schema is nobody's to drop but its own. */
+/** @throws ProvisionError when the database role owns objects outside of its schema: dropping it would drop them */
 export async function requireNothingElsewhere(client: ClientBase, target: Target): Promise<void> {
   const { rows } = await client.query<{ database: string; objects: number }>(
     `select coalesce(datname, 'all databases') as database, count(*)::int as objects

@@ -81,7 +81,7 @@ export async function inspectAndPlan(client: ClientBase, target: Target, input: 
 
 /**
  * @param view the target, and what {@link inspect} found of it
- * @throws ProvisionError when something is in the way; nothing was changed then
+ * @throws ProvisionError when a provisioning would fail; nothing is changed then
  */
 export async function plan(client: ClientBase, { target, facts: seen }: View, input: PlanInput): Promise<Plan> {
   const server = await checkServer(client, target.limits.connections * eachRole(target).length);

@@ -1,12 +1,12 @@
 import type { Client, ClientBase } from 'pg';
 import { eachView, type View, withFoundRole } from '../inspection/alternation';
-import type { Inspection } from '../inspection/facts';
+import type { Found, Inspection } from '../inspection/facts';
 import { inspect } from '../inspection/inspect';
 import { ownerChange, transferTables } from '../inspection/owner-change';
 import { requireAdoptable } from '../inspection/ownership';
 import { grantMembership, revokeMembership } from '../inspection/role-rights';
 import { name, qualified } from '../sql/identifiers';
-import { commentOnDatabaseRole, commentOnSchema, type OwnershipComment } from '../sql/ownership-comment';
+import { commentOn } from '../sql/ownership-comment';
 import { type Section, statements } from '../steps/statement';
 import { ledgerSchema } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
@@ -96,37 +96,31 @@ function sortOut(
   const returned: string[] = [];
   const [{ target }] = views;
   const { name: owner, id } = target.owner;
-  const isMine = (
-    what: string,
-    ownership: OwnershipComment | undefined,
-    exists: boolean,
-    write: (ownership: OwnershipComment) => string,
-  ) => {
-    if (!exists) return false;
+  const isMine = (kind: 'schema' | 'role', object: string, existing: Found | undefined) => {
+    if (!existing) return false;
+    const what = `${kind === 'role' ? 'database role' : kind} ${object}`;
+    const { ownership } = existing;
     if (ownership?.name !== owner)
       kept.push(`${what}: ${ownership ? `belongs to ${ownership.name}` : 'has no ownership comment'}`);
     else if (final) return true;
     else if (ownership.id !== id) {
       kept.push(`${what}: was transferred to ${ownership.id}`);
       // It cannot be returned to an owner that no longer exists.
-      if (ownership.from === id) returned.push(write({ ...ownership, from: undefined }));
+      if (ownership.from === id) returned.push(commentOn(kind, object, { ...ownership, from: undefined }));
     } else if (ownership.from !== undefined) {
       kept.push(`${what}: is returned to ${ownership.from}`);
-      returned.push(write({ ...ownership, id: ownership.from, from: undefined, returned: true }));
+      const before = { ...ownership, id: ownership.from, from: undefined, returned: true };
+      returned.push(commentOn(kind, object, before));
     } else return true;
     return false;
   };
-  const schema = (which: string) => (ownership: OwnershipComment) => commentOnSchema(which, ownership);
-  const ledger = ledgerSchema(target);
   const mine = {
-    schema: isMine(`schema ${target.schema}`, found.schema?.ownership, !!found.schema, schema(target.schema)),
-    ledgerSchema: isMine(`schema ${ledger}`, found.ledgerSchema?.ownership, !!found.ledgerSchema, schema(ledger)),
+    schema: isMine('schema', target.schema, found.schema),
+    ledgerSchema: isMine('schema', ledgerSchema(target), found.ledgerSchema),
     roles: views.filter(({ target: { databaseRole }, facts }) => {
-      const { ownership, otherLocations: [location] = [] } = facts.databaseRole ?? {};
-      const what = `database role ${databaseRole}`;
-      if (!isForOtherLocation(facts))
-        return isMine(what, ownership, !!facts.databaseRole, (changed) => commentOnDatabaseRole(databaseRole, changed));
-      kept.push(`${what}: is for schema ${location?.schema} in database ${location?.database}`);
+      if (!isForOtherLocation(facts)) return isMine('role', databaseRole, facts.databaseRole);
+      const [location] = facts.databaseRole?.otherLocations ?? [];
+      kept.push(`database role ${databaseRole}: is for schema ${location?.schema} in database ${location?.database}`);
       return false;
     }),
   };
@@ -156,14 +150,17 @@ function dropSchemas(found: Inspection, target: Target, mine: Mine): Section {
   const dropped = [...(mine.schema ? [target.schema] : []), ...(mine.ledgerSchema ? [ledger] : [])];
   const change = ownerChange(found, { ...target, tablesOwner: 'administrator' });
   const tables = found.objects.filter(({ schema, kind }) => dropped.includes(schema) && kind === 'table');
-  const own = (schema: string) => `alter schema ${name(schema)} owner to ${name(found.administrator.name)}`;
+  const { name: administrator } = found.administrator;
+  const transfer = [
+    ...change.join.map((role) => grantMembership(role, found.administrator)),
+    ...(mine.schema ? [`alter schema ${name(target.schema)} owner to ${name(administrator)}`] : []),
+    ...transferTables(target, change),
+    ...change.join.map(revokeMembership),
+  ];
   return {
     name: 'schemas',
     statements: statements(
-      ...(change.changes ? change.join.map((role) => grantMembership(role, found.administrator)) : []),
-      ...(mine.schema && change.changes ? [own(target.schema)] : []),
-      ...(change.changes ? transferTables(target, change) : []),
-      ...(change.changes ? change.join.map(revokeMembership) : []),
+      ...(change.changes ? transfer : []),
       ...(tables.length > 0
         ? [`drop table ${tables.map((table) => qualified(table.schema, table.name)).join(', ')}`]
         : []),

@@ -10,7 +10,7 @@ export function script({ sections }: Plan, { schema, database }: Pick<Target, 's
   if (busy.length === 0) return `-- Schema ${comment(schema)} in database ${comment(database)}: nothing to do.\n`;
   return [
     `-- Schema ${comment(schema)} for Umami in database ${comment(database)}. Run it as the administrator for whom it was made.`,
-    '-- It fits the database as it is now: after any other change, make it anew.',
+    '-- It fits the database as it is now: after any other change, generate it again.',
     '\\set ON_ERROR_STOP on',
     `select pg_advisory_lock(${LOCK});`,
     ...busy.map(transaction),

@@ -45,24 +45,21 @@ export async function readStatus(client: ClientBase, target: Target): Promise<St
     ),
   ];
   try {
-    const {
-      history,
-      facts: seen,
-      bridged,
-    } = await plan(client, { target: { ...target, adopt: true }, facts }, ANY_PASSWORD);
+    const view = { target: { ...target, adopt: true }, facts };
+    const { history, facts: seen, bridged } = await plan(client, view, ANY_PASSWORD);
     const tables = await deviationsOf(client, target, history);
     return {
       facts,
-      migrations: fromHistory(history, seen),
-      ...(tables ? { tables } : {}),
+      migrations: { ...history, pending: history.pending.map(({ name }) => name), failed: seen.failed },
+      tables,
       temporary: bridged ? [bridgeWarning(target)] : [],
       problems: [...problems, ...wrongTables(target, tables)],
     };
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
     const known = facts.unreadableFor === undefined && facts.schema !== undefined && !isUmami1;
-    const ledger = known ? { migrations: fromLedger(facts, target) } : {};
-    return { facts, ...ledger, temporary: [], problems: [...problems, error.message] };
+    const migrations = known ? fromLedger(facts, target) : undefined;
+    return { facts, migrations, temporary: [], problems: [...problems, error.message] };
   }
 }
 
@@ -89,11 +86,7 @@ function withoutComment(what: string, found: Found | undefined, { adopt }: Targe
   return [`${what} has no ownership comment: it is left alone, unless it is adopted with \`adopt\`.`];
 }
 
-function fromHistory({ applied, pending, ahead }: History, { failed }: Inspection): MigrationStatus {
-  return { applied, pending: pending.map(({ name }) => name), failed, ahead };
-}
-
-/** What the ledger says by itself, where something is in the way of more. */
+/** What the ledger says by itself, where the tables cannot be compared. */
 function fromLedger({ applied, failed }: Inspection, target: Target): MigrationStatus {
   const known = new Set(knownMigrations(target).map(({ name }) => name));
   const wanted = new Set(wantedMigrations(target).map(({ name }) => name));

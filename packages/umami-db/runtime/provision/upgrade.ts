@@ -61,7 +61,7 @@ export interface UpgradePlan {
 /**
  * Finds out what a provisioning would do to a schema that has tables; nothing is changed.
  *
- * @throws ProvisionError when something is in the way, or the schema is beyond the release that was asked for
+ * @throws ProvisionError when a provisioning would fail, or the schema is beyond the release that was asked for
  */
 export async function planUpgrade(client: ClientBase, target: Target): Promise<UpgradePlan> {
   const planned = await inspectAndPlan(client, { ...target, adopt: true }, { ...ANY_PASSWORD, refuseAhead: true });
@@ -92,7 +92,7 @@ export async function planUpgrade(client: ClientBase, target: Target): Promise<U
 function meanwhile(from: number, to: number, bridge: boolean): Pick<Upgrade, 'runningRelease' | 'bridge'> {
   const runningRelease = worksMeanwhile(from, to, bridge);
   const matters = worksMeanwhile(from, to, true) !== worksMeanwhile(from, to);
-  return { runningRelease, ...(matters ? { bridge: bridge ? 'planned' : 'possible' } : {}) };
+  return { runningRelease, bridge: matters ? (bridge ? 'planned' : 'possible') : undefined };
 }
 
 function state(target: Target, count: number): Upgrade['from'] {

@@ -45,7 +45,7 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
 /**
  * Brings database and secret to what the target says, and then signs in and writes as Umami does.
  *
- * @throws ProvisionError when something is in the way, or Umami could not work in the end
+ * @throws ProvisionError when a provisioning would fail, or Umami could not work in the end
  */
 export async function provisionWithSecret(
   client: ClientBase,

@@ -20,7 +20,7 @@ const CONSTRAINT = /^23/;
  * Does what Umami does, with what the secret says: signs in as the database role, and inserts a row that is rolled back.
  *
  * @param client the administrator's connection, for the reason of a failure
- * @returns a warning when something else was in the way
+ * @returns a warning when it could not be tried
  * @throws ProvisionError with the reason, and the statement that removes it where the catalog knows it
  */
 export async function requireUsable(client: ClientBase, target: Target, signIn: ConnectionOptions): Promise<string[]> {

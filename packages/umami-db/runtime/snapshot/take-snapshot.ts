@@ -39,7 +39,7 @@ export async function takeSnapshot(input: SnapshotInput): Promise<string> {
   const { cluster, region, name, onProgress, pause = PAUSE, deadline = performance.now() + SNAPSHOT_TIMEOUT } = input;
   // Loaded only where a snapshot is taken; with require, for Lambda finds its SDK by NODE_PATH, which import() ignores.
   const rds: typeof import('@aws-sdk/client-rds') = require('@aws-sdk/client-rds');
-  const client = new rds.RDSClient({ defaultsMode: 'standard', ...(region === undefined ? {} : { region }) });
+  const client = new rds.RDSClient({ defaultsMode: 'standard', region });
   try {
     const pages = rds.paginateDescribeDBClusterSnapshots(
       { client },

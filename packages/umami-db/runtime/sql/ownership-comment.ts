@@ -61,10 +61,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-export function commentOnSchema(schema: string, owner: OwnershipComment): string {
-  return `comment on schema ${name(schema)} is ${literal(ownershipComment(owner))}`;
-}
-
-export function commentOnDatabaseRole(databaseRole: string, owner: OwnershipComment): string {
-  return `comment on role ${name(databaseRole)} is ${literal(ownershipComment(owner))}`;
+/** Writes an ownership comment. */
+export function commentOn(kind: 'schema' | 'role', object: string, ownership: OwnershipComment): string {
+  return `comment on ${kind} ${name(object)} is ${literal(ownershipComment(ownership))}`;
 }

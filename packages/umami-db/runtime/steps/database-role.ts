@@ -1,6 +1,6 @@
 import { hasTable } from '../inspection/facts';
 import { createDatabaseRole, setPassword } from '../sql/database-role';
-import { commentOnDatabaseRole, type OwnershipComment } from '../sql/ownership-comment';
+import { commentOn, type OwnershipComment } from '../sql/ownership-comment';
 import { setAdministratorPassword } from '../sql/umami-administrator';
 import { missingComment } from './ownership-comment';
 import type { Planning } from './planning';
@@ -17,7 +17,7 @@ export function planDatabaseRole(planning: Planning): Statement[] {
   if (passwordVerifier !== undefined && hasUsers && seed.administratorPasswordHash !== undefined)
     texts.push(setAdministratorPassword(target, seed.administratorPasswordHash));
   const ownership = missingRoleComment(planning);
-  if (ownership) texts.push(commentOnDatabaseRole(target.databaseRole, ownership));
+  if (ownership) texts.push(commentOn('role', target.databaseRole, ownership));
   return statements(...texts);
 }
 

@@ -9,7 +9,7 @@ export function missingComment(
   const { owner } = planning.target;
   const ownership = found?.ownership;
   if (ownership?.id !== owner.id)
-    return { ...owner, ...(ownership && mayBeReturned(ownership, planning) ? { from: ownership.id } : {}) };
+    return { ...owner, from: ownership && mayBeReturned(ownership, planning) ? ownership.id : undefined };
   return (ownership.from !== undefined && planning.settled) || ownership.returned ? owner : undefined;
 }
 

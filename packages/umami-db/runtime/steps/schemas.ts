@@ -1,5 +1,5 @@
 import { name } from '../sql/identifiers';
-import { commentOnSchema } from '../sql/ownership-comment';
+import { commentOn } from '../sql/ownership-comment';
 import { ledgerSchema } from '../target/names';
 import { missingComment } from './ownership-comment';
 import type { Planning } from './planning';
@@ -9,7 +9,7 @@ import { type Statement, statements } from './statement';
 export function planSchemas({ target, facts }: Planning): Statement[] {
   const missing = [...(facts.schema ? [] : [target.schema]), ...(facts.ledgerSchema ? [] : [ledgerSchema(target)])];
   return missing.flatMap((schema) =>
-    statements(`create schema ${name(schema)}`, commentOnSchema(schema, target.owner)),
+    statements(`create schema ${name(schema)}`, commentOn('schema', schema, target.owner)),
   );
 }
 
@@ -22,6 +22,6 @@ export function planComments(planning: Planning): Statement[] {
   ] as const;
   return found.flatMap(([schema, existing]) => {
     const ownership = existing && missingComment(existing, planning);
-    return ownership ? statements(commentOnSchema(schema, ownership)) : [];
+    return ownership ? statements(commentOn('schema', schema, ownership)) : [];
   });
 }

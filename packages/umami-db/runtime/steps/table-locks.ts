@@ -67,7 +67,7 @@ function byJoin(one: string, other: string): number {
 }
 
 /**
- * Queries that join the same tables in the opposite order are always in the way, if there are enough of them: where one
+ * Queries that join the same tables in the opposite order always block the lock, if there are enough of them: where one
  * order fails, another one is tried, each time a different one. What was locked by then is released.
  */
 function lockInAnyOrder(tables: readonly string[]): string {

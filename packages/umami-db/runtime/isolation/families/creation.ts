@@ -5,7 +5,6 @@ export const creationRights = `
 ${right({
   family: 'creation',
   object: `format('schema %I', nspname)`,
-  on: `format('schema %I', nspname)`,
   acl: `coalesce(nspacl, acldefault('n', nspowner))`,
   owner: 'nspowner',
   privileges: ['CREATE'],
@@ -15,7 +14,6 @@ union all
 ${right({
   family: 'creation',
   object: `format('database %I', datname)`,
-  on: `format('database %I', datname)`,
   acl: `coalesce(datacl, acldefault('d', datdba))`,
   owner: 'datdba',
   privileges: ['CREATE', 'TEMPORARY'],
@@ -25,7 +23,6 @@ union all
 ${right({
   family: 'creation',
   object: `format('tablespace %I', spcname)`,
-  on: `format('tablespace %I', spcname)`,
   acl: `coalesce(spcacl, acldefault('t', spcowner))`,
   owner: 'spcowner',
   privileges: ['CREATE'],

@@ -5,7 +5,6 @@ export const databaseRights = `
 ${right({
   family: 'databases',
   object: `format('database %I', datname)`,
-  on: `format('database %I', datname)`,
   acl: `coalesce(datacl, acldefault('d', datdba))`,
   owner: 'datdba',
   privileges: ['CONNECT', 'CREATE'],

@@ -11,7 +11,7 @@ export interface Attempt {
    */
   readonly sql?: string;
   /**
-   * SQL that gives the things to try it on: `object` as a finding names it, `sql` as above, and `likely` for those to be
+   * SQL that gives the objects to try it on: `object` as a finding names it, `sql` as above, and `likely` for those to be
    * tried first. `(select schema from umami_schema)` are Umami's schemas. @default - it is tried once, with `sql`
    */
   readonly each?: string;
@@ -32,7 +32,7 @@ export interface Attempt {
   readonly everybody?: string;
 }
 
-/** Attempts at one kind of thing. */
+/** Attempts on one kind of object. */
 export interface Family {
   readonly name: string;
   /** Why an attacker would, in one sentence. */

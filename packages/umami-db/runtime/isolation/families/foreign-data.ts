@@ -15,7 +15,6 @@ union all
 ${right({
   family: 'foreign data',
   object: `format('foreign data wrapper %I', fdwname)`,
-  on: `format('foreign data wrapper %I', fdwname)`,
   acl: `coalesce(fdwacl, acldefault('F', fdwowner))`,
   owner: 'fdwowner',
   privileges: ['USAGE'],
@@ -25,7 +24,6 @@ union all
 ${right({
   family: 'foreign data',
   object: `format('function %I.%I(%s)', nspname, proname, pg_get_function_identity_arguments(p.oid))`,
-  on: `format('function %I.%I(%s)', nspname, proname, pg_get_function_identity_arguments(p.oid))`,
   acl: `coalesce(proacl, acldefault('f', proowner))`,
   owner: 'proowner',
   schema: 'n.oid',

@@ -9,7 +9,6 @@ export const functionRights = `
 ${right({
   family: 'functions',
   object: `${KIND} || ' ' || ${NAME}`,
-  on: `${KIND} || ' ' || ${NAME}`,
   acl: `coalesce(proacl, acldefault('f', proowner))`,
   owner: 'proowner',
   schema: 'n.oid',

@@ -5,7 +5,6 @@ export const largeObjectRights = `
 ${right({
   family: 'large objects',
   object: `'large object ' || l.oid`,
-  on: `'large object ' || l.oid`,
   acl: `coalesce(lomacl, acldefault('L', lomowner))`,
   owner: 'lomowner',
   privileges: ['SELECT', 'UPDATE'],

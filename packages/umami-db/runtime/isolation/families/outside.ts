@@ -24,14 +24,25 @@ export function right(columns: {
   readonly family: string;
   readonly object: string;
   readonly prefix?: string;
-  readonly on: string;
+  /** @default - the object */
+  readonly on?: string;
   readonly part?: string;
   readonly acl: string;
   readonly owner: string;
   readonly schema?: string;
   readonly privileges: readonly string[];
 }): string {
-  const { family, object, prefix = `''`, on, part = `''`, acl, owner, schema = 'null::oid', privileges } = columns;
+  const {
+    family,
+    object,
+    prefix = `''`,
+    on = object,
+    part = `''`,
+    acl,
+    owner,
+    schema = 'null::oid',
+    privileges,
+  } = columns;
   const values = [`'${family}'`, object, prefix, on, part, acl, owner, schema, `'{${privileges}}'::text[]`];
   return `select ${values.join(', ')}`;
 }

@@ -7,7 +7,6 @@ export const sequenceRights = `
 ${right({
   family: 'sequences',
   object: `'sequence ' || ${NAME}`,
-  on: `'sequence ' || ${NAME}`,
   acl: `coalesce(relacl, acldefault('s', relowner))`,
   owner: 'relowner',
   schema: 'n.oid',

@@ -6,7 +6,6 @@ export const parameterRights = `
 ${right({
   family: 'server settings',
   object: `'parameter ' || parname`,
-  on: `'parameter ' || parname`,
   acl: 'paracl',
   owner: 'null::oid',
   privileges: ['SET', 'ALTER SYSTEM'],

@@ -13,7 +13,6 @@ export const systemRights = `
 ${right({
   family: 'system objects',
   object: FUNCTION,
-  on: FUNCTION,
   acl: 'proacl',
   owner: 'proowner',
   privileges: ['EXECUTE'],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { execute } from '../../../runtime/provision/execute';
 import { provision } from '../../../runtime/provision/provision';
-import { commentOnSchema } from '../../../runtime/sql/ownership-comment';
+import { commentOn } from '../../../runtime/sql/ownership-comment';
 import { statements } from '../../../runtime/steps/statement';
 import { type Application, makeApplication, PASSWORD } from '../application';
 
@@ -19,7 +19,7 @@ afterEach(() => application.close());
 async function obstacle(): Promise<void> {
   const administrator = await application.administer();
   await administrator.query('create schema umami; create type umami.session_replay_saved as (x int)');
-  await administrator.query(commentOnSchema('umami', application.target.owner));
+  await administrator.query(commentOn('schema', 'umami', application.target.owner));
 }
 
 describe('a migration that fails', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { commentOnDatabaseRole, commentOnSchema } from '../../../runtime/sql/ownership-comment';
+import { commentOn } from '../../../runtime/sql/ownership-comment';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 
@@ -47,7 +47,7 @@ describe('provisioning', () => {
   });
 
   test('fails when the schema belongs to another stack', async () => {
-    await asAdministrator(`create schema umami; ${commentOnSchema('umami', OTHER)}`);
+    await asAdministrator(`create schema umami; ${commentOn('schema', 'umami', OTHER)}`);
 
     expect(await refusal()).toBe(`Schema umami ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`);
   });
@@ -70,7 +70,7 @@ describe('provisioning', () => {
   });
 
   test('fails when the schema for the ledger belongs to another stack', async () => {
-    await asAdministrator(`create schema umami_migrations; ${commentOnSchema('umami_migrations', OTHER)}`);
+    await asAdministrator(`create schema umami_migrations; ${commentOn('schema', 'umami_migrations', OTHER)}`);
 
     expect(await refusal()).toBe(
       `Schema umami_migrations ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`,
@@ -89,7 +89,7 @@ describe('provisioning', () => {
 
   test('fails when the role belongs to another stack', async () => {
     const { databaseRole } = application.target;
-    await asAdministrator(`create role ${databaseRole}; ${commentOnDatabaseRole(databaseRole, OTHER)}`);
+    await asAdministrator(`create role ${databaseRole}; ${commentOn('role', databaseRole, OTHER)}`);
 
     expect(await refusal()).toBe(
       `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test with \`databaseRoleName\`.`,

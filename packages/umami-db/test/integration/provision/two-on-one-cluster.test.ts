@@ -2,7 +2,7 @@ import { Client, escapeIdentifier as ident } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
 import { rollback } from '../../../runtime/provision/rollback';
-import { commentOnDatabaseRole } from '../../../runtime/sql/ownership-comment';
+import { commentOn } from '../../../runtime/sql/ownership-comment';
 import type { Target } from '../../../runtime/target/target';
 import { type Application, makeApplication, PASSWORD } from '../application';
 import { execute, superuser } from '../server';
@@ -43,7 +43,7 @@ const rollbackOther = async (input: object = {}) =>
 const signIn = () => application.signIn(application.target.databaseRole, PASSWORD);
 /** The comment of the database role, as releases wrote it that did not name the database. */
 const writeOldComment = () =>
-  application.query(commentOnDatabaseRole(application.target.databaseRole, application.target.owner));
+  application.query(commentOn('role', application.target.databaseRole, application.target.owner));
 const comment = async () => {
   const sql = `select shobj_description(oid, 'pg_authid') as text from pg_roles where rolname = $1`;
   const [row] = await application.query<{ text: string }>(sql, [application.target.databaseRole]);

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  commentOnDatabaseRole,
-  commentOnSchema,
-  ownershipComment,
-  parseOwnershipComment,
-} from '../../../runtime/sql/ownership-comment';
+import { commentOn, ownershipComment, parseOwnershipComment } from '../../../runtime/sql/ownership-comment';
 import { HOSTILE, ORDINARY } from '../../support/hostile-names';
 
 describe('the ownership comment', () => {
@@ -55,13 +50,13 @@ describe('the ownership comment', () => {
 
 describe('marking', () => {
   test('is written as comment of a schema', () => {
-    expect(commentOnSchema('umami', ORDINARY.owner)).toBe(
+    expect(commentOn('schema', 'umami', ORDINARY.owner)).toBe(
       `comment on schema "umami" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
     );
   });
 
   test('is written as comment of a role', () => {
-    expect(commentOnDatabaseRole('umami_user', ORDINARY.owner)).toBe(
+    expect(commentOn('role', 'umami_user', ORDINARY.owner)).toBe(
       `comment on role "umami_user" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
     );
   });
@@ -71,7 +66,7 @@ describe('marking', () => {
     // JSON doubles the backslash, and so does an escape string of PostgreSQL.
     const text = ` E'user-metrics owner: {"name":"o''w\\\\\\\\n","id":"x"}'`;
 
-    expect(commentOnSchema('a"b', owner)).toBe(`comment on schema "a""b" is ${text}`);
-    expect(commentOnDatabaseRole('a"b', owner)).toBe(`comment on role "a""b" is ${text}`);
+    expect(commentOn('schema', 'a"b', owner)).toBe(`comment on schema "a""b" is ${text}`);
+    expect(commentOn('role', 'a"b', owner)).toBe(`comment on role "a""b" is ${text}`);
   });
 });

@@ -32,14 +32,28 @@ export class DeployedStacks {
         outputs.flatMap(({ OutputKey, ExportName }) => (OutputKey && ExportName ? [[OutputKey, ExportName]] : [])),
       );
       if (exports.size === 0) return { template: {}, exports };
-      const { TemplateBody = '' } = await this.cloudFormation.send(
-        new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
-      );
-      return { template: JSON.parse(TemplateBody), exports };
+      return { template: await this.read(StackName), exports };
     } catch (error) {
       if (isRefusal(error, /does not exist/)) return undefined;
       throw error;
     }
+  }
+
+  /** @returns nothing for a stack that is not deployed */
+  async template(StackName: string): Promise<Template | undefined> {
+    try {
+      return await this.read(StackName);
+    } catch (error) {
+      if (isRefusal(error, /does not exist/)) return undefined;
+      throw error;
+    }
+  }
+
+  private async read(StackName: string): Promise<Template> {
+    const { TemplateBody = '' } = await this.cloudFormation.send(
+      new GetTemplateCommand({ StackName, TemplateStage: 'Original' }),
+    );
+    return JSON.parse(TemplateBody);
   }
 
   /** Names of the stacks that import an export, of whomever they are. */

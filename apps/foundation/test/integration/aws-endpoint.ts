@@ -62,7 +62,8 @@ function answer(fake: FakeAccount, { action, parameters, refuse, region }: Asked
       return xml(action, `<Stacks><member>${stack}<Outputs>${outputs.join('')}</Outputs></member></Stacks>`);
     }
     case 'GetTemplate': {
-      const body = JSON.stringify(templates?.get(name));
+      if (!templates?.has(name)) return refuse('ValidationError', `Stack with id ${name} does not exist`);
+      const body = JSON.stringify(templates.get(name));
       return xml(action, `<TemplateBody>${body.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</TemplateBody>`);
     }
     case 'ListImports': {

@@ -275,6 +275,23 @@ describe('stages that are deployed and not in the configuration', () => {
   });
 });
 
+test('diff --json tells what would change outside of the stacks, and the price, without the CDK CLI', async () => {
+  const { url } = await inAccount({});
+  const { code, out } = await userMetrics(['diff', '--json', '--config', configFile()], signedIn(url));
+  const plan = JSON.parse(out);
+  expect(code).toBe(0);
+  expect(plan.existingResources.map(({ text }: { text: string }) => text)).toEqual([
+    ...Array.from({ length: 4 }, () => expect.stringMatching(/^VPC vpc-\w+ gets subnet 10\.40\.250\./)),
+    'VPC vpc-0a1b2c3d4e5f60718 gets VPC endpoint.',
+    'Security group sg-0a1b2c3d4e5f60718 gets inbound rule tcp 5432 (Umami of the observability foundation).',
+    'Security group sg-0a1b2c3d4e5f60718 gets inbound rule tcp 5432 (DatabaseFunction of the observability foundation).',
+    'PostgreSQL database application gets schema umami and database role umami_user.',
+  ]);
+  expect(plan.price).toEqual({ now: 0, afterwards: expect.any(Number), limit: 150 });
+  expect(plan.price.afterwards).toBeGreaterThan(1);
+  expect(plan.persons[0]).toContain('platform@example.com');
+});
+
 test('starts the CDK CLI and gives its exit code', async () => {
   const { url, actions } = await inAccount({});
   const { code, error } = await userMetricsProcess(['diff', '--config', configFile(), '--', '--fail'], signedIn(url));

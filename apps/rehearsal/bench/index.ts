@@ -9,6 +9,7 @@ import { measureLiveTags } from './live-tags';
 import { measurePurge } from './purge';
 import { measureRehearsal } from './rehearsal';
 import { measureOneLine, measureWarm } from './repository';
+import { measureSnapshot } from './snapshot';
 import { measureTags } from './tags';
 import { measureUpgrade } from './upgrade';
 
@@ -20,6 +21,7 @@ const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   purge: measurePurge,
   tags: measureTags,
   'live-tags': measureLiveTags,
+  snapshot: measureSnapshot,
   rehearsal: measureRehearsal,
   warm: measureWarm,
   'one-line': measureOneLine,

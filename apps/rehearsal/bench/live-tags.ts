@@ -12,7 +12,7 @@ const RUNS = 3;
 const THROTTLING = 500;
 
 /** Says on the error output how much memory the process took at most, in kB. */
-const PEAK = 'data:text/javascript,process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
+export const PEAK = 'data:text/javascript,process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS))';
 
 /** `tag-compliance` over a large account with IAM roles, offenders and throttling, in both modes. */
 export async function measureLiveTags(): Promise<Figure[]> {

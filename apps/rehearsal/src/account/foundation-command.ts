@@ -32,6 +32,7 @@ const FOR_THE_CDK = {
   'alert-test': [],
   preflight: [],
   verify: [],
+  snapshot: [],
 };
 
 /** Runs a command of the foundation in the account, as a user would: `user-metrics deploy --stage dev`. */

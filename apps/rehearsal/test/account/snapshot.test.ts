@@ -1,0 +1,60 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, inject, test } from 'vitest';
+import type { Account } from '../../lib/src/account/account';
+import { FRONTEND_BUCKET } from '../../lib/src/account/existing-application/frontend';
+import { compareSnapshots, takeSnapshot } from '../../lib/src/account/existing-resources';
+import type { Undo } from './changes';
+import { reopen } from './plain-account';
+
+const OPTIONS = { signal: new AbortController().signal, onProgress: () => {} };
+
+let account: Account;
+let before: string;
+const file = () => join(mkdtempSync(join(tmpdir(), 'snapshot-')), 'snapshot.json');
+beforeAll(async () => {
+  account = await reopen(inject('account'));
+  before = await takeSnapshot(account, file(), OPTIONS);
+});
+
+/** A real change by somebody else, and what alone is said of it. */
+test.each<[string, (account: Account) => Promise<Undo>, RegExp]>([
+  [
+    'a rule of the security group of the database',
+    async ({ aws, existingApplication }) => {
+      const rule = {
+        GroupId: existingApplication.network.databaseSecurityGroupId,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      };
+      await aws.ec2.authorizeSecurityGroupIngress(rule);
+      return () => aws.ec2.revokeSecurityGroupIngress(rule);
+    },
+    /^security group sg-\w+ of VPC vpc-\w+: inbound rule sgr-\w+ added: tcp 22 from 0\.0\.0\.0\/0$/,
+  ],
+  [
+    'the CORS configuration of a bucket',
+    async ({ aws: { s3 } }) => {
+      const { CORSRules = [] } = await s3.getBucketCors({ Bucket: FRONTEND_BUCKET });
+      const put = (rules: typeof CORSRules) =>
+        s3.putBucketCors({ Bucket: FRONTEND_BUCKET, CORSConfiguration: { CORSRules: rules } });
+      await s3.deleteBucketCors({ Bucket: FRONTEND_BUCKET });
+      return () => put(CORSRules);
+    },
+    /^bucket shop-frontend\S*: cors removed: \[/,
+  ],
+  [
+    'the policies of an IAM role',
+    async ({ aws: { iam } }) => {
+      const policy = { RoleName: 'shop-functions', PolicyName: 'too-much' };
+      await iam.putRolePolicy({ ...policy, PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' });
+      return () => iam.deleteRolePolicy(policy);
+    },
+    /^IAM role shop-functions: inline policy too-much added: \{/,
+  ],
+])('snapshot compare names exactly what others changed: %s', async (_, change, says) => {
+  const undo = await change(account);
+  const after = await takeSnapshot(account, file(), OPTIONS).finally(undo);
+  const { wrong } = await compareSnapshots(account, before, after, OPTIONS);
+  expect(wrong).toEqual([expect.stringMatching(says)]);
+});

@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { deployedStages } from '../account/deployed-stages';
 import { CommandError } from '../command-error';
 import { say } from '../report/terminal';
+import { snapshotFolder } from '../snapshot/files';
 import { synthesiseForAccount } from './assembly/for-account';
 import type { SynthesisedStage } from './assembly/synthesise';
 import { changeStacks } from './cdk/run';
 import { addCommand, type ChangeOptions, type End, VERBOSE } from './options';
+import { end as endDeployment } from './steps/deployment-in-progress';
 
 /** Removes the stage's stacks; the account's own stay unless they are asked for and nobody else needs them. */
 async function destroy(
@@ -16,7 +18,10 @@ async function destroy(
   if (accountStacks) await requireLastStage(target);
   else say(`The account's own stacks stay: ${target.accountStacks.join(', ')} (--account-stacks removes them).`);
   const stacks = [...target.stageStacks, ...(accountStacks ? target.accountStacks : [])];
-  return changeStacks('destroy', target, [...stacks, ...cdkArguments], verbose);
+  const exitCode = await changeStacks('destroy', target, [...stacks, ...cdkArguments], verbose);
+  // A deployment that failed before is not continued any more.
+  if (exitCode === 0) endDeployment(snapshotFolder(options.config, target));
+  return exitCode;
 }
 
 async function requireLastStage(target: SynthesisedStage): Promise<void> {

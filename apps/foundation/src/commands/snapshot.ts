@@ -35,6 +35,8 @@ export function addSnapshot(program: Command, end: End): void {
   const description =
     'write what exists in the account and is not managed by these stacks into a file; changes nothing';
   addCommand(program, 'snapshot', description)
+    // Else it would take the options of `compare`.
+    .enablePositionalOptions()
     .option(
       '--output <file>',
       'file to write (default: snapshots/<account>/<stage>/<time>.json beside the configuration)',

@@ -1,34 +1,8 @@
 import { CommandError, EXIT } from '../command-error';
 import { placeOf } from './announced';
 import { isUnknown } from './kind';
-import type { Snapshot } from './schema';
+import type { Comparison, Difference, Snapshot } from './schema';
 import { inWords } from './words';
-
-/** One thing that is not the same in two snapshots. */
-export interface Difference {
-  readonly service: string;
-  /** Such as `security group`. */
-  readonly kind: string;
-  readonly id: string;
-  /** Where in the resource; empty for the resource itself. */
-  readonly path: readonly string[];
-  /** `unknown`: at least one of the snapshots could not read it. */
-  readonly change: 'added' | 'removed' | 'changed' | 'unknown';
-  readonly before?: unknown;
-  readonly after?: unknown;
-  /** Setting of the configuration that says so. @default - none does */
-  readonly announced?: string;
-  readonly text: string;
-}
-
-/** What is different in two snapshots. */
-export interface Comparison {
-  readonly before: string;
-  readonly after: string;
-  readonly differences: readonly Difference[];
-  /** What was in the scope of neither snapshot, or of one of them, and why. */
-  readonly notCompared: readonly string[];
-}
 
 /**
  * Compares two snapshots; calls nothing.
@@ -52,7 +26,7 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Comparison 
       const by = announced[placeOf(kind, ...path)];
       const difference = { service, kind, id, path: inner, ...found };
       const known = by !== undefined && found.change !== 'unknown' ? { announced: by } : {};
-      differences.push({ ...difference, ...known, text: inWords(difference, resource) });
+      differences.push({ ...difference, ...known, text: inWords(difference, resource) } as Difference);
     }
   };
   for (const service of keysOf(before.services, after.services)) {
@@ -74,9 +48,14 @@ export function isUnannounced({ announced }: Pick<Difference, 'announced'>): boo
   return announced === undefined;
 }
 
-type Found = Pick<Difference, 'path' | 'change' | 'before' | 'after'>;
+interface Found {
+  readonly path: string[];
+  readonly change: Difference['change'];
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
 
-function differencesIn(before: unknown, after: unknown, path: readonly string[] = []): Found[] {
+function differencesIn(before: unknown, after: unknown, path: string[] = []): Found[] {
   if (isUnknown(before) || isUnknown(after)) return [{ path, change: 'unknown', before, after }];
   if (before === undefined) return [{ path, change: 'added', after }];
   if (after === undefined) return [{ path, change: 'removed', before }];

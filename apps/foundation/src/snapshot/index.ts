@@ -1,5 +1,5 @@
-export { type Comparison, compareSnapshots, type Difference, isUnannounced } from './compare';
+export { compareSnapshots, isUnannounced } from './compare';
 export { newestBeforeFirstDeployment, readSnapshot, snapshotFiles, snapshotFolder, writeWhole } from './files';
-export { type Snapshot, snapshotSchema } from './schema';
+export type { Comparison, Difference, Snapshot } from './schema';
 export { takeSnapshot, unreadIn } from './take';
 export { comparisonInWords } from './words';

@@ -25,3 +25,27 @@ export const snapshotSchema = z.strictObject({
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** One thing that is not the same in two snapshots. */
+const differenceSchema = z.strictObject({
+  service: z.string(),
+  kind: z.string().describe('such as security group'),
+  id: z.string(),
+  path: z.array(z.string()).describe('where in the resource; empty for the resource itself'),
+  change: z.enum(['added', 'removed', 'changed', 'unknown']).describe('unknown: a snapshot could not read it'),
+  before: z.json().optional(),
+  after: z.json().optional(),
+  announced: z.string().optional().describe('setting of the configuration that says so'),
+  text: z.string(),
+});
+
+/** What is different in two snapshots. */
+export const comparisonSchema = z.strictObject({
+  before: z.string().describe('when the first snapshot was taken'),
+  after: z.string(),
+  differences: z.array(differenceSchema),
+  notCompared: z.array(z.string()).describe('what nobody asked for, and why'),
+});
+
+export type Difference = z.infer<typeof differenceSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;

@@ -1,5 +1,5 @@
-import type { Comparison, Difference } from './compare';
 import { isUnknown } from './kind';
+import type { Comparison, Difference } from './schema';
 
 /** Longest value that is shown whole. */
 const SHOWN = 160;
@@ -24,7 +24,13 @@ const LISTED: { readonly [field: string]: string } = {
 };
 
 /** One difference in a sentence, such as `security group sg-1 of VPC vpc-2: inbound rule sgr-3 added: tcp 5432 from sg-4`. */
-export function inWords(difference: Omit<Difference, 'text' | 'announced'>, resource: unknown): string {
+export function inWords(
+  difference: Pick<Difference, 'kind' | 'id' | 'path' | 'change'> & {
+    readonly before?: unknown;
+    readonly after?: unknown;
+  },
+  resource: unknown,
+): string {
   const { kind, id, path, change, before, after } = difference;
   const { VpcId } = Object(resource) as { readonly VpcId?: string };
   const subject = `${kind}${id ? ` ${id}` : ''}${VpcId && kind !== 'VPC' ? ` of VPC ${VpcId}` : ''}`;

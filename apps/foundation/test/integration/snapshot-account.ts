@@ -1,6 +1,6 @@
 import { type Answer, type Asked, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
 
-/** Stacks with one resource each: of the stage `dev`, and of another one. */
+/** Stacks with one resource each: of the stage `dev`, and of another one, which is broken. */
 const STACKS: { readonly [name: string]: readonly [type: string, physicalId: string] } = {
   'UserMetrics-dev-Network': ['AWS::EC2::SecurityGroup', 'sg-ours'],
   'UserMetrics-prod-Network': ['AWS::EC2::VPC', 'vpc-ours'],
@@ -44,7 +44,8 @@ function answer({ action, parameters, refuse }: Asked): Answer | undefined {
   switch (action) {
     case 'ListStacks': {
       const members = Object.keys(STACKS).map(
-        (name) => `<member><StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus></member>`,
+        (name) =>
+          `<member><StackName>${name}</StackName><StackStatus>${name.includes('prod') ? 'UPDATE_ROLLBACK_FAILED' : 'CREATE_COMPLETE'}</StackStatus></member>`,
       );
       return xml(action, `<StackSummaries>${members.join('')}</StackSummaries>`);
     }

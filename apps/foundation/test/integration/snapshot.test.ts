@@ -161,14 +161,16 @@ describe('the file', () => {
     expect(JSON.parse(taken.out)).toEqual(JSON.parse(readFileSync(output, 'utf8')));
     const written = readSnapshot(output);
     const other = join(dirname(config), 'b.json');
-    const compare = async (change: object) => {
+    const compare = async (change: object, ...args: string[]) => {
       writeWhole(other, JSON.stringify({ ...written, services: NONE, ...change }));
-      return userMetrics(['snapshot', 'compare', other, other.replace('b.json', 'c.json')]);
+      return userMetrics(['snapshot', 'compare', other, other.replace('b.json', 'c.json'), ...args]);
     };
     writeWhole(other.replace('b.json', 'c.json'), JSON.stringify({ ...written, services: NONE }));
     expect((await compare({})).code).toBe(0);
     const changed = await compare({ services: { topics: { topic: { 'arn:t': {} } } } });
     expect([changed.code, changed.out]).toEqual([1, expect.stringContaining('topic arn:t removed')]);
+    const asJson = await compare({ services: { topics: { topic: { 'arn:t': {} } } } }, '--json');
+    expect(JSON.parse(asJson.out).differences).toHaveLength(1);
     const refused = await compare({ stage: 'prod' });
     expect([refused.code, refused.error]).toEqual([2, expect.stringContaining('must be of the same stage')]);
     expect(refused.error).not.toMatch(/^\s+at /m);

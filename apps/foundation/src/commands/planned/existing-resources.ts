@@ -1,3 +1,5 @@
+import type { ExistingChange } from './plan-schema';
+
 /** A resource of a template, as far as this reads it. */
 interface TemplateResource {
   readonly Type: string;
@@ -7,18 +9,6 @@ interface TemplateResource {
 /** As much of a template as tells what its stack changes of others. */
 export interface PlannedTemplate {
   readonly Resources?: { readonly [logicalId: string]: TemplateResource };
-}
-
-/** A change of a resource that these stacks do not manage. */
-export interface ExistingChange {
-  readonly stack: string;
-  /** Such as `security group`. */
-  readonly kind: string;
-  readonly id: string;
-  readonly change: 'added' | 'removed' | 'changed';
-  /** What is added to it, removed from it or changed in it. */
-  readonly what: string;
-  readonly text: string;
 }
 
 type Properties = NonNullable<TemplateResource['Properties']>;

@@ -2,9 +2,6 @@ import type { Template } from '../../account/template';
 import { COST_STACK } from '../../stacks/stack-names';
 import type { PlannedTemplate } from './existing-resources';
 
-/** Sentences, each with what to do. */
-export type PersonsWork = readonly string[];
-
 /** A stack as it is deployed, and as it would be. */
 interface PlannedStack {
   readonly name: string;
@@ -15,8 +12,8 @@ interface PlannedStack {
 /** Output with lines for the tool that owns the security group or the route tables of the database. */
 const LINES = 'DatabaseAccessToAdd';
 
-/** What a deployment leaves to a person. */
-export function personsWork(stacks: readonly PlannedStack[]): PersonsWork {
+/** What a deployment leaves to a person, a sentence each. */
+export function personsWork(stacks: readonly PlannedStack[]): string[] {
   return stacks.flatMap(({ name, before, after }) => {
     const known = emailsIn(before);
     const emails = emailsIn(after).filter((email) => !known.includes(email));

@@ -4,17 +4,9 @@ import { DeployedStacks } from '../../account/deployed-stacks';
 import type { Account } from '../../config';
 import { STAGE_CONCERNS, stageStackName } from '../../stacks/stack-names';
 import type { ChosenStage, SynthesisedStage } from '../assembly/synthesise';
-import { type ExistingChange, existingChanges } from './existing-resources';
-import { type PersonsWork, personsWork } from './persons-work';
-
-/** What a deployment would do, beside what the CDK CLI shows. */
-export interface Plan {
-  readonly existingResources: readonly ExistingChange[];
-  /** USD a month of the account, by the price table. */
-  readonly price: { readonly now: number; readonly afterwards: number; readonly limit: number };
-  /** What only a person can do. */
-  readonly persons: PersonsWork;
-}
+import { existingChanges } from './existing-resources';
+import { personsWork } from './persons-work';
+import type { Plan } from './plan-schema';
 
 /** Compares the templates that are deployed with those that would be; asks for templates alone. */
 export async function planOf(target: ChosenStage & SynthesisedStage): Promise<Plan> {

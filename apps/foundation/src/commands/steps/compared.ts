@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative } from 'node:path';
-import { type Comparison, compareSnapshots, isUnannounced } from '../../snapshot/compare';
+import { compareSnapshots, isUnannounced } from '../../snapshot/compare';
 import { writeWhole } from '../../snapshot/files';
+import type { Comparison } from '../../snapshot/schema';
 import { comparisonInWords } from '../../snapshot/words';
 import type { Before } from './deployment-in-progress';
 

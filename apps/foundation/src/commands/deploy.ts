@@ -12,20 +12,22 @@ import { requireKeptExports } from './exports/kept-exports';
 import { addCommand, type ChangeOptions, type End, VERBOSE } from './options';
 import { compared } from './steps/compared';
 import { type Before, begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
+import { requirePreflight } from './steps/require-preflight';
 import { writeSnapshot } from './steps/write-snapshot';
 
 /**
- * Deploys the stage and the account's own stacks, and proves what it changed of others: existing resources are read before and
- * after. A change of what other stacks use is refused before, and stages that are not in the configuration are named.
+ * Deploys the stage and the account's own stacks when the checks of preflight find no failure, and proves what it changed of
+ * others: existing resources are read before and after. A change of what other stacks use is refused before, and stages that are not in the configuration are named.
  */
 async function deploy(
-  { verbose = false, ...options }: ChangeOptions,
+  { verbose = false, skipPreflight = false, ...options }: ChangeOptions & { readonly skipPreflight?: boolean },
   cdkArguments: readonly string[],
 ): Promise<number> {
   const target = await synthesiseForAccount('deploy', options);
   await requireKeptExports(target);
   // Before the deployment: a stage that was renamed would be deployed a second time.
   for (const line of await unconfiguredStages(target.foundation, target)) say(line);
+  if (!skipPreflight) await requirePreflight(target);
   const folder = snapshotFolder(options.config, target);
   const before = await snapshotBefore(folder, target, options.config);
   const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);
@@ -34,6 +36,7 @@ async function deploy(
   endDeployment(folder);
   const { cost } = target.foundation.accounts[target.account] as Account;
   for (const line of [...lines, ...(await budgetTagStatusAfterDeployment(target.account, cost))]) say(line);
+  say(`Verify every criterion from the account: npx projen verify --stage ${target.stage}`);
   if (unannounced === 0) return 0;
   say(
     `Stage ${target.stage} is deployed, and others changed the account meanwhile: find out who did, such as with CloudTrail.`,
@@ -57,6 +60,7 @@ async function snapshotBefore(folder: string, target: ChosenStage, config: strin
 
 export function addDeploy(program: Command, end: End): void {
   addCommand(program, 'deploy', "deploy a stage and the account's own stacks")
+    .option('--skip-preflight', 'deploy without the checks of preflight, which stop at a failure')
     .option('--verbose', VERBOSE)
     .argument('[cdk-arguments...]')
     .addHelpText(

@@ -27,7 +27,8 @@ type Place = Pick<Account, 'env' | 'stage' | 'config'>;
 
 /** What the CDK CLI is told, so that it asks nobody; what deals with AWS alone is told nothing. */
 const FOR_THE_CDK = {
-  deploy: ['--', '--require-approval', 'never', '--no-notices'],
+  // An emulator lacks what the configuration names, such as the prefix list of CloudFront.
+  deploy: ['--skip-preflight', '--', '--require-approval', 'never', '--no-notices'],
   destroy: ['--', '--force', '--no-notices'],
   'alert-test': [],
   preflight: [],

@@ -5,7 +5,7 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { FRONTEND_BUCKET } from '../../lib/src/account/existing-application/frontend';
 import { compareSnapshots, takeSnapshot } from '../../lib/src/account/existing-resources';
-import type { Undo } from './changes';
+import { type Undo, withRight } from './changes';
 import { reopen } from './plain-account';
 
 const OPTIONS = { signal: new AbortController().signal, onProgress: () => {} };
@@ -45,11 +45,7 @@ test.each<[string, (account: Account) => Promise<Undo>, RegExp]>([
   ],
   [
     'the policies of an IAM role',
-    async ({ aws: { iam } }) => {
-      const policy = { RoleName: 'shop-functions', PolicyName: 'too-much' };
-      await iam.putRolePolicy({ ...policy, PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' });
-      return () => iam.deleteRolePolicy(policy);
-    },
+    async (account) => withRight(account, 'shop-functions', 'cloudwatch:PutMetricData'),
     /^IAM role shop-functions: inline policy too-much added: \{/,
   ],
 ])('snapshot compare names exactly what others changed: %s', async (_, change, says) => {

@@ -57,8 +57,8 @@ const ATTACHED: { readonly [type: string]: Attached } = {
 const VERBS = { added: 'gets', removed: 'loses', changed: 'has a changed' } as const;
 
 /**
- * What a deployment changes of resources that the stacks do not manage: an id that stands in the template as it is, and not as a
- * reference to a resource of a stack, is such a resource.
+ * What a deployment changes of resources that the stacks do not manage: such a resource is in the template by its id, and not as a
+ * reference to a resource of a stack.
  *
  * @param before the template that is deployed; empty for none
  */

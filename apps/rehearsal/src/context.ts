@@ -54,8 +54,6 @@ export interface RehearsalContext {
   localAws?: LocalAws;
   account?: Account;
   observations?: Observations;
-  /** File of the snapshot of before the first deployment. */
-  snapshotBefore?: string;
   /** Lets the application in the account stand still. */
   stopApplication?: () => Promise<unknown>;
 }

@@ -33,8 +33,6 @@ const LIFECYCLE_CHECKS = {
   'lifecycle.destroy': 'Destroy removes the stacks and keeps recordings, schema and data',
   'lifecycle.retained-resources': 'A deployment over the retained resources uses the schema again, with its data',
   'lifecycle.recordings': 'An operator copies the kept recordings into the new bucket, as the README of storage says',
-  'lifecycle.existing':
-    'snapshot and snapshot compare find no change of existing resources that the configuration does not announce',
   'lifecycle.end': 'Nothing of the stage is left in the account but what is kept on purpose',
 } as const;
 

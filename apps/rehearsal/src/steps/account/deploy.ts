@@ -1,7 +1,6 @@
 import { listStacks, stackResources } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
 import { deployedChecks, existingApplicationChecks } from '../../account/checks';
-import { takeSnapshot } from '../../account/existing-resources';
 import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
 import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
@@ -21,9 +20,7 @@ export async function bootstrapAccount(context: RehearsalContext, onProgress: On
 /** Deploys everything, and checks it. */
 export async function deploy(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const account = required(context, 'account');
-  const options = { signal: context.signal, onProgress };
-  context.snapshotBefore = await takeSnapshot(account, `${account.config.file}.before.json`, options);
-  const result = await runFoundation(account, 'deploy', options);
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
   requireSuccess(context, 'lifecycle.deploy', result);
   const stacks = await listStacks(account);
   const evidence = `${stacks.length} stacks with ${(await stackResources(account)).length} resources in ${seconds(result)}`;

@@ -4,7 +4,6 @@ import { ledgerSchema } from '@user-metrics/umami-db/runtime';
 import { type Account, oursIn } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
 import { criteriaOf } from '../../account/checks/account-check';
-import { compareSnapshots, takeSnapshot } from '../../account/existing-resources';
 import { runFoundation } from '../../account/foundation-command';
 import { leftBehind } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
@@ -31,13 +30,6 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   // From here on the count of its orders has to be right to the one.
   await required(context, 'stopApplication')();
   await observations.checkLater(account, existingApplicationChecks, 'at the end');
-  const after = await takeSnapshot(account, `${account.config.file}.after.json`, options);
-  const compared = await compareSnapshots(account, required(context, 'snapshotBefore'), after, options);
-  context.checklist.verdict(
-    'lifecycle.existing',
-    compared.wrong,
-    `announced: ${compared.announced.join('; ')}; cost allocation tags cannot be rehearsed`,
-  );
   const tagged = await searchByProject(account);
   context.checklist.verdict(
     'lifecycle.end',

@@ -7,9 +7,9 @@ import { hashOf } from '../value';
 const distributionsOfCloudFront: Kind = {
   name: 'distribution',
   type: 'AWS::CloudFront::Distribution',
-  read: async ({ aws: { cloudFront: client } }) => {
+  read: async ({ aws: { cloudFront } }) => {
     const found = await all(
-      paginateListDistributions({ client }, {}),
+      paginateListDistributions({ client: cloudFront }, {}),
       ({ DistributionList }) => DistributionList?.Items,
     );
     return mapBounded(found, async ({ Id, ARN, DomainName }) => ({
@@ -18,7 +18,7 @@ const distributionsOfCloudFront: Kind = {
         ARN,
         DomainName,
         config: await orUnknown(async () =>
-          withoutSecrets((await client.getDistributionConfig({ Id })).DistributionConfig),
+          withoutSecrets((await cloudFront.getDistributionConfig({ Id })).DistributionConfig),
         ),
       },
     }));

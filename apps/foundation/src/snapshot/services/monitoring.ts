@@ -7,8 +7,11 @@ import { hashOf } from '../value';
 const alarms: Kind = {
   name: 'alarm',
   type: 'AWS::CloudWatch::Alarm',
-  read: async ({ aws: { cloudWatch: client }, managed }) => {
-    const pages = paginateDescribeAlarms({ client, pageSize: 100 }, { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
+  read: async ({ aws: { cloudWatch }, managed }) => {
+    const pages = paginateDescribeAlarms(
+      { client: cloudWatch, pageSize: 100 },
+      { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
+    );
     const found = await all(pages, ({ MetricAlarms = [], CompositeAlarms = [] }) => [
       ...MetricAlarms,
       ...CompositeAlarms,
@@ -22,15 +25,17 @@ const alarms: Kind = {
 const dashboards: Kind = {
   name: 'dashboard',
   type: 'AWS::CloudWatch::Dashboard',
-  read: async ({ aws: { cloudWatch: client }, managed }) => {
+  read: async ({ aws: { cloudWatch }, managed }) => {
     const found = (
-      await all(paginateListDashboards({ client }, {}), ({ DashboardEntries }) => DashboardEntries)
+      await all(paginateListDashboards({ client: cloudWatch }, {}), ({ DashboardEntries }) => DashboardEntries)
     ).filter(({ DashboardName }) => !managed.has('AWS::CloudWatch::Dashboard', DashboardName));
     return mapBounded(found, async ({ DashboardName, DashboardArn }) => ({
       id: String(DashboardName),
       properties: {
         DashboardArn,
-        body: await orUnknown(async () => hashOf((await client.getDashboard({ DashboardName })).DashboardBody ?? '')),
+        body: await orUnknown(async () =>
+          hashOf((await cloudWatch.getDashboard({ DashboardName })).DashboardBody ?? ''),
+        ),
       },
     }));
   },

@@ -7,14 +7,14 @@ import { documentOf, hashOf } from '../value';
 const topicsOfSns: Kind = {
   name: 'topic',
   type: 'AWS::SNS::Topic',
-  read: async ({ aws: { sns: client }, managed }) => {
-    const found = (await all(paginateListTopics({ client }, {}), ({ Topics }) => Topics)).filter(
+  read: async ({ aws: { sns }, managed }) => {
+    const found = (await all(paginateListTopics({ client: sns }, {}), ({ Topics }) => Topics)).filter(
       ({ TopicArn }) => !managed.has('AWS::SNS::Topic', TopicArn),
     );
     return mapBounded(found, async ({ TopicArn }) => ({
       id: String(TopicArn),
       properties: {
-        attributes: await orUnknown(async () => parsed((await client.getTopicAttributes({ TopicArn })).Attributes)),
+        attributes: await orUnknown(async () => parsed((await sns.getTopicAttributes({ TopicArn })).Attributes)),
       },
     }));
   },
@@ -23,8 +23,8 @@ const topicsOfSns: Kind = {
 const subscriptions: Kind = {
   name: 'subscription',
   type: 'AWS::SNS::Subscription',
-  read: async ({ aws: { sns: client }, managed }) => {
-    const found = await all(paginateListSubscriptions({ client }, {}), ({ Subscriptions }) => Subscriptions);
+  read: async ({ aws: { sns }, managed }) => {
+    const found = await all(paginateListSubscriptions({ client: sns }, {}), ({ Subscriptions }) => Subscriptions);
     return found
       .filter(({ TopicArn }) => !managed.has('AWS::SNS::Topic', TopicArn))
       .map(({ SubscriptionArn = '', TopicArn, Protocol = '', Endpoint = '' }) => {

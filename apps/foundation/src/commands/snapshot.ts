@@ -35,8 +35,6 @@ export function addSnapshot(program: Command, end: End): void {
   const description =
     'write what exists in the account and is not managed by these stacks into a file; changes nothing';
   addCommand(program, 'snapshot', description)
-    // Else it would take the options of `compare`.
-    .enablePositionalOptions()
     .option(
       '--output <file>',
       'file to write (default: snapshots/<account>/<stage>/<time>.json beside the configuration)',
@@ -51,5 +49,6 @@ export function addSnapshot(program: Command, end: End): void {
       'after',
       '\nExit code 1 for a change that the configuration does not announce, or for what could not be compared.',
     )
-    .action((before, after, options) => end(compare(before, after, options)));
+    // Commander gives `--json` to the command above.
+    .action((before, after, _, command: Command) => end(compare(before, after, command.optsWithGlobals())));
 }

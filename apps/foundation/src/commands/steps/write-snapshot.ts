@@ -34,7 +34,7 @@ export async function writeSnapshot(
     account,
     region,
     stage,
-    database: { notRead: 'the database function is not deployed yet' },
+    database: { notRead: 'snapshot does not read the database; verify does' },
     now: new Date(),
   });
   const file = output ?? defaultFile(configFile, snapshot);

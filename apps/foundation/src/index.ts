@@ -12,6 +12,8 @@ export {
   loadFoundation,
   type Stage,
 } from './config';
+export { EXAMPLE as EXAMPLE_REVIEW } from './cost-review/example';
+export { reviewOf } from './cost-review/review';
 export { assumeTerminalWidth } from './report/terminal';
 export { WITHOUT_BORDERS } from './report/terminal-table';
 export { buildApp } from './stacks/build-app';

@@ -2,6 +2,7 @@ import { WITHOUT_BORDERS } from '@user-metrics/foundation';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { measureAdoption } from './adopt';
+import { measureCostReview } from './cost-review';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
@@ -21,6 +22,7 @@ const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   purge: measurePurge,
   tags: measureTags,
   'live-tags': measureLiveTags,
+  'cost-review': measureCostReview,
   snapshot: measureSnapshot,
   rehearsal: measureRehearsal,
   warm: measureWarm,

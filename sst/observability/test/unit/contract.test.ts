@@ -103,7 +103,7 @@ test('the names of a concern are known to the compiler', () => {
   expectTypeOf<ContractNameOf<'storage'>>().toEqualTypeOf<'storage/replay-bucket-name'>();
   expectTypeOf<ContractNameOf<'tags'>>().toEqualTypeOf<'tags'>();
   expectTypeOf<ContractNameOf<'database'>>().toEqualTypeOf<
-    'database/secret-arn' | 'database/schema-name' | 'database/role-name'
+    'database/secret-arn' | 'database/schema-name' | 'database/role-name' | 'database/verification-function-name'
   >();
   expectTypeOf<ContractNameOf<'tags' | 'network' | 'access' | 'database' | 'storage'>>().toEqualTypeOf<ContractName>();
   // @ts-expect-error a name that the contract does not list

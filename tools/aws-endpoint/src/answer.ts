@@ -3,6 +3,8 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** Further headers. @default - none */
+  readonly headers?: { readonly [name: string]: string };
 }
 
 const JSON_TYPE = 'application/x-amz-json-1.1';

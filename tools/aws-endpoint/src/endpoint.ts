@@ -40,10 +40,10 @@ export async function startEndpoint(answer: Answering): Promise<AwsEndpoint> {
   const server = createServer(async (request, response) => {
     const asked = await readAsked(request);
     state.asked.push(asked);
-    const { status, type, body } = refusalOf(state.refusals, asked) ?? (await answered(answer, asked));
+    const { status, type, body, headers } = refusalOf(state.refusals, asked) ?? (await answered(answer, asked));
     // The clock of a test may be another: an SDK that sees it asks again for what was refused.
     response.sendDate = false;
-    response.writeHead(status, { 'content-type': type }).end(body);
+    response.writeHead(status, { 'content-type': type, ...headers }).end(body);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return Object.assign(state, {

@@ -16,12 +16,16 @@ export interface ExpectedStage {
    * @default - not known: only the rules of the foundation are compared in that group
    */
   readonly existingDatabaseRules?: readonly string[];
-  /**
-   * The database of an earlier snapshot.
-   *
-   * @default - not known: what it has now is not compared
-   */
-  readonly databaseBefore?: DatabaseSnapshot;
+  /** @default - not known: what the database has now is not compared */
+  readonly databaseBefore?: EarlierDatabase;
+}
+
+/** What others had in the database when an earlier snapshot was taken. */
+export interface EarlierDatabase {
+  readonly takenAt: string;
+  /** Whether the user named the snapshot. @default false, it is the first one that holds the database */
+  readonly isChosen?: boolean;
+  readonly database: Pick<DatabaseSnapshot, 'database' | 'schemas' | 'serverObjects'>;
 }
 
 /** A resource that CloudFormation manages in a stack of the foundation. */

@@ -57,3 +57,12 @@ export function newestBeforeFirstDeployment(folder: string): { file: string; sna
   }
   return undefined;
 }
+
+/** The oldest snapshot that holds the database; nothing when there is none. */
+export function firstWithDatabase(folder: string): { file: string; snapshot: Snapshot } | undefined {
+  for (const file of snapshotFiles(folder)) {
+    const snapshot = readSnapshot(file);
+    if ('schemas' in snapshot.database) return { file, snapshot };
+  }
+  return undefined;
+}

@@ -1,5 +1,12 @@
 export { compareSnapshots, isUnannounced } from './compare';
-export { newestBeforeFirstDeployment, readSnapshot, snapshotFiles, snapshotFolder, writeWhole } from './files';
+export {
+  firstWithDatabase,
+  newestBeforeFirstDeployment,
+  readSnapshot,
+  snapshotFiles,
+  snapshotFolder,
+  writeWhole,
+} from './files';
 export type { Comparison, Difference, Snapshot } from './schema';
 export { takeSnapshot, unreadIn } from './take';
 export { comparisonInWords } from './words';

@@ -5,6 +5,25 @@ const unknown = z.strictObject({ $unknown: z.string().describe('why it could not
 /** Resources of a kind by id, or why they could not be read. */
 const kind = z.union([unknown, z.record(z.string(), z.json())]);
 
+const hashes = z.record(z.string(), z.string());
+
+/** What the database function says of others: hashes and counts, no data. */
+const database = z.strictObject({
+  database: z.string(),
+  server: z.string().describe('version of PostgreSQL'),
+  schemas: z.record(
+    z.string(),
+    z.strictObject({
+      owner: z.string(),
+      counts: z.record(z.string(), z.number()).describe('number of objects by kind'),
+      catalog: z.string().describe('SHA-256 of all definitions'),
+      grants: z.string().describe('SHA-256 of all owners and grants'),
+      objects: hashes.exactOptional().describe('by object; left out where there are too many'),
+    }),
+  ),
+  serverObjects: hashes.describe('database roles, memberships, settings, databases and extensions'),
+});
+
 /** What exists in an account and Region, and is not managed by the stacks of the foundation. */
 export const snapshotSchema = z.strictObject({
   version: z.literal(1),
@@ -17,11 +36,7 @@ export const snapshotSchema = z.strictObject({
     .record(z.string(), z.string())
     .describe('what the configuration lets the stacks change of others, by place, with the setting that says so'),
   services: z.record(z.string(), z.record(z.string(), kind)),
-  database: z.union([
-    z.strictObject({ notRead: z.string().describe('why nothing was asked') }),
-    unknown,
-    z.record(z.string(), z.json()),
-  ]),
+  database: z.union([z.strictObject({ notRead: z.string().describe('why nothing was asked') }), unknown, database]),
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -16,6 +16,8 @@ import { volatileFields } from './volatile';
 /** Kinds that are read at the same time; each reads its details a few at a time. */
 const KINDS_AT_ONCE = 6;
 
+const NOT_DEPLOYED = { notRead: 'the database function is not deployed yet' };
+
 /** What a snapshot is taken of. */
 export interface SnapshotOptions {
   readonly aws: Clients;
@@ -25,8 +27,8 @@ export interface SnapshotOptions {
   readonly account: string;
   readonly region: string;
   readonly stage: string;
-  /** What the database function answers. */
-  readonly database: Snapshot['database'];
+  /** Asks the database function; called only when the stage is deployed. */
+  readonly database: () => Promise<Snapshot['database']>;
   readonly now: Date;
   /** Gets the name of each kind that was read, and how many are. */
   readonly onRead?: (kind: string, done: number, all: number) => void;
@@ -54,6 +56,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     },
     KINDS_AT_ONCE,
   );
+  const beforeFirstDeployment = managed !== undefined && !managed.resources.some((one) => isOfStage(one, stage));
   const services: { [service: string]: { [kind: string]: unknown } } = {};
   for (const [service, kind, found] of read) services[service] = { ...services[service], [kind]: found };
   const ofServices = canonical(services) as Snapshot['services'];
@@ -63,14 +66,14 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     region,
     stage,
     takenAt: now.toISOString(),
-    beforeFirstDeployment: managed !== undefined && !managed.resources.some((one) => isOfStage(one, stage)),
+    beforeFirstDeployment,
     announced: managed
       ? (canonical(
           announcedBy({ foundation, account, region, managed, services: ofServices }),
         ) as Snapshot['announced'])
       : {},
     services: ofServices,
-    database: canonical(database) as Snapshot['database'],
+    database: canonical(beforeFirstDeployment ? NOT_DEPLOYED : await database()) as Snapshot['database'],
   };
 }
 

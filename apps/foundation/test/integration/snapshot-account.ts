@@ -1,4 +1,5 @@
 import { type Answer, type Asked, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
+import type { DatabaseSnapshot } from '@user-metrics/umami-db/verification';
 
 /** Stacks with one resource each: of the stage `dev`, and of another one, which is broken. */
 const STACKS: { readonly [name: string]: readonly [type: string, physicalId: string] } = {
@@ -12,12 +13,22 @@ export interface SnapshotAccount {
   readonly isEmpty?: boolean;
   /** Actions that nobody may call, by their beginnings. @default - none */
   readonly denied?: readonly string[];
+  /** What the database function answers; an `errorMessage` is its error. @default DATABASE */
+  readonly function?: object;
   /** How often each action is throttled before it is answered. @default 0 */
   readonly throttled?: number;
 }
 
+/** What the database function answers. */
+export const DATABASE: DatabaseSnapshot = {
+  ...{ action: 'snapshot', database: 'shop', server: '17.4', serverObjects: { 'database role shop': '1' } },
+  ...{ schemas: { app: { owner: 'shop', counts: { table: 2 }, catalog: 'c', grants: 'g' } } },
+  ...{ umami: { schemas: {}, serverObjects: { 'database role umami': '2' } }, leftOut: [] },
+};
+
 /** Answers what a snapshot asks. */
-export function startSnapshotAccount({ isEmpty = false, denied = [], throttled = 0 }: SnapshotAccount) {
+export function startSnapshotAccount(account: SnapshotAccount) {
+  const { isEmpty = false, denied = [], throttled = 0 } = account;
   const times = new Map<string, number>();
   return startEndpoint((asked) => {
     const { action } = asked;
@@ -26,7 +37,7 @@ export function startSnapshotAccount({ isEmpty = false, denied = [], throttled =
     const time = (times.get(key) ?? 0) + 1;
     times.set(key, time);
     if (time <= throttled) return asked.refuse('ThrottlingException', 'slow down', 429);
-    return (isEmpty ? undefined : answer(asked)) ?? nothing(asked);
+    return (isEmpty ? undefined : answer(asked, account)) ?? nothing(asked);
   });
 }
 
@@ -40,8 +51,15 @@ function nothing({ action }: Asked): Answer {
     : xml(action, '');
 }
 
-function answer({ action, parameters, refuse }: Asked): Answer | undefined {
+function answer(
+  { action, parameters, refuse }: Asked,
+  { function: says = DATABASE }: SnapshotAccount,
+): Answer | undefined {
   switch (action) {
+    case 'GetParameter':
+      return json({ Parameter: { Value: 'UmamiVerification' } });
+    case 'POST /2015-03-31/functions/UmamiVerification/invocations':
+      return { ...json(says), ...('errorMessage' in says ? { headers: { 'X-Amz-Function-Error': 'Unhandled' } } : {}) };
     case 'ListStacks': {
       const members = Object.keys(STACKS).map(
         (name) =>

@@ -6,12 +6,13 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { clientsFor } from '../../src/account/clients';
 import { recordCalls } from '../../src/account/recorded-calls';
 import { loadFoundation } from '../../src/config';
+import { databaseOfOthers } from '../../src/snapshot/database';
 import { newestBeforeFirstDeployment, readSnapshot, writeWhole } from '../../src/snapshot/files';
 import { SERVICES } from '../../src/snapshot/services';
 import { takeSnapshot, unreadIn } from '../../src/snapshot/take';
 import { userMetrics } from './command-line';
 import { configFile } from './config-file';
-import { type SnapshotAccount, startSnapshotAccount } from './snapshot-account';
+import { DATABASE, type SnapshotAccount, startSnapshotAccount } from './snapshot-account';
 
 const close: (() => unknown)[] = [];
 afterEach(() => {
@@ -34,7 +35,7 @@ async function snapshotOf(account: SnapshotAccount) {
     account: '111122223333',
     region: 'us-east-1',
     stage: 'dev',
-    database: { notRead: 'not deployed' },
+    database: () => databaseOfOthers({ aws: clients, stage: 'dev' }),
     now: new Date(0),
   });
   return { snapshot, asked: aws.asked };
@@ -76,6 +77,29 @@ test('every call that is throttled three times is asked again, and the snapshot 
   const [slow, quick] = [await snapshotOf({ throttled: 3 }), await snapshotOf({})];
   expect(slow.snapshot).toEqual(quick.snapshot);
   expect(slow.asked.length).toBeGreaterThanOrEqual(3 * quick.asked.length);
+});
+
+describe('the database', () => {
+  test('is read by the function inside the VPC, without what belongs to Umami', async () => {
+    const { snapshot } = await snapshotOf({});
+    const { umami, action, leftOut, ...ofOthers } = DATABASE;
+    expect(snapshot.database).toEqual(ofOthers);
+  });
+
+  test.each([
+    ['may not be asked', { denied: ['POST /2015-03-31/functions'] }, { $unknown: 'needs lambda:InvokeFunction' }],
+    ['has a name that may not be read', { denied: ['GetParameter'] }, { $unknown: 'needs ssm:GetParameter' }],
+    ['is older', { function: { action: 'other' } }, { notRead: expect.stringContaining('it is of another version') }],
+    [
+      'failed',
+      { function: { errorMessage: 'no' } },
+      { notRead: expect.stringMatching(/UmamiVerification failed: no$/) },
+    ],
+    ['is not deployed', { isEmpty: true }, { notRead: 'the database function is not deployed yet' }],
+  ] as const)('%s: the reason', async (_, account, database) => {
+    const { snapshot } = await snapshotOf(account);
+    expect(snapshot.database).toEqual(database);
+  });
 });
 
 describe('without a right the rest is read, and the missing action is said', () => {
@@ -122,7 +146,7 @@ test('credentials that expire while it is taken end it with exit code 3', async 
       account: '111122223333',
       region: 'us-east-1',
       stage: 'dev',
-      database: { notRead: '' },
+      database: async () => ({ notRead: '' }),
       now: new Date(0),
     }),
   ).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining('the credentials expired') });

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { type Clients, clientsFor } from '../../account/clients';
 import { recordCalls } from '../../account/recorded-calls';
 import { say } from '../../report/terminal';
+import { databaseOfOthers } from '../../snapshot/database';
 import { defaultFile, writeWhole } from '../../snapshot/files';
 import type { Snapshot } from '../../snapshot/schema';
 import { takeSnapshot, unreadIn } from '../../snapshot/take';
@@ -34,7 +35,7 @@ export async function writeSnapshot(
     account,
     region,
     stage,
-    database: { notRead: 'snapshot does not read the database; verify does' },
+    database: () => databaseOfOthers({ aws, stage }),
     now: new Date(),
   });
   const file = output ?? defaultFile(configFile, snapshot);

@@ -2,7 +2,7 @@ import { snapshotDifferences, type VerifyAnswer } from '@user-metrics/umami-db/v
 import { databaseFacts } from '../../account/database-function';
 import type { Criterion } from '../criterion';
 
-/** `1.2.IV1`: schemas, grants, database roles and their settings of others are as they were in the earlier snapshot. */
+/** `1.2.IV1`: schemas, grants, database roles and their settings of others are as they were in an earlier snapshot. */
 export const otherSchemas: Criterion<Pick<VerifyAnswer, 'snapshot' | 'rows'>> = {
   id: '1.2.IV1',
   observe: databaseFacts,
@@ -13,8 +13,15 @@ export const otherSchemas: Criterion<Pick<VerifyAnswer, 'snapshot' | 'rows'>> = 
     const evidence = `schemas of others: ${described.join(', ') || 'none'}`;
     if (!before)
       return { wrong: [], evidence, unknown: 'what the database had before is not known: no snapshot holds it' };
-    if (before.database !== snapshot.database)
-      return { wrong: [`the earlier snapshot is of database ${before.database}`], evidence };
-    return { wrong: snapshotDifferences(before, snapshot), evidence };
+    const { database, takenAt, isChosen = false } = before;
+    if (database.database !== snapshot.database)
+      return { wrong: [`the earlier snapshot is of database ${database.database}`], evidence };
+    const found = {
+      wrong: snapshotDifferences(database, snapshot),
+      evidence: `${evidence}; compared with the snapshot of ${takenAt}`,
+    };
+    // The function that reads the database is deployed together with the schema.
+    const unknown = `unchanged since ${takenAt}; no snapshot holds the database of before the first deployment`;
+    return isChosen ? found : { ...found, unknown };
   },
 };

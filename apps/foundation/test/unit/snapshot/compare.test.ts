@@ -145,9 +145,14 @@ describe('what could not be read is equal to nothing', () => {
 
 test('what the database function says is compared when both snapshots have it', () => {
   const withDatabase = (hash: string) =>
-    snapshotOf('network', 'VPC', {}, { database: { schemas: { application: { tables: hash } } } });
+    snapshotOf(
+      'network',
+      'VPC',
+      {},
+      { database: { database: 'shop', server: '17.4', schemas: {}, serverObjects: { 'database role shop': hash } } },
+    );
   expect(textsOf(withDatabase('a'), withDatabase('b'))).toEqual([
-    'database schemas: application.tables changed from a to b',
+    'database serverObjects: database role shop changed from a to b',
   ]);
 });
 

@@ -159,7 +159,8 @@ const snapshot = (differing: object = {}): DatabaseSnapshot => ({
   ...{ schemas: { app: { owner: 'shop', counts: { table: 2 }, catalog: 'c', grants: 'g' } } },
   ...{ umami: { schemas: {}, serverObjects: {} }, leftOut: [], ...differing },
 });
-const before = { ...expected, databaseBefore: snapshot() };
+const earlier = { takenAt: '2026-11-01T00:00:00.000Z', database: snapshot() };
+const before = { ...expected, databaseBefore: { ...earlier, isChosen: true } };
 testCriterion(
   otherSchemas,
   { snapshot: snapshot(), rows: { app: 100 } },
@@ -182,7 +183,10 @@ testCriterion(
   before,
 );
 
-test('without an earlier snapshot nothing is said of the schemas of others', () => {
+test('of the schemas of others nothing is said of before the earliest snapshot', () => {
+  const observed = { snapshot: snapshot(), rows: {} };
+  const { unknown, wrong } = otherSchemas.evaluate(observed, { ...expected, databaseBefore: earlier });
+  expect([unknown, wrong]).toEqual([expect.stringMatching(/^unchanged since 2026-11-01/), []]);
   expect(otherSchemas.evaluate({ snapshot: snapshot(), rows: {} }, expected).unknown).toContain('no snapshot holds it');
 });
 

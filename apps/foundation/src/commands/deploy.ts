@@ -13,14 +13,23 @@ import { addCommand, type ChangeOptions, type End, VERBOSE } from './options';
 import { compared } from './steps/compared';
 import { type Before, begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
 import { requirePreflight } from './steps/require-preflight';
+import { verified } from './steps/verified';
 import { writeSnapshot } from './steps/write-snapshot';
+
+interface DeployOptions extends ChangeOptions {
+  readonly skipPreflight?: boolean;
+  readonly skipVerify?: boolean;
+}
+
+const NOT_VERIFIED = { lines: [], failed: 0 };
 
 /**
  * Deploys the stage and the account's own stacks when the checks of preflight find no failure, and proves what it changed of
- * others: existing resources are read before and after. A change of what other stacks use is refused before, and stages that are not in the configuration are named.
+ * others: existing resources are read before and after. Then verifies every criterion. A change of what other stacks use is
+ * refused before, and stages that are not in the configuration are named.
  */
 async function deploy(
-  { verbose = false, skipPreflight = false, ...options }: ChangeOptions & { readonly skipPreflight?: boolean },
+  { verbose = false, skipPreflight = false, skipVerify = false, ...options }: DeployOptions,
   cdkArguments: readonly string[],
 ): Promise<number> {
   const target = await synthesiseForAccount('deploy', options);
@@ -35,13 +44,14 @@ async function deploy(
   const { lines, unannounced } = compared(before, await writeSnapshot(target, options.config));
   endDeployment(folder);
   const { cost } = target.foundation.accounts[target.account] as Account;
-  for (const line of [...lines, ...(await budgetTagStatusAfterDeployment(target.account, cost))]) say(line);
-  say(`Verify every criterion from the account: npx projen verify --stage ${target.stage}`);
-  if (unannounced === 0) return 0;
-  say(
-    `Stage ${target.stage} is deployed, and others changed the account meanwhile: find out who did, such as with CloudTrail.`,
-  );
-  return EXIT.failed;
+  const criteria = skipVerify ? NOT_VERIFIED : await verified(target, options.config);
+  const ofTags = await budgetTagStatusAfterDeployment(target.account, cost);
+  for (const line of [...lines, ...criteria.lines, ...ofTags]) say(line);
+  if (unannounced > 0)
+    say(
+      `Stage ${target.stage} is deployed, and others changed the account meanwhile: find out who did, such as with CloudTrail.`,
+    );
+  return unannounced + criteria.failed === 0 ? 0 : EXIT.failed;
 }
 
 /** A deployment that was interrupted is compared with the snapshot before it: a new one would hold what it has changed. */
@@ -61,11 +71,12 @@ async function snapshotBefore(folder: string, target: ChosenStage, config: strin
 export function addDeploy(program: Command, end: End): void {
   addCommand(program, 'deploy', "deploy a stage and the account's own stacks")
     .option('--skip-preflight', 'deploy without the checks of preflight, which stop at a failure')
+    .option('--skip-verify', 'deploy without verifying the criteria afterwards')
     .option('--verbose', VERBOSE)
     .argument('[cdk-arguments...]')
     .addHelpText(
       'after',
-      '\nExit code 1 also when something changed meanwhile that the configuration does not announce.',
+      '\nExit code 1 also when a criterion fails afterwards, or when something changed meanwhile that the configuration does not announce.',
     )
     .action(async (cdkArguments, options) => end(await deploy(options, cdkArguments)));
 }

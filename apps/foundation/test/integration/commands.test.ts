@@ -240,10 +240,10 @@ describe('stages that are deployed and not in the configuration', () => {
 
   test.each([
     ['diff', []],
-    ['deploy', ['--help']],
+    ['deploy', ['--skip-verify', '--', '--help']],
   ])('are named by %s with what deletes them', async (command, args) => {
     const { url } = await inAccount({ stacks });
-    const { error } = await userMetricsProcess([command, '--config', configFile(), '--', ...args], signedIn(url));
+    const { error } = await userMetricsProcess([command, '--config', configFile(), ...args], signedIn(url));
     expect(error).toContain(
       'Stage old has 2 stacks in account 111122223333, us-east-1, and this configuration does not have it there',
     );

@@ -33,7 +33,7 @@ test('deploy that was killed while the CDK CLI worked compares with the snapshot
   close.push(answering.close);
   // The CDK CLI then shows its help, and has deployed nothing.
   const { code, error } = await userMetricsProcess(
-    ['deploy', '--config', config, '--', '--help'],
+    ['deploy', '--skip-verify', '--config', config, '--', '--help'],
     signedIn(answering.url),
   );
   expect(error).toMatch(/Continues the deployment that began at 20\S+Z, and compares with the snapshot of that time\./);

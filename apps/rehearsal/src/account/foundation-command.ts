@@ -27,14 +27,16 @@ type Place = Pick<Account, 'env' | 'stage' | 'config'>;
 
 /** What the CDK CLI is told, so that it asks nobody; what deals with AWS alone is told nothing. */
 const FOR_THE_CDK = {
-  // An emulator lacks what the configuration names, such as the prefix list of CloudFront.
-  deploy: ['--skip-preflight', '--', '--require-approval', 'never', '--no-notices'],
+  deploy: ['--', '--require-approval', 'never', '--no-notices'],
   destroy: ['--', '--force', '--no-notices'],
   'alert-test': [],
   preflight: [],
   verify: [],
   snapshot: [],
 };
+
+/** A deployment after the first: its checks before and after were seen. */
+export const CHANGE_ONLY = ['--skip-preflight', '--skip-verify'];
 
 /** Runs a command of the foundation in the account, as a user would: `user-metrics deploy --stage dev`. */
 export function runFoundation(
@@ -46,7 +48,7 @@ export function runFoundation(
   const manifest = createRequire(__filename).resolve('@user-metrics/foundation/package.json');
   const bin = join(dirname(manifest), 'bin', 'user-metrics.js');
   const place = ['--stage', stage, '--config', config.file];
-  return run([bin, command, ...place, ...args, ...FOR_THE_CDK[command]], env, options);
+  return run([bin, command, ...place, ...args, ...FOR_THE_CDK[command]], env, options, dirname(config.file));
 }
 
 /** Runs `cdk bootstrap` for the account. */
@@ -61,9 +63,12 @@ async function run(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   { signal, onProgress }: CommandOptions,
+  /** Where a command writes its reports. @default - the folder of this process */
+  cwd = process.cwd(),
 ): Promise<CommandResult> {
   const start = performance.now();
   const child = spawn(process.execPath, [...args], {
+    cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,

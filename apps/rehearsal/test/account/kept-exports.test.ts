@@ -5,7 +5,7 @@ import { listStacks, stackResources } from '@user-metrics/foundation/account';
 import { beforeAll, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { type Change, writeConfig } from '../../lib/src/account/config-copy';
-import { type CommandResult, runFoundation } from '../../lib/src/account/foundation-command';
+import { CHANGE_ONLY, type CommandResult, runFoundation } from '../../lib/src/account/foundation-command';
 import { reopen } from './plain-account';
 
 const REPORTS = 'UserMetrics-CostReports';
@@ -23,7 +23,7 @@ const options = { signal: new AbortController().signal, onProgress: () => {} };
 async function deploy(change: Change): Promise<CommandResult> {
   const folder = mkdtempSync(join(tmpdir(), 'user-metrics-changed-'));
   const config = writeConfig(folder, account.config.foundation, change);
-  return runFoundation({ ...account, config }, 'deploy', options);
+  return runFoundation({ ...account, config }, 'deploy', options, CHANGE_ONLY);
 }
 
 test('another block of a deployed stage is refused, and nothing is touched', async () => {
@@ -55,6 +55,6 @@ test('reports that are switched off can go in the order of steps', { timeout: TI
   await expect.poll(names, { timeout: 30_000 }).not.toContain(REPORTS);
   const done = await deploy(withoutReports);
   expect([done.exitCode, await names()], done.output).toEqual([0, expect.not.arrayContaining([REPORTS])]);
-  const again = await runFoundation(account, 'deploy', options);
+  const again = await runFoundation(account, 'deploy', options, CHANGE_ONLY);
   expect([again.exitCode, await names()], again.output).toEqual([0, expect.arrayContaining([REPORTS])]);
 });

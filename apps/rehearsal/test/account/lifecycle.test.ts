@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
-import { runFoundation } from '../../lib/src/account/foundation-command';
+import { CHANGE_ONLY, runFoundation } from '../../lib/src/account/foundation-command';
 import { Observations } from '../../lib/src/account/observations';
 import { CleanUp } from '../../lib/src/clean-up';
 import type { RehearsalContext } from '../../lib/src/context';
@@ -41,6 +41,7 @@ test('lifecycle.again fails when the configuration was changed in between', asyn
       withChange(account, () => {}),
       'deploy',
       { signal, onProgress: () => {} },
+      CHANGE_ONLY,
     );
   }
 });

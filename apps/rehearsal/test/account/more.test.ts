@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { type AccountCheck, criteriaOf } from '../../lib/src/account/checks/account-check';
 import { APPLICATION_FUNCTIONS } from '../../lib/src/account/existing-application/functions';
-import { runFoundation } from '../../lib/src/account/foundation-command';
+import { CHANGE_ONLY, runFoundation } from '../../lib/src/account/foundation-command';
 import { runCheck } from '../../lib/src/account/observations';
 import { operator } from '../../lib/src/account/rights/operator';
 import { alertTest } from '../../lib/src/account/work/alert-test';
@@ -22,7 +22,7 @@ let plain: Account;
 beforeAll(async () => {
   plain = await reopen(inject('account'));
   account = withMoreAskedFor(plain);
-  const { exitCode, output } = await runFoundation(account, 'deploy', OPTIONS);
+  const { exitCode, output } = await runFoundation(account, 'deploy', OPTIONS, CHANGE_ONLY);
   expect(exitCode, output).toBe(0);
   // A log group of a function comes with its first call.
   for (const FunctionName of Object.keys(APPLICATION_FUNCTIONS)) await account.aws.lambda.invoke({ FunctionName });
@@ -32,6 +32,7 @@ afterAll(() =>
     withChange(plain, () => {}),
     'deploy',
     OPTIONS,
+    CHANGE_ONLY,
   ),
 );
 

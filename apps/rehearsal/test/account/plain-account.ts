@@ -35,11 +35,7 @@ export async function deployAccount(cleanUp: CleanUp): Promise<PlainAccount> {
     cleanUp,
   });
   const options = { signal: new AbortController().signal, onProgress: () => {} };
-  for (const result of [
-    await bootstrap(opened, options),
-    await runFoundation(opened, 'preflight', options),
-    await runFoundation(opened, 'deploy', options),
-  ])
+  for (const result of [await bootstrap(opened, options), await runFoundation(opened, 'deploy', options)])
     if (result.exitCode !== 0) throw new Error(result.output);
   // Counts of its rows are exact from now on.
   await opened.workload.stop();

@@ -2,6 +2,7 @@ import type { DeployedStage } from '../../account/deployed-stage';
 import { once } from '../../account/recorded-calls';
 import {
   compareSnapshots,
+  firstWithDatabase,
   newestBeforeFirstDeployment,
   readSnapshot,
   type Snapshot,
@@ -27,6 +28,20 @@ export function snapshotBefore(chosen: ChosenStage, config: string, since: strin
   return { file: since, snapshot: readSnapshot(since) };
 }
 
+/** The database of the snapshot that is named, else of the first one that holds it. */
+export function databaseBefore(
+  chosen: ChosenStage,
+  config: string,
+  named: Before | undefined,
+): Pick<DeployedStage, 'databaseBefore'> {
+  const from = named ?? firstWithDatabase(snapshotFolder(config, chosen));
+  if (!from || !('schemas' in from.snapshot.database)) return {};
+  const { takenAt, database } = from.snapshot;
+  return {
+    databaseBefore: { takenAt, isChosen: named !== undefined, database },
+  };
+}
+
 /** Reads once what exists now, and compares it with what existed before. */
 export function comparison(
   deployed: DeployedStage,
@@ -42,7 +57,7 @@ export function comparison(
       account,
       region,
       stage,
-      database: { notRead: 'verify asks the database function' },
+      database: async () => ({ notRead: 'verify asks the database function' }),
       now: new Date(),
     });
     return { file: before.file, before: before.snapshot, comparison: compareSnapshots(before.snapshot, now) };

@@ -13,7 +13,7 @@ import { criteriaOf } from '../../account/checks/account-check';
 import { databaseChecks } from '../../account/checks/database';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { APPLICATION_FUNCTIONS } from '../../account/existing-application/functions';
-import { runFoundation } from '../../account/foundation-command';
+import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
 import { type BudgetChange, notReplaced, replaced } from '../../account/lifecycle';
 import { operator, operatorRoleArn } from '../../account/rights/operator';
 import { logExport } from '../../account/work/log-export';
@@ -51,7 +51,7 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
   };
   const account = withMoreAskedFor(unchanged);
   context.account = account;
-  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress }, CHANGE_ONLY);
   requireSuccess(context, 'lifecycle.change', result);
   const after = { resources: await stackResources(account), budget: await budgetOf(account) };
   context.checklist.verdict(

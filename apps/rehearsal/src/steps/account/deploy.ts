@@ -1,7 +1,7 @@
 import { listStacks, stackResources } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
 import { deployedChecks, existingApplicationChecks } from '../../account/checks';
-import { bootstrap, type CommandResult, runFoundation } from '../../account/foundation-command';
+import { bootstrap, CHANGE_ONLY, type CommandResult, runFoundation } from '../../account/foundation-command';
 import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
@@ -41,7 +41,7 @@ export async function readBack(context: RehearsalContext): Promise<string> {
 export async function deployAgain(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   const before = await timesOfChange(account);
-  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress }, CHANGE_ONLY);
   requireSuccess(context, 'lifecycle.again', result);
   const after = await timesOfChange(account);
   context.checklist.verdict(

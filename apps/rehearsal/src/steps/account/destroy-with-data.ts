@@ -4,7 +4,7 @@ import { ledgerSchema } from '@user-metrics/umami-db/runtime';
 import { type Account, oursIn } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
 import { criteriaOf } from '../../account/checks/account-check';
-import { runFoundation } from '../../account/foundation-command';
+import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
 import { leftBehind } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
 import { withAdmin } from '../../database/as-admin';
@@ -23,7 +23,7 @@ export async function destroyWithData(context: RehearsalContext, onProgress: OnP
   });
   context.account = account;
   const options = { signal: context.signal, onProgress };
-  requireSuccess(context, 'lifecycle.end', await runFoundation(account, 'deploy', options));
+  requireSuccess(context, 'lifecycle.end', await runFoundation(account, 'deploy', options, CHANGE_ONLY));
   await observations.checkLater(account, criteriaOf('1.3.AC4'), 'as a trial');
   const result = await runFoundation(account, 'destroy', options, ['--account-stacks']);
   requireSuccess(context, 'lifecycle.end', result);

@@ -2,7 +2,7 @@ import { listStacks, nameInArn, published } from '@user-metrics/foundation/accou
 import { type Account, oursIn } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
-import { runFoundation } from '../../account/foundation-command';
+import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
 import { copyKeptRecording, notCopied, RECORDING, recoveryRoleArn } from '../../account/kept-recordings';
 import { missingData, notKept } from '../../account/lifecycle';
 import { clientsAs } from '../../account/rights/assume-role';
@@ -43,7 +43,7 @@ export async function deployOverRetainedResources(context: RehearsalContext, onP
     storage.operatorRoleArns = [...(storage.operatorRoleArns ?? []), recoveryRoleArn(before)];
   });
   context.account = account;
-  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress }, CHANGE_ONLY);
   requireSuccess(context, 'lifecycle.retained-resources', result);
   context.checklist.verdict(
     'lifecycle.retained-resources',

@@ -3,7 +3,7 @@ import { listStacks, published } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
 import { databaseChecks } from '../../account/checks/database';
-import { runFoundation } from '../../account/foundation-command';
+import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
 import { notRolledBack } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
 import { withChange } from './change';
@@ -19,7 +19,7 @@ export async function failMidDeployment(context: RehearsalContext, onProgress: O
     stage.database.schema = account.application.schema;
     foundation.tags.owner = `${foundation.tags.owner}-3`;
   });
-  const result = await runFoundation(wrong, 'deploy', { signal: context.signal, onProgress });
+  const result = await runFoundation(wrong, 'deploy', { signal: context.signal, onProgress }, CHANGE_ONLY);
   const database = (await listStacks(account)).find(({ name }) => parseStageStackName(name)?.concern === 'Database');
   context.checklist.verdict(
     'lifecycle.failure',

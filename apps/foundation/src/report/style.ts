@@ -31,7 +31,7 @@ pre { overflow: auto; max-height: 24rem; background: var(--box); padding: .6rem;
 .bar { width: 30%; } .bar i { display: block; height: .6rem; margin-top: .45rem; border-radius: .3rem; background: #6b9bd8; print-color-adjust: exact; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; padding-right: 0; }
 @media (max-width: 40rem) {
-  .open li { display: block; } .check { grid-template-columns: 1fr; gap: .25rem; } .state { flex-direction: row; flex-wrap: wrap; align-items: baseline; justify-content: space-between; }
+  .open li { display: block; } .open .badge { margin-right: .4rem; } .check { grid-template-columns: 1fr; gap: .25rem; } .state { flex-direction: row; flex-wrap: wrap; align-items: baseline; justify-content: space-between; }
   .bar { width: 22%; } .summary td { display: block; } .summary td + td { border: 0; padding-top: 0; } dl { grid-template-columns: 1fr 1fr; gap: .25rem .75rem; }
 }
 @page { size: A4; margin: 16mm 14mm; }

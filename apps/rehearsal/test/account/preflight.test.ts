@@ -1,7 +1,8 @@
 import { stageOf } from '@user-metrics/foundation/account';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { runFoundation } from '../../lib/src/account/foundation-command';
+import { withChange } from '../../lib/src/steps/account/change';
 import { reopen } from './plain-account';
 
 interface Finding {
@@ -11,13 +12,18 @@ interface Finding {
 }
 
 let account: Account;
+/** The same with the configuration that is asked for. */
+let configured: Account;
 beforeAll(async () => {
   account = await reopen(inject('account'));
+});
+beforeEach(() => {
+  configured = account;
 });
 
 async function preflight(): Promise<{ exitCode: number; findings: readonly Finding[] }> {
   const options = { signal: new AbortController().signal, onProgress: () => {} };
-  const { exitCode, printed } = await runFoundation(account, 'preflight', options, ['--json']);
+  const { exitCode, printed } = await runFoundation(configured, 'preflight', options, ['--json']);
   return { exitCode, findings: JSON.parse(printed).findings };
 }
 
@@ -58,12 +64,17 @@ const CASES: readonly (readonly [
     'database.admin-secret',
     /The secret has no password/,
     async () => {
-      const { aws, application } = account;
-      const secret = { SecretId: ids().adminSecretArn };
-      const { user: username, password } = application.admin;
-      await aws.secretsManager.putSecretValue({ ...secret, SecretString: JSON.stringify({ username }) });
-      return () =>
-        aws.secretsManager.putSecretValue({ ...secret, SecretString: JSON.stringify({ username, password }) });
+      // A secret of its own: one that was changed and restored would have other versions.
+      const { secretsManager } = account.aws;
+      const SecretString = JSON.stringify({ username: account.application.admin.user });
+      const { ARN = '' } = await secretsManager.createSecret({ Name: 'admin-without-password', SecretString });
+      configured = withChange(account, ({ database }) => {
+        database.adminSecretArn = ARN;
+      });
+      return async () => {
+        withChange(account, () => {});
+        await secretsManager.deleteSecret({ SecretId: ARN, ForceDeleteWithoutRecovery: true });
+      };
     },
   ],
   [

@@ -1,14 +1,16 @@
 import type { DatabaseSnapshot, Hashes, SchemaSnapshot } from './answer';
 
 /** How the schemas, grants and database roles of others differ between two snapshots, a line each; nothing when they do not. */
-export function snapshotDifferences(before: OfOthers, after: OfOthers): string[] {
+export function snapshotDifferences(
+  before: Pick<DatabaseSnapshot, 'schemas' | 'serverObjects'>,
+  after: Pick<DatabaseSnapshot, 'schemas' | 'serverObjects'>,
+): string[] {
   return [
     ...schemaDifferences(before.schemas, after.schemas),
     ...hashes('', before.serverObjects, after.serverObjects),
   ];
 }
 
-type OfOthers = Pick<DatabaseSnapshot, 'schemas' | 'serverObjects'>;
 type Schemas = DatabaseSnapshot['schemas'];
 
 function schemaDifferences(before: Schemas, after: Schemas): string[] {

@@ -1,7 +1,8 @@
-import { CloudFormationClient, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Foundation } from '../config';
 import { parseStageStackName, STAGE_CONCERNS } from '../stacks/stack-names';
+import { liveStacks } from './live-stacks';
 import type { Place } from './require-account';
 
 /** How long a command that needs no account waits for credentials, in milliseconds. */
@@ -12,14 +13,10 @@ export async function deployedStages(
   { region }: Pick<Place, 'region'>,
   client = new CloudFormationClient({ region }),
 ): Promise<Map<string, string[]>> {
-  const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
   const found = new Map<string, string[]>();
-  const pages = paginateListStacks({ client }, { StackStatusFilter: live });
-  for await (const { StackSummaries = [] } of pages) {
-    for (const { StackName = '' } of StackSummaries) {
-      const { stage } = parseStageStackName(StackName) ?? {};
-      if (stage) found.set(stage, [...(found.get(stage) ?? []), StackName]);
-    }
+  for (const { name } of await liveStacks(client)) {
+    const { stage } = parseStageStackName(name) ?? {};
+    if (stage) found.set(stage, [...(found.get(stage) ?? []), name]);
   }
   return new Map([...found].sort());
 }

@@ -1,6 +1,7 @@
 import { type Parameter, paginateGetParametersByPath } from '@aws-sdk/client-ssm';
 import { type ContractName, contractPath, parameterName } from '@user-metrics/sst/contract';
 import type { DeployedStage } from './deployed-stage';
+import { all } from './pages';
 
 type Deployed = Pick<DeployedStage, 'aws' | 'stage'>;
 
@@ -12,10 +13,8 @@ export async function published({ aws, stage }: Deployed, name: ContractName): P
 
 /** All parameters of the stage. */
 export async function publishedParameters({ aws, stage }: Deployed): Promise<Parameter[]> {
-  const parameters: Parameter[] = [];
   const pages = paginateGetParametersByPath({ client: aws.ssm }, { Path: contractPath(stage), Recursive: true });
-  for await (const page of pages) parameters.push(...(page.Parameters ?? []));
-  return parameters;
+  return all(pages, ({ Parameters }) => Parameters);
 }
 
 /** Name of an IAM role in its ARN. */

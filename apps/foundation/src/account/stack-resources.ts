@@ -1,20 +1,16 @@
-import { paginateListStackResources, paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { isFoundationStack, parseStageStackName } from '../stacks/stack-names';
 import { mapBounded } from './bounded';
 import { costOf, type DeployedStage, type StackResource } from './deployed-stage';
+import { type LiveStack, liveStacks } from './live-stacks';
+import { all } from './pages';
 import { once } from './recorded-calls';
 
 type StackIn = Pick<DeployedStage, 'aws' | 'region'> & { readonly name: string };
 
 /** Stacks of the foundation that exist, with their status. */
-export async function listStacks({ aws }: Pick<DeployedStage, 'aws'>): Promise<{ name: string; status: string }[]> {
-  const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
-  const stacks: { name: string; status: string }[] = [];
-  for await (const page of paginateListStacks({ client: aws.cloudFormation }, { StackStatusFilter: live })) {
-    for (const { StackName = '', StackStatus: status = '' } of page.StackSummaries ?? [])
-      if (isFoundationStack(StackName)) stacks.push({ name: StackName, status });
-  }
-  return stacks;
+export async function listStacks({ aws }: Pick<DeployedStage, 'aws'>): Promise<LiveStack[]> {
+  return (await liveStacks(aws.cloudFormation)).filter(({ name }) => isFoundationStack(name));
 }
 
 /** An account with or without one stage that is meant. */
@@ -60,14 +56,15 @@ function isOf(stage: string | undefined, stack: string): boolean {
 }
 
 async function resourcesIn({ name: stack, aws, region }: StackIn): Promise<StackResource[]> {
-  const found: StackResource[] = [];
-  for await (const page of paginateListStackResources({ client: aws.cloudFormation }, { StackName: stack })) {
-    for (const summary of page.StackResourceSummaries ?? []) {
-      const { LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' } = summary;
-      found.push({ stack, region, logicalId: LogicalResourceId, type: ResourceType, physicalId: PhysicalResourceId });
-    }
-  }
-  return found;
+  const pages = paginateListStackResources({ client: aws.cloudFormation }, { StackName: stack });
+  const summaries = await all(pages, ({ StackResourceSummaries }) => StackResourceSummaries);
+  return summaries.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => ({
+    stack,
+    region,
+    logicalId: LogicalResourceId,
+    type: ResourceType,
+    physicalId: PhysicalResourceId,
+  }));
 }
 
 /** Resources of a type, in the order of the stacks. */

@@ -42,16 +42,6 @@ export function isUnknown(value: unknown): value is Unknown {
   return typeof value === 'object' && value !== null && '$unknown' in value;
 }
 
-/** The items of all pages. */
-export async function all<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
-}
-
 /** An object from pairs; a later pair replaces an earlier one. */
 export function byId<Item>(items: readonly Item[] | undefined, pair: (item: Item) => [string | undefined, Value]) {
   return Object.fromEntries((items ?? []).map((item) => pair(item) as [string, Value]));

@@ -1,5 +1,6 @@
 import { paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
 import { stageOf } from '../../account/deployed-stage';
+import { all } from '../../account/pages';
 import { stageStackName } from '../../stacks/stack-names';
 import { type AskedStage, type Check, failure, type Outcome, type PlannedStage, unlessWrong } from '../check';
 import { subnetsOf, vpcs } from '../network/vpc-facts';
@@ -73,11 +74,10 @@ async function countAddresses({ aws }: AskedStage): Promise<number> {
 async function countNatGateways(stage: AskedStage): Promise<number> {
   const { network } = stageOf(stage);
   const zones = network.mode === 'existing' ? [] : network.availabilityZones;
-  const gateways: { vpcId: string; subnetId: string }[] = [];
-  for await (const page of paginateDescribeNatGateways({ client: stage.aws.ec2 }, {})) {
-    for (const { VpcId = '', SubnetId = '', State } of page.NatGateways ?? [])
-      if (State === 'available' || State === 'pending') gateways.push({ vpcId: VpcId, subnetId: SubnetId });
-  }
+  const existing = await all(paginateDescribeNatGateways({ client: stage.aws.ec2 }, {}), (page) => page.NatGateways);
+  const gateways = existing
+    .filter(({ State }) => State === 'available' || State === 'pending')
+    .map(({ VpcId: vpcId = '', SubnetId: subnetId = '' }) => ({ vpcId, subnetId }));
   const vpcIds = [...new Set(gateways.map(({ vpcId }) => vpcId))];
   const subnets = vpcIds.length > 0 ? await subnetsOf(stage, vpcIds) : [];
   const zoneOf = new Map(subnets.map(({ id, zone }) => [id, zone]));

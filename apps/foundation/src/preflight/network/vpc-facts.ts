@@ -1,10 +1,11 @@
-import type { Vpc, VpcPeeringConnection } from '@aws-sdk/client-ec2';
+import type { Vpc } from '@aws-sdk/client-ec2';
 import {
   paginateDescribeSubnets,
   paginateDescribeVpcPeeringConnections,
   paginateDescribeVpcs,
 } from '@aws-sdk/client-ec2';
 import { stageOf } from '../../account/deployed-stage';
+import { all } from '../../account/pages';
 import { stageStackName } from '../../stacks/stack-names';
 import type { AskedStage, PlannedStage } from '../check';
 
@@ -27,11 +28,7 @@ export interface PeeredVpc {
 
 /** All VPCs of the Region. */
 export function vpcs({ aws, once }: AskedStage): Promise<readonly Vpc[]> {
-  return once('vpcs', async () => {
-    const found: Vpc[] = [];
-    for await (const { Vpcs = [] } of paginateDescribeVpcs({ client: aws.ec2 }, {})) found.push(...Vpcs);
-    return found;
-  });
+  return once('vpcs', () => all(paginateDescribeVpcs({ client: aws.ec2 }, {}), ({ Vpcs }) => Vpcs));
 }
 
 /** The IPv4 CIDR blocks of a VPC, secondary ones too; none when there is no such VPC. */
@@ -46,24 +43,19 @@ export async function vpcBlocks(stage: AskedStage, vpcId: string): Promise<reado
 /** The subnets of VPCs. */
 export function subnetsOf({ aws, once, stage }: AskedStage, vpcIds: readonly string[]): Promise<ObservedSubnet[]> {
   return once(`subnets of ${vpcIds.join()}`, async () => {
-    const found: ObservedSubnet[] = [];
     const pages = paginateDescribeSubnets({ client: aws.ec2 }, { Filters: [{ Name: 'vpc-id', Values: [...vpcIds] }] });
-    for await (const { Subnets = [] } of pages) {
-      for (const { SubnetId = '', VpcId = '', CidrBlock = '', AvailabilityZone = '', Tags } of Subnets) {
-        found.push({ id: SubnetId, vpcId: VpcId, cidr: CidrBlock, zone: AvailabilityZone, isOwn: isOwn(stage, Tags) });
-      }
-    }
-    return found;
+    const found = await all(pages, ({ Subnets }) => Subnets);
+    return found.map(({ SubnetId = '', VpcId = '', CidrBlock = '', AvailabilityZone = '', Tags }) => {
+      return { id: SubnetId, vpcId: VpcId, cidr: CidrBlock, zone: AvailabilityZone, isOwn: isOwn(stage, Tags) };
+    });
   });
 }
 
 /** The VPCs that a VPC is peered with, or is about to be. */
 export async function peeredVpcs({ aws, once, stage }: AskedStage, vpcId: string): Promise<readonly PeeredVpc[]> {
   return once(`peered with ${vpcId}`, async () => {
-    const connections: VpcPeeringConnection[] = [];
-    for await (const page of paginateDescribeVpcPeeringConnections({ client: aws.ec2 }, {}))
-      connections.push(...(page.VpcPeeringConnections ?? []));
-    return connections
+    const pages = paginateDescribeVpcPeeringConnections({ client: aws.ec2 }, {});
+    return (await all(pages, ({ VpcPeeringConnections }) => VpcPeeringConnections))
       .filter(({ Status, Tags }) => Status?.Code === 'active' && !isOwn(stage, Tags))
       .flatMap(({ VpcPeeringConnectionId: connection = '', RequesterVpcInfo: one, AccepterVpcInfo: two }) => {
         const other = one?.VpcId === vpcId ? two : two?.VpcId === vpcId ? one : undefined;

@@ -1,12 +1,14 @@
 import {
   type Route as Ec2Route,
   type IpPermission,
+  type NetworkAclEntry,
   paginateDescribeNetworkAcls,
   paginateDescribeRouteTables,
   paginateDescribeVpcEndpoints,
   paginateGetManagedPrefixListEntries,
 } from '@aws-sdk/client-ec2';
 import { stageOf } from '../../account/deployed-stage';
+import { all } from '../../account/pages';
 import { type AskedStage, orNone } from '../check';
 import { subnetsOf } from '../network/vpc-facts';
 import type { Acl, Endpoint, Facts, Group, GroupRule, Route, RouteTable } from './facts';
@@ -40,19 +42,15 @@ export function observeFacts(stage: AskedStage): Promise<Facts> {
 const inVpcs = (vpcIds: readonly string[]) => ({ Filters: [{ Name: 'vpc-id', Values: [...vpcIds] }] });
 
 async function routeTablesOf({ aws }: AskedStage, vpcIds: readonly string[]): Promise<RouteTable[]> {
-  const found: RouteTable[] = [];
-  for await (const { RouteTables = [] } of paginateDescribeRouteTables({ client: aws.ec2 }, inVpcs(vpcIds))) {
-    for (const { RouteTableId = '', VpcId = '', Associations = [], Routes = [] } of RouteTables) {
-      found.push({
-        id: RouteTableId,
-        vpcId: VpcId,
-        isMain: Associations.some(({ Main }) => Main === true),
-        subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
-        routes: Routes.flatMap(routeOf),
-      });
-    }
-  }
-  return found;
+  const pages = paginateDescribeRouteTables({ client: aws.ec2 }, inVpcs(vpcIds));
+  const tables = await all(pages, ({ RouteTables }) => RouteTables);
+  return tables.map(({ RouteTableId = '', VpcId = '', Associations = [], Routes = [] }) => ({
+    id: RouteTableId,
+    vpcId: VpcId,
+    isMain: Associations.some(({ Main }) => Main === true),
+    subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
+    routes: Routes.flatMap(routeOf),
+  }));
 }
 
 function routeOf({ DestinationCidrBlock, DestinationPrefixListId, State, ...targets }: Ec2Route): Route[] {
@@ -64,36 +62,34 @@ function routeOf({ DestinationCidrBlock, DestinationPrefixListId, State, ...targ
 }
 
 async function aclsOf({ aws }: AskedStage, vpcIds: readonly string[]): Promise<Acl[]> {
-  const found: Acl[] = [];
-  for await (const { NetworkAcls = [] } of paginateDescribeNetworkAcls({ client: aws.ec2 }, inVpcs(vpcIds))) {
-    for (const { NetworkAclId = '', VpcId = '', IsDefault = false, Associations = [], Entries = [] } of NetworkAcls) {
-      found.push({
-        id: NetworkAclId,
-        vpcId: VpcId,
-        isDefault: IsDefault,
-        subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
-        rules: Entries.flatMap(({ RuleNumber = 0, Egress = false, RuleAction, CidrBlock, Protocol, PortRange }) => {
-          // 6 is TCP, -1 everything. The last rule, 32767, is the `*` of the console.
-          if (!CidrBlock || (Protocol !== '6' && Protocol !== '-1') || RuleNumber === 32_767) return [];
-          const { From: from = 0, To: to = 65_535 } = Protocol === '6' ? (PortRange ?? {}) : {};
-          const isAllowed = RuleAction === 'allow';
-          return [{ number: RuleNumber, isEgress: Egress, isAllowed, cidr: CidrBlock, from, to }];
-        }),
-      });
-    }
-  }
-  return found;
+  const pages = paginateDescribeNetworkAcls({ client: aws.ec2 }, inVpcs(vpcIds));
+  const acls = await all(pages, ({ NetworkAcls }) => NetworkAcls);
+  return acls.map(({ NetworkAclId = '', VpcId = '', IsDefault = false, Associations = [], Entries = [] }) => ({
+    id: NetworkAclId,
+    vpcId: VpcId,
+    isDefault: IsDefault,
+    subnetIds: Associations.flatMap(({ SubnetId }) => SubnetId ?? []),
+    rules: Entries.flatMap(aclRulesOf),
+  }));
+}
+
+function aclRulesOf({ RuleNumber = 0, Egress = false, RuleAction, CidrBlock, Protocol, PortRange }: NetworkAclEntry) {
+  // 6 is TCP, -1 everything. The last rule, 32767, is the `*` of the console.
+  if (!CidrBlock || (Protocol !== '6' && Protocol !== '-1') || RuleNumber === 32_767) return [];
+  const { From: from = 0, To: to = 65_535 } = Protocol === '6' ? (PortRange ?? {}) : {};
+  return [{ number: RuleNumber, isEgress: Egress, isAllowed: RuleAction === 'allow', cidr: CidrBlock, from, to }];
 }
 
 async function endpointsOf({ aws, region }: AskedStage, vpcIds: readonly string[]): Promise<Endpoint[]> {
-  const found: Endpoint[] = [];
-  for await (const { VpcEndpoints = [] } of paginateDescribeVpcEndpoints({ client: aws.ec2 }, inVpcs(vpcIds))) {
-    for (const { VpcEndpointId = '', VpcId = '', ServiceName, PrivateDnsEnabled, Groups = [] } of VpcEndpoints) {
-      if (!PrivateDnsEnabled || !ServiceName?.endsWith(`.${region}.secretsmanager`)) continue;
-      found.push({ id: VpcEndpointId, vpcId: VpcId, groupIds: Groups.flatMap(({ GroupId }) => GroupId ?? []) });
-    }
-  }
-  return found;
+  const pages = paginateDescribeVpcEndpoints({ client: aws.ec2 }, inVpcs(vpcIds));
+  const endpoints = await all(pages, ({ VpcEndpoints }) => VpcEndpoints);
+  return endpoints
+    .filter((one) => one.PrivateDnsEnabled && one.ServiceName?.endsWith(`.${region}.secretsmanager`))
+    .map(({ VpcEndpointId = '', VpcId = '', Groups = [] }) => ({
+      id: VpcEndpointId,
+      vpcId: VpcId,
+      groupIds: Groups.flatMap(({ GroupId }) => GroupId ?? []),
+    }));
 }
 
 async function groupOf({ aws }: AskedStage, id: string): Promise<Group> {
@@ -120,8 +116,9 @@ function rulesOf({
 }
 
 async function blocksOfList({ aws }: AskedStage, PrefixListId: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const page of paginateGetManagedPrefixListEntries({ client: aws.ec2 }, { PrefixListId }))
-    found.push(...(page.Entries ?? []).flatMap(({ Cidr }) => (Cidr && !Cidr.includes(':') ? [Cidr] : [])));
-  return found;
+  const entries = await all(
+    paginateGetManagedPrefixListEntries({ client: aws.ec2 }, { PrefixListId }),
+    ({ Entries }) => Entries,
+  );
+  return entries.flatMap(({ Cidr }) => (Cidr && !Cidr.includes(':') ? [Cidr] : []));
 }

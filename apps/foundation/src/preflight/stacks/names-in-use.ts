@@ -2,6 +2,7 @@ import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import { paginateListTopics } from '@aws-sdk/client-sns';
 import { mapBounded } from '../../account/bounded';
 import type { Clients } from '../../account/clients';
+import { all } from '../../account/pages';
 import { orNone } from '../check';
 
 /** A type of resource whose name a template can give. */
@@ -52,10 +53,8 @@ export const NAMED_TYPES: { readonly [type: string]: NamedType } = {
     property: 'TopicName',
     show: (name) => `sns list-topics --query "Topics[?ends_with(TopicArn, ':${name}')]"`,
     async inUse({ sns }) {
-      const found: string[] = [];
-      for await (const { Topics = [] } of paginateListTopics({ client: sns }, {}))
-        found.push(...Topics.flatMap(({ TopicArn }) => TopicArn?.split(':').at(-1) ?? []));
-      return found;
+      const topics = await all(paginateListTopics({ client: sns }, {}), ({ Topics }) => Topics);
+      return topics.flatMap(({ TopicArn }) => TopicArn?.split(':').at(-1) ?? []);
     },
   },
 };

@@ -1,17 +1,13 @@
-import { paginateListStacks, StackStatus } from '@aws-sdk/client-cloudformation';
+import { liveStacks } from '../../account/live-stacks';
 import { type AskedStage, type Check, failure, type Outcome, type PlannedStack, unlessWrong, warning } from '../check';
 
 /** Status of every stack of the stage that is there, by name. */
 export function stackStatuses({ awsIn, once, stacks }: AskedStage): Promise<ReadonlyMap<string, string>> {
   return once('stacks', async () => {
-    const live = Object.values(StackStatus).filter((status) => status !== StackStatus.DELETE_COMPLETE);
     const found = new Map<string, string>();
     for (const region of new Set(stacks.map((stack) => stack.region))) {
-      const pages = paginateListStacks({ client: awsIn(region).cloudFormation }, { StackStatusFilter: live });
-      for await (const { StackSummaries = [] } of pages)
-        for (const { StackName = '', StackStatus: status = '' } of StackSummaries) {
-          if (stacks.some((stack) => stack.name === StackName && stack.region === region)) found.set(StackName, status);
-        }
+      for (const { name, status } of await liveStacks(awsIn(region).cloudFormation))
+        if (stacks.some((stack) => stack.name === name && stack.region === region)) found.set(name, status);
     }
     return found;
   });

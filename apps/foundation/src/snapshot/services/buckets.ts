@@ -1,6 +1,7 @@
 import { type Bucket, paginateListBuckets } from '@aws-sdk/client-s3';
 import { mapBounded } from '../../account/bounded';
-import { all, type Kind, type Reading, type Service } from '../kind';
+import { all } from '../../account/pages';
+import type { Kind, Reading, Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 import { documentOf } from '../value';
 

@@ -1,6 +1,7 @@
 import { type Budgets, paginateDescribeBudgets, paginateDescribeNotificationsForBudget } from '@aws-sdk/client-budgets';
 import { mapBounded } from '../../account/bounded';
-import { all, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import type { Kind, Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 
 const budgetsOfAccount: Kind = {

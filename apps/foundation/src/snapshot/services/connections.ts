@@ -3,7 +3,8 @@ import {
   paginateDescribeVpcEndpoints,
   paginateDescribeVpcPeeringConnections,
 } from '@aws-sdk/client-ec2';
-import { all, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import type { Kind, Service } from '../kind';
 import { documentOf } from '../value';
 
 const pageSize = 100;

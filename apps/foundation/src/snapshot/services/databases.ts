@@ -8,7 +8,8 @@ import {
   paginateDescribeDBParameters,
 } from '@aws-sdk/client-rds';
 import { mapBounded } from '../../account/bounded';
-import { all, byId, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import { byId, type Kind, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 
 const clusters: Kind = {

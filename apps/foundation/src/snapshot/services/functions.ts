@@ -1,5 +1,6 @@
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
-import { all, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import type { Kind, Service } from '../kind';
 
 const functionsOfLambda: Kind = {
   name: 'function',

@@ -1,5 +1,6 @@
 import { EntityType, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
-import { all, byId, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import { byId, type Kind, type Service } from '../kind';
 import { canonical, documentOf } from '../value';
 
 /** IAM roles that only AWS changes; it makes one at the first use of a service, such as NAT gateways. */

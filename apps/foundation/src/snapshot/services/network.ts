@@ -7,7 +7,8 @@ import {
   paginateDescribeVpcs,
   type Route,
 } from '@aws-sdk/client-ec2';
-import { all, byId, type Kind, type Reading, type Service } from '../kind';
+import { all } from '../../account/pages';
+import { byId, type Kind, type Reading, type Service } from '../kind';
 
 /** Most that EC2 gives in one page of each of these. */
 const pageSize = 100;

@@ -3,7 +3,8 @@ import {
   paginateDescribeSecurityGroups,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
-import { all, byId, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import { byId, type Kind, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 
 const pageSize = 100;

@@ -1,7 +1,8 @@
 import { paginateListCostAllocationTags } from '@aws-sdk/client-cost-explorer';
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
+import { all } from '../../account/pages';
 import { isFoundationStack } from '../../stacks/stack-names';
-import { all, byId, type Kind, type Service } from '../kind';
+import { byId, type Kind, type Service } from '../kind';
 
 /** Types whose own services do not tell the tags along with the rest. */
 const TYPES = ['cloudfront:distribution', 'cloudwatch:alarm', 'lambda:function', 's3', 'sns'];

@@ -1,6 +1,7 @@
 import { paginateListSubscriptions, paginateListTopics } from '@aws-sdk/client-sns';
 import { mapBounded } from '../../account/bounded';
-import { all, type Kind, type Service } from '../kind';
+import { all } from '../../account/pages';
+import type { Kind, Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 import { documentOf, hashOf } from '../value';
 

@@ -1,5 +1,5 @@
 import {
-  CostExplorerClient,
+  type CostExplorerClient,
   type Expression,
   GetCostAndUsageCommand,
   type GetCostAndUsageCommandInput,
@@ -9,6 +9,7 @@ import { costFilter, sentenceOf, stateOfError, tagValueOf } from '@user-metrics/
 import { CommandError, EXIT } from '../command-error';
 import type { Account } from '../config';
 import type { ReviewInput } from '../cost-review/input';
+import { clientsFor } from './clients';
 
 /** Months that a review looks back, its own among them. */
 const MONTHS = 12;
@@ -35,7 +36,7 @@ export class CostExplorer {
   private readonly client: CostExplorerClient;
 
   constructor(region: string) {
-    this.client = new CostExplorerClient({ region, maxAttempts: 6 });
+    this.client = clientsFor({ region, maxAttempts: 6 }).costExplorer;
   }
 
   /**

@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
 import { budgetTagStatusAfterDeployment } from '../account/budget-tag-status';
 import { unconfiguredStages } from '../account/deployed-stages';
+import { once } from '../account/recorded-calls';
 import { EXIT } from '../command-error';
 import type { Account } from '../config';
 import { say } from '../report/terminal';
-import { snapshotFolder } from '../snapshot/files';
+import { type SnapshotFile, snapshotFolder } from '../snapshot/files';
 import { synthesiseForAccount } from './assembly/for-account';
 import type { ChosenStage } from './assembly/synthesise';
 import { changeStacks } from './cdk/run';
 import { requireKeptExports } from './exports/kept-exports';
 import { addCommand, type ChangeOptions, type End, VERBOSE } from './options';
 import { compared } from './steps/compared';
-import { type Before, begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
+import { begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
 import { requirePreflight } from './steps/require-preflight';
 import { verified } from './steps/verified';
 import { writeSnapshot } from './steps/write-snapshot';
@@ -41,10 +42,13 @@ async function deploy(
   const before = await snapshotBefore(folder, target, options.config);
   const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);
   if (exitCode !== 0) return exitCode;
-  const { lines, unannounced } = compared(before, await writeSnapshot(target, options.config));
+  const after = once(() => writeSnapshot(target, options.config));
+  const { lines, unannounced } = compared(before, await after());
   endDeployment(folder);
   const { cost } = target.foundation.accounts[target.account] as Account;
-  const criteria = skipVerify ? NOT_VERIFIED : await verified(target, options.config);
+  const criteria = skipVerify
+    ? NOT_VERIFIED
+    : await verified(target, options.config, async () => (await after()).snapshot);
   const ofTags = await budgetTagStatusAfterDeployment(target.account, cost);
   for (const line of [...lines, ...criteria.lines, ...ofTags]) say(line);
   if (unannounced > 0)
@@ -55,7 +59,7 @@ async function deploy(
 }
 
 /** A deployment that was interrupted is compared with the snapshot before it: a new one would hold what it has changed. */
-async function snapshotBefore(folder: string, target: ChosenStage, config: string): Promise<Before> {
+async function snapshotBefore(folder: string, target: ChosenStage, config: string): Promise<SnapshotFile> {
   const before = interrupted(folder, new Date());
   if (before) {
     say(

@@ -1,17 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { DeployedStage } from '../account/deployed-stage';
-import { readOrMissing } from '../account/missing-right';
 import { requireCredentials } from '../account/require-account';
-import { stackResources } from '../account/stack-resources';
 import { CommandError, EXIT } from '../command-error';
 import { renderTable } from '../report/table';
 import { print, say } from '../report/terminal';
-import { parseStageStackName } from '../stacks/stack-names';
 import { idsOf, VERIFIED_SECTIONS } from '../verification';
 import { loadStage } from './assembly/synthesise';
 import { addCommand, type CommonOptions, type End } from './options';
-import { deployedStage, verifyStage } from './verify/run';
+import { verifyStage } from './verify/run';
 
 interface VerifyOptions extends CommonOptions {
   readonly only?: string;
@@ -30,23 +26,12 @@ async function verify({ config, stage: name, only, since, json, output }: Verify
     );
   const chosen = await loadStage(config, name);
   await requireCredentials('verify', chosen);
-  await requireDeployed(deployedStage(chosen));
   const { report, page } = await verifyStage(chosen, { config, ids, since, output });
   const { checks } = report;
   print(json ? JSON.stringify(report, null, 2) : renderTable({ checks }, VERIFIED_SECTIONS));
   say(`Report: ${page}`);
   if (checks.some(({ status }) => status === 'fail')) return EXIT.failed;
   return checks.some(({ missingRight }) => missingRight !== undefined) ? EXIT.account : 0;
-}
-
-/** Without any stack each criterion would fail. Where the stacks may not be listed, the criteria say so. */
-async function requireDeployed(deployed: DeployedStage): Promise<void> {
-  const { stage, id, region } = deployed;
-  const resources = await readOrMissing(() => stackResources(deployed));
-  if (!Array.isArray(resources) || resources.some(({ stack }) => parseStageStackName(stack)?.stage === stage)) return;
-  throw new CommandError(
-    `Stage ${stage} has no stack in account ${id}, ${region}: there is nothing to verify. Deploy it with: npx projen deploy --stage ${stage}`,
-  );
 }
 
 export function addVerify(program: Command, end: End): void {

@@ -1,8 +1,8 @@
 import { accessLost } from '../account/access-lost';
 import { mapBounded } from '../account/bounded';
-import { type Clients, clientsFor } from '../account/clients';
+import type { Clients } from '../account/clients';
 import { missingRight } from '../account/missing-right';
-import { recordCalls } from '../account/recorded-calls';
+import { recordedClients } from '../account/recorded-clients';
 import { type AskedStage, type Check, type Finding, MissingRights, type PlannedStage } from './check';
 import { CHECKS } from './index';
 
@@ -51,8 +51,7 @@ function unread(error: unknown): Pick<Finding, 'found' | 'fix'> {
 function asked(planned: PlannedStage): AskedStage {
   const clients = new Map<string, Clients>();
   const awsIn = (region: string) => {
-    const known = clients.get(region) ?? clientsFor({ region });
-    if (!clients.has(region)) recordCalls(known);
+    const known = clients.get(region) ?? recordedClients(region);
     clients.set(region, known);
     return known;
   };

@@ -3,6 +3,12 @@ import { dirname, join } from 'node:path';
 import { CommandError, EXIT } from '../command-error';
 import { type Snapshot, snapshotSchema } from './schema';
 
+/** A snapshot, and where it is. */
+export interface SnapshotFile {
+  readonly file: string;
+  readonly snapshot: Snapshot;
+}
+
 /** Folder of the snapshots of a stage: `snapshots/<account>/<stage>` beside the configuration. */
 export function snapshotFolder(
   configFile: string,
@@ -50,7 +56,7 @@ export function snapshotFiles(folder: string): string[] {
 }
 
 /** The newest snapshot that was taken while no stack of the stage existed; nothing when there is none. */
-export function newestBeforeFirstDeployment(folder: string): { file: string; snapshot: Snapshot } | undefined {
+export function newestBeforeFirstDeployment(folder: string): SnapshotFile | undefined {
   for (const file of snapshotFiles(folder).reverse()) {
     const snapshot = readSnapshot(file);
     if (snapshot.beforeFirstDeployment) return { file, snapshot };
@@ -59,7 +65,7 @@ export function newestBeforeFirstDeployment(folder: string): { file: string; sna
 }
 
 /** The oldest snapshot that holds the database; nothing when there is none. */
-export function firstWithDatabase(folder: string): { file: string; snapshot: Snapshot } | undefined {
+export function firstWithDatabase(folder: string): SnapshotFile | undefined {
   for (const file of snapshotFiles(folder)) {
     const snapshot = readSnapshot(file);
     if ('schemas' in snapshot.database) return { file, snapshot };

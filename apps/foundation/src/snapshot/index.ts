@@ -3,6 +3,7 @@ export {
   firstWithDatabase,
   newestBeforeFirstDeployment,
   readSnapshot,
+  type SnapshotFile,
   snapshotFiles,
   snapshotFolder,
   writeWhole,

@@ -1,9 +1,8 @@
 import { basename, dirname, join, relative } from 'node:path';
 import { compareSnapshots, isUnannounced } from '../../snapshot/compare';
-import { writeWhole } from '../../snapshot/files';
+import { type SnapshotFile, writeWhole } from '../../snapshot/files';
 import type { Comparison } from '../../snapshot/schema';
 import { comparisonInWords } from '../../snapshot/words';
-import type { Before } from './deployment-in-progress';
 
 /** Changes of one sort that the summary shows; the file has all. */
 const SHOWN = 5;
@@ -17,7 +16,7 @@ export interface Compared {
 }
 
 /** Compares the snapshots before and after a deployment, and writes the whole comparison beside them. */
-export function compared(before: Before, after: Before): Compared {
+export function compared(before: SnapshotFile, after: SnapshotFile): Compared {
   const comparison = compareSnapshots(before.snapshot, after.snapshot);
   const file = (ending: string) =>
     join(dirname(after.file), basename(after.file).replace(/^(.*)\.json$/, `compare-$1.${ending}`));

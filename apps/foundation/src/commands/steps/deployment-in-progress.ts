@@ -1,21 +1,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSnapshot, writeWhole } from '../../snapshot/files';
-import type { Snapshot } from '../../snapshot/schema';
+import { readSnapshot, type SnapshotFile, writeWhole } from '../../snapshot/files';
 
 /** A deployment that was interrupted longer ago is not continued, in milliseconds: others have changed the account since. */
 const CONTINUED_WITHIN = 24 * 60 * 60 * 1000;
 
-/** The snapshot before a deployment, and its file. */
-export interface Before {
-  readonly file: string;
-  readonly snapshot: Snapshot;
-}
-
 const fileIn = (folder: string) => join(folder, 'deployment.json');
 
 /** Notes that a deployment has begun, and with which snapshot it is compared. */
-export function begin(folder: string, { file }: Before): void {
+export function begin(folder: string, { file }: SnapshotFile): void {
   writeWhole(fileIn(folder), `${JSON.stringify({ before: file }, null, 2)}\n`);
 }
 
@@ -25,7 +18,7 @@ export function end(folder: string): void {
 }
 
 /** The snapshot before a deployment that did not come to its end; nothing when there is none, or it is too old. */
-export function interrupted(folder: string, now: Date): Before | undefined {
+export function interrupted(folder: string, now: Date): SnapshotFile | undefined {
   try {
     const { before: file } = JSON.parse(readFileSync(fileIn(folder), 'utf8')) as { readonly before: string };
     const snapshot = readSnapshot(file);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { countByStatus } from '../../report/count';
 import { say } from '../../report/terminal';
+import type { Snapshot } from '../../snapshot';
 import type { ChosenStage } from '../assembly/synthesise';
 import { verifyStage } from '../verify/run';
 
@@ -14,10 +15,18 @@ export interface VerifiedDeployment {
   readonly failed: number;
 }
 
-/** Verifies every criterion of the stage that was just deployed. What may not be read fails no deployment. */
-export async function verified(target: ChosenStage, config: string): Promise<VerifiedDeployment> {
+/**
+ * Verifies every criterion of the stage that was just deployed. What may not be read fails no deployment.
+ *
+ * @param read gives what exists now: the deployment has just read it
+ */
+export async function verified(
+  target: ChosenStage,
+  config: string,
+  read: () => Promise<Snapshot>,
+): Promise<VerifiedDeployment> {
   say(`Verifying stage ${target.stage} …`);
-  const { report, page } = await verifyStage(target, { config, output: resolve('verification') });
+  const { report, page } = await verifyStage(target, { config, read, output: resolve('verification') });
   const failed = report.checks.filter(({ status }) => status === 'fail');
   const counts = countByStatus(report.checks).map(([status, count]) => `${count} ${status}`);
   const more = failed.length - SHOWN;

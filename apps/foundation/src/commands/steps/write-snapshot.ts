@@ -1,15 +1,11 @@
 import { relative } from 'node:path';
-import { type Clients, clientsFor } from '../../account/clients';
-import { recordCalls } from '../../account/recorded-calls';
+import { recordedClients } from '../../account/recorded-clients';
 import { say } from '../../report/terminal';
 import { databaseOfOthers } from '../../snapshot/database';
-import { defaultFile, writeWhole } from '../../snapshot/files';
+import { defaultFile, type SnapshotFile, writeWhole } from '../../snapshot/files';
 import type { Snapshot } from '../../snapshot/schema';
 import { takeSnapshot, unreadIn } from '../../snapshot/take';
 import type { ChosenStage } from '../assembly/synthesise';
-
-/** AWS refuses some calls under load: more attempts than the three of the SDK. */
-const ATTEMPTS = 5;
 
 /** What could not be read, as far as the terminal shows it. */
 const SHOWN = 5;
@@ -19,15 +15,11 @@ export async function writeSnapshot(
   { foundation, account, region, costRegion, stage }: ChosenStage,
   configFile: string,
   output?: string,
-): Promise<{ file: string; snapshot: Snapshot }> {
+): Promise<SnapshotFile> {
   say(`Reading the existing resources of account ${account}, ${region} …`);
   const start = performance.now();
-  const [aws, costAws] = [region, ...(costRegion === region ? [] : [costRegion])].map((one) => {
-    const clients = clientsFor({ region: one, maxAttempts: ATTEMPTS });
-    // The action of each call is then known where a denial does not name it.
-    recordCalls(clients);
-    return clients;
-  }) as [Clients, Clients?];
+  const aws = recordedClients(region);
+  const costAws = costRegion === region ? undefined : recordedClients(costRegion);
   const snapshot = await takeSnapshot({
     aws,
     costAws,

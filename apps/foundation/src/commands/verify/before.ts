@@ -6,24 +6,23 @@ import {
   newestBeforeFirstDeployment,
   readSnapshot,
   type Snapshot,
+  type SnapshotFile,
   snapshotFolder,
   takeSnapshot,
 } from '../../snapshot';
 import type { VerifiedStage } from '../../verification';
 import type { ChosenStage } from '../assembly/synthesise';
 
-/** What existed before the first deployment. */
-export interface Before {
-  readonly file: string;
-  readonly snapshot: Snapshot;
-}
-
 /**
  * The snapshot of before the first deployment, or the one that is named.
  *
  * @throws CommandError when the file is no snapshot
  */
-export function snapshotBefore(chosen: ChosenStage, config: string, since: string | undefined): Before | undefined {
+export function snapshotBefore(
+  chosen: ChosenStage,
+  config: string,
+  since: string | undefined,
+): SnapshotFile | undefined {
   if (since === undefined) return newestBeforeFirstDeployment(snapshotFolder(config, chosen));
   return { file: since, snapshot: readSnapshot(since) };
 }
@@ -32,7 +31,7 @@ export function snapshotBefore(chosen: ChosenStage, config: string, since: strin
 export function databaseBefore(
   chosen: ChosenStage,
   config: string,
-  named: Before | undefined,
+  named: SnapshotFile | undefined,
 ): Pick<DeployedStage, 'databaseBefore'> {
   const from = named ?? firstWithDatabase(snapshotFolder(config, chosen));
   if (!from || !('schemas' in from.snapshot.database)) return {};
@@ -42,24 +41,31 @@ export function databaseBefore(
   };
 }
 
-/** Reads once what exists now, and compares it with what existed before. */
+/**
+ * Compares once what existed before with what exists now.
+ *
+ * @param read reads what exists now. @default - from the account
+ */
 export function comparison(
   deployed: DeployedStage,
-  before: Before | undefined,
+  before: SnapshotFile | undefined,
+  read = () => existingNow(deployed),
 ): NonNullable<VerifiedStage['compared']> {
   return once(async () => {
     if (!before) return undefined;
-    const { aws, costAws, id: account, region, stage, config } = deployed;
-    const now = await takeSnapshot({
-      aws,
-      costAws,
-      foundation: config.foundation,
-      account,
-      region,
-      stage,
-      database: async () => ({ notRead: 'verify asks the database function' }),
-      now: new Date(),
-    });
-    return { file: before.file, before: before.snapshot, comparison: compareSnapshots(before.snapshot, now) };
+    return { file: before.file, before: before.snapshot, comparison: compareSnapshots(before.snapshot, await read()) };
+  });
+}
+
+function existingNow({ aws, costAws, id: account, region, stage, config }: DeployedStage): Promise<Snapshot> {
+  return takeSnapshot({
+    aws,
+    costAws,
+    foundation: config.foundation,
+    account,
+    region,
+    stage,
+    database: async () => ({ notRead: 'verify asks the database function' }),
+    now: new Date(),
   });
 }

@@ -1,10 +1,13 @@
-import { clientsFor } from '../../account/clients';
 import type { DeployedStage } from '../../account/deployed-stage';
-import { recordCalls } from '../../account/recorded-calls';
-import { withResourcesListedOnce } from '../../account/stack-resources';
+import { readOrMissing } from '../../account/missing-right';
+import { recordedClients } from '../../account/recorded-clients';
+import { stackResources, withResourcesListedOnce } from '../../account/stack-resources';
+import { CommandError } from '../../command-error';
 import { countByStatus } from '../../report/count';
 import { Progress } from '../../report/progress';
 import { writeReport } from '../../report/write-report';
+import type { Snapshot } from '../../snapshot';
+import { parseStageStackName } from '../../stacks/stack-names';
 import { idsOf, VERIFIED_SECTIONS, verifyCriteria } from '../../verification';
 import type { ChosenStage } from '../assembly/synthesise';
 import { comparison, databaseBefore, snapshotBefore } from './before';
@@ -22,18 +25,26 @@ export interface VerifyRun {
   readonly since?: string | undefined;
   /** Folder of the report. */
   readonly output: string;
+  /** Reads what exists now and is not managed by the stacks. @default - from the account */
+  readonly read?: () => Promise<Snapshot>;
 }
 
-/** Verifies criteria of a deployed stage, and writes the report; gives the path of the page. */
+/**
+ * Verifies criteria of a deployed stage, and writes the report; gives the path of the page.
+ *
+ * @throws CommandError when no stack of the stage is deployed
+ */
 export async function verifyStage(
   chosen: ChosenStage,
-  { config, ids = idsOf(undefined), since, output }: VerifyRun,
+  { config, ids = idsOf(undefined), since, output, read }: VerifyRun,
 ): Promise<{ report: VerifyReport; page: string }> {
   const before = snapshotBefore(chosen, config, since);
   const named = since === undefined ? undefined : before;
   const deployed = { ...deployedStage(chosen), ...databaseBefore(chosen, config, named) };
+  await requireDeployed(deployed);
+  const compared = comparison(deployed, before, read);
   const progress = new Progress(ids.length);
-  const checks = await verifyCriteria({ ...deployed, compared: comparison(deployed, before) }, ids, ({ id, status }) =>
+  const checks = await verifyCriteria({ ...deployed, compared }, ids, ({ id, status }) =>
     progress.step(`${id} ${status}`),
   );
   progress.end();
@@ -53,12 +64,19 @@ export async function verifyStage(
 }
 
 /** The stage with clients for the Regions of its stacks. */
-export function deployedStage({ foundation, stage, account: id, region, costRegion }: ChosenStage): DeployedStage {
-  const aws = clientsFor({ region });
-  recordCalls(aws);
-  const deployed = { id, region, stage, config: { foundation }, aws, isEmulated: emulatorOf() !== undefined };
+function deployedStage({ foundation, stage, account: id, region, costRegion }: ChosenStage): DeployedStage {
+  const isEmulated = emulatorOf() !== undefined;
+  const deployed = { id, region, stage, config: { foundation }, aws: recordedClients(region), isEmulated };
   if (costRegion === region) return withResourcesListedOnce(deployed);
-  const costAws = clientsFor({ region: costRegion });
-  recordCalls(costAws);
-  return withResourcesListedOnce({ ...deployed, costAws });
+  return withResourcesListedOnce({ ...deployed, costAws: recordedClients(costRegion) });
+}
+
+/** Without any stack each criterion would fail. Where the stacks may not be listed, the criteria say so. */
+async function requireDeployed(deployed: DeployedStage): Promise<void> {
+  const { stage, id, region } = deployed;
+  const resources = await readOrMissing(() => stackResources(deployed));
+  if (!Array.isArray(resources) || resources.some(({ stack }) => parseStageStackName(stack)?.stage === stage)) return;
+  throw new CommandError(
+    `Stage ${stage} has no stack in account ${id}, ${region}: there is nothing to verify. Deploy it with: npx projen deploy --stage ${stage}`,
+  );
 }

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { Report } from '../../report/report';
+import type { SnapshotFile } from '../../snapshot/files';
 import type { ChosenStage } from '../assembly/synthesise';
-import type { Before } from './before';
 
 /** Packages whose versions say what was deployed. */
 const PACKAGES = ['network', 'access', 'umami-db', 'storage', 'cost', 'tagging'];
@@ -19,7 +19,7 @@ interface Where {
   /** @default - AWS itself */
   readonly endpoint?: string | undefined;
   /** Snapshot of before the first deployment. @default - there is none */
-  readonly before?: Before | undefined;
+  readonly before?: SnapshotFile | undefined;
 }
 
 /** What was checked, for the header of the report. */

@@ -3,9 +3,9 @@ import type { Output } from '../cli/output';
 import { hasStore, type Session, storeOf, withSession } from '../cli/session';
 import { attemptInWords, attemptsInWords, inWords } from '../cli/words';
 import { type ConnectionOptions, connect } from '../connection/connect';
-import { activeTarget, eachView } from '../inspection/alternation';
+import { activeTarget } from '../inspection/alternation';
+import { findAllRights } from '../inspection/find-all-rights';
 import { findReaders } from '../isolation/find-readers';
-import { findRights } from '../isolation/find-rights';
 import type { Finding } from '../isolation/finding';
 import { type IsolationReport, verifyIsolation } from '../isolation/verify-isolation';
 import { updateNotes } from '../migrations/security-notes';
@@ -95,7 +95,7 @@ async function check(session: Session, flags: Flags): Promise<Found> {
   const store = hasStore(flags) ? storeOf(flags) : undefined;
   const { password, username } = parseSecretValue(await store?.read('AWSCURRENT'));
   const active = activeTarget(session.target, username);
-  const reachable = await rightsOf(session, planned, active);
+  const reachable = await findAllRights(session.client, active, planned.facts);
   const interrupted = store !== undefined && (await isInterrupted(store, session.target));
   const warnings = [...planned.warnings, ...(await findReaders(session.client, session.target))];
   const updates = updateNotes(planned.history.applied);
@@ -109,16 +109,6 @@ async function check(session: Session, flags: Flags): Promise<Found> {
     return { ...common, unusable: error.message };
   }
   return missing.length > 0 ? common : { ...common, attempted: await attempt(active, signIn) };
-}
-
-/** What the database role can reach; of a second one what it was given itself, for PUBLIC's is the same. */
-async function rightsOf({ client }: Session, { facts }: Plan, active: Target): Promise<Finding[]> {
-  const found: Finding[] = [];
-  for (const view of eachView({ target: active, facts })) {
-    const rights = view.facts.databaseRole ? await findRights(client, view.target) : [];
-    found.push(...(view.target === active ? rights : rights.filter(({ fails }) => fails)));
-  }
-  return found;
 }
 
 /** Signs in as the database role and makes every escape attempt. */

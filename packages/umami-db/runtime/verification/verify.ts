@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 import type { ServerAddress } from '../connection/connect';
-import { activeTarget, eachView } from '../inspection/alternation';
+import { activeTarget } from '../inspection/alternation';
 import type { Inspection } from '../inspection/facts';
+import { findAllRights } from '../inspection/find-all-rights';
 import { findReaders } from '../isolation/find-readers';
-import { findRights } from '../isolation/find-rights';
 import { allChangesOf } from '../provision/changes';
 import { readStatus } from '../provision/status';
 import type { UmamiAdministrator } from '../secret/administrator';
@@ -89,17 +89,13 @@ async function whatIsMissing({ client, target, server, store, administrator }: V
   }
 }
 
-/** Of each database role; what PUBLIC was granted is the same for both. */
+/** Those that fail first, and how many there are. */
 async function rightsOf(
   client: ClientBase,
   facts: Inspection,
   target: Target,
 ): Promise<Pick<AnsweredIsolation, 'rights' | 'rightCount' | 'failingCount'>> {
-  const found = [];
-  for (const view of eachView({ target, facts })) {
-    const rights = view.facts.databaseRole ? await findRights(client, view.target) : [];
-    found.push(...rights.filter(({ fails }) => fails || view.target === target));
-  }
+  const found = await findAllRights(client, target, facts);
   const failing = found.filter(({ fails }) => fails);
   const others = found.filter(({ fails }) => !fails);
   return {

@@ -1,3 +1,4 @@
+import type { Clients } from '../../account/clients';
 import { stageOf } from '../../account/deployed-stage';
 import { type Check, failure, type Outcome, orNone, unlessWrong } from '../check';
 
@@ -12,21 +13,14 @@ export interface ObservedSecret {
   readonly keys?: readonly string[];
 }
 
-const NEEDED = ['username', 'password'];
+/** Keys that the database function reads. */
+export const NEEDED = ['username', 'password'];
 
 /** The administrator's secret has what the database function reads. Its value stays in this file. */
 export const adminSecret: Check<ObservedSecret> = {
   id: 'database.admin-secret',
   title: "The administrator's secret has a user name and a password",
-  async observe({ aws: { secretsManager }, ...planned }) {
-    const { adminSecretArn: SecretId } = stageOf(planned).database;
-    const described = await orNone(secretsManager.describeSecret({ SecretId }));
-    if (!described.ARN) return { exists: false };
-    if (described.DeletedDate) return { exists: true, isDeleted: true };
-    const { SecretString } = await orNone(secretsManager.getSecretValue({ SecretId }));
-    const keys = keysOf(SecretString);
-    return { exists: true, kmsKeyId: described.KmsKeyId, ...(keys ? { keys } : {}) };
-  },
+  observe: ({ aws, ...planned }) => readAdminSecret(aws, stageOf(planned).database.adminSecretArn),
   evaluate({ exists, isDeleted, kmsKeyId, keys }, planned) {
     const { adminSecretArn: arn, adminSecretKmsKeyArn } = stageOf(planned).database;
     const which = `--region ${planned.region} --secret-id ${arn}`;
@@ -47,8 +41,7 @@ export const adminSecret: Check<ObservedSecret> = {
           `Give the secret of an administrator, with the keys ${NEEDED.join(' and ')}: aws secretsmanager list-secrets --region ${planned.region}`,
         ),
       );
-    const isOfAws = !kmsKeyId || kmsKeyId.endsWith('alias/aws/secretsmanager');
-    if (!isOfAws && adminSecretKmsKeyArn === undefined)
+    if (hasCustomerKey({ kmsKeyId }) && adminSecretKmsKeyArn === undefined)
       wrong.push(
         failure(
           `The secret is encrypted with ${kmsKeyId}, and the database function gets no right to decrypt with it`,
@@ -58,6 +51,24 @@ export const adminSecret: Check<ObservedSecret> = {
     return unlessWrong(wrong, NEEDED.join(', '));
   },
 };
+
+/** What can be said of a secret without its value. */
+export async function readAdminSecret(
+  { secretsManager }: Pick<Clients, 'secretsManager'>,
+  SecretId: string,
+): Promise<ObservedSecret> {
+  const described = await orNone(secretsManager.describeSecret({ SecretId }));
+  if (!described.ARN) return { exists: false };
+  if (described.DeletedDate) return { exists: true, isDeleted: true };
+  const { SecretString } = await orNone(secretsManager.getSecretValue({ SecretId }));
+  const keys = keysOf(SecretString);
+  return { exists: true, kmsKeyId: described.KmsKeyId, ...(keys ? { keys } : {}) };
+}
+
+/** Whether a secret is encrypted with a customer key, and not with that of AWS. */
+export function hasCustomerKey({ kmsKeyId }: Pick<ObservedSecret, 'kmsKeyId'>): boolean {
+  return kmsKeyId !== undefined && kmsKeyId !== '' && !kmsKeyId.endsWith('alias/aws/secretsmanager');
+}
 
 /** Names alone; an error of the parser would quote the value. */
 function keysOf(text: string | undefined): string[] | undefined {

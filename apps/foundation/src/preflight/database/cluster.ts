@@ -1,9 +1,16 @@
+import type { DBCluster } from '@aws-sdk/client-rds';
 import { POSTGRESQL } from '@user-metrics/umami-db/verification';
+import type { Clients } from '../../account/clients';
 import { stageOf } from '../../account/deployed-stage';
 import { type AskedStage, type Check, failure, type Outcome, orNone, unlessWrong, warning } from '../check';
 
 /** The cluster as RDS describes it. */
 export interface ObservedCluster {
+  readonly identifier: string;
+  /** Name of the database that was created with it. @default - none was */
+  readonly databaseName?: string | undefined;
+  /** Secret that RDS manages for its administrator. @default - it manages none */
+  readonly secretOfRds?: string | undefined;
   readonly engine: string;
   readonly engineVersion: string;
   readonly status: string;
@@ -25,23 +32,30 @@ export function observeCluster({ aws: { rds }, once, ...planned }: AskedStage): 
     const { DBClusters: [cluster] = [] } = await orNone(
       rds.describeDBClusters({ DBClusterIdentifier: clusterIdentifier }),
     );
-    if (!cluster) return undefined;
-    const { DBSubnetGroups: [group] = [] } = await orNone(
-      rds.describeDBSubnetGroups({ DBSubnetGroupName: cluster.DBSubnetGroup ?? '' }),
-    );
-    return {
-      engine: cluster.Engine ?? '',
-      engineVersion: cluster.EngineVersion ?? '',
-      status: cluster.Status ?? '',
-      endpoint: cluster.Endpoint ?? '',
-      customEndpoints: cluster.CustomEndpoints ?? [],
-      port: cluster.Port ?? 0,
-      securityGroupIds: (cluster.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId: id }) => id ?? []),
-      vpcId: group?.VpcId ?? '',
-      subnetIds: (group?.Subnets ?? []).flatMap(({ SubnetIdentifier: id }) => id ?? []),
-      tags: (cluster.TagList ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value })),
-    };
+    return cluster && withSubnets({ rds }, cluster);
   });
+}
+
+/** A cluster with the subnets that it is in. */
+export async function withSubnets({ rds }: Pick<Clients, 'rds'>, cluster: DBCluster): Promise<ObservedCluster> {
+  const { DBSubnetGroups: [group] = [] } = await orNone(
+    rds.describeDBSubnetGroups({ DBSubnetGroupName: cluster.DBSubnetGroup ?? '' }),
+  );
+  return {
+    identifier: cluster.DBClusterIdentifier ?? '',
+    databaseName: cluster.DatabaseName,
+    secretOfRds: cluster.MasterUserSecret?.SecretArn,
+    engine: cluster.Engine ?? '',
+    engineVersion: cluster.EngineVersion ?? '',
+    status: cluster.Status ?? '',
+    endpoint: cluster.Endpoint ?? '',
+    customEndpoints: cluster.CustomEndpoints ?? [],
+    port: cluster.Port ?? 0,
+    securityGroupIds: (cluster.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId: id }) => id ?? []),
+    vpcId: group?.VpcId ?? '',
+    subnetIds: (group?.Subnets ?? []).flatMap(({ SubnetIdentifier: id }) => id ?? []),
+    tags: (cluster.TagList ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value })),
+  };
 }
 
 /** The cluster is the one of the configuration, and one that Umami's schema can be made in. */

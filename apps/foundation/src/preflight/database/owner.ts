@@ -1,14 +1,16 @@
+import type { Clients } from '../../account/clients';
 import { stageOf } from '../../account/deployed-stage';
 import { type Check, failure, type Outcome, ok, orNone, warning } from '../check';
 import { observeCluster } from './cluster';
 
 type Tags = readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
-type Owner = 'cloudformation' | 'sst' | 'terraform';
+/** What manages a resource. */
+export type Owner = 'cloudformation' | 'sst' | 'terraform';
 
 /** Tags of what the deployment changes, and of the cluster; nothing for what is not there. */
 export interface ObservedTags {
-  readonly securityGroup?: Tags;
-  readonly cluster?: Tags;
+  readonly securityGroup?: Tags | undefined;
+  readonly cluster?: Tags | undefined;
 }
 
 /** Who manages the database's security group, by its tags, is who the configuration says. */
@@ -17,14 +19,9 @@ export const owner: Check<ObservedTags> = {
   title: "The owner of the database's security group is the one of the configuration",
   async observe(stage) {
     const { securityGroupId } = stageOf(stage).database;
-    const { SecurityGroups: [group] = [] } = await orNone(
-      stage.aws.ec2.describeSecurityGroups({ GroupIds: [securityGroupId] }),
-    );
+    const securityGroup = await readGroupTags(stage.aws, securityGroupId);
     const cluster = await observeCluster(stage);
-    return {
-      ...(group ? { securityGroup: group.Tags ?? [] } : {}),
-      ...(cluster ? { cluster: cluster.tags } : {}),
-    };
+    return { ...(securityGroup ? { securityGroup } : {}), ...(cluster ? { cluster: cluster.tags } : {}) };
   },
   evaluate({ securityGroup, cluster }, planned) {
     const { database } = stageOf(planned);
@@ -36,8 +33,7 @@ export const owner: Check<ObservedTags> = {
           `Find it with: aws rds describe-db-clusters --region ${planned.region} --db-cluster-identifier ${database.clusterIdentifier} --query 'DBClusters[].VpcSecurityGroups'`,
         ),
       ];
-    const sure = ownerOf(securityGroup) ?? ownerOf(cluster ?? []);
-    const guess = sure ?? hintOf(securityGroup) ?? hintOf(cluster ?? []);
+    const { sure, guess } = ownerByTags({ securityGroup, cluster });
     return [compare(id, stated, sure, guess)];
   },
 };
@@ -54,6 +50,21 @@ function compare(id: string, stated: Owner | 'none', sure: Owner | undefined, gu
   const says = `${id} has tags of ${guess}, and the configuration says ${stated}`;
   // What a tool puts back is open again, and closed, without a word.
   return sure !== undefined && stated === 'none' ? failure(says, fix) : warning(says, fix);
+}
+
+/** Tags of a security group; nothing where there is none. */
+export async function readGroupTags({ ec2 }: Pick<Clients, 'ec2'>, id: string): Promise<Tags | undefined> {
+  const { SecurityGroups: [group] = [] } = await orNone(ec2.describeSecurityGroups({ GroupIds: [id] }));
+  return group && (group.Tags ?? []);
+}
+
+/** Who manages the database's security group: for sure, by tags that a tool writes itself, or by what people wrote. */
+export function ownerByTags({ securityGroup = [], cluster = [] }: ObservedTags): {
+  readonly sure: Owner | undefined;
+  readonly guess: Owner | undefined;
+} {
+  const sure = ownerOf(securityGroup) ?? ownerOf(cluster);
+  return { sure, guess: sure ?? hintOf(securityGroup) ?? hintOf(cluster) };
 }
 
 /** By the tags that the tools write themselves. */

@@ -1,3 +1,4 @@
+import type { Clients } from '../../account/clients';
 import { stageOf } from '../../account/deployed-stage';
 import { type Check, failure, type PlannedStage, unlessWrong } from '../check';
 
@@ -11,12 +12,7 @@ export interface ObservedZone {
 export const availabilityZones: Check<readonly ObservedZone[]> = {
   id: 'network.availability-zones',
   title: 'The Availability Zones exist in the Region',
-  async observe({ aws }) {
-    const { AvailabilityZones = [] } = await aws.ec2.describeAvailabilityZones({});
-    return AvailabilityZones.filter(({ ZoneType = 'availability-zone' }) => ZoneType === 'availability-zone').map(
-      ({ ZoneName = '', State }) => ({ name: ZoneName, isAvailable: State === 'available' }),
-    );
-  },
+  observe: ({ aws }) => readZones(aws),
   evaluate(zones, planned) {
     const wanted = zonesOf(planned);
     const available = zones.filter(({ isAvailable }) => isAvailable).map(({ name }) => name);
@@ -27,6 +23,14 @@ export const availabilityZones: Check<readonly ObservedZone[]> = {
     );
   },
 };
+
+/** The zones of the Region, without Local Zones and those of Wavelength. */
+export async function readZones({ ec2 }: Pick<Clients, 'ec2'>): Promise<ObservedZone[]> {
+  const { AvailabilityZones = [] } = await ec2.describeAvailabilityZones({});
+  return AvailabilityZones.filter(({ ZoneType = 'availability-zone' }) => ZoneType === 'availability-zone').map(
+    ({ ZoneName = '', State }) => ({ name: ZoneName, isAvailable: State === 'available' }),
+  );
+}
 
 function zonesOf(planned: PlannedStage): string[] {
   const { network, database } = stageOf(planned);

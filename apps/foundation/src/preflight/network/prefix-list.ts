@@ -1,7 +1,19 @@
+import type { DescribeManagedPrefixListsCommandInput } from '@aws-sdk/client-ec2';
+import type { Clients } from '../../account/clients';
 import { stageOf } from '../../account/deployed-stage';
 import { type Check, failure, ok, orNone } from '../check';
 
-const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
+/** Name of the list through which CloudFront reaches an origin; its id differs by Region. */
+export const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
+
+/** Id and name of managed prefix lists; none where there is no such list. */
+export async function readPrefixLists(
+  { ec2 }: Pick<Clients, 'ec2'>,
+  which: DescribeManagedPrefixListsCommandInput,
+): Promise<{ readonly id: string; readonly name: string | undefined }[]> {
+  const { PrefixLists = [] } = await orNone(ec2.describeManagedPrefixLists(which));
+  return PrefixLists.map(({ PrefixListId: id = '', PrefixListName: name }) => ({ id, name }));
+}
 
 /** The prefix list through which CloudFront reaches the load balancer is the one of the Region. */
 export const prefixList: Check<{ readonly name?: string | undefined }> = {
@@ -10,8 +22,8 @@ export const prefixList: Check<{ readonly name?: string | undefined }> = {
   applies: (planned) => stageOf(planned).network.loadBalancer.cloudFrontPrefixListId !== undefined,
   async observe({ aws, ...planned }) {
     const id = stageOf(planned).network.loadBalancer.cloudFrontPrefixListId ?? '';
-    const { PrefixLists: [list] = [] } = await orNone(aws.ec2.describeManagedPrefixLists({ PrefixListIds: [id] }));
-    return { name: list?.PrefixListName };
+    const [list] = await readPrefixLists(aws, { PrefixListIds: [id] });
+    return { name: list?.name };
   },
   evaluate({ name }, planned) {
     const id = stageOf(planned).network.loadBalancer.cloudFrontPrefixListId;

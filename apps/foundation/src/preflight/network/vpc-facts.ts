@@ -9,6 +9,9 @@ import { all } from '../../account/pages';
 import { stageStackName } from '../../stacks/stack-names';
 import type { AskedStage, PlannedStage } from '../check';
 
+/** What is needed to read a VPC: clients, and the name of the stage whose own resources are told from those of others. */
+export type VpcReader = Pick<AskedStage, 'aws' | 'once' | 'stage'>;
+
 /** A subnet as EC2 describes it. */
 export interface ObservedSubnet {
   readonly id: string;
@@ -27,12 +30,12 @@ export interface PeeredVpc {
 }
 
 /** All VPCs of the Region. */
-export function vpcs({ aws, once }: AskedStage): Promise<readonly Vpc[]> {
+export function vpcs({ aws, once }: VpcReader): Promise<readonly Vpc[]> {
   return once('vpcs', () => all(paginateDescribeVpcs({ client: aws.ec2 }, {}), ({ Vpcs }) => Vpcs));
 }
 
 /** The IPv4 CIDR blocks of a VPC, secondary ones too; none when there is no such VPC. */
-export async function vpcBlocks(stage: AskedStage, vpcId: string): Promise<readonly string[]> {
+export async function vpcBlocks(stage: VpcReader, vpcId: string): Promise<readonly string[]> {
   const vpc = (await vpcs(stage)).find(({ VpcId }) => VpcId === vpcId);
   const associated = (vpc?.CidrBlockAssociationSet ?? [])
     .filter(({ CidrBlockState }) => !/^(disassociat|fail)/.test(CidrBlockState?.State ?? ''))
@@ -41,7 +44,7 @@ export async function vpcBlocks(stage: AskedStage, vpcId: string): Promise<reado
 }
 
 /** The subnets of VPCs. */
-export function subnetsOf({ aws, once, stage }: AskedStage, vpcIds: readonly string[]): Promise<ObservedSubnet[]> {
+export function subnetsOf({ aws, once, stage }: VpcReader, vpcIds: readonly string[]): Promise<ObservedSubnet[]> {
   return once(`subnets of ${vpcIds.join()}`, async () => {
     const pages = paginateDescribeSubnets({ client: aws.ec2 }, { Filters: [{ Name: 'vpc-id', Values: [...vpcIds] }] });
     const found = await all(pages, ({ Subnets }) => Subnets);
@@ -52,7 +55,7 @@ export function subnetsOf({ aws, once, stage }: AskedStage, vpcIds: readonly str
 }
 
 /** The VPCs that a VPC is peered with, or is about to be. */
-export async function peeredVpcs({ aws, once, stage }: AskedStage, vpcId: string): Promise<readonly PeeredVpc[]> {
+export async function peeredVpcs({ aws, once, stage }: VpcReader, vpcId: string): Promise<readonly PeeredVpc[]> {
   return once(`peered with ${vpcId}`, async () => {
     const pages = paginateDescribeVpcPeeringConnections({ client: aws.ec2 }, {});
     return (await all(pages, ({ VpcPeeringConnections }) => VpcPeeringConnections))

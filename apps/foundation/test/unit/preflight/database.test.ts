@@ -6,6 +6,7 @@ import { planned, testCheck, VPC } from './planned';
 const HOST = 'application.cluster-c1a2b3c4d5e6.eu-central-1.rds.amazonaws.com';
 const GROUP = 'sg-0a1b2c3d4e5f60718';
 const found = {
+  identifier: 'application',
   engine: 'aurora-postgresql',
   engineVersion: '16.6',
   status: 'available',

@@ -37,6 +37,7 @@ export const UMAMI_DB: WorkspaceOptions = {
     'steps',
     'inspection',
     'isolation',
+    'baseline',
     'connection',
     'migrations',
     'catalog',

@@ -1,3 +1,16 @@
+export {
+  type Baseline,
+  type BaselineIdentity,
+  type BaselinePart,
+  extendBaseline,
+  type Figure,
+  type FigureGroup,
+  type FigureOf,
+  figureKey,
+  type NotRead,
+} from '../baseline/baseline';
+export type { CaptureOptions } from '../baseline/capture-options';
+export type { BaselineComparison, ComparedFigure, Verdict } from '../baseline/comparison';
 export { POSTGRESQL } from '../connection/releases';
 export type {
   AnsweredConnections,

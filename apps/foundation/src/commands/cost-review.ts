@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PRICE_TABLE } from '@user-metrics/cost/estimate';
+import { PRICED_REGIONS } from '@user-metrics/cost/estimate';
 import { REQUIRED_TAG_KEYS } from '@user-metrics/tagging/schema';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { budgetTagStatus, describeBudgetTagStatus } from '../account/budget-tag-status';
@@ -112,7 +112,7 @@ async function budgetTags(account: string, cost: Account['cost']): Promise<strin
 
 /** The estimate of the account; nothing where there are no prices of its Region. */
 function estimateOf({ foundation, account, region }: ChosenStage, config: string): number | undefined {
-  if (region !== PRICE_TABLE.region) return undefined;
+  if (!PRICED_REGIONS.includes(region)) return undefined;
   const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === account);
   const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config));
   const { total, tasks } = estimateAccount(account, foundation.accounts[account] as Account, synthesised, {});

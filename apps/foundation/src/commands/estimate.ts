@@ -1,4 +1,4 @@
-import { estimate, PRICE_TABLE, SMALL_SITE, tasksToRun } from '@user-metrics/cost/estimate';
+import { estimate, PRICED_REGIONS, priceTableOf, SMALL_SITE, tasksToRun } from '@user-metrics/cost/estimate';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Command, InvalidArgumentError } from 'commander';
 import { unconfiguredStagesIfSignedIn } from '../account/deployed-stages';
@@ -60,22 +60,26 @@ export function estimateAccount(
   );
   const { limit, lowerMark } = cost;
   const names = stages.map(({ stage }) => stage);
+  const table = priceTableOf(region);
+  const tasks = tasksToRun(table);
+  const ofUsEast1 = (table?.notOfRegion ?? []).filter((id) => tasks.some(({ price }) => price === id));
   return {
     account: id,
     stages: names,
     limit,
     lowerMark,
     isOverLimit: priced.total > limit,
-    tasks: tasksToRun(),
+    tasks,
     ...priced,
+    pricesOfUsEast1: [...priced.pricesOfUsEast1, ...ofUsEast1],
   };
 }
 
 /** Said before anything is synthesised, which takes seconds. */
 function requirePrices(account: string, region: string, otherRegion: boolean): void {
-  if (otherRegion || region === PRICE_TABLE.region) return;
+  if (otherRegion || PRICED_REGIONS.includes(region)) return;
   throw new CommandError(
-    `The prices are of ${PRICE_TABLE.region}, and account ${account} is in ${region}, where AWS may be more expensive: --other-region takes them all the same.`,
+    `Account ${account} is in ${region}, and prices are known of ${PRICED_REGIONS.join(', ')}: --other-region takes those of us-east-1, though AWS may be more expensive in ${region}.`,
     EXIT.usage,
   );
 }
@@ -85,7 +89,7 @@ export function addEstimate(program: Command, end: End): void {
     'price the account of a stage, with all stages in it, before anything is deployed; needs no AWS account';
   addCommand(program, 'estimate', description, 'default: every account')
     .option('--sessions <number>', 'recorded sessions a month (default: 10000)', sessionsOf)
-    .option('--other-region', 'take the prices of us-east-1 for another Region, marked as such')
+    .option('--other-region', 'take the prices of us-east-1 for a Region without prices, marked as such')
     .option('--json', 'print the estimates as JSON')
     .addHelpText('after', '\nExit code 1 when an account would cost more than its limit.')
     .action(async (options) => end(await estimateAccounts(options)));

@@ -26,6 +26,7 @@ export function estimateReport(estimate: AccountEstimate): string {
   return [
     `Account ${account}, ${stages.length === 1 ? 'stage' : 'stages'} ${stages.join(', ')}: USD a month before deployment`,
     `Prices of ${pricesOf}, on demand, read on ${pricesReadOn}${mark}`,
+    ...ofUsEast1(estimate),
     '',
     `Total $${total.toFixed(2)} of $${limit} a month: ${verdict(total, lowerMark, limit)}`,
     `The tasks of Umami and OpenReplay come on top: $${Math.max(limit - total, 0).toFixed(2)} is left for them.`,
@@ -43,6 +44,14 @@ export function estimateReport(estimate: AccountEstimate): string {
     '',
     sources(estimate),
   ].join('\n');
+}
+
+/** Prices that nobody can vouch for in the Region. */
+function ofUsEast1({ pricesOfUsEast1, pricesOf }: AccountEstimate): string[] {
+  if (pricesOfUsEast1.length === 0) return [];
+  return [
+    `Those of us-east-1 are taken for ${pricesOfUsEast1.join(', ')}: no two sources agree on what AWS charges in ${pricesOf}.`,
+  ];
 }
 
 function verdict(total: number, lowerMark: number, limit: number): string {

@@ -66,15 +66,24 @@ describe('estimate', () => {
     expect(await totalOf('1000000')).toBeGreaterThan((await totalOf('0')) + 90);
   });
 
-  test('fails for another Region before it synthesises, and marks its prices when they are asked for', async () => {
-    const elsewhere = configFile((text) => text.replaceAll('us-east-1', 'eu-central-1'));
+  test('has prices of other Regions, and names those of us-east-1 among them', async () => {
+    const { code, out } = await estimate(configFile((text) => text.replaceAll('us-east-1', 'ap-southeast-2')));
+    expect(code).toBe(0);
+    expect(out).toMatch(/Prices of ap-southeast-2, on demand, read on 20\d\d-\d\d-\d\d\n/);
+    expect(out).toMatch(/Those of us-east-1 are taken for [^:]*s3\.put/);
+  });
+
+  test('fails for a Region without prices before it synthesises, and marks its prices when they are asked for', async () => {
+    const elsewhere = configFile((text) => text.replaceAll('us-east-1', 'eu-west-3'));
     const refused = await estimate(elsewhere);
     expect(refused.code).toBe(2);
-    expect(refused.error).toContain('The prices are of us-east-1, and account 111122223333 is in eu-central-1');
+    expect(refused.error).toContain(
+      'Account 111122223333 is in eu-west-3, and prices are known of us-east-1, us-west-2',
+    );
     expect(refused.error).not.toContain('Synthesising');
     const { code, out } = await estimate(elsewhere, '--other-region');
     expect(code).toBe(0);
-    expect(out).toContain('NOT those of eu-central-1, where AWS may be more expensive');
+    expect(out).toContain('NOT those of eu-west-3, where AWS may be more expensive');
   });
 
   test.each(['-1', '1.5', 'many'])('fails for %s sessions', async (sessions) => {

@@ -14,7 +14,7 @@ function estimateOf(change: Change): Estimate {
 
 function estimateOfStacks(assembly: CloudAssembly): Estimate {
   const stacks = assembly.stacks.map(({ stackName, template }) => ({ name: stackName, template }));
-  return estimate(stacks, { region: 'eu-central-1', acceptOtherRegion: true });
+  return estimate(stacks, { region: 'us-east-1' });
 }
 
 const mode = (name: string): Change => {

@@ -1,7 +1,7 @@
 import { CostError } from '../cost-error';
 import { FREE_TYPES } from './free-types';
 import { withFreeUnits } from './free-units';
-import { PRICE_TABLE, type PriceId, type PriceTable } from './price-table';
+import { PRICE_TABLE, PRICED_REGIONS, type PriceId, type PriceTable, priceTableOf } from './price-table';
 import type { BilledStack, Item, Rules } from './resource';
 import { FUNCTION_RULES } from './rules/functions';
 import { MONITORING_RULES } from './rules/monitoring';
@@ -39,6 +39,8 @@ export interface Estimate {
   readonly pricesOf: string;
   /** Day on which the prices were read. */
   readonly pricesReadOn: string;
+  /** Prices in the lines that are those of us-east-1, because no two sources agree on the ones of the Region. */
+  readonly pricesOfUsEast1: readonly PriceId[];
   readonly lines: readonly EstimateLine[];
   /** USD a month that a budget over the tag sees. */
   readonly total: number;
@@ -70,7 +72,7 @@ export interface EstimateOptions {
   /**
    * The prices.
    *
-   * @default PRICE_TABLE
+   * @default - those of the Region, if it is one of PRICED_REGIONS, else PRICE_TABLE
    */
   readonly prices?: PriceTable;
 }
@@ -80,16 +82,18 @@ const RULES: Rules = { ...NETWORK_RULES, ...STORAGE_RULES, ...MONITORING_RULES, 
 /**
  * The price of synthesised stacks, over everything that one account holds: what is free once in an account is given once.
  *
- * @throws CostError when the prices are of another Region
+ * @throws CostError for a Region without prices
  *
  * @example
  * const { total } = estimate([{ name: 'Storage', template }], { region: 'us-east-1' });
  */
 export function estimate(stacks: readonly BilledStack[], options: EstimateOptions): Estimate {
-  const { region, usage = SMALL_SITE, prices = PRICE_TABLE } = options;
+  const { region, usage = SMALL_SITE } = options;
+  const prices = options.prices ?? priceTableOf(region) ?? PRICE_TABLE;
   if (region !== prices.region && !options.acceptOtherRegion) {
+    const known = options.prices ? [prices.region] : PRICED_REGIONS;
     throw new CostError(
-      `\`region\` must be ${prices.region}, whose prices these are, got: ${region}. Accept prices of another Region, or give a table of ${region}.`,
+      `\`region\` must be one whose prices are known (${known.join(', ')}), got: ${region}. Accept prices of another Region, or give a table of ${region}.`,
     );
   }
   const found = stacks.flatMap(({ name, template }) =>
@@ -111,6 +115,7 @@ export function estimate(stacks: readonly BilledStack[], options: EstimateOption
     region,
     pricesOf: prices.region,
     pricesReadOn: prices.readOn,
+    pricesOfUsEast1: (prices.notOfRegion ?? []).filter((id) => priced.some(({ line }) => line.price === id)),
     lines,
     total: sumOf(lines),
     outsideTheTag,

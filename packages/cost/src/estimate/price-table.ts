@@ -1,4 +1,5 @@
 import table from './prices.json';
+import elsewhere from './regions.json';
 
 /** Name of a price in the table. */
 export type PriceId = keyof typeof table.prices;
@@ -21,7 +22,39 @@ export interface PriceTable {
   /** Day on which the sources were read, e.g. `2026-11-23`. */
   readonly readOn: string;
   readonly prices: { readonly [Id in PriceId]: Price };
+  /**
+   * Prices that are those of us-east-1, because no two sources agree on the ones of this Region.
+   *
+   * @default - none
+   */
+  readonly notOfRegion?: readonly PriceId[];
 }
 
-/** The prices that come with this package: us-east-1, on demand. */
+/** The prices of us-east-1, on demand. */
 export const PRICE_TABLE: PriceTable = table;
+
+const REGIONS: { readonly [region: string]: { readonly [Id in PriceId]?: Pick<Price, 'usd' | 'source'> } } =
+  elsewhere.regions;
+
+/** Regions that this package has prices of. */
+export const PRICED_REGIONS: readonly string[] = [table.region, ...Object.keys(REGIONS)];
+
+/** The prices of a Region, on demand; `undefined` for one that is not among {@link PRICED_REGIONS}. */
+export function priceTableOf(region: string): PriceTable | undefined {
+  if (region === table.region) return PRICE_TABLE;
+  const own = REGIONS[region];
+  if (!Object.hasOwn(REGIONS, region) || !own) return undefined;
+  const ids = Object.keys(table.prices) as PriceId[];
+  const isEverywhere = (id: PriceId) => elsewhere.everywhere.prices.includes(id);
+  const priceOf = (id: PriceId): Price => ({
+    ...PRICE_TABLE.prices[id],
+    ...(isEverywhere(id) ? { source: elsewhere.everywhere.source } : own[id]),
+  });
+  return {
+    region,
+    currency: table.currency,
+    readOn: elsewhere.readOn,
+    prices: Object.fromEntries(ids.map((id) => [id, priceOf(id)])) as PriceTable['prices'],
+    notOfRegion: ids.filter((id) => !isEverywhere(id) && !own[id]),
+  };
+}

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { CostError } from '../../../src';
-import { estimate, FREE_TYPES, PRICE_TABLE, SMALL_SITE } from '../../../src/estimate';
+import {
+  estimate,
+  FREE_TYPES,
+  PRICE_TABLE,
+  PRICED_REGIONS,
+  type PriceId,
+  priceTableOf,
+  SMALL_SITE,
+} from '../../../src/estimate';
 
 const resource = (Type: string, Properties = {}) => ({ Type, Properties });
 const stack = (name: string, ...resources: ReturnType<typeof resource>[]) => ({
@@ -84,37 +92,68 @@ test('takes an empty stack', () => {
 });
 
 describe('another Region', () => {
-  test('fails, because its prices are others', () => {
-    expect(() => estimate([], { region: 'eu-central-1' })).toThrow(
+  const nat = [stack('S', resource('AWS::EC2::NatGateway'), resource('AWS::SecretsManager::Secret'))];
+  const UNKNOWN = 'eu-north-1';
+
+  test.each([
+    ['us-east-1', 0.045],
+    ['us-west-2', 0.045],
+    ['eu-west-1', 0.048],
+    ['eu-central-1', 0.052],
+    ['ap-southeast-2', 0.059],
+    ['ap-northeast-1', 0.062],
+  ])('%s has prices of its own', (region, hour) => {
+    const { lines, pricesOf, pricesReadOn } = estimate(nat, { region });
+    expect([pricesOf, lines[0]?.usdPerUnit, lines[1]?.usdPerUnit]).toEqual([region, hour, 0.4]);
+    expect(pricesReadOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+    expect(PRICED_REGIONS).toContain(region);
+  });
+
+  test('names the prices of us-east-1 that stand in, and only those that are used', () => {
+    const endpoint = resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface' });
+    expect(estimate([...nat, stack('E', endpoint)], { region: 'ap-southeast-2' }).pricesOfUsEast1).toEqual([
+      'endpoint.hour',
+    ]);
+    expect(estimate(nat, { region: 'ap-southeast-2' }).pricesOfUsEast1).toEqual([]);
+    expect(estimate(nat, HERE).pricesOfUsEast1).toEqual([]);
+  });
+
+  test('fails without prices', () => {
+    expect(() => estimate([], { region: UNKNOWN })).toThrow(
       new CostError(
-        '`region` must be us-east-1, whose prices these are, got: eu-central-1.' +
-          ' Accept prices of another Region, or give a table of eu-central-1.',
+        `\`region\` must be one whose prices are known (${PRICED_REGIONS.join(', ')}), got: ${UNKNOWN}.` +
+          ` Accept prices of another Region, or give a table of ${UNKNOWN}.`,
       ),
     );
+    expect(() => estimate([], { region: 'toString' })).toThrow(CostError);
+    expect(() => estimate([], { region: 'eu-west-1', prices: PRICE_TABLE })).toThrow('are known (us-east-1), got');
   });
 
   test('is priced on request, and says whose prices they are', () => {
-    expect(estimate([], { region: 'eu-central-1', acceptOtherRegion: true })).toMatchObject({
-      region: 'eu-central-1',
+    expect(estimate([], { region: UNKNOWN, acceptOtherRegion: true })).toMatchObject({
+      region: UNKNOWN,
       pricesOf: 'us-east-1',
     });
   });
 
   test('is priced by a table of its own', () => {
-    const prices = { ...PRICE_TABLE, region: 'eu-central-1' };
-    expect(estimate([], { region: 'eu-central-1', prices }).pricesOf).toBe('eu-central-1');
+    const prices = { ...PRICE_TABLE, region: UNKNOWN };
+    expect(estimate([], { region: UNKNOWN, prices }).pricesOf).toBe(UNKNOWN);
   });
 });
 
 describe('the table', () => {
-  test.each(Object.entries(PRICE_TABLE.prices))(
-    '%s has a price above 0, a unit and a source',
-    (_, { usd, unit, source }) => {
-      expect(usd).toBeGreaterThan(0);
-      expect(unit).toMatch(/^[A-Za-z]/);
-      expect(source.length).toBeGreaterThan(5);
-    },
-  );
+  test.each(PRICED_REGIONS)('of %s has for each thing a price above 0, a unit and a source', (region) => {
+    const prices = Object.entries(priceTableOf(region)?.prices ?? {});
+    expect(prices.length).toBeGreaterThan(30);
+    for (const [id, { usd, unit, source }] of prices) {
+      expect(usd, id).toBeGreaterThan(0);
+      // AWS is nowhere twice as expensive in these Regions: a wrong unit would be a factor of 1,000.
+      expect(usd / PRICE_TABLE.prices[id as PriceId].usd, id).toBeLessThan(2);
+      expect(unit, id).toMatch(/^[A-Za-z]/);
+      expect(source.length, id).toBeGreaterThan(5);
+    }
+  });
 
   test('says when it was read', () => {
     expect(PRICE_TABLE.readOn).toMatch(/^20\d\d-\d\d-\d\d$/);

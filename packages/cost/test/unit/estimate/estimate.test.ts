@@ -109,7 +109,7 @@ describe('another Region', () => {
     expect(PRICED_REGIONS).toContain(region);
   });
 
-  test('names the prices of us-east-1 that stand in, and only those that are used', () => {
+  test('names the prices that are those of us-east-1, and only those that are used', () => {
     const endpoint = resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface' });
     expect(estimate([...nat, stack('E', endpoint)], { region: 'ap-southeast-2' }).pricesOfUsEast1).toEqual([
       'endpoint.hour',

@@ -9,7 +9,6 @@ import { costFilter, sentenceOf, stateOfError, tagValueOf } from '@user-metrics/
 import { CommandError, EXIT } from '../command-error';
 import type { Account } from '../config';
 import type { ReviewInput } from '../cost-review/input';
-import { clientsFor } from './clients';
 
 /** Months that a review looks back, its own among them. */
 const MONTHS = 12;
@@ -31,13 +30,12 @@ interface Group {
   readonly unit: string;
 }
 
+/** What an account costs in a month, everything counted: by value of the tag Project, and by record type. */
+export type CostsOfAccount = Pick<ReviewInput, 'byProject' | 'byRecordType'>;
+
 /** Asks Cost Explorer, $0.01 a page. */
 export class CostExplorer {
-  private readonly client: CostExplorerClient;
-
-  constructor(region: string) {
-    this.client = clientsFor({ region, maxAttempts: 6 }).costExplorer;
-  }
+  constructor(private readonly client: CostExplorerClient) {}
 
   /**
    * The cost of a month: of the project by service and component for a year back, and of the account by project, record type and
@@ -49,13 +47,12 @@ export class CostExplorer {
   async month(project: string, month: string, today: string, cost: Account['cost']): Promise<MonthOfCosts> {
     const { includeCreditsAndRefunds } = cost;
     const ofProject = costFilter({ project, includeCreditsAndRefunds }) as Expression;
-    const period = { Start: `${month}-01`, End: min(firstOfNextMonth(month), today) };
+    const period = periodOf(month, today);
     const year = { Start: `${monthsBack(month, MONTHS - 1)}-01`, End: period.End };
     try {
-      const [costs, projects, records, untagged] = [
+      const [costs, ofAccount, untagged] = [
         await this.groups({ TimePeriod: year, Filter: ofProject, GroupBy: [SERVICE, tag('Component')] }),
-        await this.groups({ TimePeriod: period, GroupBy: [tag('Project')] }),
-        await this.groups({ TimePeriod: period, GroupBy: [{ Type: 'DIMENSION', Key: 'RECORD_TYPE' }] }),
+        await this.ofAccount(month, today),
         await this.groups({
           TimePeriod: period,
           Filter: { Tags: { Key: 'Project', MatchOptions: ['ABSENT'] } },
@@ -63,15 +60,14 @@ export class CostExplorer {
         }),
       ];
       return {
-        currency: [...costs, ...records][0]?.unit ?? 'USD',
+        currency: [...costs, ...untagged][0]?.unit ?? 'USD',
         ofProject: costs.map(({ month: of, keys: [service = '', component = ''], amount }) => ({
           month: of,
           service,
           component: tagValueOf(component),
           amount,
         })),
-        byProject: projects.map(({ keys: [key = ''], amount }) => ({ project: tagValueOf(key), amount })),
-        byRecordType: records.map(({ keys: [recordType = ''], amount }) => ({ recordType, amount })),
+        ...ofAccount,
         untaggedServices: untagged.map(({ keys: [service = ''], amount }) => ({ service, amount })),
         forecast: today.startsWith(month) ? await this.forecast(ofProject, costs, month, today) : undefined,
       };
@@ -80,6 +76,17 @@ export class CostExplorer {
       if (state === 'failed') throw error;
       throw new CommandError(`${sentenceOf(state)} AWS said: ${(error as Error).message}`, EXIT.account);
     }
+  }
+
+  /** The cost of the account in a month, up to a day: two questions. */
+  async ofAccount(month: string, today: string): Promise<CostsOfAccount> {
+    const TimePeriod = periodOf(month, today);
+    const projects = await this.groups({ TimePeriod, GroupBy: [tag('Project')] });
+    const records = await this.groups({ TimePeriod, GroupBy: [{ Type: 'DIMENSION', Key: 'RECORD_TYPE' }] });
+    return {
+      byProject: projects.map(({ keys: [key = ''], amount }) => ({ project: tagValueOf(key), amount })),
+      byRecordType: records.map(({ keys: [recordType = ''], amount }) => ({ recordType, amount })),
+    };
   }
 
   /** What the month costs until today and, as Cost Explorer foresees it, after; nothing where it has too little to go by. */
@@ -133,6 +140,10 @@ const SERVICE = { Type: 'DIMENSION', Key: 'SERVICE' } as const;
 
 function tag(Key: string) {
   return { Type: 'TAG', Key } as const;
+}
+
+function periodOf(month: string, today: string): { Start: string; End: string } {
+  return { Start: `${month}-01`, End: min(firstOfNextMonth(month), today) };
 }
 
 function monthsBack(month: string, count: number): string {

@@ -67,7 +67,8 @@ async function inputOf(config: string, stage: string | undefined, given: string 
   await requireCredentials('cost-review', { account, region });
   const { cost } = foundation.accounts[account] as Account;
   const { project } = foundation.tags;
-  const costs = await new CostExplorer(costRegion).month(project, month, today, cost);
+  const { costExplorer } = clientsFor({ region: costRegion, maxAttempts: 6 });
+  const costs = await new CostExplorer(costExplorer).month(project, month, today, cost);
   const aws = clientsFor({ region });
   const unread: string[] = [];
   const orSaid = async <T>(what: string, read: () => Promise<T> | T): Promise<T | undefined> => {

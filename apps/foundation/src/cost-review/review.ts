@@ -1,5 +1,6 @@
 import { UNTAGGED } from '@user-metrics/cost/cost-explorer';
 import type { ReviewInput } from './input';
+import { reconciliationOf, round, sum } from './reconciliation';
 import type { Compared, CostReview } from './schema';
 import { toDo } from './to-do';
 
@@ -20,8 +21,8 @@ export function reviewOf(input: ReviewInput): CostReview {
   const total = round(sum(ofProject.filter((cost) => cost.month === month)));
   const previous = isFirst ? undefined : round(sum(ofProject.filter((cost) => cost.month === monthBefore(month))));
   const untagged = round(sum(byProject.filter((each) => each.project === UNTAGGED)));
-  const wholeAccount = round(sum(byRecordType));
-  const sumOfValues = round(sum(byProject));
+  const reconciliation = reconciliationOf(input);
+  const { total: wholeAccount } = reconciliation;
   const review: CostReview = {
     version: 1,
     account,
@@ -54,7 +55,7 @@ export function reviewOf(input: ReviewInput): CostReview {
       creditsAndRefunds: round(sum(byRecordType.filter(({ recordType }) => /^(Credit|Refund)$/.test(recordType)))),
       tax: round(sum(byRecordType.filter(({ recordType }) => recordType === 'Tax'))),
     },
-    reconciliation: { sum: sumOfValues, total: wholeAccount, isEqual: sumOfValues === wholeAccount },
+    reconciliation,
     storage: [...input.storage],
     ...(input.tags && { tags: input.tags }),
     budgetTags: [...input.budgetTags],
@@ -141,13 +142,4 @@ function daysAfterMonth({ month, today }: ReviewInput): number {
 function withReason(service: string): string {
   const reason = OUTSIDE[service];
   return reason === undefined ? service : `${service} (${reason})`;
-}
-
-function sum(costs: readonly { readonly amount: number }[]): number {
-  return costs.reduce((total, { amount }) => total + amount, 0);
-}
-
-/** Rounded, and never `-0`. */
-function round(value: number, digits = 2): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits + 0;
 }

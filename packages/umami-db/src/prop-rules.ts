@@ -14,6 +14,7 @@ import {
 import { Duration } from 'aws-cdk-lib/core';
 import { isHostName, isProxyEndpoint, isReaderEndpoint } from '../runtime/connection/host-name';
 import { RETENTION_GROUPS } from '../runtime/purge/tables';
+import type { HealthProbe } from '../runtime/verification/answer';
 import type { UmamiDatabaseProps } from './umami-database-props';
 import { UmamiMigrations } from './umami-migrations';
 
@@ -37,6 +38,15 @@ const RETENTION = optional({
 });
 
 const isGroup = (key: string) => RETENTION_GROUPS.some((group) => group === key);
+
+const PROBE = {
+  databaseRole: text('the name of a database role, 1 to 63 bytes', 'Give one of the application.', isDatabaseName),
+  statement: text(
+    'one statement of 1 to 1000 characters that starts with select, values or with',
+    'Give for example select 1 from app.orders limit 1.',
+    (statement) => /^\s*(select|values|with)\b/i.test(statement) && statement.length <= 1000,
+  ),
+};
 
 const REMOVED = optional({
   must: 'left out',
@@ -111,6 +121,11 @@ const RULES: Rules<UmamiDatabaseProps> = {
       /^[A-Za-z](-?[A-Za-z0-9]){0,62}$/,
     ),
   ),
+  probe: optional({
+    must: 'a health probe with databaseRole and statement',
+    fix: "Give for example { databaseRole: 'shop', statement: 'select 1 from app.orders limit 1' }.",
+    accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  }),
   passwordVersion: optional(text('a text that is not empty', "Give for example '2', or leave it out.")),
   removalPolicy: optional(oneOf('retain', 'destroy')),
 };
@@ -125,6 +140,8 @@ export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
   checkProps(props, RULES, Error);
   for (const [group, duration] of Object.entries(props.retention ?? {}))
     checkValue(`retention.${group}`, duration, RETENTION, Error);
+  for (const [member, rule] of Object.entries(props.probe ? PROBE : {}))
+    checkValue(`probe.${member}`, props.probe?.[member as keyof HealthProbe], rule, Error);
   if (props.migrations === undefined) return;
   if (props.retention !== undefined)
     throw new Error(

@@ -4,6 +4,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { UmamiAdministrator } from '../runtime/secret/administrator';
 import type { TablesOwner } from '../runtime/target/target';
+import type { HealthProbe } from '../runtime/verification/answer';
 import type { UmamiMigrations } from './umami-migrations';
 
 /**
@@ -201,6 +202,13 @@ export interface UmamiDatabaseProps {
    * @default - no snapshot is taken
    */
   readonly snapshotClusterIdentifier?: string;
+  /**
+   * A query that `verificationFunction` runs as a database role of the application for `{ "action": "probe" }`, in a
+   * read-only transaction. Its answer has the number of rows and the time, and nothing that the query returned.
+   *
+   * @default - none
+   */
+  readonly probe?: HealthProbe;
   /**
    * Any text. Another one gives the database role a new password; restart Umami's tasks at once. With
    * `alternatingDatabaseRoles` restart them before the next new password, and give a text that was not used before.

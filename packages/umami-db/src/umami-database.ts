@@ -10,7 +10,7 @@ import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
 import { snapshotPrefix } from '../runtime/snapshot/snapshot-name';
-import { PROPERTIES_VARIABLE } from '../runtime/verification/properties';
+import { PROBE_VARIABLE, PROPERTIES_VARIABLE } from '../runtime/verification/properties';
 import { FUNCTION_FOLDER, functionCode, RETENTION_FOLDER, verificationCode } from './function-code';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
@@ -66,8 +66,8 @@ export class UmamiDatabase extends Construct implements IConnectable {
    */
   readonly retentionAlarm?: Alarm;
   /**
-   * Tells what it finds in the database, and changes nothing: invoke it with `{ "action": "verify" }`, `"status"` or
-   * `"snapshot"`. Who may is said with `grantVerify`.
+   * Tells what it finds in the database, and changes nothing: invoke it with `{ "action": "verify" }`, `"status"`,
+   * `"snapshot"` or, with a `probe`, `"probe"`. Who may is said with `grantVerify`.
    */
   readonly verificationFunction: IFunction;
 
@@ -146,7 +146,10 @@ export class UmamiDatabase extends Construct implements IConnectable {
       code: verificationCode(props.migrations, inFile),
       description: `Tells what is in the database of Umami, schema ${this.schemaName}`,
       timeout: VERIFICATION_TIMEOUT,
-      environment: { [PROPERTIES_VARIABLE]: Stack.of(this).toJsonString(passed) },
+      environment: {
+        [PROPERTIES_VARIABLE]: Stack.of(this).toJsonString(passed),
+        ...(props.probe ? { [PROBE_VARIABLE]: Stack.of(this).toJsonString(props.probe) } : {}),
+      },
     });
     this.letReadSecrets(handler, props.adminSecret, this.secret);
     return handler;

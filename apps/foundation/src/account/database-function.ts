@@ -30,7 +30,7 @@ export async function askDatabaseFunction<Action extends VerificationAction>(
   });
   if (answer.action === action) return answer as VerificationAnswers[Action];
   throw new CommandError(
-    `The database function ${name} does not know ${action}: it is of another version. Run: npx projen deploy --stage ${stage}`,
+    `The database function ${name} does not know ${action}: it is of another version or configuration. Run: npx projen deploy --stage ${stage}`,
   );
 }
 

@@ -45,6 +45,7 @@ export class DatabaseStack extends StageStack {
       statementTimeout: seconds(database.statementSeconds),
       idleInTransactionTimeout: seconds(database.idleInTransactionSeconds),
       retention: retention(database.retentionDays),
+      probe: context.stage.probes?.sql,
       passwordVersion: database.passwordVersion,
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });

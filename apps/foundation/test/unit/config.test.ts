@@ -134,6 +134,19 @@ describe('fails for', () => {
       { path: 'stages.dev.network.mode', expected: "must have a mode: 'inside', 'new' or 'existing'" },
     ],
     [
+      'a health probe that writes',
+      (c) => Object.assign(stage(c), { probes: { sql: { databaseRole: 'shop', statement: 'delete from orders' } } }),
+      {
+        path: 'stages.dev.probes.sql.statement',
+        expected: 'must be one statement of at most 1000 characters that starts with select, values or with',
+      },
+    ],
+    [
+      'a health probe over plain HTTP',
+      (c) => Object.assign(stage(c), { probes: { url: 'http://www.example.com' } }),
+      { path: 'stages.dev.probes.url', expected: 'must be a URL that starts with https://' },
+    ],
+    [
       'a budget of 0',
       (c) => (cost(c)['limit'] = 0),
       { path: "accounts['111122223333'].cost.limit", got: '0', expected: 'must be a number of USD, 0.02 or more' },

@@ -1,5 +1,5 @@
-/** What the verification function is asked for. It changes nothing. */
-export type VerificationAction = 'verify' | 'status' | 'snapshot';
+/** What the verification function is asked for. It changes nothing; `probe` is known where a {@link HealthProbe} is deployed. */
+export type VerificationAction = 'verify' | 'status' | 'snapshot' | 'probe';
 
 /** The event of the verification function. */
 export interface VerificationRequest {
@@ -11,6 +11,28 @@ export interface VerificationAnswers {
   readonly verify: VerifyAnswer;
   readonly status: StatusAnswer;
   readonly snapshot: DatabaseSnapshot;
+  readonly probe: ProbeAnswer;
+}
+
+/** A query of the application, which shows that a database role of it can still read what it needs. */
+export interface HealthProbe {
+  /** Database role of the application; the administrator has to be a member of it. */
+  readonly databaseRole: string;
+  /** One SELECT, VALUES or WITH that writes nothing, of at most 1000 characters, with the schema in the names of tables. */
+  readonly statement: string;
+}
+
+/** How a {@link HealthProbe} ended; nothing that the statement returned is in it. */
+export interface ProbeAnswer extends AnsweringDatabase, HealthProbe {
+  readonly action: 'probe';
+  /** Rows that the statement returned; 1000: as many, or more. */
+  readonly rows: number;
+  /** Time of the statement. */
+  readonly milliseconds: number;
+  /** Why the statement was not tried: the administrator may not become the database role. @default null, it was tried */
+  readonly refused: string | null;
+  /** Why the statement failed. @default null, it did not */
+  readonly failure: string | null;
 }
 
 /** Which database answered. */

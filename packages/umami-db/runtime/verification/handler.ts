@@ -10,14 +10,17 @@ import { inTime, type Remaining } from '../time/in-time';
 import type { VerificationAction, VerificationAnswers, VerificationRequest } from './answer';
 import { statusAnswer } from './existing';
 import { fitSnapshot } from './fit';
-import { CERTIFICATE_FILE, PROPERTIES_VARIABLE } from './properties';
+import { probeAnswer } from './probe';
+import { CERTIFICATE_FILE, PROBE_VARIABLE, PROPERTIES_VARIABLE } from './properties';
 import { makeReadOnly } from './read-only';
 import { takeDatabaseSnapshot } from './snapshot';
 import { type VerificationInput, verifyAnswer } from './verify';
 
 type Answer = VerificationAnswers[VerificationAction];
 
-const ANSWERS: { readonly [Action in VerificationAction]: (input: VerificationInput) => Promise<Answer> } = {
+type Answers = { readonly [action: string]: (input: VerificationInput) => Promise<Answer> };
+
+const ANSWERS: Answers = {
   verify: async (input) => {
     const answer = await verifyAnswer(input);
     return { ...answer, snapshot: fitSnapshot(answer.snapshot) };
@@ -39,10 +42,11 @@ const LATE = 'Nothing was changed. Run it again when the server is less busy.';
  * @throws ProvisionError when the database cannot be reached, or what has to be read is locked
  */
 export async function handler(event: VerificationRequest, remaining?: Remaining): Promise<Answer> {
-  const answer = ANSWERS[event.action];
-  if (!Object.hasOwn(ANSWERS, event.action) || !answer) {
+  const answers = { ...ANSWERS, ...probe() };
+  const answer = answers[event.action];
+  if (!Object.hasOwn(answers, event.action) || !answer) {
     throw new Error(
-      `\`action\` must be ${Object.keys(ANSWERS).join(', ')}, got: ${JSON.stringify(event.action)}. Send for example {"action":"verify"}.`,
+      `\`action\` must be ${Object.keys(answers).join(', ')}, got: ${JSON.stringify(event.action)}. Send for example {"action":"verify"}.`,
     );
   }
   const start = performance.now();
@@ -50,6 +54,12 @@ export async function handler(event: VerificationRequest, remaining?: Remaining)
   const milliseconds = Math.round(performance.now() - start);
   process.stdout.write(`${JSON.stringify({ action: event.action, milliseconds })}\n`);
   return result;
+}
+
+/** The statement is deployed, never sent: with what an event names, its sender would read as the administrator does. */
+function probe(): Answers {
+  const deployed = process.env[PROBE_VARIABLE];
+  return deployed === undefined ? {} : { probe: ({ client }) => probeAnswer(client, JSON.parse(deployed)) };
 }
 
 async function withDatabase<T>(signal: AbortSignal, work: (input: VerificationInput) => Promise<T>): Promise<T> {

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  type HealthProbe,
   SECRET_KEYS,
   snapshotDifferences,
   type VerificationAction,
   type VerificationAnswers,
   type VerifyAnswer,
 } from '../../runtime/verification';
-import { PROPERTIES_VARIABLE } from '../../runtime/verification/properties';
+import { PROBE_VARIABLE, PROPERTIES_VARIABLE } from '../../runtime/verification/properties';
 import { ASSETS, type BareFunction, makeBareFunction } from '../support/bare-function';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../support/events';
 import { environment } from '../support/secrets-manager';
@@ -17,9 +18,19 @@ let resource: CustomResource;
 let bundle: BareFunction;
 
 /** Asks the bundled function in a process that has nothing of ours. */
-function ask<Action extends VerificationAction>(action: Action): Promise<VerificationAnswers[Action]> {
+function ask<Action extends VerificationAction>(
+  action: Action,
+  probe?: HealthProbe,
+): Promise<VerificationAnswers[Action]> {
   const properties = JSON.stringify(resource.properties);
-  const answer = bundle.send({ action }, { ...environment(resource.manager), [PROPERTIES_VARIABLE]: properties });
+  const answer = bundle.send(
+    { action },
+    {
+      ...environment(resource.manager),
+      [PROPERTIES_VARIABLE]: properties,
+      ...(probe && { [PROBE_VARIABLE]: JSON.stringify(probe) }),
+    },
+  );
   return answer as Promise<VerificationAnswers[Action]>;
 }
 
@@ -242,6 +253,54 @@ test('2,000 tables in 200 schemas are one answer, by which a changed one is foun
   expect(snapshotDifferences(before, after)).toEqual(['changed: table t5 in schema many_77']);
   const verified: VerifyAnswer = await ask('verify');
   expect(snapshotDifferences(before, verified.snapshot)).toEqual(['changed: definitions in schema many_77']);
+});
+
+describe('probe', () => {
+  const databaseRole = 'shop_probe';
+  beforeAll(async () => {
+    await query(`
+      create role ${databaseRole};
+      grant usage on schema app to ${databaseRole};
+      grant select, insert on app.orders to ${databaseRole};
+      insert into app.orders select n, 'card ' || n from generate_series(2, 1500) as n;
+      create table app.hidden (id int);
+      grant ${databaseRole} to ${resource.application.administrator.user}`);
+  });
+  afterAll(() => query(`drop owned by ${databaseRole}; drop role ${databaseRole}`));
+
+  test.each([
+    ['select card from app.orders where id < 4', { rows: 3, failure: null }],
+    ['with cards as (select card from app.orders) select * from cards;', { rows: 1000, failure: null }],
+    ['select 1 from app.hidden', { failure: 'permission denied for table hidden (SQLSTATE 42501)' }],
+    // What a value is does not leave the database.
+    ['select card::int from app.orders', { failure: 'SQLSTATE 22P02' }],
+    [
+      `with added as (insert into app.orders values (0, '') returning id) select * from added`,
+      { failure: expect.stringContaining('must not contain data-modifying statements') },
+    ],
+    ['select * from app.orders for update', { failure: expect.stringContaining('read-only transaction') }],
+    [
+      'select 1; insert into app.orders values (0)',
+      { failure: expect.stringContaining('cannot insert multiple commands') },
+    ],
+    ['select 1 from app.orders; commit', { failure: expect.stringContaining('cannot insert multiple commands') }],
+  ])('as a database role of the application: %s', async (statement, says) => {
+    const answer = await ask('probe', { databaseRole, statement });
+    expect(answer).toMatchObject({ action: 'probe', databaseRole, statement, refused: null, ...says });
+    expect(JSON.stringify(answer)).not.toMatch(/card \d/);
+    expect(await query('select count(*)::int as count from app.orders where id = 0')).toEqual([{ count: 0 }]);
+  });
+
+  test('tells when the administrator may not become the database role, and is unknown where none is deployed', async () => {
+    const statement = 'select 1';
+    await query('create role shop_other');
+    expect(await ask('probe', { databaseRole: 'shop_other', statement })).toMatchObject({
+      refused: 'permission denied to set role "shop_other"',
+      failure: null,
+    });
+    await query('drop role shop_other');
+    await expect(ask('probe')).rejects.toThrow('`action` must be verify, status, snapshot, got: "probe".');
+  });
 });
 
 test('another action is refused with those that there are', async () => {

@@ -1,3 +1,4 @@
+import { askDatabaseFunction } from '../../account/database-function';
 import { type DeployedStage, stageOf } from '../../account/deployed-stage';
 import type { Stage } from '../../config';
 
@@ -8,6 +9,8 @@ export type ProbeName = keyof NonNullable<Stage['probes']>;
 export interface ObservedProbe {
   readonly wrong: readonly string[];
   readonly evidence: string;
+  /** Why it could not be run. @default - it was */
+  readonly unknown?: string;
 }
 
 /** Time for the answer of a URL, in milliseconds. */
@@ -18,12 +21,34 @@ const SHOWN = 200;
 
 /** Runs a health probe of the configuration; nothing when it names none. */
 export async function probe(deployed: DeployedStage, name: ProbeName): Promise<ObservedProbe | undefined> {
-  const target = stageOf(deployed).probes?.[name];
-  if (target === undefined) return undefined;
+  const { lambda, url, sql } = stageOf(deployed).probes ?? {};
+  if (name === 'lambda') return lambda === undefined ? undefined : timed(lambda, () => invoke(deployed, lambda));
+  if (name === 'url') return url === undefined ? undefined : timed(url, () => visit(url));
+  return sql === undefined ? undefined : query(deployed, sql);
+}
+
+async function timed(target: string, run: () => Promise<string[]>): Promise<ObservedProbe> {
   const start = performance.now();
-  const wrong = name === 'lambda' ? await invoke(deployed, target) : await visit(target);
-  const milliseconds = Math.round(performance.now() - start);
-  return { wrong, evidence: `${target} answered in ${milliseconds} ms` };
+  const wrong = await run();
+  return { wrong, evidence: `${target} answered in ${Math.round(performance.now() - start)} ms` };
+}
+
+type SqlProbe = NonNullable<NonNullable<Stage['probes']>['sql']>;
+
+async function query(deployed: DeployedStage, { databaseRole, statement }: SqlProbe): Promise<ObservedProbe> {
+  const answer = await askDatabaseFunction(deployed, 'probe');
+  const { rows, milliseconds, refused, failure, server } = answer;
+  if (answer.databaseRole !== databaseRole || answer.statement !== statement) {
+    const unknown = `another statement is deployed than probes.sql names. Run: npx projen deploy --stage ${deployed.stage}`;
+    return { wrong: [], evidence: '', unknown };
+  }
+  const asRole = `the statement of probes.sql as database role ${databaseRole}`;
+  if (refused !== null) {
+    const unknown = `${asRole} was not run: ${refused}. Run as its owner: grant "${databaseRole}" to <administrator>`;
+    return { wrong: [], evidence: '', unknown };
+  }
+  const wrong = failure === null ? [] : [`${asRole} fails: ${failure}`];
+  return { wrong, evidence: `${asRole}: ${rows} rows in ${milliseconds} ms, PostgreSQL ${server}` };
 }
 
 /** What the function answers is not kept: it may be anything. */

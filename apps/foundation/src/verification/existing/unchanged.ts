@@ -13,40 +13,52 @@ export interface ObservedChanges {
   readonly differences: readonly Difference[];
   /** Whether an emulator was asked, which lacks services. @default false */
   readonly isEmulated?: boolean;
-  /** What the health probe gave. @default - the configuration names none, or the criterion needs none */
-  readonly probe?: ObservedProbe | undefined;
+  /** What the health probes gave. @default - the configuration names none, or the criterion needs none */
+  readonly probes?: readonly ObservedProbe[];
 }
 
 /**
  * What existed before the first deployment is as it was, but for what the configuration announces.
  *
  * @param kinds kinds of the snapshot
- * @param needs health probe that the configuration may name for it
+ * @param needs health probes of which the configuration has to name one @default - none
  */
-export function unchanged(id: CriterionId, kinds: readonly string[], needs?: ProbeName): Criterion<ObservedChanges> {
+export function unchanged(
+  id: CriterionId,
+  kinds: readonly string[],
+  needs: readonly ProbeName[] = [],
+): Criterion<ObservedChanges> {
   return {
     id,
     async observe(deployed) {
       const found = await changes(deployed, kinds);
-      return { ...found, isEmulated: deployed.isEmulated ?? false, probe: needs && (await probe(deployed, needs)) };
+      const probes: ObservedProbe[] = [];
+      for (const name of needs) probes.push(...[(await probe(deployed, name)) ?? []].flat());
+      return { ...found, isEmulated: deployed.isEmulated ?? false, probes };
     },
-    evaluate({ before, counts, differences, isEmulated = false, probe: probed }, expected) {
+    evaluate({ before, counts, differences, isEmulated = false, probes = [] }, expected) {
       const unread = differences.filter(({ change }) => change === 'unknown');
       const others = differences.filter((one) => isUnannounced(one) && one.change !== 'unknown');
       const announced = differences.filter((one) => !isUnannounced(one));
       const compared = before
         ? `as on ${before.takenAt}: ${inWords(counts)}${announced.map(({ text, announced: by }) => `; announced by ${by}: ${text}`).join('')}`
         : 'no snapshot of before the first deployment';
-      const wrong = [...others.map(({ text }) => text), ...(probed?.wrong ?? [])];
-      const evidence = [compared, ...(probed ? [probed.evidence] : [])].join('; ');
+      const wrong = [...others.map(({ text }) => text), ...probes.flatMap((probed) => probed.wrong)];
+      const evidence = [compared, ...probes.flatMap((probed) => probed.evidence || [])].join('; ');
       if (wrong.length > 0) return { wrong, evidence };
-      if (needs && !stageOf(expected).probes?.[needs])
-        return {
-          applies: false,
-          wrong,
-          evidence: `${evidence}; stages.${expected.stage}.probes.${needs} is not given`,
-        };
-      return { wrong, evidence, ...unknownOf(before !== undefined, unread, isEmulated) };
+      const named = stageOf(expected).probes ?? {};
+      if (needs.length > 0 && !needs.some((name) => named[name] !== undefined)) {
+        const settings = needs.map((name) => `stages.${expected.stage}.probes.${name}`).join(' or ');
+        return { applies: false, wrong, evidence: `${evidence}; ${settings} is not given` };
+      }
+      const { unknown, lacking } = unknownOf(before !== undefined, unread, isEmulated);
+      const unknowns = [...(unknown ? [unknown] : []), ...probes.flatMap((probed) => probed.unknown ?? [])];
+      return {
+        wrong,
+        evidence,
+        ...(unknowns.length > 0 ? { unknown: unknowns.join('; ') } : {}),
+        ...(lacking ? { lacking } : {}),
+      };
     },
   };
 }

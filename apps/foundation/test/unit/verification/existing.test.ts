@@ -12,7 +12,7 @@ const same: ObservedChanges = {
   before: { file: 'before.json', takenAt: '2026-11-01T00:00:00.000Z' },
   counts: { bucket: 3 },
   differences: [],
-  probe: answered,
+  probes: [answered],
 };
 const difference = (change: Partial<Difference>): Difference => ({
   service: 'buckets',
@@ -72,21 +72,33 @@ test('a change that the configuration announces is told, and is right', () => {
 });
 
 describe('a health probe', () => {
-  const probed = unchanged('1.3.IV3', ['bucket'], 'url');
+  const probed = unchanged('1.3.IV3', ['bucket'], ['url']);
 
   test('that fails is wrong', () => {
-    const observed = { ...same, probe: { wrong: ['https://shop.example.com answers with status 503'], evidence: '' } };
+    const observed = {
+      ...same,
+      probes: [{ wrong: ['https://shop.example.com answers with status 503'], evidence: '' }],
+    };
     expect(probed.evaluate(observed, withProbes).wrong).toEqual(['https://shop.example.com answers with status 503']);
   });
 
-  test('that the configuration does not name makes it not applicable, which says the setting', () => {
-    const { probe, ...unprobed } = same;
-    expect(probed.evaluate(unprobed, expectedStage())).toMatchObject({
+  test('that could not be run is unknown, never a pass', () => {
+    const refused = { wrong: [], evidence: '', unknown: 'the statement was not run' };
+    expect(probed.evaluate({ ...same, probes: [answered, refused] }, withProbes)).toMatchObject({
+      wrong: [],
+      unknown: 'the statement was not run',
+    });
+  });
+
+  test('that the configuration does not name makes it not applicable, which says the settings', () => {
+    const unprobed = { ...same, probes: [] };
+    const either = unchanged('1.1.IV2', ['bucket'], ['lambda', 'sql']);
+    expect(either.evaluate(unprobed, expectedStage())).toMatchObject({
       applies: false,
       wrong: [],
-      evidence: expect.stringMatching(/stages\.dev\.probes\.url is not given$/),
+      evidence: expect.stringMatching(/stages\.dev\.probes\.lambda or stages\.dev\.probes\.sql is not given$/),
     });
     const changed = { ...unprobed, differences: [difference({})] };
-    expect(probed.evaluate(changed, expectedStage()).wrong).toHaveLength(1);
+    expect(either.evaluate(changed, expectedStage()).wrong).toHaveLength(1);
   });
 });

@@ -146,6 +146,7 @@ describe('the custom resource', () => {
     'statementTimeout',
     'idleInTransactionTimeout',
     'snapshotClusterIdentifier',
+    'probe',
     'passwordVersion',
     'removalPolicy',
   ] as const satisfies (keyof UmamiDatabaseProps)[])('is refused at synth when %s is null', (prop) => {

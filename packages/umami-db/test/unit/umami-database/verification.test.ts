@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
-import { PROPERTIES_VARIABLE } from '../../../runtime/verification/properties';
+import { PROBE_VARIABLE, PROPERTIES_VARIABLE } from '../../../runtime/verification/properties';
 import type { UmamiDatabaseProps } from '../../../src';
 import { ADMIN_SECRET, deploy, type Resource } from './stack';
 
@@ -68,4 +68,18 @@ test('nobody may invoke it unless that is granted', () => {
   deployment.template().resourceCountIs('AWS::Lambda::Permission', 0);
   expect(invoke).toMatchObject({ Effect: 'Allow', Action: 'lambda:InvokeFunction' });
   expect(JSON.stringify(invoke.Resource)).toContain('VerificationFunction');
+});
+
+test('a health probe is part of the deployment; a statement that is none is refused at synth', () => {
+  const probe = { databaseRole: 'shop', statement: 'select 1 from app.orders limit 1' };
+  const { Variables } = deployed({ probe }).found.Properties['Environment'] as { Variables: Record<string, string> };
+
+  expect(JSON.parse(Variables[PROBE_VARIABLE] ?? '')).toEqual(probe);
+  for (const [member, value] of [
+    ['statement', 'delete from app.orders'],
+    ['statement', `select '${'x'.repeat(1000)}'`],
+    ['databaseRole', ''],
+    ['databaseRole', undefined],
+  ])
+    expect(() => deployed({ probe: { ...probe, [`${member}`]: value } })).toThrow(`\`probe.${member}\` must be `);
 });

@@ -1,9 +1,9 @@
-import { PublishCommand, paginateListSubscriptionsByTopic, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import type { Subscription } from './subscribers';
 
 /** The topic of an account's alerts, as it is deployed. */
 export class DeployedAlertTopic {
-  private readonly sns: SNSClient;
+  protected readonly sns: SNSClient;
 
   constructor(
     readonly arn: string,
@@ -21,18 +21,5 @@ export class DeployedAlertTopic {
       }
     }
     return found;
-  }
-
-  /** Sends the message again that has to be confirmed. */
-  async subscribe(email: string): Promise<void> {
-    await this.sns.send(new SubscribeCommand({ TopicArn: this.arn, Protocol: 'email', Endpoint: email }));
-  }
-
-  /** @returns the id of the message */
-  async publish(subject: string, message: string): Promise<string> {
-    const { MessageId } = await this.sns.send(
-      new PublishCommand({ TopicArn: this.arn, Subject: subject, Message: message }),
-    );
-    return MessageId ?? '';
   }
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { DeployedAlertTopic } from '../account/alert-topic';
 import { type BudgetTagStatus, budgetTagStatus, describeBudgetTagStatus } from '../account/budget-tag-status';
 import { alertsTopicArn, costStackOutputs } from '../account/cost-stack-outputs';
 import { type Place, requireCredentials } from '../account/require-account';
 import { compareSubscribers, getsNoAlerts, type Subscriber } from '../account/subscribers';
+import { TestedAlertTopic } from '../account/tested-alert-topic';
 import { CommandError, EXIT } from '../command-error';
 import type { Account } from '../config';
 import { print, say } from '../report/terminal';
@@ -93,7 +93,7 @@ async function testTopic(
   emails: readonly string[],
   { dryRun, resubscribe }: TopicOptions,
 ): Promise<TopicTest> {
-  const topic = new DeployedAlertTopic(topicArn, region);
+  const topic = new TestedAlertTopic(topicArn, region);
   const before = compareSubscribers(emails, await topic.subscriptions());
   const toAsk = resubscribe ? before.filter(getsNoAlerts).map(({ email }) => email) : [];
   if (dryRun) return { topicArn, subscribers: before, asked: toAsk, refused: [] };
@@ -104,10 +104,7 @@ async function testTopic(
 }
 
 /** One address that SNS refuses must not keep the others from being asked. */
-async function ask(
-  topic: DeployedAlertTopic,
-  emails: readonly string[],
-): Promise<Pick<TopicTest, 'asked' | 'refused'>> {
+async function ask(topic: TestedAlertTopic, emails: readonly string[]): Promise<Pick<TopicTest, 'asked' | 'refused'>> {
   const asked: string[] = [];
   const refused: { email: string; reason: string }[] = [];
   for (const email of emails) {

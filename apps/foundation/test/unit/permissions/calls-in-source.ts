@@ -19,17 +19,23 @@ export function actionsOf(command: string): string[] {
   return [...new Set([...files].flatMap((file) => actionsIn(readFileSync(file, 'utf8'))))].sort();
 }
 
-/** Files that a file imports, and it; types are no calls. */
-function follow(file: string, seen: Set<string>): void {
-  if (seen.has(file)) return;
+/**
+ * Files that a file imports, and it; types are no calls. Of an `index.ts` only what is imported by its name: a folder exports
+ * more than one command needs.
+ */
+function follow(file: string, seen: Set<string>, wanted?: readonly string[]): void {
+  const isIndex = /\/index\.tsx?$/.test(file);
+  if (!isIndex && seen.has(file)) return;
   seen.add(file);
-  for (const [statement, path = ''] of readFileSync(file, 'utf8').matchAll(
-    /^(?:import|export)[^;]*? from '(\.[^']+)';/gms,
+  for (const [statement, list, path = ''] of readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export) (?!type )(?:[\w* ]*\{([^}]*)\}|[^;{]*?) from '(\.[^']+)';/gms,
   )) {
-    if (/^(import|export) type /.test(statement)) continue;
+    const names = list?.split(',').flatMap((one) => /^\s*(?!type )(\w+)/.exec(one)?.[1] ?? []);
+    const passedOn = statement.startsWith('export') && wanted ? names?.filter((name) => wanted.includes(name)) : names;
+    if (passedOn?.length === 0) continue;
     const base = join(dirname(file), path);
     const found = [`${base}.ts`, `${base}.tsx`, join(base, 'index.ts')].find(existsSync);
-    if (found) follow(found, seen);
+    if (found) follow(found, seen, passedOn);
   }
 }
 

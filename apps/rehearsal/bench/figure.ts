@@ -20,3 +20,8 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
   await work();
   return performance.now() - start;
 }
+
+/** The time that so many of a hundred transactions do not exceed. */
+export function percentile(values: readonly number[], of: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length * of) / 100)] ?? Number.NaN;
+}

@@ -7,6 +7,7 @@ import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
 import { measureFunction } from './function';
 import { measureLiveTags } from './live-tags';
+import { measureLoad } from './load';
 import { measurePurge } from './purge';
 import { measureRehearsal } from './rehearsal';
 import { measureOneLine, measureWarm } from './repository';
@@ -20,6 +21,7 @@ const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   adopt: measureAdoption,
   upgrade: measureUpgrade,
   purge: measurePurge,
+  load: measureLoad,
   tags: measureTags,
   'live-tags': measureLiveTags,
   'cost-review': measureCostReview,

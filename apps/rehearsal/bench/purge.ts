@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
 import { connect, DEFAULT_LIMITS, provision } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
-import { type Figure, time } from './figure';
+import { type Figure, percentile, time } from './figure';
 
 const EVENTS = 1_000_000;
 const SESSIONS = 200_000;
@@ -56,7 +56,7 @@ export async function measurePurge(): Promise<Figure[]> {
         what: "p95 of an application's transactions during the purge, against before and after",
         unit: '×',
         limit: 1.5,
-        values: [(2 * p95(during)) / (p95(before) + p95(after))],
+        values: [(2 * percentile(during, 95)) / (percentile(before, 95) + percentile(after, 95))],
       },
     ];
   } finally {
@@ -113,10 +113,6 @@ async function work(clients: readonly Client[], until: Promise<unknown>): Promis
   isRunning = false;
   await Promise.all(workers);
   return taken;
-}
-
-function p95(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
 }
 
 interface Purged {

@@ -29,6 +29,8 @@ export function roleSettings({ schema, limits, tablesOwner }: Pick<Target, 'sche
     // A migration of Umami's own container that is cut off leaves a failed row: P3009 at every start from then on.
     statement_timeout: tablesOwner === 'umami' ? undefined : `${limits.statementSeconds}s`,
     idle_in_transaction_session_timeout: `${limits.idleInTransactionSeconds}s`,
+    // A query takes one processor: with more, a dashboard leaves none to the application.
+    max_parallel_workers_per_gather: '0',
   };
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { inspectAndPlan } from '../../../runtime/provision/plan';
 import { type Application, makeApplication, PASSWORD } from '../application';
@@ -61,15 +62,17 @@ describe('the second provisioning', () => {
     expect((await client.query('select count(*)::int as websites from website')).rows).toEqual([{ websites: 0 }]);
   });
 
-  test('follows other limits', async () => {
+  test('follows other limits, each of which ends what it limits', async () => {
     await application.provision();
-    const limits = { connections: 2, statementSeconds: 7, idleInTransactionSeconds: 9 };
-    await application.provision({ limits });
+    await application.provision({ limits: { connections: 2, statementSeconds: 1, idleInTransactionSeconds: 1 } });
 
-    const client = await application.signIn(application.target.databaseRole, PASSWORD);
-    const { rows } = await client.query(`select current_setting('statement_timeout') as statement,
-      current_setting('idle_in_transaction_session_timeout') as idle`);
-    expect(rows).toEqual([{ statement: '7s', idle: '9s' }]);
+    const signIn = () => application.signIn(application.target.databaseRole, PASSWORD);
+    const [one, other] = [await signIn(), await signIn()];
+    await expect(signIn()).rejects.toMatchObject({ code: '53300' });
+    const idle = once(other, 'error');
+    await other.query('begin');
+    await expect(one.query('select count(*) from generate_series(1, 1e12)')).rejects.toMatchObject({ code: '57014' });
+    expect(await idle).toMatchObject([{ code: '25P03' }]);
   });
 });
 
@@ -79,9 +82,10 @@ describe('the settings of the role', () => {
     const client = await application.signIn(application.target.databaseRole, PASSWORD);
     const { rows } = await client.query(`select current_setting('search_path') as path, current_schema() as schema,
       current_setting('statement_timeout') as statement,
-      current_setting('idle_in_transaction_session_timeout') as idle`);
+      current_setting('idle_in_transaction_session_timeout') as idle,
+      current_setting('max_parallel_workers_per_gather') as parallel`);
 
-    expect(rows).toEqual([{ path: 'umami', schema: 'umami', statement: '2min', idle: '1min' }]);
+    expect(rows).toEqual([{ path: 'umami', schema: 'umami', statement: '2min', idle: '1min', parallel: '0' }]);
   });
 
   test('hold in no other database', async () => {
@@ -92,22 +96,5 @@ describe('the settings of the role', () => {
     expect(await application.query(settings, [application.target.databaseRole])).toEqual([
       { datname: application.target.database },
     ]);
-  });
-
-  test('refuse a connection above the limit', async () => {
-    const { databaseRole, limits } = application.target;
-    await application.provision({ limits: { ...limits, connections: 2 } });
-    await application.signIn(databaseRole, PASSWORD);
-    await application.signIn(databaseRole, PASSWORD);
-
-    await expect(application.signIn(databaseRole, PASSWORD)).rejects.toThrow('too many connections for role');
-  });
-
-  test('end a statement that takes too long', async () => {
-    const { databaseRole, limits } = application.target;
-    await application.provision({ limits: { ...limits, statementSeconds: 1 } });
-    const client = await application.signIn(databaseRole, PASSWORD);
-
-    await expect(client.query('select pg_sleep(30)')).rejects.toThrow('canceling statement due to statement timeout');
   });
 });

@@ -37,11 +37,12 @@ describe('the database role', () => {
 });
 
 describe('the settings of the role', () => {
-  test('are the path to its schema and two time limits, and nothing else', () => {
+  test('are the path to its schema, two time limits and one processor a query, and nothing else', () => {
     expect(roleSettings(ORDINARY)).toEqual({
       search_path: '"umami"',
       statement_timeout: '120s',
       idle_in_transaction_session_timeout: '60s',
+      max_parallel_workers_per_gather: '0',
     });
   });
 
@@ -50,6 +51,7 @@ describe('the settings of the role', () => {
       search_path: '"über%sche\\ma"',
       statement_timeout: '8s',
       idle_in_transaction_session_timeout: '9s',
+      max_parallel_workers_per_gather: '0',
     });
   });
 

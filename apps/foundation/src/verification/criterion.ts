@@ -19,6 +19,8 @@ export interface Finding {
   readonly waitsFor?: string;
   /** Why nothing can be said, when it could not be read. @default - all of it was read */
   readonly unknown?: string;
+  /** IAM action that the caller lacks, such as `ec2:DescribeVpcs`. @default - none */
+  readonly missingRight?: string;
   /** What the emulator lacks, so that nothing can be said. @default - it lacks nothing, or AWS is asked */
   readonly lacking?: string;
   /** What is wrong, one text each; nothing when all is well. */

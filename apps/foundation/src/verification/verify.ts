@@ -17,8 +17,6 @@ export interface Verified extends Finding {
   readonly state: State;
   /** What was read. @default - it could not be read */
   readonly facts?: unknown;
-  /** IAM action that the caller lacks. @default - none */
-  readonly missingRight?: string;
   /** IAM actions of the calls that were made. */
   readonly asked: readonly string[];
 }

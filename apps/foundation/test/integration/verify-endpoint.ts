@@ -1,10 +1,12 @@
 import { type Answer, type Asked, type AwsEndpoint, json, startEndpoint, xml } from '@user-metrics/aws-endpoint';
 import { CONTRACT } from '@user-metrics/sst/contract';
+import { READABLE_TYPES } from '../../src/account/resource-tags';
+import { COST_OUTPUTS } from '../../src/stacks/stack-names';
 
 const ACCOUNT = '111122223333';
 const TAGS = JSON.stringify({ Project: 'x', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'x', Owner: 'x' });
 
-/** An account with a stage, as far as the published values are verified; everything else is empty. */
+/** An account with a stage of one resource of each type that has tags; what the criteria want of it is not there. */
 export interface VerifiedAccount extends AwsEndpoint {
   /** Service that denies every call, by the name that requests are signed for. @default - none */
   deniedService?: string;
@@ -38,9 +40,11 @@ function answer({ action, parameters, service }: Asked, stages: readonly string[
     case 'ListStacks':
       return xml(action, `<StackSummaries>${stages.map(stackOf).join('')}</StackSummaries>`);
     case 'ListStackResources':
+      return xml(action, `<StackResourceSummaries>${READABLE_TYPES.map(resourceOf).join('')}</StackResourceSummaries>`);
+    case 'DescribeStacks':
       return xml(
         action,
-        '<StackResourceSummaries><member><LogicalResourceId>Vpc</LogicalResourceId><ResourceType>AWS::EC2::VPC</ResourceType><PhysicalResourceId>vpc-1</PhysicalResourceId></member></StackResourceSummaries>',
+        `<Stacks><member><StackName>x</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-11-01T00:00:00Z</CreationTime><Outputs>${Object.values(COST_OUTPUTS).map(outputOf).join('')}</Outputs></member></Stacks>`,
       );
     case 'GetParametersByPath':
       return json({
@@ -55,10 +59,19 @@ function answer({ action, parameters, service }: Asked, stages: readonly string[
       return json({ Parameter: { Value: name?.endsWith('arn') ? `arn:aws:x:us-east-1:${ACCOUNT}:x/${name}` : name } });
     }
     default:
-      if (service === 's3') return { status: 200, type: 'application/xml', body: '<Empty/>' };
+      if (service === 's3' || service === 'cloudfront')
+        return { status: 200, type: 'application/xml', body: '<Empty/>' };
       // Services with the query protocol answer in XML.
-      return ['ec2', 'iam', 'sns'].includes(service) ? xml(action, '') : json({});
+      return ['ec2', 'iam', 'sns', 'rds'].includes(service) ? xml(action, '') : json({});
   }
+}
+
+function resourceOf(type: string, index: number): string {
+  return `<member><LogicalResourceId>R${index}</LogicalResourceId><ResourceType>${type}</ResourceType><PhysicalResourceId>r-${index}</PhysicalResourceId></member>`;
+}
+
+function outputOf(key: string): string {
+  return `<member><OutputKey>${key}</OutputKey><OutputValue>arn:aws:sns:us-east-1:${ACCOUNT}:x</OutputValue></member>`;
 }
 
 function stackOf(stage: string): string {

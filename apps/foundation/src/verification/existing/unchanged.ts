@@ -46,18 +46,18 @@ export function unchanged(
       const wrong = [...others.map(({ text }) => text), ...probes.flatMap((probed) => probed.wrong)];
       const evidence = [compared, ...probes.flatMap((probed) => probed.evidence || [])].join('; ');
       if (wrong.length > 0) return { wrong, evidence };
+      const { unknown, ...why } = unknownOf(before !== undefined, unread, isEmulated);
       const named = stageOf(expected).probes ?? {};
-      if (needs.length > 0 && !needs.some((name) => named[name] !== undefined)) {
+      if (why.missingRight === undefined && needs.length > 0 && !needs.some((name) => named[name] !== undefined)) {
         const settings = needs.map((name) => `stages.${expected.stage}.probes.${name}`).join(' or ');
         return { applies: false, wrong, evidence: `${evidence}; ${settings} is not given` };
       }
-      const { unknown, lacking } = unknownOf(before !== undefined, unread, isEmulated);
       const unknowns = [...(unknown ? [unknown] : []), ...probes.flatMap((probed) => probed.unknown ?? [])];
       return {
         wrong,
         evidence,
+        ...why,
         ...(unknowns.length > 0 ? { unknown: unknowns.join('; ') } : {}),
-        ...(lacking ? { lacking } : {}),
       };
     },
   };
@@ -67,7 +67,7 @@ function unknownOf(
   hasSnapshot: boolean,
   unread: readonly Difference[],
   isEmulated: boolean,
-): Pick<Finding, 'unknown' | 'lacking'> {
+): Pick<Finding, 'unknown' | 'lacking' | 'missingRight'> {
   if (!hasSnapshot)
     return {
       unknown:
@@ -75,6 +75,8 @@ function unknownOf(
     };
   if (unread.length === 0) return {};
   const texts = unread.map(({ text }) => text).join('; ');
+  const [, missingRight] = /\bneeds ([\w-]+:\w+)/.exec(texts) ?? [];
+  if (missingRight !== undefined) return { unknown: texts, missingRight };
   return isEmulated ? { lacking: texts } : { unknown: texts };
 }
 

@@ -48,13 +48,20 @@ describe.each(INTEGRATION_VERIFICATIONS.map((criterion) => [criterion.id, criter
         ...same,
         differences: [difference({ change: 'unknown', text: 'bucket: needs s3:ListAllMyBuckets' })],
       };
-      expect(criterion.evaluate(unread, withProbes)).toMatchObject({
+      const missing = {
         wrong: [],
         unknown: 'bucket: needs s3:ListAllMyBuckets',
-      });
-      expect(criterion.evaluate({ ...unread, isEmulated: true }, withProbes)).toMatchObject({
-        lacking: 'bucket: needs s3:ListAllMyBuckets',
-      });
+        missingRight: 's3:ListAllMyBuckets',
+      };
+      expect(criterion.evaluate(unread, withProbes)).toMatchObject(missing);
+      // An emulator that denies it does not lack it.
+      expect(criterion.evaluate({ ...unread, isEmulated: true }, withProbes)).toMatchObject(missing);
+      const unsupported = {
+        ...same,
+        isEmulated: true,
+        differences: [difference({ change: 'unknown', text: 'bucket: NotImplemented' })],
+      };
+      expect(criterion.evaluate(unsupported, withProbes)).toMatchObject({ lacking: 'bucket: NotImplemented' });
     });
   },
 );
@@ -97,6 +104,11 @@ describe('a health probe', () => {
       applies: false,
       wrong: [],
       evidence: expect.stringMatching(/stages\.dev\.probes\.lambda or stages\.dev\.probes\.sql is not given$/),
+    });
+    const denied = difference({ change: 'unknown', text: 'bucket: needs s3:ListAllMyBuckets' });
+    expect(either.evaluate({ ...unprobed, differences: [denied] }, expectedStage())).toMatchObject({
+      missingRight: 's3:ListAllMyBuckets',
+      unknown: expect.stringContaining('needs s3:ListAllMyBuckets'),
     });
     const changed = { ...unprobed, differences: [difference({})] };
     expect(either.evaluate(changed, expectedStage()).wrong).toHaveLength(1);

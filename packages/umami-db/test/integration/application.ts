@@ -3,6 +3,7 @@ import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg
 import type { ConnectionOptions } from '../../runtime/connection/connect';
 import { type ProvisionInput, type ProvisionReport, provision } from '../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../runtime/target/target';
+import { fastSignIn } from './fast-sign-in';
 import { execute, freshDatabase, serverOf, superuser, type TestServer } from './server';
 
 /** An application's database, and an administrator of the kind that Aurora gives: everything but a superuser. */
@@ -48,12 +49,13 @@ export async function makeApplication(server: TestServer = serverOf()): Promise<
   };
   const { user, password } = superuser(database.name, server);
   const root = await signIn(String(user), String(password));
-  await root.query(`
+  await root.query(`${fastSignIn(server.version)}
     create role ${administrator.user} with login createdb createrole password ${escapeLiteral(ADMINISTRATOR_PASSWORD)};
     alter database ${database.name} owner to ${administrator.user};
     create schema app;
     create table app.orders (id int, card text);
     insert into app.orders values (1, 'secret of a customer');
+    reset all;
   `);
   const administer = () => signIn(administrator.user, administrator.password);
   const target: Target = {

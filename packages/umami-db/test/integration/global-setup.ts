@@ -1,5 +1,7 @@
-import { type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
+import { type PostgresServer, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
+import { Client, escapeLiteral } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { fastSignIn } from './fast-sign-in';
 import type { TestServer } from './server';
 import { TESTED_RELEASES } from './tested-releases';
 
@@ -21,6 +23,7 @@ export async function startReleases(
 ): Promise<() => Promise<void>> {
   const workers = Array.from({ length: project.config.maxWorkers });
   const servers = await Promise.all(releases.flatMap((version) => workers.map(() => startPostgres({ version }))));
+  await Promise.all(servers.map(prepare));
   const provided = releases.map((release) => [
     release,
     servers
@@ -29,4 +32,17 @@ export async function startReleases(
   ]);
   project.provide('postgres', Object.fromEntries(provided));
   return async () => void (await Promise.all(servers.map(({ stop }) => stop())));
+}
+
+/**
+ * The first session of a database caches its catalog in a file, which each copy of `template1` then has. The superuser
+ * signs in before each test: see {@link fastSignIn}.
+ */
+async function prepare({ version, superuser, host, port, caCertificate }: PostgresServer): Promise<void> {
+  const client = new Client({ ...superuser, host, port, database: 'template1', ssl: { ca: caCertificate } });
+  await client.connect();
+  await client.query(
+    `${fastSignIn(version)} alter role ${superuser.user} password ${escapeLiteral(superuser.password)}`,
+  );
+  await client.end();
 }

@@ -39,6 +39,8 @@ describe('Create fails', () => {
     expect(error.name).toBe('ProvisionError');
     expect(error.message).toContain(`refuses user ${username}`);
     expect(`${error.message} ${error.stack} ${String(error.cause)}`).not.toContain('out of date');
+    // It may be rotated right now, so it is read again; not for ever.
+    expect(resource.manager.requests).toEqual(Array(6).fill(`GetSecretValue ${ADMIN_SECRET}`));
   });
 
   test('without a secret of the administrator', async () => {

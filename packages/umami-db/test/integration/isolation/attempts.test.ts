@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { families } from '../../../runtime/isolation/families/index';
 import { findRights } from '../../../runtime/isolation/find-rights';
-import { TESTED_RELEASES } from '../tested-releases';
+import { isTestAll, TESTED_RELEASES } from '../tested-releases';
 import type { Breach } from './breach';
 import { breaches } from './breaches/index';
 import { type Fortress, makeFortress } from './fortress';
@@ -41,9 +41,12 @@ describe.each(TESTED_RELEASES)('on PostgreSQL %s', (version) => {
     }
   }
 
-  const all = Object.entries(breaches).flatMap(([family, list]) => list.map((breach) => ({ family, ...breach })));
+  // One of each family by default.
+  const tested = Object.entries(breaches).flatMap(([family, list]) =>
+    list.slice(0, isTestAll ? undefined : 1).map((breach) => ({ family, ...breach })),
+  );
 
-  test.each(all.filter(({ since = 0 }) => since <= Number(version)))(
+  test.each(tested.filter(({ since = 0 }) => since <= Number(version)))(
     '$family: $attempt, after: $open',
     async ({ family, ...breach }) => {
       expect(await attempt(family, breach.attempt)).toEqual([]);

@@ -20,7 +20,7 @@ afterEach(() => application.close());
 /** Each release takes half a second: by default those whose tables differ most, all of them in test:all. */
 const releases = (all: readonly [release: string, missing: number][]) =>
   all.filter(([release]) => isTestAll || BY_DEFAULT.has(release));
-const BY_DEFAULT = new Set(['2.0', '2.9', '3.1', '3.4', '17_remove_duplicate_key']);
+const BY_DEFAULT = new Set(['2.0', '3.1', '17_remove_duplicate_key']);
 
 const container = (version: string, ledger = true) =>
   migrateByContainer(application, { version, ledger, madeBy: 'administrator' });
@@ -136,7 +136,7 @@ describe('an Umami 1.x', () => {
 });
 
 describe('what is more than an Umami', () => {
-  test.each([
+  const OBJECTS = [
     ['create table umami.orders ()', 'table orders'],
     ['create view umami.names as select name from umami.website', 'view names'],
     ['create function umami.leak() returns int language sql as $$ select 1 $$', 'function umami.leak()'],
@@ -158,13 +158,17 @@ describe('what is more than an Umami', () => {
     ],
     ['create rule quiet as on delete to umami.website do instead nothing', 'rule quiet on website'],
     ['create policy own on umami.website', 'policy own on website'],
-  ])('is refused: %s', async (sql, name) => {
-    await container('2.15');
-    await application.query(sql);
+  ] as const;
 
-    expect(await refusal()).toBe(
-      `Schema umami cannot be adopted, for it holds more than Umami's tables: ${name}. Nothing was changed. Move them to another schema first.`,
-    );
+  test('is refused with all of it', async () => {
+    await container('2.15');
+    for (const [sql] of OBJECTS) await application.query(sql);
+
+    const [, found = ''] =
+      /^Schema umami cannot be adopted, for it holds more than Umami's tables: (.*)\. Nothing was changed\. Move them to another schema first\.$/.exec(
+        await refusal(),
+      ) ?? [];
+    expect(found.split(', ').sort()).toEqual(OBJECTS.map(([, name]) => name).sort());
   });
 
   test('is not pgcrypto, which the first migration of Umami puts there', async () => {

@@ -88,7 +88,7 @@ export class RehearsalApp extends Workspace {
   constructor(parent: Project, uses: Workspace[]) {
     super(parent, {
       folder: 'apps/rehearsal',
-      testsRead: ['packages/umami-db/test/fixtures/*'],
+      testsRead: ['examples/**/*', 'packages/umami-db/test/fixtures/*'],
       description: 'The main job of the foundation on this machine, without an AWS account',
       sources: ['src', 'bench'],
       uses,

@@ -39,6 +39,10 @@ export const CONTRACT = {
     meaning: 'Function that tells what is in the database, by lambda:Invoke',
   },
   'storage/replay-bucket-name': { type: 'String', meaning: 'Bucket of session recordings' },
+  'storage/deletion-delay-days': {
+    type: 'String',
+    meaning: 'Days until the recording of a deleted session is gone: SCH_DELETE_DAYS of OpenReplay',
+  },
 } as const satisfies { readonly [name: string]: Published };
 
 /** The values that functions of the application are given. */
@@ -50,6 +54,14 @@ export const FOR_FUNCTIONS = {
   /** What Umami and the ingestion of OpenReplay let in; it leads nowhere else, and lets nothing in itself. */
   securityGroup: 'network/application-functions-security-group-id',
 } as const satisfies { readonly [use: string]: ContractName };
+
+/** What the IAM roles and security groups ask of the tasks that use them; the same in every stage. */
+export const FOR_TASKS = {
+  /** Start of the names of log groups that `access/task-execution-role-arn` may write to. */
+  logGroupPrefix: '/user-metrics/',
+  /** Port of Umami that its security group lets the load balancer reach. */
+  umamiPort: 3000,
+} as const;
 
 /**
  * Start of the metric namespaces that the telemetry policy allows (condition key `cloudwatch:namespace` of

@@ -5,6 +5,7 @@ import {
   TaskExecutionRole,
   UmamiTaskRole,
 } from '@user-metrics/access';
+import { FOR_TASKS } from '@user-metrics/sst/contract';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
@@ -16,7 +17,9 @@ export class AccessStack extends StageStack {
 
   constructor(scope: Construct, context: StageContext) {
     super(scope, context, 'Access', 'IAM roles of Umami, OpenReplay and Grafana');
-    const taskExecutionRole = new TaskExecutionRole(this, 'TaskExecutionRole');
+    const taskExecutionRole = new TaskExecutionRole(this, 'TaskExecutionRole', {
+      logGroupPrefix: FOR_TASKS.logGroupPrefix,
+    });
     const umamiTaskRole = new UmamiTaskRole(this, 'UmamiTaskRole');
     const openReplayTaskRole = new OpenReplayTaskRole(this, 'OpenReplayTaskRole');
     const lambdaTelemetryPolicy = new LambdaTelemetryPolicy(this, 'LambdaTelemetryPolicy');

@@ -22,7 +22,10 @@ export class StorageStack extends StageStack {
     dashboard.addWidgets(...storageRow('Recordings', bucket));
     if (archive) dashboard.addWidgets(...storageRow('Log archive', archive));
     applyComponentTags(dashboard, 'metrics', { Function: 'Visualization' });
-    this.publish('storage', { 'storage/replay-bucket-name': bucket.bucketName });
+    this.publish('storage', {
+      'storage/replay-bucket-name': bucket.bucketName,
+      'storage/deletion-delay-days': String(context.stage.storage.deletionDelayDays),
+    });
   }
 
   private recordings(taskRole: IRole): IBucket {

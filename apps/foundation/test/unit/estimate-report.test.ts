@@ -90,7 +90,7 @@ describe('an estimate for reading', () => {
   test('shows the tasks apart from the total, with what both cost together', () => {
     expect(report()).toContain('+ the tasks you will run: NOT part of the foundation, and not in the total');
     expect(rowOf(report(), 'Umami, one task')).toMatch(/fargate\.vcpu +365 vCPU·hour × 0\.04048 +14\.78 /);
-    expect(report()).toMatch(/ With them about \$121\.84 of \$150 a month\./);
+    expect(report()).toMatch(/ With them about \$114\.54 of \$150 a month\./);
   });
 
   test('fits a terminal', () => {

@@ -3,6 +3,7 @@ import { FREE_TYPES } from './free-types';
 import { withFreeUnits } from './free-units';
 import { PRICE_TABLE, PRICED_REGIONS, type PriceId, type PriceTable, priceTableOf } from './price-table';
 import type { BilledStack, Item, Rules } from './resource';
+import { CONTAINER_RULES } from './rules/containers';
 import { FUNCTION_RULES } from './rules/functions';
 import { MONITORING_RULES } from './rules/monitoring';
 import { NETWORK_RULES } from './rules/network';
@@ -77,7 +78,14 @@ export interface EstimateOptions {
   readonly prices?: PriceTable;
 }
 
-const RULES: Rules = { ...NETWORK_RULES, ...STORAGE_RULES, ...MONITORING_RULES, ...FUNCTION_RULES, ...OUTSIDE_RULES };
+const RULES: Rules = {
+  ...NETWORK_RULES,
+  ...STORAGE_RULES,
+  ...MONITORING_RULES,
+  ...FUNCTION_RULES,
+  ...CONTAINER_RULES,
+  ...OUTSIDE_RULES,
+};
 
 /**
  * The price of synthesised stacks, over everything that one account holds: what is free once in an account is given once.

@@ -15,7 +15,10 @@ export interface TaskLine {
   readonly assumption: string;
 }
 
-/** A small site: one task of each all the time, on Fargate with x86, behind one load balancer in two Availability Zones. */
+/**
+ * A small site: one task of each all the time, on Fargate with x86, behind one load balancer that has no public addresses. The
+ * examples deploy the same.
+ */
 const ASSUMED: readonly (readonly [what: string, price: PriceId, units: number, assumption: string])[] = [
   ['Umami, one task', 'fargate.vcpu', 0.5, '0.5 vCPU all the time'],
   ['Umami, one task', 'fargate.gb', 1, '1 GB all the time'],
@@ -23,7 +26,6 @@ const ASSUMED: readonly (readonly [what: string, price: PriceId, units: number, 
   ['OpenReplay, one task', 'fargate.gb', 2, '2 GB all the time'],
   ['load balancer', 'alb.hour', 1, 'one for both'],
   ['load balancer', 'alb.lcu', 1, 'one capacity unit in the mean'],
-  ['load balancer', 'ipv4.hour', 2, 'a public address in each of two Availability Zones'],
 ];
 
 /**

@@ -39,6 +39,7 @@ describe('the names', () => {
       'database/role-name',
       'database/verification-function-name',
       'storage/replay-bucket-name',
+      'storage/deletion-delay-days',
     ]);
   });
 
@@ -100,7 +101,9 @@ describe('where the values are', () => {
 });
 
 test('the names of a concern are known to the compiler', () => {
-  expectTypeOf<ContractNameOf<'storage'>>().toEqualTypeOf<'storage/replay-bucket-name'>();
+  expectTypeOf<ContractNameOf<'storage'>>().toEqualTypeOf<
+    'storage/replay-bucket-name' | 'storage/deletion-delay-days'
+  >();
   expectTypeOf<ContractNameOf<'tags'>>().toEqualTypeOf<'tags'>();
   expectTypeOf<ContractNameOf<'database'>>().toEqualTypeOf<
     'database/secret-arn' | 'database/schema-name' | 'database/role-name' | 'database/verification-function-name'

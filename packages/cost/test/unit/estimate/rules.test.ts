@@ -119,6 +119,37 @@ test.each([
   expect(billed('AWS::S3::Bucket', bucket('Logs', [glacier]))).toEqual(expected);
 });
 
+const TASK = { Cpu: '512', Memory: '1024' };
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+
+describe('containers', () => {
+  test.each<[string, string, Properties, string[]]>([
+    ['a task on Fargate', 'AWS::ECS::TaskDefinition', TASK, ['fargate.vcpu 365', 'fargate.gb 730']],
+    ['its service', 'AWS::ECS::Service', { LaunchType: 'FARGATE', DesiredCount: 1 }, []],
+    ['their cluster', 'AWS::ECS::Cluster', {}, []],
+    ['an internal load balancer', LOAD_BALANCER, { Scheme: 'internal' }, ['alb.hour 730', 'alb.lcu 730']],
+    [
+      'one with public addresses',
+      LOAD_BALANCER,
+      { Scheme: 'internet-facing', Subnets: ['a', 'b', 'c'] },
+      ['alb.hour 730', 'alb.lcu 730', 'ipv4.hour 2190'],
+    ],
+  ])('%s', (_, type, properties, expected) => {
+    expect(billed(type, properties)).toEqual(expected);
+  });
+
+  test.each<[string, string, Properties]>([
+    ['a task without a size', 'AWS::ECS::TaskDefinition', {}],
+    ['a task on ARM', 'AWS::ECS::TaskDefinition', { ...TASK, RuntimePlatform: { CpuArchitecture: 'ARM64' } }],
+    ['a service of two tasks', 'AWS::ECS::Service', { LaunchType: 'FARGATE', DesiredCount: 2 }],
+    ['a service on instances', 'AWS::ECS::Service', { LaunchType: 'EC2' }],
+    ['a cluster with Container Insights', 'AWS::ECS::Cluster', { ClusterSettings: [{ Value: 'enabled' }] }],
+    ['a network load balancer', LOAD_BALANCER, { Type: 'network' }],
+  ])('%s is unknown, not free', (_, type, properties) => {
+    expect(priced(type, properties)).toMatchObject({ lines: [], unknown: [{ logicalId: 'It' }] });
+  });
+});
+
 describe('the rest', () => {
   test.each<[string, string, Properties, string[]]>([
     ['an alarm', 'AWS::CloudWatch::Alarm', { MetricName: 'Errors' }, ['alarm.metric 1']],

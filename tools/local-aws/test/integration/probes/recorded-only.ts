@@ -5,6 +5,7 @@ import { isUnknown } from './types';
 /** What is only kept and read back: neither is done by the emulator, with the item or without. */
 export const recordedOnly: Probes = {
   'AWS::BCM::Dashboard': (context) => isUnknown(context, 'AWS::BCM::Dashboard'),
+  'AWS::CloudFront::VpcOrigin': (context) => isUnknown(context, 'AWS::CloudFront::VpcOrigin'),
   'metric math of alarms': async (context) => {
     const Metric = { Namespace: 'Probe', MetricName: 'probe' };
     const name = await createOne(context, 'AWS::CloudWatch::Alarm', {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate, lintPolicy } from '@user-metrics/policy-evaluation';
@@ -44,6 +45,24 @@ test('no command has the calls of what it does not import by name', () => {
   expect(commands['cost-review']).not.toContain('lambda:InvokeFunction');
   expect(commands['preflight']).not.toContain('sns:Publish');
 });
+
+/** The command of the document, for each partition beside `aws`. */
+test.each(['aws-cn', 'aws-us-gov'])(
+  'the policies are valid in %s after the command of docs/permissions.md',
+  async (partition) => {
+    const [, expression = ''] = /^ +sed '([^']+)' /m.exec(readFileSync(DOCUMENT, 'utf8')) ?? [];
+    for (const [name, policy] of Object.entries(POLICIES)) {
+      const input = `${JSON.stringify(policy, null, 2)}\n`;
+      const text = execFileSync('sed', [expression.replace('aws-cn', partition)], { input, encoding: 'utf8' });
+      expect(
+        text.match(/arn:[\w-]+/g)?.filter((start) => start !== `arn:${partition}`),
+        name,
+      ).toEqual([]);
+      expect(await lintPolicy('identity', JSON.parse(text))).toEqual([]);
+    }
+    expect(expression).toContain('aws-cn');
+  },
+);
 
 describe('the policy of the reading commands', () => {
   const decide = (action: string, resource: string) =>

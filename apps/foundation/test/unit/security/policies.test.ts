@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { lintPolicy, type Statement, TemplatePolicies, type TemplatePolicy } from '@user-metrics/policy-evaluation';
 import { describe, expect, test } from 'vitest';
 import { assemblyOf, MODES } from '../modes';
@@ -7,6 +9,12 @@ import { assemblyOf, MODES } from '../modes';
  * a condition could ask for before the function exists. These roles are what CDK makes for its functions.
  */
 const WITHOUT_SOURCE = ['lambda.amazonaws.com'];
+
+const DOCUMENT = join(__dirname, '..', '..', '..', '..', '..', 'docs', 'permissions.md');
+
+/** Actions that the IAM roles of the stacks are allowed in any mode, and the policies of AWS that they have. */
+const allowed = new Set<string>();
+const managed = new Set<string>();
 
 const listed = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
 
@@ -21,6 +29,10 @@ describe.each(MODES)('the policies of a stage: %s', (_, change) => {
     all
       .filter((policy) => policy.kind === kind)
       .flatMap(({ place, document }) => listed(document.Statement).map((each) => ({ place, ...(each as Statement) })));
+
+  for (const { Effect, Action } of statements('identity'))
+    if (Effect === 'Allow') for (const action of listed(Action)) allowed.add(String(action));
+  for (const [, name = ''] of JSON.stringify(templates).matchAll(/:iam::aws:policy\/([\w/-]+)/g)) managed.add(name);
 
   test('misspell no action, condition operator or condition key', async () => {
     const problems = await Promise.all(
@@ -57,4 +69,23 @@ describe.each(MODES)('the policies of a stage: %s', (_, change) => {
     const actions = statements('identity').flatMap(({ Action }) => listed(Action));
     expect(actions.filter((action) => /^[a-z0-9]+:\*$|^\*$/.test(String(action)))).toEqual([]);
   });
+});
+
+/** `npx vitest --update` writes it. */
+test('docs/permissions.md lists what a permissions boundary has to allow', async () => {
+  const services = [...new Set([...allowed].map((action) => action.split(':')[0] ?? ''))].sort();
+  const rows = services.map((service) => {
+    const names = [...allowed]
+      .filter((action) => action.startsWith(`${service}:`))
+      .map((action) => action.split(':')[1]);
+    return `| ${service} | ${names.sort().join(', ')} |`;
+  });
+  const policies = [...managed].sort().map((name) => `\`${name}\``);
+  const text = ['| service | actions |', '|---|---|', ...rows, '', `Policies of AWS: ${policies.join(', ')}.`].join(
+    '\n',
+  );
+  const roles = `<!-- roles -->\n${text}\n<!-- /roles -->`;
+  const document = readFileSync(DOCUMENT, 'utf8').replace(/<!-- roles -->[\s\S]*<!-- \/roles -->/, () => roles);
+  expect(document).toContain(roles);
+  await expect(document).toMatchFileSnapshot(DOCUMENT);
 });

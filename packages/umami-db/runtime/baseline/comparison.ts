@@ -22,8 +22,8 @@ export interface ComparedFigure extends Omit<Figure, 'samples'> {
   /** In {@link Figure.unit}. @default null, it was not measured */
   readonly medianBefore: number | null;
   readonly medianAfter: number | null;
-  /** Interval that holds the true change of the median at 95 %, in {@link Figure.unit}: the noise. @default null, not tested */
-  readonly change: { readonly low: number; readonly high: number } | null;
+  /** By how much it changed, and the interval that holds the true change at 95 %: the noise. In {@link Figure.unit}. @default null, not tested */
+  readonly change: { readonly shift: number; readonly low: number; readonly high: number } | null;
   /** Probability of a difference like this or larger if nothing changed, corrected for the number of figures. @default null, not tested */
   readonly p: number | null;
   /** Why it is not comparable or unclear. @default - the verdict says all */

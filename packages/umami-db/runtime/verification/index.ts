@@ -9,7 +9,7 @@ export {
   figureKey,
   type NotRead,
 } from '../baseline/baseline';
-export type { CaptureOptions } from '../baseline/capture-options';
+export { compareBaselines } from '../baseline/compare';
 export type { BaselineComparison, ComparedFigure, Verdict } from '../baseline/comparison';
 export { POSTGRESQL } from '../connection/releases';
 export type {

@@ -6,7 +6,7 @@ export {
   type DatabaseClientBlocks,
   type RequiredRule,
 } from './database-access';
-export { ExistingNetwork, type ExistingNetworkProps, type ExistingSubnet, importSubnet } from './existing-network';
+export { ExistingNetwork, type ExistingNetworkProps } from './existing-network';
 export { mostLoadBalancerBlocks } from './load-balancer-blocks';
 export { Nat } from './nat';
 export type { INetwork } from './network';

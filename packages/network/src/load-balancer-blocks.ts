@@ -1,3 +1,4 @@
+import type { IPrefixList } from 'aws-cdk-lib/aws-ec2';
 import { NetworkError } from './network-error';
 
 /** Rules that a security group may have each way, and how many of them CloudFront's prefix list counts for. */
@@ -10,18 +11,18 @@ export function mostLoadBalancerBlocks(besideCloudFront: boolean): number {
 }
 
 /** @throws NetworkError when nobody reaches the load balancer, or when the rules do not fit into a security group */
-export function requireVisitors(prefixListId: string | undefined, blocks: readonly string[]): void {
-  if (!prefixListId && blocks.length === 0) {
+export function requireVisitors(prefixList: IPrefixList | undefined, blocks: readonly string[]): void {
+  if (!prefixList && blocks.length === 0) {
     throw new NetworkError(
-      '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
+      '`cloudFrontPrefixList` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
         ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
         ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
     );
   }
-  const most = mostLoadBalancerBlocks(prefixListId !== undefined);
+  const most = mostLoadBalancerBlocks(prefixList !== undefined);
   if (blocks.length <= most) return;
   throw new NetworkError(
-    `\`loadBalancerCidrBlocks\` must be at most ${most}${prefixListId ? ' beside the prefix list of CloudFront' : ''}, got: ${blocks.length}.` +
+    `\`loadBalancerCidrBlocks\` must be at most ${most}${prefixList ? ' beside the prefix list of CloudFront' : ''}, got: ${blocks.length}.` +
       ` A security group has ${RULES_OF_A_GROUP} rules: join adjacent blocks.`,
   );
 }

@@ -8,13 +8,13 @@ import { knownBlocks } from './known-blocks';
 import { Nat } from './nat';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
-import { AVAILABILITY_ZONES, CIDR_BLOCK, CIDR_BLOCKS, ec2Id, NAT, VPC_ID } from './prop-rules';
+import { AVAILABILITY_ZONES, CIDR_BLOCK, CIDR_BLOCKS, ec2Id, NAT, REPLACED_VPC_ID, VPC } from './prop-rules';
 import { subnetLayout } from './subnet-layout';
 
 /** Props of {@link NetworkInsideVpc}. */
 export interface NetworkInsideVpcProps {
-  /** Id of the VPC. */
-  readonly vpcId: string;
+  /** The VPC. It is not changed, but for `addBlock`. */
+  readonly vpc: IVpc;
   /** All IPv4 CIDR blocks of the VPC, secondary ones too. */
   readonly vpcCidrBlocks: readonly string[];
   /** A /24 inside one of them that no subnet uses; with `addBlock`, one outside all of them. */
@@ -46,8 +46,9 @@ export interface NetworkInsideVpcProps {
   readonly flowLogs?: boolean;
 }
 
-const RULES: Rules<NetworkInsideVpcProps> = {
-  vpcId: VPC_ID,
+const RULES: Rules<NetworkInsideVpcProps & { readonly vpcId?: never }> = {
+  vpcId: REPLACED_VPC_ID,
+  vpc: VPC,
   vpcCidrBlocks: CIDR_BLOCKS,
   block: CIDR_BLOCK,
   addBlock: optional(FLAG),
@@ -63,7 +64,7 @@ const RULES: Rules<NetworkInsideVpcProps> = {
  *
  * @example
  * new NetworkInsideVpc(stack, 'Network', {
- *   vpcId: 'vpc-0123456789abcdef0',
+ *   vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['us-east-1a', 'us-east-1b'] }),
  *   vpcCidrBlocks: ['10.40.0.0/16'],
  *   block: '10.40.250.0/24',
  *   availabilityZones: ['us-east-1a', 'us-east-1b'],
@@ -85,10 +86,11 @@ export class NetworkInsideVpc extends Construct implements INetwork {
     subnetLayout(props.block);
     requirePlace(props);
     const secondary = props.addBlock
-      ? new CfnVPCCidrBlock(this, 'Block', { vpcId: props.vpcId, cidrBlock: props.block })
+      ? new CfnVPCCidrBlock(this, 'Block', { vpcId: props.vpc.vpcId, cidrBlock: props.block })
       : undefined;
     const subnets = new FourSubnets(this, 'Subnets', {
       ...props,
+      vpcId: props.vpc.vpcId,
       nat: props.nat ?? Nat.singleGateway(),
       blockOwner: secondary,
     });

@@ -1,4 +1,4 @@
-import { listOf, objectWith, optional, type Rule, text } from '@user-metrics/tagging/props';
+import { listOf, objectWith, type Rule, removed, text } from '@user-metrics/tagging/props';
 
 /** Id of a resource of EC2, such as `vpc-0123456789abcdef0`. */
 export function ec2Id(prefix: string, command: string): Rule {
@@ -9,7 +9,6 @@ export function ec2Id(prefix: string, command: string): Rule {
   );
 }
 
-export const VPC_ID = ec2Id('vpc', 'describe-vpcs');
 export const CIDR_BLOCK = text('an IPv4 CIDR block', 'Give for example 10.40.250.0/24.');
 export const CIDR_BLOCKS = listOf({
   ...CIDR_BLOCK,
@@ -19,7 +18,11 @@ export const CIDR_BLOCKS = listOf({
 export const AVAILABILITY_ZONES = listOf(
   text('two different Availability Zones', 'Name two of the Region, such as us-east-1a and us-east-1b.', () => true),
 );
-export const VPC = objectWith('vpcId', 'a VPC', 'Give for example `network.vpc`.');
+export const VPC = objectWith(
+  'vpcId',
+  'a VPC',
+  'Give a Vpc, or one that exists: Vpc.fromVpcAttributes(this, …, { vpcId, availabilityZones }).',
+);
 export const SECURITY_GROUP = objectWith(
   'securityGroupId',
   'a security group',
@@ -27,8 +30,10 @@ export const SECURITY_GROUP = objectWith(
 );
 export const NAT = objectWith('_route', 'made by the class Nat', 'Give for example Nat.singleGateway().');
 /** The prop said in which language the required rules and routes were written. */
-export const REMOVED_OWNER = optional({
-  must: 'left out',
-  fix: 'It was removed: write `requiredRules` and `requiredRoutes`, which are objects, in the language of your tool.',
-  accepts: () => false,
-});
+export const REMOVED_OWNER = removed(
+  'It was removed: write `requiredRules` and `requiredRoutes`, which are objects, in the language of your tool.',
+);
+/** The id of a VPC was a text. */
+export const REPLACED_VPC_ID = removed(
+  'Give `vpc`: a Vpc, or Vpc.fromVpcAttributes(this, …, { vpcId, availabilityZones }).',
+);

@@ -1,6 +1,14 @@
 import { applyComponentTags, type ComponentName } from '@user-metrics/tagging';
-import { checkProps, FLAG, optional, PORT, type Rules, text } from '@user-metrics/tagging/props';
-import { type IPeer, type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { checkProps, FLAG, objectWith, optional, PORT, type Rules, removed } from '@user-metrics/tagging/props';
+import {
+  type IPeer,
+  type IPrefixList,
+  type ISecurityGroup,
+  type IVpc,
+  Peer,
+  Port,
+  SecurityGroup,
+} from 'aws-cdk-lib/aws-ec2';
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { knownBlocks } from './known-blocks';
@@ -14,12 +22,12 @@ export interface SecurityGroupsProps {
   /** VPC of the groups. */
   readonly vpc: IVpc;
   /**
-   * Id of the managed prefix list `com.amazonaws.global.cloudfront.origin-facing` of the Region, through which
+   * The managed prefix list `com.amazonaws.global.cloudfront.origin-facing` of the Region, through which
    * CloudFront reaches the load balancer. It counts as 55 of the 60 rules that a group may have.
    *
    * @default - CloudFront is not let in
    */
-  readonly cloudFrontPrefixListId?: string;
+  readonly cloudFrontPrefixList?: IPrefixList;
   /**
    * CIDR blocks that reach the load balancer directly, on 443, and on 80 to be redirected.
    *
@@ -59,13 +67,17 @@ export interface SecurityGroupsProps {
   readonly databasePort?: number;
 }
 
-const RULES: Rules<SecurityGroupsProps> = {
+const FIND_PREFIX_LIST =
+  'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing';
+
+const RULES: Rules<SecurityGroupsProps & { readonly cloudFrontPrefixListId?: never }> = {
   vpc: VPC,
-  cloudFrontPrefixListId: optional(
-    text(
-      'the id of the prefix list of CloudFront',
-      'Find it with: aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
-      /^pl-\w+$/,
+  cloudFrontPrefixListId: removed('Give `cloudFrontPrefixList`: PrefixList.fromPrefixListId(this, …, id).'),
+  cloudFrontPrefixList: optional(
+    objectWith(
+      'prefixListId',
+      'the prefix list of CloudFront',
+      `Give PrefixList.fromPrefixListId(this, …, id). Find the id with: ${FIND_PREFIX_LIST}`,
     ),
   ),
   loadBalancerCidrBlocks: optional(CIDR_BLOCKS),
@@ -81,7 +93,8 @@ const RULES: Rules<SecurityGroupsProps> = {
  * to call it; outwards, tasks may speak HTTPS to anybody (images, AWS APIs) and what they need among each other.
  *
  * @example
- * const groups = new SecurityGroups(stack, 'SecurityGroups', { vpc: network.vpc, cloudFrontPrefixListId: 'pl-3b927c52' });
+ * const cloudFrontPrefixList = PrefixList.fromPrefixListId(stack, 'CloudFront', 'pl-3b927c52');
+ * const groups = new SecurityGroups(stack, 'SecurityGroups', { vpc: network.vpc, cloudFrontPrefixList });
  * groups.umami; // for the tasks of Umami
  */
 export class SecurityGroups extends Construct {
@@ -104,14 +117,14 @@ export class SecurityGroups extends Construct {
     super(scope, id);
     checkProps(props, RULES, NetworkError);
     for (const prop of ['loadBalancerCidrBlocks', 'databaseCidrBlocks'] as const) knownBlocks(prop, props[prop] ?? []);
-    const { vpc, cloudFrontPrefixListId, loadBalancerCidrBlocks = [] } = props;
-    requireVisitors(cloudFrontPrefixListId, loadBalancerCidrBlocks);
+    const { vpc, cloudFrontPrefixList, loadBalancerCidrBlocks = [] } = props;
+    requireVisitors(cloudFrontPrefixList, loadBalancerCidrBlocks);
     const loadBalancer = this.group(vpc, 'LoadBalancer', 'Load balancer of Umami and OpenReplay', 'network');
     const umami = this.group(vpc, 'Umami', 'Tasks of Umami', 'umami');
     const openReplay = this.group(vpc, 'OpenReplay', 'Tasks of OpenReplay', 'openReplay');
     const functions = this.group(vpc, 'ApplicationFunctions', 'Functions that send events', 'network');
-    if (cloudFrontPrefixListId) {
-      loadBalancer.addIngressRule(Peer.prefixList(cloudFrontPrefixListId), Port.HTTPS, 'CloudFront');
+    if (cloudFrontPrefixList) {
+      loadBalancer.addIngressRule(Peer.prefixList(cloudFrontPrefixList.prefixListId), Port.HTTPS, 'CloudFront');
     }
     for (const block of loadBalancerCidrBlocks) {
       loadBalancer.addIngressRule(Peer.ipv4(block), Port.HTTPS, 'Browsers');

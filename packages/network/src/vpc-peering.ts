@@ -1,25 +1,25 @@
 import { applyComponentTags } from '@user-metrics/tagging';
-import { checkProps, FLAG, listOf, objectWith, type Rules } from '@user-metrics/tagging/props';
-import { CfnRoute, CfnVPCPeeringConnection } from 'aws-cdk-lib/aws-ec2';
+import { checkProps, FLAG, listOf, objectWith, type Rules, removed } from '@user-metrics/tagging/props';
+import { CfnRoute, CfnVPCPeeringConnection, type IRouteTable, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
-import { CIDR_BLOCKS, ec2Id, REMOVED_OWNER, VPC_ID } from './prop-rules';
+import { CIDR_BLOCKS, REMOVED_OWNER, VPC } from './prop-rules';
 import { stableId } from './stable-id';
 
 /** Props of {@link VpcPeering}. */
 export interface VpcPeeringProps {
   /** The network of the tasks. */
   readonly network: INetwork;
-  /** Id of the database's VPC, in the same account and Region. */
-  readonly peerVpcId: string;
+  /** The database's VPC, in the same account and Region. */
+  readonly peerVpc: IVpc;
   /** All IPv4 CIDR blocks of the database's VPC, secondary ones too. */
   readonly peerCidrBlocks: readonly string[];
   /** Route tables of exactly the subnets of the database. */
-  readonly peerRouteTableIds: readonly string[];
+  readonly peerRouteTables: readonly IRouteTable[];
   /** Whether the routes back are added to the database's route tables, or left to the owner of these. */
   readonly addRoutesBack: boolean;
 }
@@ -34,11 +34,26 @@ export interface RequiredRoute {
   readonly vpcPeeringConnectionId: string;
 }
 
-const RULES: Rules<VpcPeeringProps & { readonly owner?: never }> = {
+/** What was taken before. */
+interface RemovedProps {
+  readonly owner?: never;
+  readonly peerVpcId?: never;
+  readonly peerRouteTableIds?: never;
+}
+
+const RULES: Rules<VpcPeeringProps & RemovedProps> = {
   network: objectWith('privateSubnets', 'a network', 'Give for example a NewNetwork.'),
-  peerVpcId: VPC_ID,
+  peerVpcId: removed('Give `peerVpc`: a Vpc, or Vpc.fromVpcAttributes(this, …, { vpcId, availabilityZones }).'),
+  peerVpc: VPC,
   peerCidrBlocks: CIDR_BLOCKS,
-  peerRouteTableIds: listOf({ ...ec2Id('rtb', 'describe-route-tables'), must: 'a list of ids of route tables' }),
+  peerRouteTableIds: removed("Give `peerRouteTables`, such as [{ routeTableId: 'rtb-…' }]."),
+  peerRouteTables: listOf(
+    objectWith(
+      'routeTableId',
+      'a list of route tables',
+      'Give for example vpc.isolatedSubnets.map(({ routeTable }) => routeTable).',
+    ),
+  ),
   addRoutesBack: FLAG,
   owner: REMOVED_OWNER,
 };
@@ -55,7 +70,7 @@ export class VpcPeering extends Construct {
   constructor(scope: Construct, id: string, props: VpcPeeringProps) {
     super(scope, id);
     checkProps(props, RULES, NetworkError);
-    const { network, peerVpcId, peerCidrBlocks, peerRouteTableIds, addRoutesBack } = props;
+    const { network, peerVpc, peerCidrBlocks, addRoutesBack } = props;
     if (network.privateSubnets.some(({ routeTable }) => !routeTable.routeTableId)) {
       throw new NetworkError(
         '`network` must have route tables of its own, got: one of subnets that exist.' +
@@ -71,7 +86,10 @@ export class VpcPeering extends Construct {
         );
       }
     }
-    const connection = new CfnVPCPeeringConnection(this, 'Resource', { vpcId: network.vpc.vpcId, peerVpcId });
+    const connection = new CfnVPCPeeringConnection(this, 'Resource', {
+      vpcId: network.vpc.vpcId,
+      peerVpcId: peerVpc.vpcId,
+    });
     Tags.of(connection).add('Name', `${Stack.of(this).stackName}/database`);
     applyComponentTags(this, 'network');
     const route = (id: string, routeTableId: string, destinationCidrBlock: string) => ({
@@ -85,7 +103,7 @@ export class VpcPeering extends Construct {
         route(`ToDatabase${zone + 1}-${stableId(block, index)}`, routeTable.routeTableId, block),
       ),
     );
-    const back = peerRouteTableIds.flatMap((table, index) =>
+    const back = props.peerRouteTables.flatMap(({ routeTableId: table }, index) =>
       network.cidrBlocks.map((block) => route(`Back-${stableId(table, index)}-${block}`, table, block)),
     );
     for (const { id, ...props } of addRoutesBack ? [...there, ...back] : there) new CfnRoute(this, id, props);

@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
 import { applyComponentTags } from '@user-metrics/tagging';
-import { checkProps, listOf, objectWith, type Rules, text } from '@user-metrics/tagging/props';
+import { checkProps, listOf, objectWith, type Rules, removed } from '@user-metrics/tagging/props';
 import { Alarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ENVIRONMENT, LOGS_PREFIX, PROGRESS_PREFIX } from '../runtime/log-export/settings';
 import { StorageError } from './storage-error';
@@ -20,14 +20,15 @@ const FUNCTION_FOLDER = join(dirname(require.resolve('@user-metrics/storage/pack
 export interface LogExportProps {
   /** The archive: a {@link LogArchiveBucket} of the same Region. */
   readonly bucket: IBucket;
-  /** Names of the log groups that are exported. They are only read. */
-  readonly logGroupNames: readonly string[];
+  /** The log groups that are exported, of the same account and Region. They are only read. */
+  readonly logGroups: readonly ILogGroup[];
 }
 
-const RULES: Rules<LogExportProps> = {
+const RULES: Rules<LogExportProps & { readonly logGroupNames?: never }> = {
   bucket: objectWith('bucketArn', 'a bucket', 'Give a LogArchiveBucket of the same Region.'),
-  logGroupNames: listOf(
-    text('names of log groups', 'Find them with: aws logs describe-log-groups', /^[.\-_/#A-Za-z0-9]{1,512}$/),
+  logGroupNames: removed('Give `logGroups`: LogGroup.fromLogGroupName(this, …, name).'),
+  logGroups: listOf(
+    objectWith('logGroupName', 'a list of log groups', 'Give for example LogGroup.fromLogGroupName(this, …, name).'),
   ),
 };
 
@@ -39,7 +40,10 @@ const RULES: Rules<LogExportProps> = {
  * What arrives more than a day after the day it belongs to is not exported any more.
  *
  * @example
- * new LogExport(stack, 'LogExport', { bucket: archive, logGroupNames: ['/aws/lambda/checkout'] });
+ * new LogExport(stack, 'LogExport', {
+ *   bucket: archive,
+ *   logGroups: [LogGroup.fromLogGroupName(stack, 'Checkout', '/aws/lambda/checkout')],
+ * });
  */
 export class LogExport extends Construct {
   /** Goes off when a log group could not be exported. Who hears of it is added with `addAlarmAction`. */
@@ -49,7 +53,8 @@ export class LogExport extends Construct {
   constructor(scope: Construct, id: string, props: LogExportProps) {
     super(scope, id);
     checkProps(props, RULES, StorageError);
-    const { bucket, logGroupNames } = props;
+    const { bucket } = props;
+    const logGroupNames = props.logGroups.map(({ logGroupName }) => logGroupName);
     requireNames(logGroupNames);
     const handler = this.function(bucket, logGroupNames);
     for (const statement of this.statements(bucket, logGroupNames)) handler.addToRolePolicy(statement);
@@ -115,6 +120,11 @@ export class LogExport extends Construct {
 }
 
 function requireNames(logGroupNames: readonly string[]): void {
-  if (logGroupNames.length > 0) return;
-  throw new StorageError('`logGroupNames` must name at least one log group, got: none. Leave out LogExport instead.');
+  if (logGroupNames.length === 0)
+    throw new StorageError('`logGroups` must be at least one log group, got: none. Leave out LogExport instead.');
+  const wrong = logGroupNames.find((name) => !Token.isUnresolved(name) && !/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name));
+  if (wrong === undefined) return;
+  throw new StorageError(
+    `\`logGroups\` must have names of log groups, got: ${wrong.trim() || `'${wrong}'`}. Find them with: aws logs describe-log-groups`,
+  );
 }

@@ -9,14 +9,22 @@ import {
   optional,
   PORT,
   type Rules,
+  removed,
   text,
 } from '@user-metrics/tagging/props';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import { isHostName, isProxyEndpoint, isReaderEndpoint } from '../runtime/connection/host-name';
 import { RETENTION_GROUPS } from '../runtime/purge/tables';
 import type { HealthProbe } from '../runtime/verification/answer';
 import type { UmamiDatabaseProps } from './umami-database-props';
 import { UmamiMigrations } from './umami-migrations';
+
+/** DBClusterIdentifier, as Amazon RDS takes it. */
+function hasIdentifier(cluster: unknown): boolean {
+  if (typeof cluster !== 'object' || cluster === null || !('clusterIdentifier' in cluster)) return false;
+  const { clusterIdentifier: identifier } = cluster;
+  return Token.isUnresolved(identifier) || /^[A-Za-z](-?[A-Za-z0-9]){0,62}$/.test(String(identifier));
+}
 
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
 const isDatabaseName = (name: string) => /^\P{Cc}+$/u.test(name) && Buffer.byteLength(name) <= 63;
@@ -48,13 +56,23 @@ const PROBE = {
   ),
 };
 
-const REMOVED = optional({
-  must: 'left out',
-  fix: 'It was removed: run the REVOKE statements that `npx umami-db verify` prints.',
-  accepts: () => false,
-});
+const CLUSTER = objectWith(
+  'clusterEndpoint',
+  'a cluster',
+  'Give for example DatabaseCluster.fromDatabaseClusterAttributes(…).',
+);
 
-const RULES: Rules<UmamiDatabaseProps> = {
+/** What was taken before. */
+interface RemovedProps {
+  readonly closePublic?: never;
+  readonly snapshotClusterIdentifier?: never;
+}
+
+const RULES: Rules<UmamiDatabaseProps & RemovedProps> = {
+  closePublic: removed('It was removed: run the REVOKE statements that `npx umami-db verify` prints.'),
+  snapshotClusterIdentifier: removed(
+    'Give `snapshotCluster`: the cluster, or DatabaseCluster.fromDatabaseClusterAttributes(this, …, { clusterIdentifier }).',
+  ),
   stage: text('a name of letters, digits, -, _ and .', 'Give for example dev.', /^[\w.-]{1,64}$/),
   vpc: objectWith('vpcId', 'a VPC', 'Give the one of the cluster.'),
   vpcSubnets: optional({
@@ -63,9 +81,7 @@ const RULES: Rules<UmamiDatabaseProps> = {
     accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   }),
   securityGroup: optional(objectWith('securityGroupId', 'a security group', 'Leave it out for a new one.')),
-  cluster: optional(
-    objectWith('clusterEndpoint', 'a cluster', 'Give for example DatabaseCluster.fromDatabaseClusterAttributes(…).'),
-  ),
+  cluster: optional(CLUSTER),
   host: optional(
     text(
       'the writer endpoint, a host name without scheme and port, not a reader endpoint and not an RDS Proxy',
@@ -114,13 +130,11 @@ const RULES: Rules<UmamiDatabaseProps> = {
       typeof value === 'object' && value !== null && Object.keys(value).length > 0 && Object.keys(value).every(isGroup),
     wrongPart: (value) => (typeof value === 'object' && value !== null ? Object.keys(value) : value),
   }),
-  snapshotClusterIdentifier: optional(
-    text(
-      'the identifier of a DB cluster',
-      'Find it with: aws rds describe-db-clusters --query "DBClusters[].DBClusterIdentifier"',
-      /^[A-Za-z](-?[A-Za-z0-9]){0,62}$/,
-    ),
-  ),
+  snapshotCluster: optional({
+    must: 'a DB cluster with its identifier',
+    fix: 'Give DatabaseCluster.fromDatabaseClusterAttributes(this, …, { clusterIdentifier }). Find it with: aws rds describe-db-clusters --query "DBClusters[].DBClusterIdentifier"',
+    accepts: hasIdentifier,
+  }),
   probe: optional({
     must: 'a health probe with databaseRole and statement',
     fix: "Give for example { databaseRole: 'shop', statement: 'select 1 from app.orders limit 1' }.",
@@ -136,7 +150,6 @@ const RULES: Rules<UmamiDatabaseProps> = {
  * @throws Error that names the prop
  */
 export function checkUmamiDatabaseProps(props: UmamiDatabaseProps): void {
-  checkValue('closePublic', (props as { closePublic?: unknown }).closePublic, REMOVED, Error);
   checkProps(props, RULES, Error);
   for (const [group, duration] of Object.entries(props.retention ?? {}))
     checkValue(`retention.${group}`, duration, RETENTION, Error);

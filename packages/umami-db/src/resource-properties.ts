@@ -57,7 +57,7 @@ export function resourceProperties(
     ConnectionLimit: textOf(props.connectionLimit),
     StatementSeconds: textOf(statementTimeout?.toSeconds()),
     IdleInTransactionSeconds: textOf(idleInTransactionTimeout?.toSeconds()),
-    SnapshotCluster: props.snapshotClusterIdentifier,
+    SnapshotCluster: props.snapshotCluster?.clusterIdentifier,
     PasswordVersion: props.passwordVersion,
     OnDelete: props.removalPolicy === RemovalPolicy.DESTROY ? 'destroy' : undefined,
     // New code may hold new migrations: it has to run.

@@ -13,7 +13,7 @@ const RDS = ['rds', 'Amazon RDS', 'Rds', 'RDS'] as const;
  */
 export function warnOfMissingEndpoints(
   scope: Construct,
-  { vpc, vpcSubnets, snapshotClusterIdentifier }: UmamiDatabaseProps,
+  { vpc, vpcSubnets, snapshotCluster }: UmamiDatabaseProps,
 ): void {
   const isDefinedHere = Token.isUnresolved(vpc.vpcId);
   const isolated = new Set(vpc.isolatedSubnets.map(({ node }) => node.path));
@@ -21,7 +21,7 @@ export function warnOfMissingEndpoints(
   if (!isDefinedHere || !subnets.some(({ node }) => isolated.has(node.path))) return;
   const endpoints = vpc.stack.node.findAll().filter((node) => node instanceof CfnVPCEndpoint);
   const names = endpoints.map(({ serviceName }) => JSON.stringify(vpc.stack.resolve(serviceName)));
-  for (const [service, title, id, constant] of snapshotClusterIdentifier ? [SECRETS_MANAGER, RDS] : [SECRETS_MANAGER]) {
+  for (const [service, title, id, constant] of snapshotCluster ? [SECRETS_MANAGER, RDS] : [SECRETS_MANAGER]) {
     if (names.some((name) => new RegExp(`\\.${service}\\b`).test(name))) continue;
     Annotations.of(scope).addWarningV2(
       `@user-metrics/umami-db:no${id}Endpoint`,

@@ -194,14 +194,14 @@ export interface UmamiDatabaseProps {
    */
   readonly retention?: UmamiRetention;
   /**
-   * Identifier of the cluster (DBClusterIdentifier) of which the function takes a snapshot before it migrates a schema with
+   * The cluster, usually `cluster` again, of which the function takes a snapshot before it migrates a schema with
    * tables, and for which it waits, up to 14 minutes: a deployment that fails because the snapshot is not finished finds it
    * when it is run again. The function then needs a route to the API of Amazon RDS (NAT or interface endpoint), and gets
    * `rds:CreateDBClusterSnapshot` and `rds:DescribeDBClusterSnapshots`. Nothing deletes the snapshots.
    *
    * @default - no snapshot is taken
    */
-  readonly snapshotClusterIdentifier?: string;
+  readonly snapshotCluster?: IDatabaseCluster;
   /**
    * A query that `verificationFunction` runs as a database role of the application for `{ "action": "probe" }`, in a
    * read-only transaction. Its answer has the number of rows and the time, and nothing that the query returned.

@@ -87,7 +87,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
     const securityGroup =
       props.securityGroup ?? new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description });
     this.connections = new Connections({ securityGroups: [securityGroup], defaultPort: Port.tcp(port) });
-    const serviceTimeout = props.snapshotClusterIdentifier ? LONGEST_FUNCTION : SERVICE_TIMEOUT;
+    const serviceTimeout = props.snapshotCluster ? LONGEST_FUNCTION : SERVICE_TIMEOUT;
     const handler = this.function(props, {
       id: 'Function',
       code: functionCode(props.migrations),
@@ -101,7 +101,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
         resources: [secret.secretArn],
       }),
     );
-    if (props.snapshotClusterIdentifier) this.letTakeSnapshots(handler, props.snapshotClusterIdentifier);
+    if (props.snapshotCluster) this.letTakeSnapshots(handler, props.snapshotCluster.clusterIdentifier);
     const properties = resourceProperties(this, props, {
       schemaName: this.schemaName,
       databaseRoleName: this.databaseRoleName,

@@ -2,7 +2,6 @@ import {
   DatabaseAccess,
   ExistingNetwork,
   type INetwork,
-  importSubnet,
   Nat,
   NetworkInsideVpc,
   NewNetwork,
@@ -10,7 +9,16 @@ import {
   VpcPeering,
 } from '@user-metrics/network';
 import { stageTags } from '@user-metrics/tagging/schema';
-import { type ISecurityGroup, type ISubnet, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  type ISecurityGroup,
+  type ISubnet,
+  type IVpc,
+  PrefixList,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type StageContext, StageStack } from './foundation-stack';
 import { routeInstruction, ruleInstruction } from './owner-instructions';
@@ -38,7 +46,7 @@ export class NetworkStack extends StageStack {
     const byBlocks = config.mode === 'existing' && config.databaseCidrBlocks !== undefined;
     const groups = new SecurityGroups(this, 'Groups', {
       vpc: network.vpc,
-      cloudFrontPrefixListId: config.loadBalancer.cloudFrontPrefixListId,
+      cloudFrontPrefixList: this.prefixList(config.loadBalancer.cloudFrontPrefixListId),
       loadBalancerCidrBlocks: config.loadBalancer.cidrBlocks,
       databaseFunctionVpc: functionVpc.vpc,
       databaseSecurityGroup: clusterSecurityGroup,
@@ -76,17 +84,21 @@ export class NetworkStack extends StageStack {
     const { network: config } = this.context.stage;
     switch (config.mode) {
       case 'inside': {
-        const { mode, loadBalancer, natGatewayId, nat, ...props } = config;
+        const { mode, loadBalancer, natGatewayId, nat, vpcId, ...props } = config;
         const way = natGatewayId ? Nat.existingGateway(natGatewayId) : Nat[nat ?? 'singleGateway']();
-        return new NetworkInsideVpc(this, 'Network', { ...props, nat: way });
+        const vpc = importVpc(this, 'Vpc', vpcId, props.availabilityZones);
+        return new NetworkInsideVpc(this, 'Network', { ...props, vpc, nat: way });
       }
       case 'new': {
         const { mode, loadBalancer, peering, nat, ...props } = config;
         return new NewNetwork(this, 'Network', { ...props, nat: Nat[nat ?? 'singleGateway']() });
       }
       case 'existing': {
-        const { mode, loadBalancer, databaseCidrBlocks, ...props } = config;
-        return new ExistingNetwork(this, 'Network', props);
+        const imported = (subnets: typeof config.publicSubnets) => subnets.map((subnet) => importSubnet(this, subnet));
+        const publicSubnets = imported(config.publicSubnets);
+        const privateSubnets = imported(config.privateSubnets);
+        const vpc = importVpc(this, 'Vpc', config.vpcId, zonesOf([...config.publicSubnets, ...config.privateSubnets]));
+        return new ExistingNetwork(this, 'Network', { vpc, publicSubnets, privateSubnets });
       }
     }
   }
@@ -96,10 +108,7 @@ export class NetworkStack extends StageStack {
     const { vpcId, functionSubnets } = this.context.stage.database;
     if (!functionSubnets) return { vpc: network.vpc, subnets: [...network.privateSubnets] };
     return {
-      vpc: Vpc.fromVpcAttributes(this, 'DatabaseVpc', {
-        vpcId,
-        availabilityZones: [...new Set(functionSubnets.map(({ availabilityZone }) => availabilityZone))],
-      }),
+      vpc: importVpc(this, 'DatabaseVpc', vpcId, zonesOf(functionSubnets)),
       subnets: functionSubnets.map((subnet) => importSubnet(this, subnet)),
     };
   }
@@ -110,15 +119,43 @@ export class NetworkStack extends StageStack {
     if (config.mode !== 'new' || !config.peering) return undefined;
     return new VpcPeering(this, 'DatabasePeering', {
       network,
-      peerVpcId: database.vpcId,
+      peerVpc: importVpc(this, 'DatabaseVpcToPeer', database.vpcId, config.availabilityZones),
       peerCidrBlocks: config.peering.vpcCidrBlocks,
-      peerRouteTableIds: config.peering.routeTableIds,
+      peerRouteTables: config.peering.routeTableIds.map((routeTableId) => ({ routeTableId })),
       addRoutesBack: this.routeTablesOwner === 'none',
     });
+  }
+
+  private prefixList(id: string | undefined) {
+    return id === undefined ? undefined : PrefixList.fromPrefixListId(this, 'CloudFront', id);
   }
 
   private get routeTablesOwner() {
     const { network, database } = this.context.stage;
     return (network.mode === 'new' && network.peering?.routeTablesOwner) || database.owner;
   }
+}
+
+interface SubnetAttributes {
+  readonly subnetId: string;
+  readonly availabilityZone: string;
+  readonly cidrBlock?: string | undefined;
+}
+
+function zonesOf(subnets: readonly SubnetAttributes[]): string[] {
+  return [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
+}
+
+function importVpc(scope: Construct, id: string, vpcId: string, availabilityZones: readonly string[]): IVpc {
+  return Vpc.fromVpcAttributes(scope, id, { vpcId, availabilityZones: [...availabilityZones] });
+}
+
+function importSubnet(scope: Construct, { subnetId, cidrBlock, availabilityZone }: SubnetAttributes): ISubnet {
+  const attributes = { subnetId, ipv4CidrBlock: cidrBlock, availabilityZone };
+  const subnet = Subnet.fromSubnetAttributes(scope, subnetId, attributes);
+  Annotations.of(subnet).acknowledgeWarning(
+    '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+    'No route is added to subnets that exist.',
+  );
+  return subnet;
 }

@@ -42,7 +42,7 @@ const before = application().resources;
 
 function inside({ vpc, cluster }: Application, stack: Stack, mode: DatabaseAccessMode): void {
   const network = new NetworkInsideVpc(stack, 'Network', {
-    vpcId: vpc.vpcId,
+    vpc,
     vpcCidrBlocks: ['10.0.0.0/16'],
     block: '10.0.250.0/24',
     availabilityZones: ZONES,
@@ -55,9 +55,9 @@ function peered({ vpc, cluster }: Application, stack: Stack, mode: DatabaseAcces
   const network = new NewNetwork(stack, 'Network', { block: '10.40.250.0/24', availabilityZones: ZONES });
   new VpcPeering(stack, 'Peering', {
     network,
-    peerVpcId: vpc.vpcId,
+    peerVpc: vpc,
     peerCidrBlocks: [(vpc.node.defaultChild as CfnVPC).cidrBlock as string],
-    peerRouteTableIds: vpc.privateSubnets.map(({ routeTable }) => routeTable.routeTableId),
+    peerRouteTables: vpc.privateSubnets.map(({ routeTable }) => routeTable),
     addRoutesBack: mode === 'rule',
   });
   access(network, cluster, stack, mode);

@@ -2,11 +2,11 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { expect, test } from 'vitest';
 import { ExistingNetwork, NetworkError } from '../../src';
-import { EXISTING, newStack, resourcesOf } from './template';
+import { EXISTING, existing, newStack, resourcesOf } from './template';
 
 function create(props: Partial<typeof EXISTING> = {}) {
   const stack = newStack();
-  return { stack, network: new ExistingNetwork(stack, 'Network', { ...EXISTING, ...props }) };
+  return { stack, network: new ExistingNetwork(stack, 'Network', existing(stack, { ...EXISTING, ...props })) };
 }
 
 function infos({ stack }: ReturnType<typeof create>): unknown[] {

@@ -1,11 +1,11 @@
 import { Lazy } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { Nat, NetworkError, NetworkInsideVpc, type NetworkInsideVpcProps } from '../../src';
-import { INSIDE, newStack, ofType, propertiesOf, resourcesOf, target } from './template';
+import { INSIDE, newStack, ofType, propertiesOf, resourcesOf, target, VPC_ID, vpcIn } from './template';
 
 function stackWith(props: Partial<NetworkInsideVpcProps> = {}) {
   const stack = newStack();
-  new NetworkInsideVpc(stack, 'Network', { ...INSIDE, ...props });
+  new NetworkInsideVpc(stack, 'Network', { vpc: vpcIn(stack), ...INSIDE, ...props });
   return stack;
 }
 
@@ -16,13 +16,13 @@ function ec2Ids(value: unknown): string[] {
 
 describe('the VPC stays as it is', () => {
   test('only its id and the id of its internet gateway are named', () => {
-    expect(new Set(ec2Ids(resourcesOf(stackWith())))).toEqual(new Set([INSIDE.vpcId, INSIDE.internetGatewayId]));
+    expect(new Set(ec2Ids(resourcesOf(stackWith())))).toEqual(new Set([VPC_ID, INSIDE.internetGatewayId]));
   });
 
   test('with its NAT gateway, that id is named besides', () => {
     const stack = stackWith({ nat: Nat.existingGateway('nat-0123456789abcdef0') });
     expect(new Set(ec2Ids(resourcesOf(stack)))).toEqual(
-      new Set([INSIDE.vpcId, INSIDE.internetGatewayId, 'nat-0123456789abcdef0']),
+      new Set([VPC_ID, INSIDE.internetGatewayId, 'nat-0123456789abcdef0']),
     );
   });
 
@@ -54,7 +54,7 @@ describe('the VPC stays as it is', () => {
   test('everything lies in the VPC', () => {
     const vpcIds = Object.values(resourcesOf(stackWith())).flatMap(({ Properties }) => Properties['VpcId'] ?? []);
     expect(vpcIds).toHaveLength(4 + 4 + 1);
-    expect(new Set(vpcIds)).toEqual(new Set([INSIDE.vpcId]));
+    expect(new Set(vpcIds)).toEqual(new Set([VPC_ID]));
   });
 });
 
@@ -113,9 +113,7 @@ describe('a secondary CIDR block on request', () => {
   test('is added to the VPC, and the subnets wait for it', () => {
     const stack = stackWith(secondary);
     const blocks = ofType(stack, 'AWS::EC2::VPCCidrBlock');
-    expect(blocks.map(([, { Properties }]) => Properties)).toEqual([
-      { VpcId: INSIDE.vpcId, CidrBlock: '10.41.0.0/24' },
-    ]);
+    expect(blocks.map(([, { Properties }]) => Properties)).toEqual([{ VpcId: VPC_ID, CidrBlock: '10.41.0.0/24' }]);
     const subnets = ofType(stack, 'AWS::EC2::Subnet').map(([, subnet]) => subnet);
     expect(subnets.map(({ Properties }) => Properties['CidrBlock'])).toContain('10.41.0.0/27');
     for (const { DependsOn } of subnets) expect(DependsOn).toEqual([blocks[0]?.[0]]);

@@ -1,5 +1,5 @@
 import { type Nat, NetworkInsideVpc, NewNetwork } from '../../src';
-import { INSIDE, newStack, ZONES } from './template';
+import { INSIDE, newStack, vpcIn, ZONES } from './template';
 
 type Options = {
   readonly block?: string;
@@ -10,7 +10,7 @@ type Options = {
 
 function inside(options: Options = {}) {
   const stack = newStack();
-  return { stack, network: new NetworkInsideVpc(stack, 'Network', { ...INSIDE, ...options }) };
+  return { stack, network: new NetworkInsideVpc(stack, 'Network', { vpc: vpcIn(stack), ...INSIDE, ...options }) };
 }
 
 function own(options: Options = {}) {

@@ -1,16 +1,16 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
 import { ExistingNetwork, NetworkInsideVpc, NewNetwork } from '../../src';
-import { EXISTING, INSIDE, ZONES } from './template';
+import { existing, INSIDE, vpcIn, ZONES } from './template';
 
 // In a stack with a known account CDK leaves a list of what it has to look up there; an agnostic one never does.
 
 const own = { block: INSIDE.block, availabilityZones: ZONES };
 
 test.each<[string, (stack: Stack) => object]>([
-  ['inside', (stack) => new NetworkInsideVpc(stack, 'Network', { ...INSIDE, flowLogs: true })],
+  ['inside', (stack) => new NetworkInsideVpc(stack, 'Network', { vpc: vpcIn(stack), ...INSIDE, flowLogs: true })],
   ['new', (stack) => new NewNetwork(stack, 'Network', { ...own, flowLogs: true })],
-  ['existing', (stack) => new ExistingNetwork(stack, 'Network', EXISTING)],
+  ['existing', (stack) => new ExistingNetwork(stack, 'Network', existing(stack))],
 ])('synth needs no context lookups: %s', (_, create) => {
   const app = new App();
   create(new Stack(app, 'Stack', { env: { account: '111111111111', region: 'us-east-1' } }));

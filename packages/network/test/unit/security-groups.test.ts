@@ -1,12 +1,13 @@
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
+import { PrefixList, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { NetworkError, PORTS, SecurityGroups, type SecurityGroupsProps } from '../../src';
 import { openedByEc2, rulesOf } from './security-group-rules';
 import { newStack, ofType, propertiesOf, tagOf } from './template';
 
 const CLUSTER = 'sg-0123456789abcdef0';
-const CLOUD_FRONT = { cloudFrontPrefixListId: 'pl-3b927c52' };
+const prefixListOf = (scope: Stack, id = 'pl-3b927c52') => PrefixList.fromPrefixListId(scope, 'CloudFront', id);
+const CLOUD_FRONT = { cloudFrontPrefixList: prefixListOf(new Stack()) };
 
 function vpcOf(stack: Stack, vpcId = 'vpc-0123456789abcdef0') {
   return Vpc.fromVpcAttributes(stack, vpcId, { vpcId, availabilityZones: ['us-east-1a', 'us-east-1b'] });
@@ -91,7 +92,7 @@ describe('the load balancer', () => {
 
   test('takes a prefix list that only the deployment knows', () => {
     const { stack } = create((scope) => ({
-      cloudFrontPrefixListId: new CfnParameter(scope, 'PrefixList').valueAsString,
+      cloudFrontPrefixList: prefixListOf(scope, new CfnParameter(scope, 'PrefixList').valueAsString),
     }));
     expect(rulesOf(stack, 'Ingress')).toContain('LoadBalancer: tcp 443 PrefixList (CloudFront)');
   });
@@ -99,7 +100,7 @@ describe('the load balancer', () => {
   test.each([{}, { loadBalancerCidrBlocks: [] }])('fails when nothing would reach it: %o', (props) => {
     expect(() => create(() => props)).toThrow(
       new NetworkError(
-        '`cloudFrontPrefixListId` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
+        '`cloudFrontPrefixList` or `loadBalancerCidrBlocks` must say who reaches the load balancer, got: neither.' +
           ' Find the prefix list of the Region with: aws ec2 describe-managed-prefix-lists' +
           ' --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
       ),
@@ -111,9 +112,9 @@ describe('the rules that a group may have', () => {
   const blocks = (count: number) => Array.from({ length: count }, (_, index) => `203.0.${index}.0/24`);
 
   test.each([
-    [{}, 30],
-    [CLOUD_FRONT, 2],
-  ])('with %o: %i blocks fit', (props, most) => {
+    [30, 'without CloudFront', {}],
+    [2, 'beside CloudFront', CLOUD_FRONT],
+  ])('%i blocks fit %s', (most, _, props) => {
     expect(() => create(() => ({ ...props, loadBalancerCidrBlocks: blocks(most) }))).not.toThrow();
     expect(() => create(() => ({ ...props, loadBalancerCidrBlocks: blocks(most + 1) }))).toThrow(
       `\`loadBalancerCidrBlocks\` must be at most ${most}${most === 2 ? ' beside the prefix list of CloudFront' : ''}, got: ${most + 1}.` +

@@ -1,4 +1,5 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { type ISubnet, type IVpc, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { App, Stack } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 
@@ -10,18 +11,23 @@ export type Resource = { readonly Type: string; readonly Properties: Properties;
 
 export const ZONES = ['us-east-1a', 'us-east-1b'];
 
-/** Props of a network inside a foreign VPC that are in order. */
+export const VPC_ID = 'vpc-0123456789abcdef0';
+
+/** A VPC that exists. */
+export function vpcIn(stack: Stack, vpcId = VPC_ID): IVpc {
+  return Vpc.fromVpcAttributes(stack, `Imported-${vpcId}`, { vpcId, availabilityZones: ZONES });
+}
+
+/** Props of a network inside a foreign VPC that are in order, but for the VPC. */
 export const INSIDE = {
-  vpcId: 'vpc-0123456789abcdef0',
   vpcCidrBlocks: ['10.40.0.0/16'],
   block: '10.40.250.0/24',
   availabilityZones: ZONES,
   internetGatewayId: 'igw-0123456789abcdef0',
 };
 
-/** Props of a network of subnets that exist and have the usual shape. */
+/** Subnets that exist and have the usual shape. */
 export const EXISTING = {
-  vpcId: 'vpc-0123456789abcdef0',
   publicSubnets: [
     { subnetId: 'subnet-0a', cidrBlock: '10.40.250.0/27', availabilityZone: 'us-east-1a' },
     { subnetId: 'subnet-0b', cidrBlock: '10.40.250.32/27', availabilityZone: 'us-east-1b' },
@@ -31,6 +37,15 @@ export const EXISTING = {
     { subnetId: 'subnet-0d', cidrBlock: '10.40.250.128/26', availabilityZone: 'us-east-1b' },
   ],
 };
+
+/** Props of a network of subnets that exist. */
+export function existing(stack: Stack, { publicSubnets, privateSubnets } = EXISTING) {
+  const subnetsOf = (subnets: typeof publicSubnets): ISubnet[] =>
+    subnets.map(({ subnetId, cidrBlock: ipv4CidrBlock, availabilityZone }) =>
+      Subnet.fromSubnetAttributes(stack, subnetId, { subnetId, ipv4CidrBlock, availabilityZone }),
+    );
+  return { vpc: vpcIn(stack), publicSubnets: subnetsOf(publicSubnets), privateSubnets: subnetsOf(privateSubnets) };
+}
 
 /** @param context feature flags. @default - all that aws-cdk-lib recommends, as the foundation does */
 export function newStack(context: { [flag: string]: unknown } = recommendedFlags): Stack {

@@ -1,18 +1,20 @@
 import { Lazy, type Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { ExistingNetwork, NetworkError, NewNetwork, VpcPeering, type VpcPeeringProps } from '../../src';
-import { EXISTING, newStack, ofType, propertiesOf, resourcesOf, tagOf, target, ZONES } from './template';
+import { existing, newStack, ofType, propertiesOf, resourcesOf, tagOf, target, vpcIn, ZONES } from './template';
 
 type Options = Partial<VpcPeeringProps> & { readonly block?: string };
+
+const tables = (...ids: string[]) => ids.map((routeTableId) => ({ routeTableId }));
 
 function create({ block = '10.40.250.0/24', ...props }: Options = {}) {
   const stack = newStack();
   const network = new NewNetwork(stack, 'Network', { block, availabilityZones: ZONES });
   const peering = new VpcPeering(stack, 'Peering', {
     network,
-    peerVpcId: 'vpc-0fedcba9876543210',
+    peerVpc: vpcIn(stack, 'vpc-0fedcba9876543210'),
     peerCidrBlocks: ['10.0.0.0/16'],
-    peerRouteTableIds: ['rtb-0a'],
+    peerRouteTables: tables('rtb-0a'),
     addRoutesBack: true,
     ...props,
   });
@@ -53,7 +55,7 @@ test('connects the network with the VPC of the database', () => {
 test('adds a route in each private subnet, and one back in each route table of the database', () => {
   const { stack, peering } = create({
     peerCidrBlocks: ['10.0.0.0/16', '10.1.0.0/16'],
-    peerRouteTableIds: ['rtb-0a', 'rtb-0b'],
+    peerRouteTables: tables('rtb-0a', 'rtb-0b'),
   });
   expect(Object.values(routes(stack)).sort()).toEqual([
     '10.40.250.128/26 -> 10.0.0.0/16',
@@ -67,7 +69,7 @@ test('adds a route in each private subnet, and one back in each route table of t
 });
 
 test('leaves the routes back to the owner of the route tables, and lists them', () => {
-  const { stack, peering } = create({ peerRouteTableIds: ['rtb-0a', 'rtb-0b'], addRoutesBack: false });
+  const { stack, peering } = create({ peerRouteTables: tables('rtb-0a', 'rtb-0b'), addRoutesBack: false });
   expect(Object.values(routes(stack)).sort()).toEqual([
     '10.40.250.128/26 -> 10.0.0.0/16',
     '10.40.250.64/26 -> 10.0.0.0/16',
@@ -84,11 +86,14 @@ test('leaves the routes back to the owner of the route tables, and lists them', 
 
 describe('a route keeps its logical id when the lists around it change', () => {
   // CloudFormation would create it under the new id while it exists under the old one, and EC2 refuses that.
-  const all = { peerCidrBlocks: ['10.0.0.0/16', '10.1.0.0/16'], peerRouteTableIds: ['rtb-0a', 'rtb-0b'] };
+  const all = { peerCidrBlocks: ['10.0.0.0/16', '10.1.0.0/16'], peerRouteTables: tables('rtb-0a', 'rtb-0b') };
 
   test.each([
-    ['in another order', { peerCidrBlocks: all.peerCidrBlocks.toReversed(), peerRouteTableIds: ['rtb-0b', 'rtb-0a'] }],
-    ['without the first ones', { peerCidrBlocks: ['10.1.0.0/16'], peerRouteTableIds: ['rtb-0b'] }],
+    [
+      'in another order',
+      { peerCidrBlocks: all.peerCidrBlocks.toReversed(), peerRouteTables: tables('rtb-0b', 'rtb-0a') },
+    ],
+    ['without the first ones', { peerCidrBlocks: ['10.1.0.0/16'], peerRouteTables: tables('rtb-0b') }],
   ])('%s', (_, less) => {
     const before = routes(create(all).stack);
     expect(before).toMatchObject(routes(create(less).stack));
@@ -97,7 +102,7 @@ describe('a route keeps its logical id when the lists around it change', () => {
   test('also when only the deployment knows the list', () => {
     const unknown = () => ({
       peerCidrBlocks: [Lazy.string({ produce: () => '10.0.0.0/16' })],
-      peerRouteTableIds: [Lazy.string({ produce: () => 'rtb-0a' })],
+      peerRouteTables: tables(Lazy.string({ produce: () => 'rtb-0a' })),
     });
     const before = routes(create(unknown()).stack);
     expect(Object.values(before).sort()).toEqual([
@@ -151,7 +156,8 @@ test('fails when a CIDR block is none', () => {
 });
 
 test('fails for subnets that exist, whose route tables nobody named', () => {
-  const network = new ExistingNetwork(newStack(), 'Existing', EXISTING);
+  const stack = newStack();
+  const network = new ExistingNetwork(stack, 'Existing', existing(stack));
   expect(() => create({ network })).toThrow(
     new NetworkError(
       '`network` must have route tables of its own, got: one of subnets that exist.' +

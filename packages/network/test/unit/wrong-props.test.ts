@@ -1,5 +1,5 @@
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { PrefixList, SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -45,7 +45,8 @@ function cases<Props>(
 }
 
 const zones = { block: '10.40.250.0/24', availabilityZones: ['us-east-1a', 'us-east-1b'] };
-const subnet = { subnetId: 'subnet-1', cidrBlock: '10.40.250.0/27', availabilityZone: 'us-east-1a' };
+const attributes = { subnetId: 'subnet-1', ipv4CidrBlock: '10.40.250.0/27', availabilityZone: 'us-east-1a' };
+const subnet = (stack: Stack) => Subnet.fromSubnetAttributes(stack, 'Subnet', attributes);
 const group = (stack: Stack) => SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1');
 const vpc = (stack: Stack) =>
   Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['us-east-1a'] });
@@ -56,11 +57,12 @@ cases<NewNetworkProps>(NewNetwork, () => zones, {
   nat: 'gateway',
   flowLogs: 'no',
 });
-cases<NetworkInsideVpcProps>(
+cases<NetworkInsideVpcProps & { vpcId?: never }>(
   NetworkInsideVpc,
-  () => ({ ...zones, vpcId: 'vpc-1', vpcCidrBlocks: ['10.40.0.0/16'], internetGatewayId: 'igw-1' }),
+  (stack) => ({ ...zones, vpc: vpc(stack), vpcCidrBlocks: ['10.40.0.0/16'], internetGatewayId: 'igw-1' }),
   {
-    vpcId: 'my-vpc',
+    vpcId: 'vpc-1',
+    vpc: 'vpc-1',
     vpcCidrBlocks: '10.40.0.0/16',
     block: '',
     addBlock: 'no',
@@ -70,25 +72,34 @@ cases<NetworkInsideVpcProps>(
     flowLogs: 0,
   },
 );
-cases<ExistingNetworkProps>(
+cases<ExistingNetworkProps & { vpcId?: never }>(
   ExistingNetwork,
-  () => ({ vpcId: 'vpc-1', publicSubnets: [subnet], privateSubnets: [subnet] }),
+  (stack) => {
+    const subnets = [subnet(stack)];
+    return { vpc: vpc(stack), publicSubnets: subnets, privateSubnets: subnets };
+  },
   {
-    vpcId: '',
-    publicSubnets: [],
-    privateSubnets: 'subnet-1',
+    vpcId: 'vpc-1',
+    vpc: '',
+    publicSubnets: [{ subnetId: 'subnet-1', cidrBlock: '10.40.250.0/27', availabilityZone: 'us-east-1a' }],
+    privateSubnets: [],
   },
 );
-cases<SecurityGroupsProps>(SecurityGroups, (stack) => ({ vpc: vpc(stack), cloudFrontPrefixListId: 'pl-1' }), {
-  vpc: 'vpc-1',
-  cloudFrontPrefixListId: 'cloudfront',
-  loadBalancerCidrBlocks: ['203.0.113.1/24'],
-  databaseFunctionVpc: 'vpc-1',
-  databaseSecurityGroup: 'sg-1',
-  databaseCidrBlocks: '10.0.0.0/24',
-  umamiReachesDatabase: 'false',
-  databasePort: '5432',
-});
+cases<SecurityGroupsProps & { cloudFrontPrefixListId?: never }>(
+  SecurityGroups,
+  (stack) => ({ vpc: vpc(stack), cloudFrontPrefixList: PrefixList.fromPrefixListId(stack, 'CloudFront', 'pl-1') }),
+  {
+    vpc: 'vpc-1',
+    cloudFrontPrefixListId: 'pl-1',
+    cloudFrontPrefixList: 'pl-1',
+    loadBalancerCidrBlocks: ['203.0.113.1/24'],
+    databaseFunctionVpc: 'vpc-1',
+    databaseSecurityGroup: 'sg-1',
+    databaseCidrBlocks: '10.0.0.0/24',
+    umamiReachesDatabase: 'false',
+    databasePort: '5432',
+  },
+);
 cases<DatabaseAccessProps & { owner?: never }>(
   DatabaseAccess,
   (stack) => ({ mode: 'rule', clusterSecurityGroup: group(stack), port: 5432, clients: {} }),
@@ -100,30 +111,43 @@ cases<DatabaseAccessProps & { owner?: never }>(
     clients: { Umami: { cidrBlocks: ['10.0.0.0/33'] } },
   },
 );
-cases<VpcPeeringProps & { owner?: never }>(
+cases<VpcPeeringProps & { owner?: never; peerVpcId?: never; peerRouteTableIds?: never }>(
   VpcPeering,
   (stack) => ({
     network: new NewNetwork(stack, 'Network', zones),
-    peerVpcId: 'vpc-2',
+    peerVpc: vpc(stack),
     peerCidrBlocks: ['10.41.0.0/16'],
-    peerRouteTableIds: ['rtb-1'],
+    peerRouteTables: [{ routeTableId: 'rtb-1' }],
     addRoutesBack: true,
   }),
   {
     network: 'vpc-1',
-    peerVpcId: 'sg-1',
+    peerVpcId: 'vpc-2',
+    peerVpc: 'vpc-2',
     peerCidrBlocks: '10.41.0.0/16',
-    peerRouteTableIds: ['main'],
+    peerRouteTableIds: ['rtb-1'],
+    peerRouteTables: ['rtb-1'],
     addRoutesBack: 'yes',
     owner: 'terraform',
   },
 );
 
-test.each(Object.keys(subnet))('a subnet without %s is refused', (prop) => {
-  const wrong = [{ ...subnet, [prop]: undefined }];
-  const props = { vpcId: 'vpc-1', publicSubnets: wrong, privateSubnets: wrong };
-  expect(() => new ExistingNetwork(new Stack(), 'Network', props as never)).toThrow(
-    new RegExp(`^\`${prop}\` must be .*, got: undefined`),
+test.each(['ipv4CidrBlock', 'availabilityZone'])('a subnet that was imported without %s is refused', (attribute) => {
+  const stack = new Stack();
+  const wrong = [Subnet.fromSubnetAttributes(stack, 'Subnet', { ...attributes, [attribute]: undefined })];
+  expect(
+    () => new ExistingNetwork(stack, 'Network', { vpc: vpc(stack), publicSubnets: wrong, privateSubnets: wrong }),
+  ).toThrow(
+    /^`publicSubnets` must have CIDR blocks and Availability Zones, got: subnet-1 without\. Give Subnet\.fromSubnetAttributes/,
+  );
+});
+
+test('a text in the place of a construct is refused with what to give instead, a token as well', () => {
+  const stack = new Stack();
+  const right = { vpc: vpc(stack), loadBalancerCidrBlocks: ['203.0.113.0/24'] };
+  const id = new CfnParameter(stack, 'Id').valueAsString;
+  expect(() => new SecurityGroups(stack, 'Groups', { ...right, cloudFrontPrefixListId: id } as never)).toThrow(
+    /^`cloudFrontPrefixListId` must be left out, got: .* Give `cloudFrontPrefixList`: PrefixList\.fromPrefixListId/,
   );
 });
 

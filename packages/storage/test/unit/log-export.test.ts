@@ -1,14 +1,16 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { describe, expect, test } from 'vitest';
 import { LogArchiveBucket, LogExport } from '../../src';
 import { ENV, only } from './bucket';
 
-function create(logGroupNames = ['/aws/lambda/checkout', 'audit']) {
+function create(names = ['/aws/lambda/checkout', 'audit']) {
   const stack = new Stack(new App({ context: recommendedFlags }), 'Storage', { env: ENV });
   const bucket = new LogArchiveBucket(stack, 'LogArchive');
-  new LogExport(stack, 'LogExport', { bucket, logGroupNames });
+  const logGroups = names.map((name, index) => LogGroup.fromLogGroupName(stack, `Exported${index}`, name));
+  new LogExport(stack, 'LogExport', { bucket, logGroups });
   return stack;
 }
 
@@ -73,12 +75,12 @@ test('its own log goes after a month', () => {
 
 describe('fails', () => {
   test('without log groups', () => {
-    expect(() => create([])).toThrow('`logGroupNames` must name at least one log group, got: none.');
+    expect(() => create([])).toThrow('`logGroups` must be at least one log group, got: none.');
   });
 
   test.each([' ', 'arn:aws:logs:us-east-1:111111111111:log-group:audit', '/aws/lambda/*'])('for %s', (name) => {
     expect(() => create(['audit', name])).toThrow(
-      `\`logGroupNames\` must be names of log groups, got: ${name.trim() || "' '"}.`,
+      `\`logGroups\` must have names of log groups, got: ${name.trim() || "' '"}.`,
     );
   });
 });

@@ -57,8 +57,9 @@ cases<SessionReplayBucketProps>(SessionReplayBucket, (stack) => ({ taskRole: tas
   encryptionKey: 'alias/recordings',
 });
 cases<LogArchiveBucketProps>(LogArchiveBucket, () => ({}), { preset: 'forever', expiration: 366 });
-cases<LogExportProps>(LogExport, (stack) => ({ bucket: bucket(stack), logGroupNames: ['audit'] }), {
+cases<LogExportProps & { logGroupNames?: never }>(LogExport, (stack) => ({ bucket: bucket(stack), logGroups: [] }), {
   bucket: 'archive',
-  logGroupNames: 'audit',
+  logGroupNames: ['audit'],
+  logGroups: ['audit'],
 });
 cases<StorageAlarmProps>(StorageAlarm, (stack) => ({ bucket: bucket(stack) }), { bucket: 'archive', threshold: 100 });

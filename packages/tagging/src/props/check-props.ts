@@ -20,14 +20,15 @@ export function checkProps<Props extends object>(
   rules: Rules<Props>,
   ErrorType: new (message: string) => Error,
 ): void {
+  const taken = Object.entries<Rule | OptionalRule>(rules).flatMap(([key, rule]) => ('removed' in rule ? [] : [key]));
   if (typeof props !== 'object' || props === null)
-    throw new ErrorType(`\`props\` must be an object, got: ${shown(props)}. Give ${Object.keys(rules).join(', ')}.`);
+    throw new ErrorType(`\`props\` must be an object, got: ${shown(props)}. Give ${taken.join(', ')}.`);
   const unknown = Object.keys(props).find(
     (key) => !Object.hasOwn(rules, key) && props[key as keyof Props] !== undefined,
   );
   if (unknown !== undefined)
     throw new ErrorType(
-      `\`props\` must hold only ${Object.keys(rules).join(', ')}, got: ${unknown}. Correct its name, or leave it out.`,
+      `\`props\` must hold only ${taken.join(', ')}, got: ${unknown}. Correct its name, or leave it out.`,
     );
   for (const [prop, rule] of Object.entries<Rule | OptionalRule>(rules))
     checkValue(prop, props[prop as keyof Props], rule, ErrorType);
@@ -49,7 +50,7 @@ export function checkValue(
   ErrorType: new (message: string) => Error,
 ): void {
   if (value === undefined && 'optional' in rule) return;
-  if (Token.isUnresolved(value) || rule.accepts(value)) return;
+  if ((Token.isUnresolved(value) && !('removed' in rule)) || rule.accepts(value)) return;
   throw new ErrorType(`\`${prop}\` must be ${rule.must}, got: ${shown(rule.wrongPart?.(value) ?? value)}. ${rule.fix}`);
 }
 

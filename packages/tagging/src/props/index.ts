@@ -9,6 +9,8 @@ export {
   oneOf,
   optional,
   PORT,
+  type RemovedRule,
   type Rule,
+  removed,
   text,
 } from './rule';

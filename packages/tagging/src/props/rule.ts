@@ -22,6 +22,20 @@ export function optional(rule: Rule): OptionalRule {
   return { ...rule, optional: true };
 }
 
+/** A prop that is no longer taken: a token is refused as well, what was meant by it would be lost. */
+export interface RemovedRule extends OptionalRule {
+  readonly removed: true;
+}
+
+/**
+ * The rule of a prop that was removed or replaced.
+ *
+ * @param fix what to use instead: a sentence with its full stop
+ */
+export function removed(fix: string): RemovedRule {
+  return { optional: true, removed: true, must: 'left out', fix, accepts: () => false };
+}
+
 /** Text, of a form where one is given. */
 export function text(must: string, fix: string, accepts: RegExp | ((value: string) => boolean) = /\S/): Rule {
   const fits = typeof accepts === 'function' ? accepts : (value: string) => accepts.test(value);

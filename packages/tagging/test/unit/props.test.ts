@@ -11,6 +11,7 @@ import {
   oneOf,
   optional,
   type Rules,
+  removed,
   text,
 } from '../../src/props';
 
@@ -21,6 +22,7 @@ interface Props {
   readonly mode?: string;
   readonly wait?: Duration;
   readonly verbose?: boolean;
+  readonly title?: never;
 }
 
 const RULES: Rules<Props> = {
@@ -30,6 +32,7 @@ const RULES: Rules<Props> = {
   mode: optional(oneOf('one', 'two')),
   wait: optional(objectWith('toSeconds', 'a duration', 'Give Duration.minutes(1).')),
   verbose: optional(FLAG),
+  title: removed('Give `name`.'),
 };
 
 const check = (props: unknown) => () => checkProps(props as Props, RULES, RangeError);
@@ -48,6 +51,12 @@ describe('props', () => {
     const list = new CfnParameter(stack, 'List', { type: 'CommaDelimitedList' }).valueAsList;
     expect(check({ name, count, emails: list })).not.toThrow();
     expect(check({ name, emails: ['a@b', name] })).not.toThrow();
+  });
+
+  test('that were removed are refused with what to use instead, a token as well', () => {
+    const title = new CfnParameter(new Stack(), 'Title').valueAsString;
+    expect(check({ name: 'a', title })).toThrow(/^`title` must be left out, got: .* Give `name`\.$/);
+    expect(check({ title: 'a' })).toThrow(/^`name` must be a name/);
   });
 
   test.each([

@@ -5,8 +5,9 @@ import * as storage from '@user-metrics/storage';
 import * as tagging from '@user-metrics/tagging';
 import * as umamiDb from '@user-metrics/umami-db';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -16,7 +17,8 @@ import { Construct } from 'constructs';
 const block = '10.41.0.0/24';
 const availabilityZones = ['us-east-1a', 'us-east-1b'];
 const privateSubnetIds = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
-const subnet = (subnetId: string, cidrBlock: string) => ({ subnetId, cidrBlock, availabilityZone: 'us-east-1a' });
+const subnetOf = (stack: Stack, subnetId: string, ipv4CidrBlock: string) =>
+  Subnet.fromSubnetAttributes(stack, subnetId, { subnetId, ipv4CidrBlock, availabilityZone: 'us-east-1a' });
 const vpcOf = (stack: Stack) =>
   Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones, privateSubnetIds });
 const groupOf = (stack: Stack) => SecurityGroup.fromSecurityGroupId(stack, 'Cluster', 'sg-0123456789abcdef0');
@@ -41,17 +43,21 @@ export const DEFAULT_CONSTRUCTS: { readonly [name: string]: (stack: Stack) => Co
   },
   ExistingNetwork: (stack) =>
     new network.ExistingNetwork(stack, 'It', {
-      vpcId: 'vpc-0123456789abcdef0',
-      publicSubnets: [subnet('subnet-0123456789abcdef0', '10.41.0.0/27')],
-      privateSubnets: [subnet('subnet-0123456789abcdef1', '10.41.0.64/26')],
+      vpc: vpcOf(stack),
+      publicSubnets: [subnetOf(stack, 'subnet-0123456789abcdef0', '10.41.0.0/27')],
+      privateSubnets: [subnetOf(stack, 'subnet-0123456789abcdef1', '10.41.0.64/26')],
     }),
   GrafanaRole: (stack) => new access.GrafanaRole(stack, 'It'),
   LambdaTelemetryPolicy: (stack) => new access.LambdaTelemetryPolicy(stack, 'It'),
   LogArchiveBucket: (stack) => new storage.LogArchiveBucket(stack, 'It'),
-  LogExport: (stack) => new storage.LogExport(stack, 'It', { bucket: bucketOf(stack), logGroupNames: ['audit'] }),
+  LogExport: (stack) =>
+    new storage.LogExport(stack, 'It', {
+      bucket: bucketOf(stack),
+      logGroups: [LogGroup.fromLogGroupName(stack, 'Audit', 'audit')],
+    }),
   NetworkInsideVpc: (stack) =>
     new network.NetworkInsideVpc(stack, 'It', {
-      vpcId: 'vpc-0123456789abcdef0',
+      vpc: vpcOf(stack),
       vpcCidrBlocks: ['10.41.0.0/16'],
       block,
       availabilityZones,
@@ -79,9 +85,9 @@ export const DEFAULT_CONSTRUCTS: { readonly [name: string]: (stack: Stack) => Co
   VpcPeering: (stack) =>
     new network.VpcPeering(stack, 'It', {
       network: new network.NewNetwork(stack, 'Network', { block, availabilityZones }),
-      peerVpcId: 'vpc-0123456789abcdef0',
+      peerVpc: vpcOf(stack),
       peerCidrBlocks: ['10.40.0.0/16'],
-      peerRouteTableIds: ['rtb-0123456789abcdef0'],
+      peerRouteTables: [{ routeTableId: 'rtb-0123456789abcdef0' }],
       addRoutesBack: true,
     }),
 };

@@ -1,12 +1,16 @@
 import { evaluate, lintPolicy, TemplatePolicies } from '@user-metrics/policy-evaluation';
 import { Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { describe, expect, test } from 'vitest';
 import { LogArchiveBucket, LogExport } from '../../../src';
 
 const stack = new Stack(new App(), 'Storage', { env: { account: '111122223333', region: 'us-east-1' } });
 const archive = new LogArchiveBucket(stack, 'LogArchive');
-new LogExport(stack, 'LogExport', { bucket: archive, logGroupNames: ['/aws/lambda/checkout'] });
+new LogExport(stack, 'LogExport', {
+  bucket: archive,
+  logGroups: [LogGroup.fromLogGroupName(stack, 'Checkout', '/aws/lambda/checkout')],
+});
 const policies = new TemplatePolicies([Template.fromStack(stack).toJSON()]);
 const bucketArn = policies.arn('LogArchive');
 const bucketPolicy = policies.resourcePolicy(bucketArn);

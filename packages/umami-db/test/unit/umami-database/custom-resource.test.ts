@@ -5,7 +5,7 @@ import { App, CfnParameter, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-l
 import { describe, expect, test } from 'vitest';
 import { parseProperties } from '../../../runtime/cloudformation/properties';
 import { UmamiDatabase, type UmamiDatabaseProps } from '../../../src';
-import { ADMIN_SECRET, type Deployment, deploy } from './stack';
+import { ADMIN_SECRET, clusterOf, type Deployment, deploy } from './stack';
 
 const PEM = '-----BEGIN CERTIFICATE-----';
 
@@ -71,7 +71,7 @@ describe('the custom resource', () => {
     ['connectionLimit', 12, { ConnectionLimit: '12' }],
     ['statementTimeout', Duration.minutes(3), { StatementSeconds: '180' }],
     ['idleInTransactionTimeout', Duration.seconds(20), { IdleInTransactionSeconds: '20' }],
-    ['snapshotClusterIdentifier', 'application', { ServiceTimeout: '900', SnapshotCluster: 'application' }],
+    ['snapshotCluster', clusterOf('application'), { ServiceTimeout: '900', SnapshotCluster: 'application' }],
     ['passwordVersion', '2', { PasswordVersion: '2' }],
     ['removalPolicy', RemovalPolicy.DESTROY, { OnDelete: 'destroy' }],
     ['removalPolicy', RemovalPolicy.RETAIN, {}],
@@ -104,7 +104,11 @@ describe('the custom resource', () => {
     [{ umamiHost: 'postgresql://pooler' }, '`umamiHost` must be a host name without scheme and port, not a reader'],
     [{ umamiHost: 'app.cluster-ro-c1.us-east-1.rds.amazonaws.com' }, '`umamiHost` must be a host name without scheme'],
     [{ umamiPort: 0 }, '`umamiPort` must be a port from 1 to 65535, got: 0.'],
-    [{ snapshotClusterIdentifier: 'a--b' }, '`snapshotClusterIdentifier` must be the identifier of a DB cluster'],
+    [{ snapshotCluster: clusterOf('a--b') }, '`snapshotCluster` must be a DB cluster with its identifier'],
+    [
+      { snapshotClusterIdentifier: 'application' },
+      '`snapshotClusterIdentifier` must be left out, got: application. Give `snapshotCluster`: ',
+    ],
     [{ port: '5432' }, "`port` must be a port from 1 to 65535, got: '5432'."],
     [{ tablesOwner: 'root' }, "`tablesOwner` must be 'administrator' or 'umami', got: root."],
     [{ statementTimeout: Duration.seconds(0) }, '`statementTimeout` must be a duration of whole seconds'],
@@ -145,7 +149,7 @@ describe('the custom resource', () => {
     'connectionLimit',
     'statementTimeout',
     'idleInTransactionTimeout',
-    'snapshotClusterIdentifier',
+    'snapshotCluster',
     'probe',
     'passwordVersion',
     'removalPolicy',

@@ -13,7 +13,7 @@ import { UmamiDatabase } from '../../../src';
 import { ADMIN_SECRET, deploy } from './stack';
 
 /** A VPC without a way to the internet, with a cluster in it, all in one stack. */
-function isolated({ endpoint = false, ...props }: { endpoint?: boolean; snapshotClusterIdentifier?: string } = {}) {
+function isolated({ endpoint = false, snapshot = false }: { endpoint?: boolean; snapshot?: boolean } = {}) {
   const stack = new Stack(new App(), 'Stack');
   const vpc = new Vpc(stack, 'Vpc', {
     natGateways: 0,
@@ -34,7 +34,7 @@ function isolated({ endpoint = false, ...props }: { endpoint?: boolean; snapshot
     cluster,
     databaseName: 'application',
     adminSecret: Secret.fromSecretCompleteArn(stack, 'AdminSecret', ADMIN_SECRET),
-    ...props,
+    ...(snapshot && { snapshotCluster: cluster }),
   });
   return { stack, cluster, database };
 }
@@ -51,7 +51,7 @@ describe('subnets without a way to the internet', () => {
   });
 
   test('need one for Amazon RDS as well, for a snapshot', () => {
-    const { stack } = isolated({ endpoint: true, snapshotClusterIdentifier: 'application' });
+    const { stack } = isolated({ endpoint: true, snapshot: true });
 
     Annotations.fromStack(stack).hasWarning(
       '/Stack/UmamiDatabase',

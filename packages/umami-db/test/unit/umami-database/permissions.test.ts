@@ -2,7 +2,7 @@ import { type CfnRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, test } from 'vitest';
-import { ADMIN_SECRET, deploy } from './stack';
+import { ADMIN_SECRET, clusterOf, deploy } from './stack';
 
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const WRITE = ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'];
@@ -20,7 +20,10 @@ describe('the function', () => {
   });
 
   test('may take a snapshot of one cluster, under names of its own, and find it, when that is asked for', () => {
-    const deployment = deploy(() => ({ snapshotClusterIdentifier: 'Application', schemaName: 'umami_dev' }));
+    const deployment = deploy((stack) => ({
+      snapshotCluster: clusterOf('Application', stack),
+      schemaName: 'umami_dev',
+    }));
     const ofRds = deployment.statements().filter((statement) => JSON.stringify(statement).includes('rds:'));
     const arn = (resource: string) => `arn:aws:rds:us-east-1:111122223333:${resource}`;
 

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { DatabaseCluster, type IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { App, Stack } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
@@ -24,6 +25,11 @@ export interface Deployment {
   provisioningFunction(): Resource;
   /** Statements of the policy of that function's role, or of another one's. */
   statements(ofFunction?: Resource): readonly unknown[];
+}
+
+/** A cluster that exists. */
+export function clusterOf(clusterIdentifier: string, stack = new Stack()): IDatabaseCluster {
+  return DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Cluster', { clusterIdentifier });
 }
 
 /** @param differing props that differ from the smallest example, from the stack that they are for */

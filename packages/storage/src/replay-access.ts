@@ -1,6 +1,8 @@
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, Effect, type IGrantable, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { MANAGE_OBJECTS } from './object-actions';
+import { StorageError } from './storage-error';
 
 /**
  * Forbids everybody but these IAM roles what has to do with objects: an allow of somebody else's identity policy must
@@ -19,4 +21,18 @@ export function denyAllBut(roleArns: readonly string[], bucket: IBucket): Policy
     resources: [bucket.bucketArn, bucket.arnForObjects('*')],
     conditions: { ArnNotEquals: { 'aws:PrincipalArn': roleArns.length === 1 ? roleArns[0] : roleArns } },
   });
+}
+
+/**
+ * @throws StorageError for a grantee that {@link denyAllBut} forbids everything: the grant would do nothing. Which IAM
+ *   roles a policy is attached to, it does not say.
+ */
+export function requireLetIn(grantee: IGrantable, roleArns: readonly string[]): void {
+  if (grantee instanceof Policy || grantee instanceof ManagedPolicy) return;
+  const { grantPrincipal: principal } = grantee;
+  if ('roleArn' in principal && roleArns.includes(String(principal.roleArn))) return;
+  const got = Construct.isConstruct(principal) ? principal.node.path : String(principal);
+  throw new StorageError(
+    `\`grantee\` must be \`taskRole\` or one of \`operatorRoles\`, got: ${got}. The policy of the bucket forbids its objects to everybody else: name it there.`,
+  );
 }

@@ -7,8 +7,8 @@ export interface SessionReplayBucketProps {
   readonly taskRole: IRole;
   /**
    * IAM roles of people who may read and delete single recordings, for requests of erasure. The bucket does not
-   * forbid them what it forbids everybody else; what they may do has to be in a policy of their own, such as
-   * {@link SessionReplayBucket.operatorStatements}.
+   * forbid them what it forbids everybody else; what they may do is granted
+   * by {@link SessionReplayBucket.grantErasure}.
    *
    * @default - none: recordings go by their age alone
    */

@@ -1,11 +1,11 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { checkProps, FLAG, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketGrants, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { CustomResourceProviderBase, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { OBJECT_ACCESS, OBJECT_ERASURE } from './object-actions';
-import { denyAllBut } from './replay-access';
+import { denyAllBut, requireLetIn } from './replay-access';
 import { corsFor } from './replay-cors';
 import { replayLifecycle } from './replay-lifecycle';
 import type { SessionReplayBucketProps } from './session-replay-bucket-props';
@@ -39,11 +39,14 @@ const RULES: Rules<SessionReplayBucketProps> = {
  * read. A deleted stack leaves the bucket behind, and its policy with it.
  *
  * @example
- * new SessionReplayBucket(stack, 'Recordings', { taskRole });
+ * new SessionReplayBucket(stack, 'Recordings', { taskRole }).grantReplayAccess(taskRole);
  */
 export class SessionReplayBucket extends Bucket implements BucketWithStorageTypes {
   /** S3 Standard, and what `intelligentTiering` leads to. */
   readonly storageTypes: StorageTypes;
+
+  /** ARNs of the IAM roles to which the bucket policy forbids nothing. */
+  private readonly letIn: readonly string[];
 
   /** @throws StorageError when the props contradict each other or what OpenReplay needs */
   constructor(scope: Construct, id: string, props: SessionReplayBucketProps) {
@@ -64,26 +67,61 @@ export class SessionReplayBucket extends Bucket implements BucketWithStorageType
     this.storageTypes = storageTypesOf(lifecycle.lifecycleRules);
     const roleArns = [taskRole, ...operatorRoles].map(({ roleArn }) => roleArn);
     for (const roleArn of roleArns) requireOneRole(roleArn);
+    this.letIn = roleArns;
     this.addToResourcePolicy(denyAllBut([...roleArns, ...(autoDelete ? [this.emptyingRoleArn()] : [])], this));
     if (!autoDelete) this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     applyComponentTags(this, 'openReplay', { Function: 'SessionReplay' });
   }
 
-  /** The statements that let the task role use the recordings, for a policy in the stack that attaches it. */
-  taskStatements(): PolicyStatement[] {
-    return this.statements(['s3:ListBucket', 's3:GetBucketLocation'], OBJECT_ACCESS);
+  /**
+   * Lets the task role use the recordings as OpenReplay does: it reads, writes and tags objects, and lists them.
+   *
+   * @param grantee the task role, or in another stack than its own a `Policy` that is attached to it
+   * @throws StorageError for a grantee that the bucket policy forbids everything
+   */
+  grantReplayAccess(grantee: IGrantable): Grant {
+    return this.grantObjects(grantee, OBJECT_ACCESS);
   }
 
-  /** The statements that let an operator find and delete single recordings, for a policy that the owner of that IAM role attaches. */
-  operatorStatements(): PolicyStatement[] {
-    return this.statements(['s3:ListBucket', 's3:GetBucketLocation'], OBJECT_ERASURE);
+  /**
+   * Lets an operator find, read and delete single recordings.
+   *
+   * @param grantee one of `operatorRoles`, or a `Policy` that is attached to it
+   * @throws StorageError for a grantee that the bucket policy forbids everything
+   */
+  grantErasure(grantee: IGrantable): Grant {
+    return this.grantObjects(grantee, OBJECT_ERASURE);
   }
 
-  private statements(ofBucket: readonly string[], ofObjects: readonly string[]): PolicyStatement[] {
-    return [
-      new PolicyStatement({ actions: [...ofBucket], resources: [this.bucketArn] }),
-      new PolicyStatement({ actions: [...ofObjects], resources: [this.arnForObjects('*')] }),
-    ];
+  /**
+   * The grants of a bucket, for `taskRole` and `operatorRoles` alone; so are `grantRead` and the others.
+   *
+   * @throws StorageError for a grantee that the bucket policy forbids everything
+   */
+  override get grants(): BucketGrants {
+    const guarded =
+      (grant: (...args: unknown[]) => unknown) =>
+      (...args: unknown[]) => {
+        const [grantee] = args;
+        if (typeof grantee === 'object' && grantee !== null && 'grantPrincipal' in grantee)
+          requireLetIn(grantee as IGrantable, this.letIn);
+        return grant(...args);
+      };
+    return new Proxy(super.grants, {
+      get(grants, name) {
+        const member = Reflect.get(grants, name);
+        return typeof member === 'function' ? guarded(member.bind(grants)) : member;
+      },
+    });
+  }
+
+  private grantObjects(grantee: IGrantable, ofObjects: readonly string[]): Grant {
+    requireLetIn(grantee, this.letIn);
+    const grant = (actions: readonly string[], resource: string) =>
+      Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [resource] });
+    return grant(['s3:ListBucket', 's3:GetBucketLocation'], this.bucketArn).combine(
+      grant(ofObjects, this.arnForObjects('*')),
+    );
   }
 
   /** CDK's function that empties the bucket before it is deleted; `autoDeleteObjects` made it. */

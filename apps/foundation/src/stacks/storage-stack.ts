@@ -3,6 +3,7 @@ import { applyComponentTags } from '@user-metrics/tagging';
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type IRole, Policy, Role } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Duration, Size } from 'aws-cdk-lib/core';
@@ -43,7 +44,7 @@ export class StorageStack extends StageStack {
       requestMetrics: storage.requestMetrics,
       autoDelete: storage.autoDelete,
     });
-    new Policy(this, 'UseRecordings', { roles: [taskRole], statements: bucket.taskStatements() });
+    bucket.grantReplayAccess(new Policy(this, 'UseRecordings', { roles: [taskRole] }));
     const threshold = Size.gibibytes(storage.alarmGib);
     new StorageAlarm(this, 'RecordingsSize', { bucket, threshold }).addAlarmAction(this.alert);
     return bucket;
@@ -56,7 +57,8 @@ export class StorageStack extends StageStack {
     const expiration = expirationDays === undefined ? undefined : Duration.days(expirationDays);
     const bucket = new LogArchiveBucket(this, 'LogArchive', { preset, expiration });
     if (exportLogGroups) {
-      new LogExport(this, 'LogExport', { bucket, logGroupNames: exportLogGroups }).alarm.addAlarmAction(this.alert);
+      const logGroups = exportLogGroups.map((name) => LogGroup.fromLogGroupName(this, `Exported-${name}`, name));
+      new LogExport(this, 'LogExport', { bucket, logGroups }).alarm.addAlarmAction(this.alert);
     }
     return bucket;
   }

@@ -6,6 +6,7 @@ import { App, Stack } from 'aws-cdk-lib/core';
 export { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 export { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 export { Policy } from 'aws-cdk-lib/aws-iam';
+export { LogGroup } from 'aws-cdk-lib/aws-logs';
 export { LogArchiveBucket, LogExport, StorageAlarm, storageRow } from '../../src';
 
 // What the reader of the README has already.

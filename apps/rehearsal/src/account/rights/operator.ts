@@ -40,7 +40,7 @@ export const operator: AccountCheck = {
   },
 };
 
-/** The role with what `SessionReplayBucket.operatorStatements()` says: its owner attaches it. */
+/** The role with what `SessionReplayBucket.grantErasure()` grants: its owner attaches it. */
 async function withErasure(account: Account, bucket: string): Promise<string> {
   const RoleName = await applicationRole(account, ROLE, { AWS: `arn:aws:iam::${account.id}:root` });
   const arn = `arn:aws:s3:::${bucket}`;

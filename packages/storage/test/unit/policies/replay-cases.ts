@@ -1,7 +1,7 @@
 import type { Decision, PolicyDocument, Statement } from '@user-metrics/policy-evaluation';
 import { deployed, roleArn } from './replay-stack';
 
-const { bucketArn, object, taskRole, taskPolicies, operatorPolicy } = deployed();
+const { bucketArn, object, taskRole, taskPolicies, operatorPolicies } = deployed();
 
 const ALLOWS = (...actions: string[]): PolicyDocument => ({
   Version: '2012-10-17',
@@ -40,7 +40,7 @@ const denyingAll = withStatements((statement) => (isTheDeny(statement) ? { ...st
 const withoutTls = withStatements((statement) => ('Bool' in (statement.Condition ?? {}) ? undefined : statement));
 
 const task = { principal: `${SESSION}/${taskRole.split('/').at(-1)}/task`, identity: taskPolicies };
-const operator = { principal: `${SESSION}/Operator/jane`, identity: [operatorPolicy] };
+const operator = { principal: `${SESSION}/Operator/jane`, identity: operatorPolicies };
 const other = { principal: roleArn('Application'), identity: [ALL_OF_S3] };
 const administrator = { principal: `${SESSION}/Administrator/jane`, identity: [ALLOWS('*')] };
 const cloudFormation = { principal: roleArn('cdk-cfn-exec'), identity: [ALLOWS('*')] };

@@ -1,6 +1,6 @@
 import { TemplatePolicies } from '@user-metrics/policy-evaluation';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { App, Stack } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { SessionReplayBucket } from '../../../src';
@@ -18,7 +18,8 @@ export function deployed({ autoDelete = false } = {}) {
   const taskRole = new Role(stack, 'TaskRole', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
   const operator = Role.fromRoleArn(stack, 'Operator', roleArn('Operator'));
   const bucket = new SessionReplayBucket(stack, 'Recordings', { taskRole, operatorRoles: [operator], autoDelete });
-  new Policy(stack, 'UseRecordings', { roles: [taskRole], statements: bucket.taskStatements() });
+  bucket.grantReplayAccess(taskRole);
+  bucket.grantErasure(operator);
   const policies = new TemplatePolicies([Template.fromStack(stack).toJSON()]);
   const bucketArn = policies.arn('Recordings');
   return {
@@ -27,15 +28,7 @@ export function deployed({ autoDelete = false } = {}) {
     taskRole: policies.arn('TaskRole'),
     bucketPolicy: policies.resourcePolicy(bucketArn),
     taskPolicies: policies.identityPolicies(policies.arn('TaskRole')),
-    operatorPolicy: {
-      Version: '2012-10-17',
-      Statement: stack
-        .resolve(bucket.operatorStatements().map((statement) => statement.toStatementJson()))
-        .map((statement: { Resource: unknown }) => ({
-          ...statement,
-          Resource: JSON.stringify(statement.Resource).includes('/*') ? `${bucketArn}/*` : bucketArn,
-        })),
-    },
+    operatorPolicies: policies.identityPolicies(roleArn('Operator')),
     policies,
   };
 }

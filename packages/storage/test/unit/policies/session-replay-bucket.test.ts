@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CASES, type Case, onlyFor, withoutDeny } from './replay-cases';
 import { deployed } from './replay-stack';
 
-const { bucketPolicy, taskPolicies, operatorPolicy } = deployed();
+const { bucketPolicy, taskPolicies, operatorPolicies } = deployed();
 
 function decide({ principal, identity, action, on, context }: Case, resourcePolicy: PolicyDocument): Promise<Decision> {
   return evaluate({
@@ -29,7 +29,7 @@ test('another account is refused without the Deny too: nothing lets it in', asyn
 
 test('all policies are well formed', async () => {
   expect(await lintPolicy('resource', bucketPolicy)).toEqual([]);
-  for (const policy of [operatorPolicy, ...taskPolicies]) expect(await lintPolicy('identity', policy)).toEqual([]);
+  for (const policy of [...operatorPolicies, ...taskPolicies]) expect(await lintPolicy('identity', policy)).toEqual([]);
 });
 
 describe('a bucket of a trial', () => {

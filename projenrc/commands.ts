@@ -64,6 +64,7 @@ export function addCommands(repository: Monorepo): void {
 }
 
 const LIFECYCLE = {
+  init: 'Look into the account, by reading, and write foundation.config.ts',
   synth: 'Write the CloudFormation templates of a stage, or of all of them; needs no account',
   preflight: 'Check, before a deployment, whether it would succeed; changes nothing',
   diff: 'Show what a deployment of a stage would change',

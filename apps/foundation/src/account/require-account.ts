@@ -29,21 +29,36 @@ const COST_STACKS_ARE_THERE =
  * @throws CommandError that says what is missing, and what to do
  */
 export async function requireCredentials(command: string, { account, region }: Place): Promise<void> {
+  const found = await signedInAccount(command, { account, region });
+  if (found === account) return;
+  throw new CommandError(
+    `${command} needs credentials of AWS account ${account}, and these are of ${found}: choose another profile with AWS_PROFILE, or correct the stage's account in the configuration.`,
+    EXIT.account,
+  );
+}
+
+/**
+ * Id of the account that we are signed in to.
+ *
+ * @param place the Region, and the account that is wanted, for the message
+ * @throws CommandError when there are no credentials that work
+ */
+export async function signedInAccount(command: string, place: WantedPlace): Promise<string> {
+  const { account, region } = place;
   const sts = new STSClient({ region });
   const identity = await sts.send(new GetCallerIdentityCommand({})).catch((error: Error) => {
-    if (isOfNetwork(error)) throw unreachable(command, { account, region }, error);
+    if (isOfNetwork(error)) throw unreachable(command, place, error);
     throw new CommandError(
-      `${command} needs credentials of AWS account ${account} and found none that work (${error.message}): sign in or set AWS_PROFILE,` +
+      `${command} needs credentials of ${account ? `AWS account ${account}` : 'an AWS account'} and found none that work (${error.message}): sign in or set AWS_PROFILE,` +
         ' or run `npx projen rehearse`, which deploys into an emulated account on this machine.',
       EXIT.account,
     );
   });
-  if (identity.Account === account) return;
-  throw new CommandError(
-    `${command} needs credentials of AWS account ${account}, and these are of ${identity.Account}: choose another profile with AWS_PROFILE, or correct the stage's account in the configuration.`,
-    EXIT.account,
-  );
+  return identity.Account ?? '';
 }
+
+/** A Region, and the account where one is wanted. */
+type WantedPlace = Pick<Place, 'region'> & Partial<Place>;
 
 /** Errors of Node.js while there is no answer. */
 const NETWORK_ERRORS = [
@@ -60,11 +75,11 @@ function isOfNetwork(error: Error & { readonly code?: unknown }): boolean {
   return error.name === 'TimeoutError' || NETWORK_ERRORS.includes(String(error.code));
 }
 
-function unreachable(command: string, { account, region }: Place, error: Error): CommandError {
+function unreachable(command: string, { account, region }: WantedPlace, error: Error): CommandError {
   const { hostname, address, port } = error as { hostname?: string; address?: string; port?: number };
   const host = hostname ?? (address === undefined ? `the endpoint of AWS STS in ${region}` : `${address}:${port}`);
   return new CommandError(
-    `${command} cannot reach ${host} in Region ${region} (${error.message}). Check the network and a proxy (HTTPS_PROXY, AWS_ENDPOINT_URL), and the Region in accounts['${account}'].region of the configuration.`,
+    `${command} cannot reach ${host} in Region ${region} (${error.message}). Check the network and a proxy (HTTPS_PROXY, AWS_ENDPOINT_URL), and the Region${account ? ` in accounts['${account}'].region of the configuration` : ''}.`,
     EXIT.account,
   );
 }

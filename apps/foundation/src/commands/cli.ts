@@ -9,6 +9,7 @@ import { addDeploy } from './deploy';
 import { addDestroy } from './destroy';
 import { addDiff } from './diff';
 import { addEstimate } from './estimate';
+import { addInit } from './init';
 import type { End } from './options';
 import { addPreflight } from './preflight';
 import { addSnapshot } from './snapshot';
@@ -16,6 +17,7 @@ import { addSynth } from './synth';
 import { addVerify } from './verify';
 
 const COMMANDS = [
+  addInit,
   addSynth,
   addPreflight,
   addDiff,
@@ -64,7 +66,8 @@ function isFinding(error: Error): boolean {
   return error.name === 'ValidationFailed' || /validation failed/i.test(error.message);
 }
 
-function createProgram(end: End): Command {
+/** All commands with their options. */
+export function createProgram(end: End): Command {
   const program = new Command('user-metrics')
     .description('Deploys the AWS foundation for self-hosted Umami and OpenReplay')
     .exitOverride()

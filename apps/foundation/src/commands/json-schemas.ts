@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { initReport } from '../init/report';
 import { preflightReport } from '../preflight/report';
 import { comparisonSchema, snapshotSchema } from '../snapshot/schema';
 import { planSchema } from './planned/plan-schema';
@@ -6,6 +7,7 @@ import { verifyReportSchema } from './verify/report-schema';
 
 /** JSON of the commands, by the name of the file in `schemas/`. */
 export const JSON_SCHEMAS: { readonly [name: string]: z.ZodType } = {
+  init: initReport,
   preflight: preflightReport,
   diff: planSchema,
   snapshot: snapshotSchema,

@@ -19,7 +19,8 @@ export const VERBOSE = 'show everything that the CDK CLI says instead of the pro
 /** Receives the exit code of a command. */
 export type End = (exitCode: number) => void;
 
-const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation.config.ts');
+/** The configuration of the repository. */
+export const DEFAULT_CONFIG = resolve(__dirname, '..', '..', '..', 'foundation.config.ts');
 
 /**
  * Adds a command with the options that every command takes.

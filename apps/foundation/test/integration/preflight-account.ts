@@ -6,6 +6,8 @@ export interface Different {
   readonly denied?: readonly string[];
   /** How often each operation is throttled before it is answered. @default 0 */
   readonly throttled?: number;
+  /** Key that the administrator's secret is encrypted with. @default - the key of AWS */
+  readonly kmsKeyId?: string;
   /** Whether there is nothing in the account, not even a bootstrap. @default false */
   readonly isEmpty?: boolean;
   /** Operation from which on the credentials are expired. @default - never */
@@ -13,6 +15,7 @@ export interface Different {
 }
 
 const VPC = 'vpc-0a1b2c3d4e5f60718';
+const ADMIN_SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:application-admin-a1B2c3';
 const SUBNET = 'subnet-0123456789abcdef1';
 
 const item = (body: string) => `<item>${body}</item>`;
@@ -72,6 +75,7 @@ const CLUSTER = {
   Engine: 'aurora-postgresql',
   EngineVersion: '16.6',
   Status: 'available',
+  DatabaseName: 'application',
   Endpoint: 'application.cluster-c1a2b3c4d5e6.us-east-1.rds.amazonaws.com',
   Port: 5432,
   DBSubnetGroup: 'application',
@@ -111,7 +115,10 @@ const OTHERS: { readonly [operation: string]: (asked: Asked) => Answer } = {
   GetParameters: () => json({ Parameters: [] }),
   GetParametersByPath: () => json({ Parameters: [] }),
   DescribeLogGroups: () => json({ logGroups: [] }),
-  DescribeSecret: ({ parameters }) => json({ ARN: parameters['SecretId'] }),
+  DescribeSecret: ({ parameters }) =>
+    json({ ARN: String(parameters['SecretId']).replace(/^application-admin$/, ADMIN_SECRET) }),
+  DescribeKey: () => json({ KeyMetadata: { Arn: 'arn:aws:kms:us-east-1:111122223333:key/shop' } }),
+  ListSecrets: () => json({ SecretList: [{ Name: 'application-admin' }, { Name: 'rotated', OwningService: 'rds' }] }),
   GetSecretValue: () => json({ SecretString: JSON.stringify({ username: 'u', password: 'never shown' }) }),
   GetServiceQuota: () => json({ Quota: { Value: 5 } }),
   DescribeBudgets: () => json({ Budgets: [] }),
@@ -140,7 +147,11 @@ export async function startPreflightAccount(different: Different = {}): Promise<
     throttled.set(action, before + 1);
     if (before < (different.throttled ?? 0)) return refuse('ThrottlingException', 'Rate exceeded', 429);
     if (different.denied?.includes(action)) return refuse('AccessDenied', 'no', 403);
+    if (different.isEmpty && action === 'DescribeDBClusters' && !asked.parameters['DBClusterIdentifier'])
+      return xml(action, '<DBClusters/>');
     if (different.isEmpty && ABSENT[action]) return refuse(ABSENT[action], 'none');
+    if (action === 'DescribeSecret' && different.kmsKeyId)
+      return json({ ARN: ADMIN_SECRET, KmsKeyId: different.kmsKeyId });
     if (EC2[action] === undefined) return answerOf(asked);
     const body = different.isEmpty && action !== 'DescribeAvailabilityZones' ? '' : EC2[action];
     return { status: 200, type: 'text/xml', body: tag(`${action}Response`, body) };

@@ -27,6 +27,7 @@ type Place = Pick<Account, 'env' | 'stage' | 'config'>;
 
 /** What the CDK CLI is told, so that it asks nobody; what deals with AWS alone is told nothing. */
 const FOR_THE_CDK = {
+  init: [],
   deploy: ['--', '--require-approval', 'never', '--no-notices'],
   destroy: ['--', '--force', '--no-notices'],
   'alert-test': [],
@@ -47,7 +48,8 @@ export function runFoundation(
 ): Promise<CommandResult> {
   const manifest = createRequire(__filename).resolve('@user-metrics/foundation/package.json');
   const bin = join(dirname(manifest), 'bin', 'user-metrics.js');
-  const place = ['--stage', stage, '--config', config.file];
+  // The one command that writes the configuration instead of reading it.
+  const place = ['--stage', stage, command === 'init' ? '--output' : '--config', config.file];
   return run([bin, command, ...place, ...args, ...FOR_THE_CDK[command]], env, options, dirname(config.file));
 }
 

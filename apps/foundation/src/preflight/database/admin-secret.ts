@@ -53,16 +53,27 @@ export const adminSecret: Check<ObservedSecret> = {
 };
 
 /** What can be said of a secret without its value. */
-export async function readAdminSecret(
+export async function readAdminSecret(aws: Pick<Clients, 'secretsManager'>, id: string): Promise<ObservedSecret> {
+  const { arn, isDeleted, kmsKeyId } = await describeAdminSecret(aws, id);
+  if (arn === undefined) return { exists: false };
+  if (isDeleted) return { exists: true, isDeleted };
+  const keys = await readSecretKeys(aws, id);
+  return { exists: true, kmsKeyId, ...(keys ? { keys } : {}) };
+}
+
+/** A secret by its name or ARN, without its value; no ARN where there is none. */
+export async function describeAdminSecret({ secretsManager }: Pick<Clients, 'secretsManager'>, SecretId: string) {
+  const { ARN, DeletedDate, KmsKeyId } = await orNone(secretsManager.describeSecret({ SecretId }));
+  return { arn: ARN, isDeleted: DeletedDate !== undefined, kmsKeyId: KmsKeyId };
+}
+
+/** Names of the keys of a secret that have a value; nothing when it is no JSON object. */
+export async function readSecretKeys(
   { secretsManager }: Pick<Clients, 'secretsManager'>,
   SecretId: string,
-): Promise<ObservedSecret> {
-  const described = await orNone(secretsManager.describeSecret({ SecretId }));
-  if (!described.ARN) return { exists: false };
-  if (described.DeletedDate) return { exists: true, isDeleted: true };
+): Promise<readonly string[] | undefined> {
   const { SecretString } = await orNone(secretsManager.getSecretValue({ SecretId }));
-  const keys = keysOf(SecretString);
-  return { exists: true, kmsKeyId: described.KmsKeyId, ...(keys ? { keys } : {}) };
+  return keysOf(SecretString);
 }
 
 /** Whether a secret is encrypted with a customer key, and not with that of AWS. */

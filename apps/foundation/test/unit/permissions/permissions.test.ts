@@ -8,7 +8,18 @@ import { ADMIN_SECRET, allows, DEPLOY, type Policy, readOnly, table } from './po
 
 const REPOSITORY = join(__dirname, '..', '..', '..', '..', '..');
 const DOCUMENT = join(REPOSITORY, 'docs', 'permissions.md');
-const NAMES = ['preflight', 'diff', 'deploy', 'verify', 'snapshot', 'estimate', 'alert-test', 'cost-review', 'destroy'];
+const NAMES = [
+  'init',
+  'preflight',
+  'diff',
+  'deploy',
+  'verify',
+  'snapshot',
+  'estimate',
+  'alert-test',
+  'cost-review',
+  'destroy',
+];
 
 const SOURCE = join(REPOSITORY, 'apps', 'foundation', 'src', 'commands');
 

@@ -1,0 +1,81 @@
+import { cidrProblem, contains, isPrivateBlock, overlaps } from '@user-metrics/network';
+import { CommandError, EXIT } from '../command-error';
+import type { ObservedSubnet } from '../preflight/network/vpc-facts';
+
+/** Addresses of a /24. */
+const SIZE = 256;
+
+/** A VPC, as far as a block of it can be free. */
+export interface Vpc {
+  readonly id: string;
+  readonly blocks: readonly string[];
+  readonly subnets: readonly Pick<ObservedSubnet, 'id' | 'cidr' | 'isOwn'>[];
+}
+
+/** The /24 of the foundation, and where it was found. */
+export interface Block {
+  readonly block: string;
+  /** Whether it is to be added to the VPC. */
+  readonly isAdded: boolean;
+  readonly from: string;
+}
+
+/**
+ * The /24 that is given, or that of the deployed stage, or the highest one that no subnet uses: applications number
+ * theirs from below.
+ *
+ * @throws CommandError when there is none, or when the one that is given is taken
+ */
+export function chooseBlock(vpc: Vpc, given: string | undefined): Block {
+  if (given !== undefined) return givenBlock(vpc, given);
+  const own = vpc.subnets.find(({ isOwn }) => isOwn);
+  if (own) return { block: around(own.cidr), isAdded: false, from: `the /24 of the deployed stage, in ${vpc.id}` };
+  const all = vpc.blocks.flatMap((outer) => blocksOf(outer).map((block) => ({ block, outer })));
+  const free = all.filter(({ block }) => isPrivateBlock(block) && takenBy(vpc, block) === undefined);
+  const [highest] = free;
+  if (highest)
+    return {
+      block: highest.block,
+      isAdded: false,
+      from: `ec2 describe-subnets: the highest of ${free.length} free /24 of ${vpc.id} (${vpc.blocks.join(', ')})`,
+    };
+  throw new CommandError(
+    `${vpc.id} (${vpc.blocks.join(', ')}) has no free /24 in its private CIDR blocks. Give a /24 outside of them with --block, which is then added to the VPC as a secondary CIDR block.`,
+    EXIT.usage,
+  );
+}
+
+function givenBlock(vpc: Vpc, block: string): Block {
+  const usage = (must: string) =>
+    new CommandError(`--block must ${must}, got: ${block}. Leave it out for the highest free /24.`, EXIT.usage);
+  if (cidrProblem(block) !== undefined || !block.endsWith('/24') || !isPrivateBlock(block))
+    throw usage('be a private /24 such as 10.40.250.0/24');
+  const other = takenBy(vpc, block);
+  if (other) throw usage(`be free, and subnet ${other.id} of ${vpc.id} has ${other.cidr}`);
+  return { block, isAdded: !vpc.blocks.some((outer) => contains(outer, block)), from: '--block' };
+}
+
+function takenBy({ subnets }: Vpc, block: string): Vpc['subnets'][number] | undefined {
+  return subnets.find(({ cidr, isOwn }) => !isOwn && overlaps(cidr, block));
+}
+
+/** The /24 of a block, highest first. */
+function blocksOf(cidr: string): string[] {
+  const [address, length] = cidr.split('/');
+  const start = numberOf(address ?? '');
+  const count = 2 ** (24 - Number(length));
+  return Array.from({ length: Math.floor(count) }, (_, index) => `${textOf(start + (count - 1 - index) * SIZE)}/24`);
+}
+
+function around(cidr: string): string {
+  const address = numberOf(cidr.split('/')[0] ?? '');
+  return `${textOf(address - (address % SIZE))}/24`;
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * SIZE + Number(part), 0);
+}
+
+function textOf(address: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % SIZE).join('.');
+}

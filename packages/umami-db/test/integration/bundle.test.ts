@@ -32,6 +32,11 @@ test('the bundled function sets up Umami in a process that has nothing of ours',
   expect(await send()).toEqual(answer);
   expect(await describeSchema(await resource.application.administer(), 'umami')).toEqual(umami340);
   expect(await resource.asUmami('select count(*)::int as websites from website')).toEqual([{ websites: 0 }]);
+  // As Umami stores it: bcrypt at cost 10.
+  expect(await resource.asUmami('select password from "user"')).toEqual([
+    { password: expect.stringMatching(/^\$2[ab]\$10\$.{53}$/) },
+  ]);
+  expect(await resource.administratorSignsIn()).toBe(true);
 });
 
 test('the bundled function takes a snapshot before an upgrade with the SDK as Lambda has it: by NODE_PATH', async () => {

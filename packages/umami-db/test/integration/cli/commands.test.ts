@@ -48,7 +48,8 @@ describe('provision', () => {
     expect(`${stdout}${stderr}`).not.toContain(commandLine.secret()['password']);
   });
 
-  test('changes nothing as a dry run, and prints JSON', async () => {
+  test('changes nothing as a dry run, prints JSON, and names what it would do as a dry run, without a verifier or hash of a password', async () => {
+    const { databaseRole, database } = application.target;
     const before = await stateOf(application);
     const { code, stdout } = await commandLine.run('provision', ...file, '--dry-run', '--json');
 
@@ -56,10 +57,6 @@ describe('provision', () => {
     expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, pending: expect.arrayContaining(['01_init']) });
     expect(await stateOf(application)).toEqual(before);
     expect(() => commandLine.secret()).toThrow('ENOENT');
-  });
-
-  test('names what it would do as a dry run, without a verifier or hash of a password', async () => {
-    const { databaseRole, database } = application.target;
     const lines = (await commandLine.run('provision', ...file, '--dry-run')).stdout.split('\n');
 
     expect(lines.slice(0, 4)).toEqual([
@@ -77,6 +74,11 @@ describe('provision', () => {
     expect((await commandLine.run('provision', ...file, '--dry-run')).stdout).toBe(
       'There is nothing to do in the database.\nNothing was changed: this was a dry run.\n',
     );
+    // It does not go back to an older Umami.
+    expect(await commandLine.run('provision', ...file, '--umami-version', '3.0')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Schema umami is beyond Umami 3.0'),
+    });
   });
 
   test('leaves as it is in the database what no option names', async () => {
@@ -135,13 +137,6 @@ describe('provision', () => {
     });
 
     expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('19 of them applied now');
-  });
-
-  test('does not go back to an older Umami', async () => {
-    await commandLine.run('provision', ...file);
-    const { code, stderr } = await commandLine.run('provision', ...file, '--umami-version', '3.0');
-
-    expect([code, stderr]).toEqual([1, expect.stringContaining('Schema umami is beyond Umami 3.0')]);
   });
 });
 
@@ -219,13 +214,20 @@ describe('verify and status', () => {
   });
 });
 
-test('verify fails when everything is there and Umami could not work with it, and says why', async () => {
+test('verify fails when everything is there and Umami could not work with it, and says why; it shows no verifier', async () => {
   await commandLine.run('provision', ...file);
   const { databaseRole } = application.target;
   await application.query(`alter role ${databaseRole} set default_transaction_read_only = on`);
   const { code, stdout } = await commandLine.run('verify', ...file);
 
   expect([code, stdout]).toEqual([3, expect.stringMatching(/^Database role .* cannot add a row to table website /m)]);
+
+  // Another password could be guessed from its verifier.
+  await application.query(`alter role ${databaseRole} password 'of somebody'`);
+  const other = await commandLine.run('verify', ...file);
+
+  expect([other.code, other.stdout]).toEqual([3, expect.stringContaining("with login password '…'")]);
+  expect(other.stdout).not.toContain('SCRAM');
 });
 
 describe('rotate', () => {
@@ -242,31 +244,23 @@ describe('rotate', () => {
   });
 });
 
-describe('an interrupted rotation', () => {
-  beforeEach(async () => {
-    await commandLine.run('provision', ...file);
-    const value = { ...commandLine.secret(), password: 'the staged one' };
-    writeFileSync(`${commandLine.secretFile}.pending`, JSON.stringify(value));
-  });
+test('an interrupted rotation is told by verify and a dry run, which change nothing, and finished by rotate', async () => {
+  await commandLine.run('provision', ...file);
+  const value = { ...commandLine.secret(), password: 'the staged one' };
+  writeFileSync(`${commandLine.secretFile}.pending`, JSON.stringify(value));
+  const before = await stateOf(application);
 
-  test('is told by verify, which changes nothing', async () => {
-    const before = await stateOf(application);
-
-    expect(await commandLine.run('verify', ...file)).toMatchObject({
-      code: 3,
-      stdout: expect.stringContaining('A change of the password was interrupted: rotate or provision completes it'),
-    });
-    expect(await stateOf(application)).toEqual(before);
+  expect(await commandLine.run('verify', ...file)).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining('A change of the password was interrupted: rotate or provision completes it'),
   });
-
-  test('is told by a dry run, and finished by rotate', async () => {
-    expect((await commandLine.run('rotate', ...file, '--dry-run')).stdout).toMatch(
-      /that was interrupted would be completed\. Nothing was changed/,
-    );
-    expect((await commandLine.run('rotate', ...file)).stdout).toContain('was interrupted was completed');
-    expect(commandLine.secret()['password']).toBe('the staged one');
-    expect((await commandLine.run('verify', ...file)).code).toBe(0);
-  });
+  expect((await commandLine.run('rotate', ...file, '--dry-run')).stdout).toMatch(
+    /that was interrupted would be completed\. Nothing was changed/,
+  );
+  expect(await stateOf(application)).toEqual(before);
+  expect((await commandLine.run('rotate', ...file)).stdout).toContain('was interrupted was completed');
+  expect(commandLine.secret()['password']).toBe('the staged one');
+  expect((await commandLine.run('verify', ...file)).code).toBe(0);
 });
 
 test('rotate refuses what is not there, as a dry run too', async () => {
@@ -276,15 +270,6 @@ test('rotate refuses what is not there, as a dry run too', async () => {
       stderr: expect.stringContaining('There is no database role'),
     });
   }
-});
-
-test('verify shows no verifier of a password, from which it could be guessed', async () => {
-  await commandLine.run('provision', ...file);
-  await application.query(`alter role ${application.target.databaseRole} password 'of somebody'`);
-  const { code, stdout } = await commandLine.run('verify', ...file);
-
-  expect([code, stdout]).toEqual([3, expect.stringContaining("with login password '…'")]);
-  expect(stdout).not.toContain('SCRAM');
 });
 
 test('a command that takes long says so on stderr, and its result is clean', async () => {
@@ -301,14 +286,6 @@ test('a command that takes long says so on stderr, and its result is clean', asy
 
   expect(stderr).toMatch(/^ +\d+\.\d s {2}still at it …$/m);
   expect(JSON.parse(stdout)).toEqual({ removed: [], kept: [] });
-});
-
-test('rollback removes what provision made', async () => {
-  await commandLine.run('provision', ...file);
-  expect((await commandLine.run('rollback', '--dry-run')).stdout).toContain('would be removed: schema umami\n');
-  expect((await commandLine.run('rollback', ...confirm())).code).toBe(0);
-
-  expect(await application.query(`select 1 from pg_namespace where nspname like 'umami%'`)).toEqual([]);
 });
 
 describe('the connection', () => {
@@ -340,6 +317,8 @@ test('rollback removes what a person names, also what would go back to the resou
   await application.provision({ owner: { ...owner, id: 'umami-2' } });
   const options = ['--owner', 'Stack/test', '--json'];
   const would = await commandLine.run('rollback', ...options, '--dry-run');
+  const shown = await commandLine.run('rollback', '--owner', 'Stack/test', '--dry-run');
+  expect(shown.stdout).toContain('would be removed: schema umami\n');
   const { code, stdout } = await commandLine.run('rollback', ...options, ...confirm());
 
   const removed = ['schema umami', 'schema umami_migrations', `database role ${application.target.databaseRole}`];

@@ -7,6 +7,7 @@ import { environment, type SecretsManager, startSecretsManager } from '../../sup
 import { type Application, makeApplication } from '../application';
 import { ANSWERS, makeGate } from '../connection/gate';
 import { stateOf } from '../state';
+import { isTestAll } from '../tested-releases';
 import { type CommandLine, makeCommandLine, type Result } from './command';
 
 let application: Application;
@@ -91,7 +92,10 @@ function secrets(): string[] {
 
 const file = () => commandLine?.secretFile ?? '';
 
-describe.each(Object.keys(ways))('by %s', (name) => {
+// What all the other tests of commands have, and what differs from another one by the place alone, in test:all only.
+const tested = isTestAll ? Object.keys(ways) : ['DATABASE_URL', 'a secret with everything'];
+
+describe.each(tested)('by %s', (name) => {
   test('every command works, does nothing as a dry run, and tells no secret', { timeout: 120_000 }, async () => {
     const way = ways[name]?.() as Way;
     commandLine = makeCommandLine(application, way.environment);

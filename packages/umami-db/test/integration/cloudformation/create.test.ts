@@ -80,14 +80,6 @@ describe('Create', () => {
     expect(await resource.administratorSignsIn()).toBe(true);
   });
 
-  test("stores the administrator's password as Umami does, with bcrypt at cost 10", async () => {
-    await handler(createEvent(resource.properties));
-
-    expect(await resource.asUmami('select password from "user"')).toEqual([
-      { password: expect.stringMatching(/^\$2[ab]\$10\$.{53}$/) },
-    ]);
-  });
-
   test('makes no administrator of Umami when there is to be none', async () => {
     await handler(createEvent({ ...resource.properties, UmamiAdministrator: 'none' }));
 

@@ -8,11 +8,16 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const REPOSITORY = join(__dirname, '..', '..', '..');
 
-async function nx(...args: string[]): Promise<string> {
+const asked = new Map<string, Promise<string>>();
+
+/** What nx prints; it is asked the same once. */
+function nx(...args: string[]): Promise<string> {
   const env = { ...process.env, NX_DAEMON: 'false' };
   const bin = join(REPOSITORY, 'node_modules', '.bin', 'nx');
-  const { stdout } = await promisify(execFile)(bin, args, { cwd: REPOSITORY, env });
-  return stdout;
+  const run = () => promisify(execFile)(bin, args, { cwd: REPOSITORY, env }).then(({ stdout }) => stdout);
+  const answer = asked.get(args.join(' ')) ?? run();
+  asked.set(args.join(' '), answer);
+  return answer;
 }
 
 /** The projects that nx runs when these files change, without their scope. */

@@ -17,6 +17,7 @@ import { purgeCommand } from './purge';
 import { rollbackCommand } from './rollback';
 import { rotateCommand } from './rotate';
 import { scriptCommand } from './script';
+import { snapshotCommand } from './snapshot';
 import { statusCommand } from './status';
 import { upgradePlanCommand } from './upgrade-plan';
 import { verifyCommand } from './verify';
@@ -77,6 +78,11 @@ function program(onExit: (code: number) => void): Command {
       'Tells what an upgrade of the schema does, how long it takes, and in which order to stop, migrate and start; changes nothing',
       upgradePlanCommand,
     ),
+  );
+  add(
+    'snapshot',
+    'Describes the schemas, grants and database roles of others by counts and hashes, without data: two of them show what changed',
+    snapshotCommand,
   );
   addSecretOptions(addTargetOptions(add('verify', 'Checks that all is as it should be, and isolated', verifyCommand)));
   addSecretOptions(

@@ -19,6 +19,9 @@ import { isInterrupted } from '../secret/rotate';
 import { parseSecretValue } from '../secret/secret-value';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
+import type { VerifyAnswer } from '../verification/answer';
+import { makeReadOnly } from '../verification/read-only';
+import { verifyAnswer } from '../verification/verify';
 
 /** `application_name` of the escape attempts: each that is refused is an ERROR in the server's log, as it should be. */
 const APPLICATION_NAME = 'user-metrics-verify';
@@ -29,18 +32,17 @@ const FOUND = 3;
 export async function verifyCommand(flags: Flags, output: Output): Promise<number> {
   return withSession(flags, async (session) => {
     const found = await output.whileRunning(() => check(session, flags));
+    const answer = flags.json ? await output.whileRunning(() => answerOf(session, flags)) : {};
     const { missing, tables, updates, reachable, attempted, interrupted, unusable, warnings } = found;
     const isolated = attempted?.isolated ?? !reachable.some(({ fails }) => fails);
     const { wrong = [], added = [] } = tables ?? {};
     const holds = missing.length === 0 && wrong.length === 0 && isolated && !interrupted && unusable === undefined;
     output.result(
       {
+        ...answer,
         holds,
-        missing,
-        tables: tables ?? null,
         interrupted,
         unusable: unusable ?? null,
-        warnings,
         updates,
         reachable,
         attempts: attempted?.attempts ?? null,
@@ -64,6 +66,13 @@ export async function verifyCommand(flags: Flags, output: Output): Promise<numbe
     );
     return holds ? 0 : FOUND;
   });
+}
+
+/** What the verification function answers; the escape attempts that need a transaction which writes come on top. */
+async function answerOf({ client, server, target }: Session, flags: Flags): Promise<VerifyAnswer> {
+  await makeReadOnly(client);
+  const store = hasStore(flags) ? storeOf(flags) : undefined;
+  return verifyAnswer({ client, server, target, store, administrator: flags.umamiAdministrator ?? 'generated' });
 }
 
 /** The plan without a change, and without a secret unless one is given. */

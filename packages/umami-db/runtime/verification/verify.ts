@@ -5,6 +5,7 @@ import type { Inspection } from '../inspection/facts';
 import { findAllRights } from '../inspection/find-all-rights';
 import { findReaders } from '../isolation/find-readers';
 import { allChangesOf } from '../provision/changes';
+import { ANY_PASSWORD, inspectAndPlan } from '../provision/plan';
 import { readStatus } from '../provision/status';
 import type { UmamiAdministrator } from '../secret/administrator';
 import { planWithSecret } from '../secret/provision-with-secret';
@@ -28,8 +29,8 @@ export interface VerificationInput {
   readonly client: ClientBase;
   readonly target: Target;
   readonly server: ServerAddress;
-  /** Umami's secret. */
-  readonly store: SecretStore;
+  /** Umami's secret. @default - not known: nobody signs in, and the answer says nothing of the secret */
+  readonly store?: SecretStore | undefined;
   readonly administrator: UmamiAdministrator;
 }
 
@@ -44,12 +45,12 @@ const LISTED = 50;
 export async function verifyAnswer(input: VerificationInput): Promise<VerifyAnswer> {
   const { client, store, server } = input;
   const target = await asOwned(client, input.target);
-  const value = parseSecretValue(await store.read('AWSCURRENT'));
+  const value = parseSecretValue(await store?.read('AWSCURRENT'));
   const active = activeTarget(target, value.username);
   const status = await readStatus(client, target);
   const planned = await whatIsMissing({ ...input, target });
   const { tls, failure, attempted } = await signInWithSecret(value, { server, target: active });
-  const interrupted = await isInterrupted(store, target);
+  const interrupted = store !== undefined && (await isInterrupted(store, target));
   return {
     action: 'verify',
     ...(await databaseOf(client)),
@@ -81,7 +82,9 @@ const INTERRUPTED =
 /** What a deployment would change, and what keeps it from going on. */
 async function whatIsMissing({ client, target, server, store, administrator }: VerificationInput) {
   try {
-    const { planned } = await planWithSecret(client, target, { server, store, administrator, readOnly: true });
+    const planned = store
+      ? (await planWithSecret(client, target, { server, store, administrator, readOnly: true })).planned
+      : await inspectAndPlan(client, target, ANY_PASSWORD);
     return { missing: allChangesOf(planned), problems: [], warnings: planned.warnings };
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { handler as provision } from '../../runtime/cloudformation/index';
@@ -14,6 +15,7 @@ import { PROBE_VARIABLE, PROPERTIES_VARIABLE } from '../../runtime/verification/
 import { ASSETS, type BareFunction, makeBareFunction } from '../support/bare-function';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../support/events';
 import { environment } from '../support/secrets-manager';
+import { makeCommandLine } from './cli/command';
 import { type CustomResource, makeCustomResource } from './cloudformation/custom-resource';
 import { isTestAll } from './tested-releases';
 
@@ -71,6 +73,29 @@ test('verify tells the facts of a right database, and status the same of what ex
   expect(answer.isolation.attempts?.blocked).toBeGreaterThan(0);
   const { schema, databaseRoles, migrations, problems } = answer;
   expect(await askBundle('status')).toMatchObject({ schema, databaseRoles, migrations, problems });
+});
+
+test('umami-db prints with --json what the function answers', async () => {
+  const commandLine = makeCommandLine(resource.application);
+  writeFileSync(commandLine.secretFile, JSON.stringify(resource.secret()), { mode: 0o600 });
+  const about = ['--json', '--owner', 'Stack/test'];
+  const secretFile = ['--secret-file', commandLine.secretFile];
+  try {
+    const snapshot = await commandLine.run('snapshot', ...about);
+    expect([snapshot.code, JSON.parse(snapshot.stdout)]).toEqual([0, await ask('snapshot')]);
+    const verified = await commandLine.run('verify', ...about, ...secretFile);
+    const { connections, ...answer } = await ask('verify');
+    expect([verified.code, JSON.parse(verified.stdout)]).toEqual([0, expect.objectContaining(answer)]);
+    const without = JSON.parse((await commandLine.run('verify', ...about)).stdout);
+    expect(without).toMatchObject({
+      schema: answer.schema,
+      migrations: answer.migrations,
+      secret: { keys: [], username: null, tls: null },
+      isolation: { attempts: null, failingCount: 0 },
+    });
+  } finally {
+    commandLine.close();
+  }
 });
 
 interface Break {

@@ -86,6 +86,7 @@ describe('the policy of the reading commands', () => {
   test.each([
     ['allowed', 'ec2:DescribeVpcs', '*'],
     ['allowed', 'ssm:GetParameter', arn('ssm:us-east-1:111122223333:parameter/user-metrics/dev/tags')],
+    ['allowed', 'ssm:GetParametersByPath', arn('ssm:us-east-1:111122223333:parameter/cdk-bootstrap')],
     ['implicitDeny', 'ssm:GetParameter', arn('ssm:us-east-1:111122223333:parameter/shop/key')],
     ['allowed', 'lambda:InvokeFunction', arn('lambda:us-east-1:111122223333:function:UserMetrics-dev-Database-F1')],
     ['implicitDeny', 'lambda:InvokeFunction', arn('lambda:us-east-1:111122223333:function:shop')],

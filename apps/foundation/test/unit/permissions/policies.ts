@@ -17,7 +17,12 @@ const FREE = ['sts:GetCallerIdentity'];
 const SECRET = 'secretsmanager:GetSecretValue';
 
 const STACKS = 'arn:aws:cloudformation:*:*:stack/UserMetrics-*/*';
-const PARAMETERS = ['arn:aws:ssm:*:*:parameter/user-metrics/*', 'arn:aws:ssm:*:*:parameter/cdk-bootstrap/*'];
+/** Reading by path is of the path itself. */
+const PARAMETERS = [
+  'arn:aws:ssm:*:*:parameter/user-metrics/*',
+  'arn:aws:ssm:*:*:parameter/cdk-bootstrap',
+  'arn:aws:ssm:*:*:parameter/cdk-bootstrap/*',
+];
 
 /** Actions that are narrowed to resources; the others read descriptions of whatever the application has. */
 const RESOURCES: { readonly [action: string]: string | readonly string[] } = {

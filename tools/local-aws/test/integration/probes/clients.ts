@@ -1,3 +1,4 @@
+import { Budgets } from '@aws-sdk/client-budgets';
 import { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
@@ -23,6 +24,7 @@ export function clientsFor(
 ) {
   const config = { endpoint, region, credentials, maxAttempts: 1 };
   return {
+    budgets: new Budgets(config),
     cloudControl: new CloudControl(config),
     cloudFormation: new CloudFormation(config),
     cloudWatch: new CloudWatch(config),

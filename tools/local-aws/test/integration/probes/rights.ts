@@ -27,6 +27,19 @@ export const rights: Probes = {
     const MetricData = [{ MetricName: 'probe', Value: 1 }];
     return isRefused(role.cloudWatch.putMetricData({ Namespace: 'Probe', MetricData }));
   },
+  'right to view budgets': async (context) => {
+    const role = await assumeNewRole(context, { Action: 'budgets:ViewBudget', Resource: '*' });
+    return isRefused(role.budgets.describeBudgets({ AccountId: context.aws.account }));
+  },
+  'parameters that are read together': async (context) => {
+    const Resource = 'arn:aws:ssm:*:*:parameter/probe/*';
+    const role = await assumeNewRole(context, { Action: ['ssm:GetParametersByPath', 'ssm:GetParameters'], Resource });
+    const refusals = [
+      await isRefused(role.ssm.getParametersByPath({ Path: '/probe/one' })),
+      await isRefused(role.ssm.getParameters({ Names: ['/probe/one'] })),
+    ];
+    return refusals.every(Boolean);
+  },
 };
 
 async function assumeNewRole({ aws, iam, sts }: ProbeContext, statement: object, RoleName = unique('role')) {

@@ -1,4 +1,5 @@
-import { contains, overlaps } from '@user-metrics/network';
+import { overlaps } from '@user-metrics/network';
+import { blocksWithout, cellsOf } from './acl-cells';
 import { type Acl, type AclRule, type Facts, INTERNET, type Ports, type Subnet } from './facts';
 
 /** Ports that Linux answers to, and those that NAT gateways and Lambda may use besides (VPC guide, "Ephemeral ports"). */
@@ -8,7 +9,7 @@ const OF_ALL: Ports = { from: 1024, to: 65535 };
 /** Something that a network ACL does not let through. */
 export interface AclProblem {
   readonly text: string;
-  /** Whether only ports are shut that most clients never use. */
+  /** Whether some of the addresses are let through, or only ports are shut that most clients never use. */
   readonly isRare: boolean;
 }
 
@@ -41,36 +42,28 @@ function atEnd(subnet: Subnet, peer: string, service: { in?: Ports; out?: Ports 
   ];
   return ways.flatMap(({ isEgress, ports, isAnswer }) => {
     const rules = acl.rules.filter((rule) => rule.isEgress === isEgress);
-    const by = shutBy(rules, peer, ports);
-    if (by === undefined) return [];
-    const isRare = isAnswer && shutBy(rules, peer, OF_LINUX) === undefined;
+    const problem = problemOf(rules, peer, ports, isAnswer ? OF_LINUX : ports);
+    if (!problem) return [];
     const what = isAnswer ? `answers on ports ${ports.from}-${ports.to}` : `port ${ports.from}`;
-    const way = isEgress ? `out of ${subnet.id} to ${peer}` : `into ${subnet.id} from ${peer}`;
-    return [{ text: `${acl.id} does not let ${what} ${way} (rule ${by})`, isRare }];
+    const way = isEgress ? `out of ${subnet.id} to` : `into ${subnet.id} from`;
+    const text = `${acl.id} does not let ${what} ${way} ${problem.peer} (rule ${problem.rule})`;
+    return [{ text, isRare: problem.isRare }];
   });
 }
 
-/**
- * The rule that shuts some of the ports, in the order of the numbers; nothing when all are let through. A Deny for part of the
- * peer shuts it; for a part of the internet it does not.
- */
-function shutBy(rules: readonly AclRule[], peer: string, ports: Ports): number | '*' | undefined {
-  let open: Ports[] = [ports];
-  for (const rule of [...rules].sort((one, other) => one.number - other.number)) {
-    if (rule.isAllowed) {
-      if (contains(rule.cidr, peer)) open = open.flatMap((range) => without(range, rule));
-    } else if (peer === INTERNET ? rule.cidr === INTERNET : overlaps(rule.cidr, peer)) {
-      if (open.some(({ from, to }) => rule.from <= to && rule.to >= from)) return rule.number;
-    }
-    if (open.length === 0) return undefined;
-  }
-  return '*';
-}
+/** Rules for 10.0.0.0/8 say nothing of the internet. */
+const PUBLIC = blocksWithout(INTERNET, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']);
 
-function without({ from, to }: Ports, taken: Ports): Ports[] {
-  if (taken.to < from || taken.from > to) return [{ from, to }];
-  return [
-    { from, to: taken.from - 1 },
-    { from: taken.to + 1, to },
-  ].filter((rest) => rest.from <= rest.to);
+/** What a peer is not let through, and the rule that shuts it; nothing when all is let through. */
+function problemOf(rules: readonly AclRule[], peer: string, ports: Ports, needed: Ports) {
+  const cells = (peer === INTERNET ? PUBLIC : [peer]).flatMap((block) => cellsOf(rules, block, ports));
+  // A Deny for a part of the internet is for somebody else.
+  const shut = cells.filter(({ rule }) => !rule?.isAllowed && !(peer === INTERNET && rule && rule.cidr !== INTERNET));
+  const [first] = shut;
+  if (!first) return undefined;
+  const serious = shut.filter((cell) => cell.ports.from <= needed.to && cell.ports.to >= needed.from);
+  const isPart = cells.some(({ cidr, rule }) => rule?.isAllowed && !serious.some((cell) => overlaps(cell.cidr, cidr)));
+  const { cidr, rule } = serious[0] ?? first;
+  const part = peer === INTERNET ? `a part of ${peer}` : `${cidr}, a part of ${peer}`;
+  return { isRare: isPart, peer: serious.length > 0 && isPart ? part : peer, rule: rule?.number ?? '*' };
 }

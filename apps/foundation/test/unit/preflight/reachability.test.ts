@@ -82,6 +82,21 @@ testCheck(functionToDatabase, [
     [`failure: acl-database does not let port 5432 into ${DATABASE} from ${SECOND} (rule 90)`],
   ],
   ['a Deny for another port', acls(OUT, rule(90, false, '0.0.0.0/0', 22, 22, false), IN), ['ok']],
+  [
+    'an ACL lets each half of the addresses and of the ports through',
+    acls(
+      OUT,
+      rule(100, false, '10.40.250.64/27', 5432, 5432),
+      rule(110, false, '10.40.250.96/27', 5000, 6000),
+      rule(120, false, '10.40.250.128/25', 5432, 5432),
+    ),
+    ['ok'],
+  ],
+  [
+    'an ACL lets a part of the addresses through',
+    acls(OUT, rule(100, false, '10.40.250.64/27', 5432, 5432), rule(120, false, SECOND, 5432, 5432)),
+    [`warning: acl-database does not let port 5432 into ${DATABASE} from 10.40.250.96/27, a part of ${FIRST} (rule *)`],
+  ],
   ['answers are shut', acls(rule(100, true, '0.0.0.0/0', 443, 443), IN), answers(0)],
   [
     'answers by two rules side by side',
@@ -280,6 +295,13 @@ testCheck(tasksToInternet, [
     { ...facts, acls: [acl([rule(100, true, '0.0.0.0/0', 0, 65_535), rule(100, false, '10.0.0.0/8', 0, 65_535)])] },
     [FIRST, SECOND].map(
       (cidr) => `failure: acl-default does not let answers on ports 1024-65535 into ${cidr} from 0.0.0.0/0 (rule *)`,
+    ),
+  ],
+  [
+    'only some addresses of the internet are let through',
+    { ...facts, acls: [acl([rule(100, true, '52.0.0.0/8', 443, 443), rule(100, false, '0.0.0.0/0', 0, 65_535)])] },
+    [FIRST, SECOND].map(
+      (cidr) => `warning: acl-default does not let port 443 out of ${cidr} to a part of 0.0.0.0/0 (rule *)`,
     ),
   ],
   ['none was asked for', facts, ['warning: the new route table has no route to the internet'], withoutNat],

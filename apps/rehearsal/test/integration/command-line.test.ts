@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Report } from '@user-metrics/foundation/report';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { main } from '../../lib/src/cli';
 import { contentOf, urlOf } from '../support/given-server';
 import { RehearsalProcesses } from '../support/rehearsal-process';
 
@@ -20,7 +21,10 @@ const rehearsal = (...args: string[]) => rehearsals.run('--fast', ...args);
 /** The last line of the table of a rehearsal without an account in which all went well. */
 const ALL_WELL = /^16 pass, \d+ skipped, \d+ not implemented, \d+ needs a real account$/;
 
-test('does the main job, writes both reports, and leaves nothing else behind', async () => {
+test('does the main job without an AWS client, writes both reports, and leaves nothing else behind', async () => {
+  rehearsals.remove();
+  const preload = join(__dirname, '..', 'support', 'loaded-modules.cjs');
+  rehearsals = new RehearsalProcesses({ NODE_OPTIONS: `--require ${preload}` });
   const { code, out, left } = await rehearsal();
   expect(out.trim().split('\n').at(-1)).toMatch(ALL_WELL);
   expect([code, left]).toEqual([0, []]);
@@ -28,6 +32,12 @@ test('does the main job, writes both reports, and leaves nothing else behind', a
   expect(checks.slice(0, 16).map(({ status }) => status)).toEqual(Array(16).fill('pass'));
   expect(Object.keys(checks[0] ?? {})).toEqual(['id', 'title', 'status', 'evidence']);
   expect(existsSync(rehearsals.report('report.html'))).toBe(true);
+  const skipped = checks.filter(({ status }) => status === 'skipped');
+  expect(skipped.length).toBeGreaterThan(30);
+  expect(new Set(skipped.map(({ evidence }) => evidence))).toEqual(new Set(['Left out by --fast']));
+  const modules = readFileSync(join(rehearsals.folder, 'own-modules'), 'utf8').split('\n');
+  expect(modules.some((file) => file.includes('/listr2/'))).toBe(true);
+  expect(modules.filter((file) => file.includes('@aws-sdk/client-'))).toEqual([]);
 });
 
 test('fails with exit code 1 and the reason when a check fails, and still writes the report', async () => {
@@ -104,9 +114,16 @@ describe('fails in one sentence', () => {
     [['--aws-endpoint', 'https://s3.us-east-1.amazonaws.com'], 'It must be the URL of an emulator on this machine'],
     [['--aws-endpoint', 'http://127.0.0.1.example.com:4566'], 'It must be the URL of an emulator on this machine'],
     [['--aws-endpoint', '127.0.0.1:4566'], 'It must be the URL of an emulator on this machine'],
-    [['--stage', 'nope'], 'There is no stage nope. The configuration has: dev.'],
   ])('for %j, with exit code 2', async (args, message) => {
-    const { code, error } = await rehearsal(...args);
-    expect([code, error.includes(message)], error).toEqual([2, true]);
+    const error = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const code = await main(['--fast', ...args]);
+    const said = error.mock.calls.join('');
+    error.mockRestore();
+    expect([code, said.includes(message)], said).toEqual([2, true]);
+  });
+
+  test('for a stage that there is not, with exit code 2', async () => {
+    const { code, error } = await rehearsal('--stage', 'nope');
+    expect([code, error]).toEqual([2, expect.stringContaining('There is no stage nope. The configuration has: dev.')]);
   });
 });

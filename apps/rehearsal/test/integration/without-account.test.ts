@@ -29,17 +29,6 @@ async function withoutPython<T>(work: (environment: NodeJS.ProcessEnv) => Promis
   }
 }
 
-test('--fast skips what needs an account, and loads no AWS client', async () => {
-  const preload = join(__dirname, '..', 'support', 'loaded-modules.cjs');
-  const { code, skipped, left } = await rehearse({ NODE_OPTIONS: `--require ${preload}` }, '--fast');
-  expect([code, left]).toEqual([0, []]);
-  expect(skipped.length).toBeGreaterThan(30);
-  expect(new Set(skipped.map(({ evidence }) => evidence))).toEqual(new Set(['Left out by --fast']));
-  const modules = readFileSync(join(rehearsals?.folder ?? '', 'own-modules'), 'utf8').split('\n');
-  expect(modules.some((file) => file.includes('/listr2/'))).toBe(true);
-  expect(modules.filter((file) => file.includes('@aws-sdk/client-'))).toEqual([]);
-});
-
 test('without Python it does the rest, and says in one line what would bring it', async () => {
   const { code, error, left, skipped } = await withoutPython((environment) => rehearse(environment));
   expect([code, left], error).toEqual([0, []]);

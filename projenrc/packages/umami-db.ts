@@ -27,6 +27,7 @@ export const UMAMI_DB: WorkspaceOptions = {
   layers: [
     'commands',
     'cli',
+    'first-capture',
     'verification',
     'cloudformation',
     'purge',
@@ -73,7 +74,7 @@ export const UMAMI_DB: WorkspaceOptions = {
     compile: { dependsOn: ['^compile', 'record'] },
     bundle: lambdaBundle({
       after: ['record'],
-      entry: 'packages/umami-db/runtime/cloudformation/index.ts',
+      entry: 'packages/umami-db/runtime/first-capture/index.ts',
       folder: 'packages/umami-db/assets/provision',
       aliases: ALIASES,
       commands: [

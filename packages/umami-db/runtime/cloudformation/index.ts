@@ -88,11 +88,16 @@ async function destroyed(
   }
 }
 
-function context({ CertificateAuthority }: UmamiDatabaseProperties, { StackId }: CdkCustomResourceEvent) {
+/** PEM text of the CA certificates that are trusted to sign the server's certificate. */
+export function certificateAuthorityOf({ CertificateAuthority }: UmamiDatabaseProperties): string {
+  return CertificateAuthority ?? readFileSync(RDS_CA_BUNDLE, 'utf8');
+}
+
+function context(properties: UmamiDatabaseProperties, { StackId }: CdkCustomResourceEvent) {
   return {
     // A stack that is deleted and created again has the same name and another id.
     stack: StackId.split('/').at(-1) ?? StackId,
-    certificateAuthority: CertificateAuthority ?? readFileSync(RDS_CA_BUNDLE, 'utf8'),
+    certificateAuthority: certificateAuthorityOf(properties),
     secrets: new Secrets(),
   };
 }

@@ -35,4 +35,5 @@ export type {
   VerifyAnswer,
 } from './answer';
 export { snapshotDifferences } from './differences';
+export { FIRST_CAPTURE, type FirstCapture, firstCaptureIn, firstCaptureLines } from './first-capture';
 export { OTHER_SECRET_KEYS, SECRET_KEYS } from './secret-keys';

@@ -1,0 +1,17 @@
+import type { CdkCustomResourceEvent, CdkCustomResourceResponse } from 'aws-lambda';
+import { handler as provision } from '../cloudformation/index';
+import type { Remaining } from '../time/in-time';
+import { firstCaptureLines } from '../verification/first-capture';
+import { captureFirst } from './capture';
+
+/** The custom resource behind `UmamiDatabase`, which writes into its log what the database had before its first DDL. */
+export async function handler(
+  event: CdkCustomResourceEvent,
+  remaining?: Remaining,
+): Promise<CdkCustomResourceResponse> {
+  if (event.RequestType === 'Create') {
+    const capture = await captureFirst(event.ResourceProperties);
+    if (capture) process.stdout.write(`${firstCaptureLines(capture).join('\n')}\n`);
+  }
+  return provision(event, remaining);
+}

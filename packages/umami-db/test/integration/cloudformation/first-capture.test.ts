@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { captureFirst } from '../../../runtime/first-capture/capture';
+import { handler } from '../../../runtime/first-capture/index';
+import { firstCaptureIn, firstCaptureLines } from '../../../runtime/verification/first-capture';
+import { createEvent } from '../../support/events';
+import { type CustomResource, makeCustomResource } from './custom-resource';
+
+let resource: CustomResource;
+
+beforeEach(async () => {
+  resource = await makeCustomResource();
+});
+
+afterEach(() => resource.close());
+
+const captured = (text: string) => firstCaptureIn(text.split('\n'));
+
+test('the first Create writes what others have before it changes anything, and a second one nothing', async () => {
+  const before = await captureFirst(resource.properties);
+  await handler(createEvent(resource.properties));
+
+  const capture = captured(resource.printed());
+  expect(capture).toMatchObject({ snapshot: { schemas: { app: { counts: { table: 1 } } } }, notRead: [] });
+  expect(capture?.snapshot).toEqual(before?.snapshot);
+  expect(capture?.snapshot?.umami).toEqual({ schemas: {}, serverObjects: {} });
+  const written = resource.printed().length;
+  await handler(createEvent(resource.properties));
+  expect(captured(resource.printed().slice(written))).toBeUndefined();
+});
+
+test('of two, when the first Create was interrupted before its first DDL, the first one counts', async () => {
+  const [one, other] = [await captureFirst(resource.properties), await captureFirst(resource.properties)];
+  if (!one || !other) expect.unreachable();
+  const lines = [...firstCaptureLines(one), 'START RequestId', ...firstCaptureLines({ ...other, capturedAt: 'later' })];
+
+  expect(firstCaptureIn(lines)).toEqual(one);
+});
+
+test('a database that does not answer in time, or cannot be reached, is told and not waited for', async () => {
+  const late = await captureFirst(resource.properties, 1);
+  expect(late?.notRead).toEqual(['The database was not read before the first DDL: it took longer than 0.001 seconds']);
+  const unknown = await captureFirst({ ...resource.properties, Host: undefined });
+  expect(unknown?.notRead).toEqual([expect.stringContaining('Property Host must be a text')]);
+});

@@ -29,12 +29,19 @@ function hasIdentifier(cluster: unknown): boolean {
 /** PostgreSQL cuts longer names off without an error (NAMEDATALEN - 1). */
 const isDatabaseName = (name: string) => /^\P{Cc}+$/u.test(name) && Buffer.byteLength(name) <= 63;
 
+const isDurationUpTo = (most: number) => (value: unknown) =>
+  value instanceof Duration && (value.isUnresolved() || isWholeFrom(1, most)(value.toSeconds({ integral: false })));
+
 const DURATION = {
   must: 'a duration of whole seconds, 1 to 999999',
   fix: 'Give for example Duration.minutes(2), or leave it out for the default.',
-  accepts: (value: unknown) =>
-    value instanceof Duration &&
-    (value.isUnresolved() || isWholeFrom(1, 999_999)(value.toSeconds({ integral: false }))),
+  accepts: isDurationUpTo(999_999),
+};
+
+const WINDOW = {
+  must: 'a duration of 1 to 60 whole seconds',
+  fix: 'Leave it out for 30 seconds.',
+  accepts: isDurationUpTo(60),
 };
 
 /** Of a member of `retention`; the most that EventBridge passes on as whole seconds without an exponent is far more. */
@@ -123,6 +130,7 @@ const RULES: Rules<UmamiDatabaseProps & RemovedProps> = {
   ),
   statementTimeout: optional(DURATION),
   idleInTransactionTimeout: optional(DURATION),
+  baselineWindow: optional(WINDOW),
   retention: optional({
     must: `an object with one or more of ${RETENTION_GROUPS.join(', ')}`,
     fix: 'Give for example { replays: Duration.days(30) }, or leave it out to keep all rows.',

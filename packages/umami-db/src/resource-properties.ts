@@ -58,6 +58,7 @@ export function resourceProperties(
     StatementSeconds: textOf(statementTimeout?.toSeconds()),
     IdleInTransactionSeconds: textOf(idleInTransactionTimeout?.toSeconds()),
     SnapshotCluster: props.snapshotCluster?.clusterIdentifier,
+    BaselineSeconds: textOf(props.baselineWindow?.toSeconds()),
     PasswordVersion: props.passwordVersion,
     OnDelete: props.removalPolicy === RemovalPolicy.DESTROY ? 'destroy' : undefined,
     // New code may hold new migrations: it has to run.

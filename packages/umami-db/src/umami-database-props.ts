@@ -203,6 +203,14 @@ export interface UmamiDatabaseProps {
    */
   readonly snapshotCluster?: IDatabaseCluster;
   /**
+   * How long the database is measured before its first DDL, when neither schema nor database role exists: the first
+   * deployment takes as much longer, at most twice that and 30 seconds. The function writes the baseline into its log. 1 to 60
+   * whole seconds.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly baselineWindow?: Duration;
+  /**
    * A query that `verificationFunction` runs as a database role of the application for `{ "action": "probe" }`, in a
    * read-only transaction. Its answer has the number of rows and the time, and nothing that the query returned.
    *

@@ -131,6 +131,14 @@ export const databaseSchema = object(
     /** Longest pause of Umami inside a transaction, in seconds. @default 60 */
     idleInTransactionSeconds: seconds.optional(),
     /**
+     * Seconds that the database is measured before its first DDL, by which the first deployment takes longer. @default 30
+     */
+    baselineSeconds: number(
+      'must be a whole number from 1 to 60',
+      'Leave it out for 30',
+      (value) => Number.isInteger(value) && value >= 1 && value <= 60,
+    ).optional(),
+    /**
      * Days that rows are kept in the tables that grow with traffic; a function deletes older ones once a day: see
      * UmamiDatabase. @default - nothing is deleted
      */

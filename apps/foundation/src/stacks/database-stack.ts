@@ -44,6 +44,7 @@ export class DatabaseStack extends StageStack {
       connectionLimit: database.connectionLimit,
       statementTimeout: seconds(database.statementSeconds),
       idleInTransactionTimeout: seconds(database.idleInTransactionSeconds),
+      baselineWindow: seconds(database.baselineSeconds),
       retention: retention(database.retentionDays),
       probe: context.stage.probes?.sql,
       passwordVersion: database.passwordVersion,

@@ -31,6 +31,8 @@ export interface UmamiDatabaseProperties {
   readonly ConnectionLimit?: string;
   readonly StatementSeconds?: string;
   readonly IdleInTransactionSeconds?: string;
+  /** Length of the window of a baseline. */
+  readonly BaselineSeconds?: string;
   readonly PasswordVersion?: string;
   readonly OnDelete?: 'destroy';
   /** Changes with the function's code. Not read: that it changed is why the event was sent. */
@@ -87,6 +89,7 @@ const OPTIONAL: Readonly<Record<string, Rule>> = {
   ConnectionLimit: NUMBER,
   StatementSeconds: NUMBER,
   IdleInTransactionSeconds: NUMBER,
+  BaselineSeconds: NUMBER,
 };
 
 /**

@@ -6,9 +6,11 @@ import { createEvent } from '../../support/events';
 import { type CustomResource, makeCustomResource } from './custom-resource';
 
 let resource: CustomResource;
+let properties: Record<string, string>;
 
 beforeEach(async () => {
   resource = await makeCustomResource();
+  properties = { ...resource.properties, BaselineSeconds: '1' };
 });
 
 afterEach(() => resource.close());
@@ -16,20 +18,22 @@ afterEach(() => resource.close());
 const captured = (text: string) => firstCaptureIn(text.split('\n'));
 
 test('the first Create writes what others have before it changes anything, and a second one nothing', async () => {
-  const before = await captureFirst(resource.properties);
-  await handler(createEvent(resource.properties));
+  const before = await captureFirst(properties);
+  await handler(createEvent(properties));
 
   const capture = captured(resource.printed());
   expect(capture).toMatchObject({ snapshot: { schemas: { app: { counts: { table: 1 } } } }, notRead: [] });
   expect(capture?.snapshot).toEqual(before?.snapshot);
+  expect(capture?.baseline?.identity).toMatchObject({ hasUmami: false, database: properties['Database'] });
+  expect(capture?.baseline?.figures.length).toBeGreaterThan(20);
   expect(capture?.snapshot?.umami).toEqual({ schemas: {}, serverObjects: {} });
   const written = resource.printed().length;
-  await handler(createEvent(resource.properties));
+  await handler(createEvent(properties));
   expect(captured(resource.printed().slice(written))).toBeUndefined();
 });
 
 test('of two, when the first Create was interrupted before its first DDL, the first one counts', async () => {
-  const [one, other] = [await captureFirst(resource.properties), await captureFirst(resource.properties)];
+  const [one, other] = [await captureFirst(properties), await captureFirst(properties)];
   if (!one || !other) expect.unreachable();
   const lines = [...firstCaptureLines(one), 'START RequestId', ...firstCaptureLines({ ...other, capturedAt: 'later' })];
 
@@ -37,8 +41,8 @@ test('of two, when the first Create was interrupted before its first DDL, the fi
 });
 
 test('a database that does not answer in time, or cannot be reached, is told and not waited for', async () => {
-  const late = await captureFirst(resource.properties, 1);
+  const late = await captureFirst(properties, -1_999);
   expect(late?.notRead).toEqual(['The database was not read before the first DDL: it took longer than 0.001 seconds']);
-  const unknown = await captureFirst({ ...resource.properties, Host: undefined });
-  expect(unknown?.notRead).toEqual([expect.stringContaining('Property Host must be a text')]);
+  const wrong = await captureFirst({ ...properties, Host: undefined });
+  expect(wrong?.notRead).toEqual([expect.stringContaining('Property Host must be a text')]);
 });

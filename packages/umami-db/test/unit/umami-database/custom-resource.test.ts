@@ -72,6 +72,7 @@ describe('the custom resource', () => {
     ['statementTimeout', Duration.minutes(3), { StatementSeconds: '180' }],
     ['idleInTransactionTimeout', Duration.seconds(20), { IdleInTransactionSeconds: '20' }],
     ['snapshotCluster', clusterOf('application'), { ServiceTimeout: '900', SnapshotCluster: 'application' }],
+    ['baselineWindow', Duration.seconds(20), { BaselineSeconds: '20' }],
     ['passwordVersion', '2', { PasswordVersion: '2' }],
     ['removalPolicy', RemovalPolicy.DESTROY, { OnDelete: 'destroy' }],
     ['removalPolicy', RemovalPolicy.RETAIN, {}],
@@ -112,6 +113,7 @@ describe('the custom resource', () => {
     [{ port: '5432' }, "`port` must be a port from 1 to 65535, got: '5432'."],
     [{ tablesOwner: 'root' }, "`tablesOwner` must be 'administrator' or 'umami', got: root."],
     [{ statementTimeout: Duration.seconds(0) }, '`statementTimeout` must be a duration of whole seconds'],
+    [{ baselineWindow: Duration.minutes(2) }, '`baselineWindow` must be a duration of 1 to 60 whole seconds'],
     [{ statementTimeout: Duration.millis(1500) }, '`statementTimeout` must be a duration of whole seconds'],
     [
       { closePublic: ['CONNECT on database postgres'] },

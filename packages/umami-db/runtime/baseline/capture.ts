@@ -32,7 +32,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /**
  * Measures a database within one window. It reads statistics views and catalogs alone, by read-only statements that end after
  * five seconds at the latest and hold no lock but AccessShare; it resets nothing and installs nothing. What cannot be read is
- * in {@link Baseline.notRead}.
+ * in `notRead` of the baseline.
  *
  * @param client a connection outside of a transaction: within one the statistics stand still
  * @throws the driver's error when the connection breaks

@@ -7,6 +7,9 @@ import type { AccountConfig } from './account';
 import type { ExistingApplication } from './existing-application';
 import { APPLICATION_FUNCTIONS } from './existing-application/functions';
 
+/** A rehearsal does not wait half a minute for a baseline. */
+const BASELINE_SECONDS = 2;
+
 /** A function of the application that queries its database. */
 const [PROBE = ''] = Object.keys(APPLICATION_FUNCTIONS);
 
@@ -71,6 +74,7 @@ export function pointAt(foundation: Foundation, target: Target): Foundation {
           vpcId: existingApplication.network.vpcId,
           functionSubnets: database.functionSubnets && functionSubnets(existingApplication),
           certificateAuthority: server.caCertificate,
+          baselineSeconds: BASELINE_SECONDS,
         },
       },
     },

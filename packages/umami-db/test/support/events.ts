@@ -24,6 +24,7 @@ export function propertiesFor(server: {
     DatabaseRole: server.databaseRole,
     UmamiAdministrator: 'generated',
     ...(server.certificateAuthority ? { CertificateAuthority: server.certificateAuthority } : {}),
+    BaselineSeconds: '1',
     CodeFingerprint: 'abc',
   };
 }

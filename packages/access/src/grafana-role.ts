@@ -1,8 +1,10 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps } from '@user-metrics/tagging/props';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
+import { IAM_ROLE_RULES, type IamRoleProps } from './iam-role-props';
 import { serviceTrust } from './service-trust';
 
 /**
@@ -13,8 +15,11 @@ import { serviceTrust } from './service-trust';
  * new GrafanaRole(stack, 'GrafanaRole');
  */
 export class GrafanaRole extends Role {
-  constructor(scope: Construct, id: string) {
+  /** @throws Error for a path, a name or a boundary that is none */
+  constructor(scope: Construct, id: string, props: IamRoleProps = {}) {
+    checkProps(props, IAM_ROLE_RULES, Error);
     super(scope, id, {
+      ...props,
       // The slash is part of a workspace's ARN: `arn:aws:grafana:<region>:<account>:/workspaces/<id>`.
       assumedBy: serviceTrust(scope, 'grafana.amazonaws.com', { service: 'grafana', pattern: '/workspaces/*' }),
       description: 'Reads CloudWatch, X-Ray and tags for Grafana',

@@ -4,10 +4,11 @@ import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { IAM_ROLE_RULES, type IamRoleProps } from './iam-role-props';
 import { ecsTaskTrust } from './service-trust';
 
 /** Props of {@link TaskExecutionRole}. */
-export interface TaskExecutionRoleProps {
+export interface TaskExecutionRoleProps extends IamRoleProps {
   /**
    * Start of the names of the log groups that tasks write to.
    *
@@ -24,6 +25,7 @@ export interface TaskExecutionRoleProps {
 }
 
 const RULES: Rules<TaskExecutionRoleProps> = {
+  ...IAM_ROLE_RULES,
   logGroupPrefix: optional(
     text('the start of the names of log groups', 'Give for example /user-metrics/.', /^[.\-_/#A-Za-z0-9]{1,512}$/),
   ),
@@ -45,12 +47,14 @@ export class TaskExecutionRole extends Role {
   /** @throws Error for a prefix that is none of a log group, and for what are no secrets */
   constructor(scope: Construct, id: string, props: TaskExecutionRoleProps = {}) {
     checkProps(props, RULES, Error);
+    const { logGroupPrefix = '/user-metrics/', secrets = [], ...ofRole } = props;
     super(scope, id, {
+      ...ofRole,
       assumedBy: ecsTaskTrust(scope),
       description: 'Starts the tasks of Umami and OpenReplay',
       inlinePolicies: {
-        PullImagesAndWriteLogs: pullImagesAndWriteLogs(Stack.of(scope), props.logGroupPrefix ?? '/user-metrics/'),
-        ...(props.secrets?.length ? { ReadSecrets: readSecrets(Stack.of(scope), props.secrets) } : {}),
+        PullImagesAndWriteLogs: pullImagesAndWriteLogs(Stack.of(scope), logGroupPrefix),
+        ...(secrets.length > 0 ? { ReadSecrets: readSecrets(Stack.of(scope), secrets) } : {}),
       },
     });
     applyComponentTags(this, 'infrastructure', { Function: 'Compute' });

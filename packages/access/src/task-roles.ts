@@ -1,6 +1,8 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import { checkProps } from '@user-metrics/tagging/props';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { IAM_ROLE_RULES, type IamRoleProps } from './iam-role-props';
 import { ecsTaskTrust } from './service-trust';
 
 /**
@@ -10,8 +12,10 @@ import { ecsTaskTrust } from './service-trust';
  * new UmamiTaskRole(stack, 'UmamiTaskRole');
  */
 export class UmamiTaskRole extends Role {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { assumedBy: ecsTaskTrust(scope), description: 'Containers of Umami' });
+  /** @throws Error for a path, a name or a boundary that is none */
+  constructor(scope: Construct, id: string, props: IamRoleProps = {}) {
+    checkProps(props, IAM_ROLE_RULES, Error);
+    super(scope, id, { ...props, assumedBy: ecsTaskTrust(scope), description: 'Containers of Umami' });
     applyComponentTags(this, 'umami', { Function: 'Compute' });
   }
 }
@@ -24,8 +28,10 @@ export class UmamiTaskRole extends Role {
  * new OpenReplayTaskRole(stack, 'OpenReplayTaskRole');
  */
 export class OpenReplayTaskRole extends Role {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, { assumedBy: ecsTaskTrust(scope), description: 'Containers of OpenReplay' });
+  /** @throws Error for a path, a name or a boundary that is none */
+  constructor(scope: Construct, id: string, props: IamRoleProps = {}) {
+    checkProps(props, IAM_ROLE_RULES, Error);
+    super(scope, id, { ...props, assumedBy: ecsTaskTrust(scope), description: 'Containers of OpenReplay' });
     applyComponentTags(this, 'openReplay', { Function: 'Compute' });
   }
 }

@@ -1,3 +1,6 @@
+export { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+export { Aspects, CfnResource } from 'aws-cdk-lib/core';
+
 import { App, Stack } from 'aws-cdk-lib/core';
 
 // What the reader of the README has already.

@@ -1,4 +1,4 @@
-import { applyComponentTags } from '@user-metrics/tagging';
+import { applyComponentTags, hasComponentTags } from '@user-metrics/tagging';
 import { checkProps, FLAG, optional, type Rules, text } from '@user-metrics/tagging/props';
 import { componentTags, tagValueProblem } from '@user-metrics/tagging/schema';
 import { CfnGroup } from 'aws-cdk-lib/aws-resourcegroups';
@@ -76,9 +76,11 @@ export class CostReport extends Construct {
         Description: 'Cost of the resources that have the tag Project, as Cost Explorer knows it',
         Widgets: reportWidgets(costFilter(props)),
         // CDK reaches typed resources alone.
-        Tags: Object.entries({ ...componentTags('metrics'), Function: 'Visualization' })
-          .filter(([key]) => key !== 'DataType')
-          .map(([Key, Value]) => ({ Key, Value })),
+        Tags: hasComponentTags(this)
+          ? Object.entries({ ...componentTags('metrics'), Function: 'Visualization' })
+              .filter(([key]) => key !== 'DataType')
+              .map(([Key, Value]) => ({ Key, Value }))
+          : undefined,
       },
     });
     applyComponentTags(this, 'metrics', { Function: 'Visualization' });

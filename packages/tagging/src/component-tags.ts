@@ -26,8 +26,27 @@ export interface ComponentTagsOptions<V extends Vocabulary> {
 }
 
 /**
+ * Key of the CDK context that switches component tags off: `false` in the `context` of `cdk.json`, or by
+ * `node.setContext` of an app, a stack or a construct, for everything that is made below it afterwards.
+ */
+export const COMPONENT_TAGS_CONTEXT = '@user-metrics/tagging:componentTags';
+
+const SWITCH = oneOf('true', 'false');
+
+/**
+ * Whether {@link applyComponentTags} puts tags on the resources of a construct.
+ *
+ * @throws Error when the context holds something other than true or false
+ */
+export function hasComponentTags(scope: IConstruct): boolean {
+  const value = String(scope.node.tryGetContext(COMPONENT_TAGS_CONTEXT) ?? true);
+  checkValue(COMPONENT_TAGS_CONTEXT, value, SWITCH, Error);
+  return value === 'true';
+}
+
+/**
  * Puts the functional tags of a component on everything below a construct. `DataType` goes only to what stores data;
- * a log group holds logs, whatever the component is.
+ * a log group holds logs, whatever the component is. {@link COMPONENT_TAGS_CONTEXT} switches them off.
  *
  * @param scope construct whose resources belong to the component
  * @param component the component they belong to
@@ -44,6 +63,7 @@ export function applyComponentTags<V extends Vocabulary = StandardVocabulary>(
   const tags: { readonly [Key in FunctionalTagKey]?: string } = { ...componentTags(component), ...differing };
   const problems = (options.schema ?? TagSchema.STANDARD).checkValues(tags);
   if (problems.length > 0) throw new TagSchemaError(problems);
+  if (!hasComponentTags(scope)) return;
   const { Component, Function: purpose, DataType } = tags;
   const stores = DATA_STORES.filter((type) => type !== LOG_GROUP);
   add(scope, 'Component', Component);

@@ -7,7 +7,12 @@ export {
   type TemplateTagReport,
   type Untaggable,
 } from './compliance/template-tags';
-export { applyComponentTags, type ComponentTagsOptions } from './component-tags';
+export {
+  applyComponentTags,
+  COMPONENT_TAGS_CONTEXT,
+  type ComponentTagsOptions,
+  hasComponentTags,
+} from './component-tags';
 export * from './cost-allocation';
 export { CostAllocationTags, type CostAllocationTagsProps } from './cost-allocation-tags';
 export { ObservabilityTags, type ObservabilityTagsOptions } from './observability-tags';

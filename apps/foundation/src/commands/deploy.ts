@@ -35,9 +35,8 @@ async function deploy(
 ): Promise<number> {
   const target = await synthesiseForAccount('deploy', options);
   await requireKeptExports(target);
-  // Before the deployment: a stage that was renamed would be deployed a second time.
-  for (const line of await unconfiguredStages(target.foundation, target)) say(line);
   if (!skipPreflight) await requirePreflight(target);
+  else for (const line of await unconfiguredStages(target.foundation, target)) say(line);
   const folder = snapshotFolder(options.config, target);
   const before = await snapshotBefore(folder, target, options.config);
   const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);

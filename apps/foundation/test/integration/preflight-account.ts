@@ -4,6 +4,8 @@ import { type Answer, type Asked, type AwsEndpoint, json, startEndpoint, xml } f
 export interface Different {
   /** Operations that nobody may call. @default - none */
   readonly denied?: readonly string[];
+  /** Operations that find nothing. @default - those of `isEmpty` */
+  readonly absent?: readonly string[];
   /** How often each operation is throttled before it is answered. @default 0 */
   readonly throttled?: number;
   /** Key that the administrator's secret is encrypted with. @default - the key of AWS */
@@ -121,6 +123,7 @@ const OTHERS: { readonly [operation: string]: (asked: Asked) => Answer } = {
   ListSecrets: () => json({ SecretList: [{ Name: 'application-admin' }, { Name: 'rotated', OwningService: 'rds' }] }),
   GetSecretValue: () => json({ SecretString: JSON.stringify({ username: 'u', password: 'never shown' }) }),
   GetServiceQuota: () => json({ Quota: { Value: 5 } }),
+  GetAWSDefaultServiceQuota: () => json({ Quota: { Value: 7 } }),
   DescribeBudgets: () => json({ Budgets: [] }),
   ListMetrics: () => json({ Metrics: [{ Namespace: 'AWS/Billing', MetricName: 'EstimatedCharges' }] }),
 };
@@ -146,6 +149,7 @@ export async function startPreflightAccount(different: Different = {}): Promise<
     const before = throttled.get(action) ?? 0;
     throttled.set(action, before + 1);
     if (before < (different.throttled ?? 0)) return refuse('ThrottlingException', 'Rate exceeded', 429);
+    if (different.absent?.includes(action)) return refuse('NoSuchResourceException', 'none');
     if (different.denied?.includes(action)) return refuse('AccessDenied', 'no', 403);
     if (different.isEmpty && action === 'DescribeDBClusters' && !asked.parameters['DBClusterIdentifier'])
       return xml(action, '<DBClusters/>');

@@ -72,6 +72,20 @@ test('every operation denied in turn makes what it is needed for unknown, with t
   }
 });
 
+test('a quota that was never applied is that of AWS; where there is none either, the limit is not known', async () => {
+  const ofAws = await findings({ absent: ['GetServiceQuota'] });
+  expect(ofAws.find(({ id }) => id === 'account.quotas')).toMatchObject({
+    state: 'ok',
+    found: expect.stringContaining('of 7 used'),
+  });
+  await account.close();
+  const unknown = await findings({ absent: ['GetServiceQuota', 'GetAWSDefaultServiceQuota'] });
+  expect(unknown.find(({ id }) => id === 'account.quotas')).toMatchObject({
+    state: 'warning',
+    fix: expect.stringMatching(/^aws service-quotas list-service-quotas --region us-east-1 /),
+  });
+});
+
 test('every operation throttled three times is asked again', async () => {
   // The pauses between two attempts are random; these take no time.
   vi.spyOn(Math, 'random').mockReturnValue(0);

@@ -1,15 +1,19 @@
 import { CommandError } from '../../command-error';
+import { unconfiguredStages } from '../../preflight/stacks/unconfigured-stages';
 import { say } from '../../report/terminal';
 import type { ChosenStage, SynthesisedStage } from '../assembly/synthesise';
 import { preflightOf } from '../preflight';
 
 /**
- * Checks before a deployment whether it would succeed.
+ * Checks before a deployment whether it would succeed, and names the stages that the configuration does not have.
  *
  * @throws CommandError with each failure and how to fix it
  */
 export async function requirePreflight(target: ChosenStage & SynthesisedStage): Promise<void> {
   const { findings } = await preflightOf(target);
+  // Before a failure too: a stage that was renamed would be deployed a second time.
+  for (const { id, state, found, fix } of findings)
+    if (id === unconfiguredStages.id && state !== 'ok') for (const line of [found, `    ${fix}`]) say(line);
   const failures = findings.filter(({ state }) => state === 'failure');
   const shown = `npx projen preflight --stage ${target.stage} shows all`;
   if (failures.length === 0) {

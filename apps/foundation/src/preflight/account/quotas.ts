@@ -2,7 +2,7 @@ import { paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
 import { stageOf } from '../../account/deployed-stage';
 import { all } from '../../account/pages';
 import { stageStackName } from '../../stacks/stack-names';
-import { type AskedStage, type Check, failure, type Outcome, type PlannedStage, unlessWrong } from '../check';
+import { type AskedStage, type Check, failure, type Outcome, type PlannedStage, unlessWrong, warning } from '../check';
 import { subnetsOf, vpcs } from '../network/vpc-facts';
 import { stackStatuses } from '../stacks/stack-states';
 
@@ -10,7 +10,8 @@ import { stackStatuses } from '../stacks/stack-states';
 export interface ObservedQuota {
   readonly name: string;
   readonly used: number;
-  readonly limit: number;
+  /** @default - Service Quotas does not know it */
+  readonly limit: number | undefined;
   /** How many the deployment adds. */
   readonly added: number;
   readonly serviceCode: string;
@@ -36,26 +37,46 @@ export const quotas: Check<readonly ObservedQuota[]> = {
     const found = Object.entries(QUOTAS).map(async ([type, { name, serviceCode, quotaCode, used }]) => {
       const count = countIn(stage, type);
       if (count === 0) return [];
-      const request = { ServiceCode: serviceCode, QuotaCode: quotaCode };
-      const { Quota } = await stage.aws.serviceQuotas.getServiceQuota(request);
+      const limit = await limitOf(stage, { ServiceCode: serviceCode, QuotaCode: quotaCode });
       // Several NAT gateways are in a zone each.
       const added = isDeployed ? 0 : type === NAT_GATEWAY ? 1 : count;
-      return [{ name, used: await used(stage), limit: Quota?.Value ?? 0, added, serviceCode, quotaCode }];
+      return [{ name, used: await used(stage), limit, added, serviceCode, quotaCode }];
     });
     return (await Promise.all(found)).flat();
   },
   evaluate(found, { region }) {
     const wrong = found
-      .filter(({ used, limit, added }) => added > 0 && used + added > limit)
+      .filter(({ used, limit = 0, added }) => added > 0 && used + added > limit)
       .map(({ name, used, limit, added, serviceCode, quotaCode }): Outcome => {
+        if (limit === undefined)
+          return warning(
+            `${name}: ${used} are used, and the deployment adds ${added}; Service Quotas knows no limit`,
+            `aws service-quotas list-service-quotas --region ${region} --service-code ${serviceCode}`,
+          );
         const says = `${name}: ${used} of ${limit} are used, and the deployment adds ${added}`;
         const raise = `aws service-quotas request-service-quota-increase --region ${region} --service-code ${serviceCode} --quota-code ${quotaCode} --desired-value ${used + added}`;
         return failure(says, raise);
       });
-    const counts = found.map(({ name, used, limit, added }) => `${name}: ${used} of ${limit} used, ${added} added`);
+    const counts = found.map(
+      ({ name, used, limit, added }) => `${name}: ${used} of ${limit ?? 'an unknown limit'} used, ${added} added`,
+    );
     return unlessWrong(wrong, counts.join('; '));
   },
 };
+
+/** The quota of the account; where none was ever applied, that of AWS. Some Regions know neither. */
+async function limitOf(
+  { aws: { serviceQuotas } }: AskedStage,
+  request: { readonly ServiceCode: string; readonly QuotaCode: string },
+): Promise<number | undefined> {
+  const ifKnown = (error: Error) => {
+    if (error.name === 'NoSuchResourceException') return undefined;
+    throw error;
+  };
+  const applied = await serviceQuotas.getServiceQuota(request).catch(ifKnown);
+  const found = applied ?? (await serviceQuotas.getAWSDefaultServiceQuota(request).catch(ifKnown));
+  return found?.Quota?.Value;
+}
 
 function countIn({ stacks, stage }: PlannedStage, type: string): number {
   const template = stacks.find(({ name }) => name === stageStackName(stage, 'Network'))?.template;

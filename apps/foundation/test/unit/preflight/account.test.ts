@@ -40,6 +40,12 @@ testCheck(quotas, [
     [{ ...quota, used: 5, added: 1 }],
     ['failure: VPCs per Region: 5 of 5 are used, and the deployment adds 1'],
   ],
+  [
+    'no limit is known',
+    [{ ...quota, limit: undefined, used: 1, added: 1 }],
+    ['warning: VPCs per Region: 1 are used, and the deployment adds 1; Service Quotas knows no limit'],
+  ],
+  ['no limit is known, and none is needed', [{ ...quota, limit: undefined, used: 1, added: 0 }], ['ok']],
   ['all are used, with that of the stage', [{ ...quota, used: 5, added: 0 }], ['ok']],
 ]);
 

@@ -13,7 +13,8 @@ export async function requirePreflight(target: ChosenStage & SynthesisedStage): 
   const { findings } = await preflightOf(target);
   // Before a failure too: a stage that was renamed would be deployed a second time.
   for (const { id, state, found, fix } of findings)
-    if (id === unconfiguredStages.id && state !== 'ok') for (const line of [found, `    ${fix}`]) say(line);
+    if (id === unconfiguredStages.id && state !== 'ok')
+      say([found, ...(fix ?? '').split(/ && (?=aws cloudformation delete-stack)/)].join('\n    '));
   const failures = findings.filter(({ state }) => state === 'failure');
   const shown = `npx projen preflight --stage ${target.stage} shows all`;
   if (failures.length === 0) {

@@ -91,7 +91,13 @@ export class RehearsalApp extends Workspace {
   constructor(parent: Project, uses: Workspace[]) {
     super(parent, {
       folder: 'apps/rehearsal',
-      testsRead: ['examples/**/*', 'packages/umami-db/test/fixtures/*'],
+      testsRead: [
+        '.projen/tasks.json',
+        'README.md',
+        'docs/getting-started.md',
+        'examples/**/*',
+        'packages/umami-db/test/fixtures/*',
+      ],
       description: 'The main job of the foundation on this machine, without an AWS account',
       sources: ['src', 'bench'],
       uses,

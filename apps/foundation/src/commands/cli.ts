@@ -66,8 +66,7 @@ function isFinding(error: Error): boolean {
   return error.name === 'ValidationFailed' || /validation failed/i.test(error.message);
 }
 
-/** All commands with their options. */
-export function createProgram(end: End): Command {
+function createProgram(end: End): Command {
   const program = new Command('user-metrics')
     .description('Deploys the AWS foundation for self-hosted Umami and OpenReplay')
     .exitOverride()

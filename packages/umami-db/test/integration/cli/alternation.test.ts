@@ -1,22 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Application, makeApplication } from '../application';
-import { type CommandLine, makeCommandLine } from './command';
+import { expect, test } from 'vitest';
+import type { Application } from '../application';
+import { type CommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 let first: string;
 let second: string;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
+withCommandLine((...made) => {
+  [application, commandLine] = made;
   first = application.target.databaseRole;
   second = `${first}_clone`;
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
 });
 
 const run = (command: string, ...options: string[]) =>

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { main } from '../../../runtime/commands/index';
-import type { Application } from '../application';
+import { type Application, makeApplication } from '../application';
 
 export const BIN = join(__dirname, '../../../bin/umami-db.js');
 
@@ -74,6 +74,24 @@ export function makeCommandLine(application: Application, environment?: Record<s
       }),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Gives each test of a file an application and its command line, which go after it. */
+export function withCommandLine(use: (application: Application, commandLine: CommandLine) => unknown): void {
+  let close: (() => Promise<void>) | undefined;
+  beforeEach(async () => {
+    const application = await makeApplication();
+    const commandLine = makeCommandLine(application);
+    close = async () => {
+      commandLine.close();
+      await application.close();
+    };
+    await use(application, commandLine);
+  });
+  afterEach(async () => {
+    await close?.();
+    close = undefined;
+  });
 }
 
 let last: Promise<unknown> = Promise.resolve();

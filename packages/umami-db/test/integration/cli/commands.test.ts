@@ -1,30 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { LOCK } from '../../../runtime/provision/lock';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
-import { type Application, makeApplication } from '../application';
+import type { Application } from '../application';
 import { migrateByContainer } from '../container';
 import { hasPsql, psql } from '../psql';
 import { superuser } from '../server';
 import { stateOf } from '../state';
-import { BIN, type CommandLine, makeCommandLine } from './command';
+import { BIN, type CommandLine, makeCommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 let file: string[];
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
+withCommandLine((...made) => {
+  [application, commandLine] = made;
   file = ['--secret-file', commandLine.secretFile];
 });
 
 afterEach(async () => {
   vi.useRealTimers();
-  commandLine.close();
-  await application.close();
 });
 
 const confirm = () => ['--confirm', application.target.database];

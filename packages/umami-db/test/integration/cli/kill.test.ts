@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { canSignIn } from '../../../runtime/connection/sign-in';
-import { type Application, makeApplication } from '../application';
-import { type CommandLine, makeCommandLine } from './command';
+import type { Application } from '../application';
+import { type CommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
+withCommandLine((...made) => {
+  [application, commandLine] = made;
 });
 
 test('a rotation that is killed at any moment is finished by running any command once more', async () => {

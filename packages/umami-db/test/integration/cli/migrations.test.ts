@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectKnown, KNOWN, migrationsFolder, UMAMI_36 } from '../../support/migrations-folder';
-import { type Application, makeApplication } from '../application';
+import type { Application } from '../application';
 import { stateOf } from '../state';
-import { type CommandLine, makeCommandLine } from './command';
+import { type CommandLine, withCommandLine } from './command';
 
 expectKnown();
 
@@ -12,14 +12,8 @@ const NAMES = Object.keys(UMAMI_36);
 let application: Application;
 let commandLine: CommandLine;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
+withCommandLine((...made) => {
+  [application, commandLine] = made;
 });
 
 test('the migrations of a folder are shown, printed, applied, and part of status and verify', async () => {

@@ -1,25 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { untilWriter } from '../../../runtime/connection/writer';
-import { type Application, makeApplication } from '../application';
+import type { Application } from '../application';
 import { ANSWERS, makeGate } from '../connection/gate';
 import { migrateByContainer } from '../container';
-import { type CommandLine, makeCommandLine } from './command';
+import { type CommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 let file: string[];
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
+withCommandLine((...made) => {
+  [application, commandLine] = made;
   file = ['--secret-file', commandLine.secretFile];
 });
 
 afterEach(async () => {
   await application.query(`drop event trigger if exists ${TRIGGER()}`);
-  commandLine.close();
-  await application.close();
 });
 
 const TRIGGER = () => `of_${application.target.databaseRole}`;

@@ -1,25 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inspectAndPlan } from '../../../runtime/provision/plan';
 import { DEFAULT_LIMITS } from '../../../runtime/target/target';
-import { type Application, makeApplication } from '../application';
+import type { Application } from '../application';
 import { migrateByContainer } from '../container';
-import { type CommandLine, makeCommandLine } from './command';
+import { type CommandLine, withCommandLine } from './command';
 
 const BIN = join(__dirname, '../../../bin/umami-db.js');
 
 let application: Application;
 let commandLine: CommandLine;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
+withCommandLine((...made) => {
+  [application, commandLine] = made;
 });
 
 test('the command that a refusal for too many rows prints leaves nothing to do for what was refused', async () => {

@@ -1,25 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Application, makeApplication } from '../application';
+import { describe, expect, test } from 'vitest';
+import type { Application } from '../application';
 import { stateOf } from '../state';
-import { type CommandLine, makeCommandLine } from './command';
+import { type CommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 let file: string;
 let other: string;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
+withCommandLine(async (...made) => {
+  [application, commandLine] = made;
   file = commandLine.secretFile;
   other = `${file}.other`;
   await commandLine.run('provision', '--secret-file', file);
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
 });
 
 /** Both endpoints of the secret at another host. */

@@ -1,36 +1,38 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_OWNER } from '../../../runtime/cli/options';
-import { type Application, makeApplication } from '../application';
+import type { Application } from '../application';
 import { migrateByContainer } from '../container';
 import { stateOf } from '../state';
-import { type CommandLine, makeCommandLine } from './command';
+import { type CommandLine, makeCommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
+withCommandLine((...made) => {
+  [application, commandLine] = made;
 });
 
 /** As the command does, without a secret. */
 const provision = () => application.provision({ owner: { name: DEFAULT_OWNER, id: DEFAULT_OWNER } });
 const runProvision = () => commandLine.run('provision', '--secret-file', commandLine.secretFile);
 
-/** The status as a person and as a machine gets it, which changes nothing. */
-async function statusOf(...options: string[]) {
+const TARGET = expect.stringMatching(/^Database test_\w+ at localhost:\d+, signed in as \w+ \(from PG\*\)\n$/);
+
+/** The status as a machine gets it, which changes nothing. */
+async function jsonOf(...options: string[]) {
   const before = await stateOf(application);
-  const { code, stdout, stderr } = await commandLine.run('status', ...options);
-  const json = await commandLine.run('status', ...options, '--json');
-  const target = expect.stringMatching(/^Database test_\w+ at localhost:\d+, signed in as \w+ \(from PG\*\)\n$/);
-  expect([json.code, stderr, json.stderr]).toEqual([code, target, target]);
+  const { code, stdout, stderr } = await commandLine.run('status', ...options, '--json');
+  expect(stderr).toEqual(TARGET);
   expect(await stateOf(application)).toEqual(before);
-  return { code, stdout, json: JSON.parse(json.stdout) };
+  return { code, json: JSON.parse(stdout) };
+}
+
+/** The status as a machine and as a person gets it. */
+async function statusOf(...options: string[]) {
+  const { code, json } = await jsonOf(...options);
+  const shown = await commandLine.run('status', ...options);
+  expect([shown.code, shown.stderr]).toEqual([code, TARGET]);
+  return { code, stdout: shown.stdout, json };
 }
 
 const PROBLEMS_NONE: string[] = [];
@@ -72,7 +74,7 @@ describe('tables that are not what the ledger says', () => {
 
   test('are compared with the release that the schema stopped at', async () => {
     await commandLine.run('provision', '--secret-file', commandLine.secretFile, '--umami-version', '2.20');
-    const { code, json } = await statusOf('--umami-version', '2.20');
+    const { code, json } = await jsonOf('--umami-version', '2.20');
 
     expect([code, json.tables]).toEqual([0, { wrong: [], added: [] }]);
   });
@@ -80,7 +82,7 @@ describe('tables that are not what the ledger says', () => {
   test('stop a provisioning where there are none at all', async () => {
     await runProvision();
     await application.query('drop table umami.website, umami.session, umami.website_event, umami."user" cascade');
-    const { code, json } = await statusOf();
+    const { code, json } = await jsonOf();
     const provisioned = await runProvision();
 
     const sentence =
@@ -123,7 +125,7 @@ describe('a status without a problem', () => {
   test('of a schema of ours that lost its ledger tells what its tables are; provision writes it again', async () => {
     await runProvision();
     await application.query('drop table umami._prisma_migrations; drop schema umami_migrations cascade');
-    const { code, json } = await statusOf();
+    const { code, json } = await jsonOf();
 
     expect([code, json.applied.length, json.pending, json.problems]).toEqual([0, 26, [], PROBLEMS_NONE]);
     expect((await runProvision()).stdout).toContain('has 26 migrations, 0 of them applied now');
@@ -141,7 +143,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
     expect([code, json.schema.owner]).toEqual([1, 'Other/prod (umami-7)']);
     expect(stdout).toContain('Problem: Schema umami belongs to Other/prod: nothing was changed. Choose another schema');
     expect([json.applied.length, json.problems.length]).toEqual([26, 1]);
-    expect((await statusOf('--owner', 'Other/prod')).code).toBe(0);
+    expect((await jsonOf('--owner', 'Other/prod')).code).toBe(0);
   });
 
   test('no ownership comment, until it is adopted', async () => {
@@ -150,7 +152,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
 
     expect([code, json.applied.length, json.pending.length]).toEqual([1, 7, 19]);
     expect(stdout).toContain('Problem: Schema umami has no ownership comment: it is left alone, unless it is adopted');
-    expect((await statusOf('--adopt')).code).toBe(0);
+    expect((await jsonOf('--adopt')).code).toBe(0);
   });
 
   test('a migration that failed (P3009)', async () => {
@@ -162,7 +164,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
     expect([code, json.failed, json.applied.length]).toEqual([1, ['26_add_api_key'], 25]);
     expect(stdout).toContain('  failed: 26_add_api_key\n');
     expect(stdout).toMatch(/^Problem: Migration 26_add_api_key began .* \(Prisma's P3009\)\. .*--repair/m);
-    expect((await statusOf('--repair')).code).toBe(0);
+    expect((await jsonOf('--repair')).code).toBe(0);
   });
 
   test('a gap in the ledger', async () => {
@@ -175,7 +177,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
 
     await application.query(`update umami._prisma_migrations set migration_name = '07_add_tag'
       where migration_name = '26_add_api_key'; ${ADD_NEWER}`);
-    const newer = await statusOf();
+    const newer = await jsonOf();
     expect([newer.code, newer.json.problems]).toEqual([
       1,
       [expect.stringContaining('lacks 26_add_api_key, though it has 27_newer.')],
@@ -206,7 +208,7 @@ describe('a status with a problem explains it and ends with 1:', () => {
   test('more than tables of Umami in a schema without an ownership comment', async () => {
     const administrator = await application.administer();
     await administrator.query('create schema umami; create table umami.orders (id int)');
-    const { json } = await statusOf();
+    const { json } = await jsonOf();
 
     expect(json.problems).toEqual([
       expect.stringContaining('Schema umami has no ownership comment'),

@@ -1,27 +1,24 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { TerminalSession } from '@user-metrics/supervisor';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { LOCK } from '../../../runtime/provision/lock';
-import { type Application, makeApplication } from '../application';
+import type { Application } from '../application';
 import { superuser } from '../server';
 import { isTestAll } from '../tested-releases';
-import { BIN, type CommandLine, makeCommandLine } from './command';
+import { BIN, type CommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 let terminal: TerminalSession | undefined;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
+withCommandLine((...made) => {
+  [application, commandLine] = made;
   terminal = undefined;
 });
 
 afterEach(async () => {
   terminal?.close();
-  commandLine.close();
-  await application.close();
 });
 
 type Command = 'provision' | 'verify' | 'rotate' | 'rollback';

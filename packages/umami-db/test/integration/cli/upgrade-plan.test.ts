@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Application, makeApplication } from '../application';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Application } from '../application';
 import { migrateByContainer } from '../container';
 import { stateOf } from '../state';
 import { id } from '../umami-schema';
-import { type CommandLine, makeCommandLine } from './command';
+import { type CommandLine, withCommandLine } from './command';
 
 let application: Application;
 let commandLine: CommandLine;
 
-beforeEach(async () => {
-  application = await makeApplication();
-  commandLine = makeCommandLine(application);
-});
-
-afterEach(async () => {
-  commandLine.close();
-  await application.close();
+withCommandLine((...made) => {
+  [application, commandLine] = made;
 });
 
 const provision = (...options: string[]) =>

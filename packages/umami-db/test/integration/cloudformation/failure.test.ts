@@ -1,8 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../../support/events';
 import { stateOf } from '../state';
 import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+
+// The pauses between two readings of the administrator's secret add up to 15 seconds.
+vi.mock('node:timers/promises', async (original) => {
+  const timers = await original<typeof import('node:timers/promises')>();
+  return { ...timers, setTimeout: (milliseconds: number) => timers.setTimeout(milliseconds / 50) };
+});
 
 let resource: CustomResource;
 

@@ -5,6 +5,7 @@ import { makeApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { serverOf } from '../server';
 import { stateOf } from '../state';
+import { isTestAll } from '../tested-releases';
 import { id, type Row } from '../umami-schema';
 import { onEveryRelease } from './on-every-release';
 import { dataOf, fillUmami29 } from './umami-2.9';
@@ -114,35 +115,39 @@ describe('a table in use', () => {
     },
   );
 
-  test.each([
+  const JOINS = [
     ['website_event', 'session'],
     ['session', 'website_event'],
-  ])('by queries that join %s and %s deadlocks with none of them', async (first, second) => {
-    const application = await makeApplication();
-    const container = await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
-    await fillUmami29(application);
-    const events = 'select from umami.website_event, generate_series(1, 100000)';
-    let running = true;
-    let queries = 0;
-    const readers = Array.from({ length: 3 }, async () => {
-      const client = await application.signIn(container.role, container.password);
-      while (running) {
-        await client.query(
-          `select from umami.${first} join umami.${second} using (session_id) where exists (${events} offset 599999)`,
-        );
-        queries += 1;
-      }
-    });
-    await expect.poll(() => queries, { timeout: 60_000 }).toBeGreaterThan(3);
-    expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
-    running = false;
+  ];
+  test.each(isTestAll ? JOINS : JOINS.slice(0, 1))(
+    'by queries that join %s and %s deadlocks with none of them',
+    async (first, second) => {
+      const application = await makeApplication();
+      const container = await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
+      await fillUmami29(application);
+      const events = 'select from umami.website_event, generate_series(1, 100000)';
+      let running = true;
+      let queries = 0;
+      const readers = Array.from({ length: 3 }, async () => {
+        const client = await application.signIn(container.role, container.password);
+        while (running) {
+          await client.query(
+            `select from umami.${first} join umami.${second} using (session_id) where exists (${events} offset 599999)`,
+          );
+          queries += 1;
+        }
+      });
+      await expect.poll(() => queries, { timeout: 60_000 }).toBeGreaterThan(3);
+      expect(await application.provision({ adopt: true })).toMatchObject({ present: 26 });
+      running = false;
 
-    await expect(Promise.all(readers)).resolves.toHaveLength(3);
-    const statistics = `select pg_stat_get_db_deadlocks(oid)::int as deadlocks from pg_database where datname = current_database()`;
-    expect(await application.query(statistics)).toEqual([{ deadlocks: 0 }]);
-    const analyzed = `select count(*)::int from pg_stats where schemaname = 'umami' and (tablename, attname) in
+      await expect(Promise.all(readers)).resolves.toHaveLength(3);
+      const statistics = `select pg_stat_get_db_deadlocks(oid)::int as deadlocks from pg_database where datname = current_database()`;
+      expect(await application.query(statistics)).toEqual([{ deadlocks: 0 }]);
+      const analyzed = `select count(*)::int from pg_stats where schemaname = 'umami' and (tablename, attname) in
       (('website_event', 'visit_id'), ('session', 'region'), ('report', 'parameters'))`;
-    expect(await application.query(analyzed)).toEqual([{ count: 3 }]);
-    await application.close();
-  });
+      expect(await application.query(analyzed)).toEqual([{ count: 3 }]);
+      await application.close();
+    },
+  );
 });

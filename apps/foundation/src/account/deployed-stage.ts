@@ -23,8 +23,8 @@ export interface ExpectedStage {
 /** What others had in the database when an earlier snapshot was taken. */
 export interface EarlierDatabase {
   readonly takenAt: string;
-  /** Whether the user named the snapshot. @default false, it is the first one that holds the database */
-  readonly isChosen?: boolean;
+  /** Whether it is of before the first DDL, or of a snapshot that the user named. @default false, it is the first one that holds the database */
+  readonly isBefore?: boolean;
   readonly database: Pick<DatabaseSnapshot, 'database' | 'schemas' | 'serverObjects'>;
 }
 

@@ -13,6 +13,7 @@ import { requireKeptExports } from './exports/kept-exports';
 import { addCommand, type ChangeOptions, type End, VERBOSE } from './options';
 import { compared } from './steps/compared';
 import { begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
+import { fetchFirstCapture } from './steps/fetch-first-capture';
 import { requirePreflight } from './steps/require-preflight';
 import { verified } from './steps/verified';
 import { writeSnapshot } from './steps/write-snapshot';
@@ -42,6 +43,7 @@ async function deploy(
   const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);
   if (exitCode !== 0) return exitCode;
   const after = once(() => writeSnapshot(target, options.config));
+  const ofDatabase = await fetchFirstCapture(target, folder, before.snapshot.beforeFirstDeployment);
   const { lines, unannounced } = compared(before, await after());
   endDeployment(folder);
   const { cost } = target.foundation.accounts[target.account] as Account;
@@ -49,7 +51,7 @@ async function deploy(
     ? NOT_VERIFIED
     : await verified(target, options.config, async () => (await after()).snapshot);
   const ofTags = await budgetTagStatusAfterDeployment(target.account, cost);
-  for (const line of [...lines, ...criteria.lines, ...ofTags]) say(line);
+  for (const line of [...lines, ...ofDatabase, ...criteria.lines, ...ofTags]) say(line);
   if (unannounced > 0)
     say(
       `Stage ${target.stage} is deployed, and others changed the account meanwhile: find out who did, such as with CloudTrail.`,

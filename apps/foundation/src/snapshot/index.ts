@@ -8,6 +8,7 @@ export {
   snapshotFolder,
   writeWhole,
 } from './files';
+export { type FirstCaptureFile, firstCaptureFile, keepFirstCapture } from './first-capture';
 export type { Comparison, Difference, Snapshot } from './schema';
 export { takeSnapshot, unreadIn } from './take';
 export { comparisonInWords } from './words';

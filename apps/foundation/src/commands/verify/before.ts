@@ -2,6 +2,7 @@ import type { DeployedStage } from '../../account/deployed-stage';
 import { once } from '../../account/recorded-calls';
 import {
   compareSnapshots,
+  firstCaptureFile,
   firstWithDatabase,
   newestBeforeFirstDeployment,
   readSnapshot,
@@ -27,17 +28,20 @@ export function snapshotBefore(
   return { file: since, snapshot: readSnapshot(since) };
 }
 
-/** The database of the snapshot that is named, else of the first one that holds it. */
+/** The database of the snapshot that is named, else of before the first DDL, else of the first snapshot that holds it. */
 export function databaseBefore(
   chosen: ChosenStage,
   config: string,
   named: SnapshotFile | undefined,
 ): Pick<DeployedStage, 'databaseBefore'> {
-  const from = named ?? firstWithDatabase(snapshotFolder(config, chosen));
+  const folder = snapshotFolder(config, chosen);
+  const { capturedAt: takenAt, snapshot: database } = (named ? undefined : firstCaptureFile(folder)?.capture) ?? {};
+  if (takenAt && database) return { databaseBefore: { takenAt, isBefore: true, database } };
+  const from = named ?? firstWithDatabase(folder);
   if (!from || !('schemas' in from.snapshot.database)) return {};
-  const { takenAt, database } = from.snapshot;
+  const { snapshot } = from;
   return {
-    databaseBefore: { takenAt, isChosen: named !== undefined, database },
+    databaseBefore: { takenAt: snapshot.takenAt, isBefore: named !== undefined, database: from.snapshot.database },
   };
 }
 

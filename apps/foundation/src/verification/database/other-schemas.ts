@@ -13,15 +13,14 @@ export const otherSchemas: Criterion<Pick<VerifyAnswer, 'snapshot' | 'rows'>> = 
     const evidence = `schemas of others: ${described.join(', ') || 'none'}`;
     if (!before)
       return { wrong: [], evidence, unknown: 'what the database had before is not known: no snapshot holds it' };
-    const { database, takenAt, isChosen = false } = before;
+    const { database, takenAt, isBefore = false } = before;
     if (database.database !== snapshot.database)
       return { wrong: [`the earlier snapshot is of database ${database.database}`], evidence };
     const found = {
       wrong: snapshotDifferences(database, snapshot),
       evidence: `${evidence}; compared with the snapshot of ${takenAt}`,
     };
-    // The function that reads the database is deployed together with the schema.
     const unknown = `unchanged since ${takenAt}; no snapshot holds the database of before the first deployment`;
-    return isChosen ? found : { ...found, unknown };
+    return isBefore ? found : { ...found, unknown };
   },
 };

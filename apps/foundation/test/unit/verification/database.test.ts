@@ -160,7 +160,7 @@ const snapshot = (differing: object = {}): DatabaseSnapshot => ({
   ...{ umami: { schemas: {}, serverObjects: {} }, leftOut: [], ...differing },
 });
 const earlier = { takenAt: '2026-11-01T00:00:00.000Z', database: snapshot() };
-const before = { ...expected, databaseBefore: { ...earlier, isChosen: true } };
+const before = { ...expected, databaseBefore: { ...earlier, isBefore: true } };
 testCriterion(
   otherSchemas,
   { snapshot: snapshot(), rows: { app: 100 } },

@@ -15,7 +15,7 @@ import type { Given } from '../init/given';
 import type { InitReport } from '../init/report';
 import { pathText } from '../init/value';
 import { print, say } from '../report/terminal';
-import { PERSON } from './init/terminal';
+import { personAt } from './init/terminal';
 import { writeConfig } from './init/write-config';
 import { DEFAULT_CONFIG, type End } from './options';
 
@@ -35,11 +35,12 @@ async function init({ output: file, yes, json, region: named, email, ...given }:
   const region = await regionOf(named);
   const account = await signedInAccount('init', { region });
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const person = isTerminal ? personAt({ input: process.stdin, output: process.stderr }) : undefined;
   say(`Reading account ${account} in ${region}. Nothing in it is changed.`);
-  const search = { account, region, given: { ...given, emails: email }, asking: isTerminal ? PERSON : NOBODY };
+  const search = { account, region, given: { ...given, emails: email }, asking: person ?? NOBODY };
   const { values, toDo } = await findConfig(recordedClients(region), search);
   const text = configText({ account, region, tagsModule: tagsModule(file), values });
-  const state = await writeConfig(file, text, { yes, isTerminal });
+  const state = await writeConfig(file, text, { yes, person });
   if (json) {
     const shown = values.map((value) => ({ path: pathText(value), value: value.value, from: value.from }));
     const report: InitReport = {

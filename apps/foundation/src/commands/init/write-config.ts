@@ -4,13 +4,13 @@ import { CommandError, EXIT } from '../../command-error';
 import type { InitReport } from '../../init/report';
 import { say } from '../../report/terminal';
 import { shownDiff } from './shown-diff';
-import { agrees } from './terminal';
+import type { Person } from './terminal';
 
 /** Writes the file where it is new, or where a person or `--yes` agrees. */
 export async function writeConfig(
   file: string,
   text: string,
-  { yes, isTerminal }: { readonly yes: boolean | undefined; readonly isTerminal: boolean },
+  { yes, person }: { readonly yes: boolean | undefined; readonly person: Person | undefined },
 ): Promise<InitReport['state']> {
   const shown = relative(process.cwd(), file) || file;
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
@@ -21,12 +21,12 @@ export async function writeConfig(
   }
   say(changes);
   if (before !== undefined && !yes) {
-    if (!isTerminal)
+    if (!person)
       throw new CommandError(
         `${shown} exists and would change as shown. Overwrite it with --yes, or write another file with --output.`,
         EXIT.usage,
       );
-    if (!(await agrees(`Overwrite ${shown}? What the configuration had is lost, other stages too.`))) {
+    if (!(await person.agrees(`Overwrite ${shown}? What the configuration had is lost, other stages too.`))) {
       say(`${shown} is as it was.`);
       return 'refused';
     }

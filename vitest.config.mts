@@ -9,7 +9,7 @@ const kind = process.argv[process.argv.indexOf('--project') + 1] ?? 'unit';
 // What the tests of a workspace share, such as a server; and a temporary folder that goes with the run. Those of
 // endurance take minutes: processes killed at every statement, a workload on every release.
 const own = (name: string, file: string) => [join('test', name, file)].filter((path) => existsSync(path));
-// nx runs two workspaces at a time. Files that run at the same time need a server each; see the workspace's global setup.
+// nx runs three workspaces at a time. Files that run at the same time need a server each; see the workspace's global setup.
 const workers = Number(process.env.TEST_WORKERS ?? 1);
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 const declaredReads = join(repository, 'projenrc', 'vitest', 'declared-reads.mts');

@@ -73,7 +73,8 @@ export function configureNx(project: Project): void {
       // The default lies in the home folder and is shared by all clones: a fresh clone could pass on another one's results.
       cacheDirectory: '.nx/cache',
       defaultBase: 'main',
-      parallel: 2,
+      // A third of the time of tests is waiting for a server or a process.
+      parallel: 3,
       tui: { enabled: false },
       // TypeScript 7 has no API for nx to read imports with; the graph comes from package.json.
       pluginsConfig: { '@nx/js': { analyzeSourceFiles: false } },

@@ -90,7 +90,8 @@ export const UMAMI_DB: WorkspaceOptions = {
       ],
       outputs: [RETENTION, VERIFICATION],
     }),
-    integration: { options: { env: { TEST_WORKERS: '2' } } },
+    // While a test waits for its server, another one works.
+    integration: { options: { env: { TEST_WORKERS: '3' } } },
     endurance: {},
     objects: {
       executor: 'nx:run-commands',

@@ -12,9 +12,9 @@ import { readWindow, type WindowOptions } from './window';
 export interface CaptureOptions extends Partial<WindowOptions> {
   /** Whose figures are kept apart; neither schema nor database role needs to exist. */
   readonly umami: Pick<Target, 'schema' | 'databaseRole' | 'otherDatabaseRole'>;
-  /** Length of the window, in seconds. A server that is slow makes it up to twice as long. @default 60 */
+  /** Length of the window, in seconds, 1 to 3600. A server that is slow makes it up to twice as long. @default 60 */
   readonly seconds?: number;
-  /** Measurements within the window; with less than 10 hardly any change can be told from noise. @default 24 */
+  /** Measurements within the window, 2 to 200; with less than 10 hardly any change can be told from noise. @default 24 */
   readonly samples?: number;
 }
 
@@ -35,9 +35,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
  * in `notRead` of the baseline.
  *
  * @param client a connection outside of a transaction: within one the statistics stand still
+ * @throws RangeError for a number that is not allowed
  * @throws the driver's error when the connection breaks
  */
 export async function captureBaseline(client: ClientBase, options: CaptureOptions): Promise<Baseline> {
+  requireBetween('seconds', options.seconds, 1, 3600);
+  requireBetween('samples', options.samples, 2, 200);
   const { rows } = await client.query<{ name: string; setting: string }>(
     'select name, current_setting(name) as setting from unnest($1::text[]) as wanted (name)',
     [Object.keys(SETTINGS)],
@@ -51,6 +54,12 @@ export async function captureBaseline(client: ClientBase, options: CaptureOption
   }
 }
 
+/** @throws RangeError */
+function requireBetween(name: string, given: number | undefined, least: number, most: number): void {
+  if (given === undefined || (Number.isInteger(given) && given >= least && given <= most)) return;
+  throw new RangeError(`\`${name}\` must be a whole number from ${least} to ${most}, got: ${given}.`);
+}
+
 async function set(client: ClientBase, settings: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(settings))
     await client.query('select set_config($1, $2, false)', [name, value]);
@@ -61,7 +70,11 @@ async function measure(client: ClientBase, { umami, ...options }: CaptureOptions
   const begin = performance.now();
   const made = allSources(server);
   const sources = made.filter((source): source is Source => !isNotRead(source));
-  const window = await readWindow(client, sources, { ...CAPTURE_DEFAULTS, ...options });
+  const window = await readWindow(client, sources, {
+    ...options,
+    seconds: options.seconds ?? CAPTURE_DEFAULTS.seconds,
+    samples: options.samples ?? CAPTURE_DEFAULTS.samples,
+  });
   const { readings, latency, seconds, failed } = window;
   const measured = [...readings].map(([source, ofSource]) => ({ source, ...figuresOf(source, ofSource) }));
   const figures = [...measured.flatMap((each) => each.figures), ...latencyFigures(latency)];

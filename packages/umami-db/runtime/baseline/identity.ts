@@ -53,7 +53,7 @@ export async function readIdentity(
       (select quote_ident(nspname) from pg_extension join pg_namespace n on n.oid = extnamespace
         where extname = 'pg_stat_statements') as "statementsSchema",
       to_regproc('aurora_version') is not null as "isAurora",
-      (select jsonb_object_agg(name, concat_ws(' ', setting, unit)) from pg_settings
+      (select jsonb_object_agg(name, concat_ws(' ', reset_val, unit)) from pg_settings
         where name = any (${list(PARAMETERS)})) as parameters`);
   const [found] = rows;
   if (!found) throw new Error('PostgreSQL tells nothing of itself.');

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CAPTURE_DEFAULTS } from '../baseline/capture';
 import { isHostName } from '../connection/host-name';
 import { readMigrationsFolder } from '../folder/read-folder';
 import type { FurtherMigration } from '../migrations/index';
@@ -192,6 +193,28 @@ export function addPurgeOptions(command: Command): Command {
     )
     .option('--saved-replays', 'delete also replays that were saved longer ago than that')
     .option('--max-minutes <number>', 'end after so many minutes; the next run continues', minutes, 60);
+}
+
+/** How a baseline is measured. */
+export interface CaptureFlags {
+  readonly seconds: number;
+  readonly samples: number;
+}
+
+export function addCaptureOptions(command: Command): Command {
+  const { seconds, samples } = CAPTURE_DEFAULTS;
+  return addCommonOptions(command)
+    .optionsGroup('Window:')
+    .option('--seconds <number>', 'length of the window, 1 to 3600', between(1, 3600), seconds)
+    .option('--samples <number>', 'measurements within the window, 2 to 200', between(2, 200), samples);
+}
+
+function between(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const found = wholeNumber(text);
+    if (found >= least && found <= most) return found;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
 }
 
 function hostName(text: string): string {

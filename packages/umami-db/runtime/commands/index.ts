@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { failureOf } from '../cli/failure';
 import {
+  addCaptureOptions,
   addCommonOptions,
   addPurgeOptions,
   addSecretOptions,
@@ -12,6 +13,7 @@ import {
 } from '../cli/options';
 import { Output } from '../cli/output';
 import { forCommandLine } from '../cli/words';
+import { captureCommand, compareCommand } from './baseline';
 import { provisionCommand } from './provision';
 import { purgeCommand } from './purge';
 import { rollbackCommand } from './rollback';
@@ -27,7 +29,7 @@ Exit codes:
   0   done, or nothing to do
   1   the database is not as it has to be; the message says what to do
   2   invalid usage: see the message
-  3   verify found something
+  3   verify found something, or a figure of a baseline is worse
   4   purge ended at its time limit: run it again to continue
   70  something unexpected failed
   130 stopped by Ctrl-C`;
@@ -49,8 +51,9 @@ function program(onExit: (code: number) => void): Command {
     description: string,
     action: (flags: never, output: Output) => Promise<number>,
     addOptions = addCommonOptions,
+    parent = umamiDb,
   ) =>
-    addOptions(umamiDb.command(name).description(description))
+    addOptions(parent.command(name).description(description))
       .addHelpText('after', EXIT_CODES)
       .action(async (flags: Flags) => {
         onExit(await action(flags as never, new Output(flags.json ?? false)));
@@ -97,6 +100,19 @@ function program(onExit: (code: number) => void): Command {
   addPurgeOptions(add('purge', 'Deletes rows that are older than an age', purgeCommand, addUmamiOptions))
     .option(...CONFIRM)
     .option(...DRY_RUN);
+  const baseline = umamiDb
+    .command('baseline')
+    .description('Measures the database, and compares two measurements; changes nothing');
+  const capture = 'Measures the database within one window, and prints the baseline as JSON';
+  add('capture', capture, captureCommand, addCaptureOptions, baseline);
+  baseline
+    .command('compare <before> <after>')
+    .description('Compares two files of capture: better, the same or worse, and what noise alone would do')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXIT_CODES)
+    .action((before: string, after: string, { json = false }: { json?: boolean }) =>
+      onExit(compareCommand(before, after, new Output(json))),
+    );
   return umamiDb;
 }
 

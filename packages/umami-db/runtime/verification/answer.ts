@@ -1,9 +1,15 @@
+import type { Baseline } from '../baseline/baseline';
+
 /** What the verification function is asked for. It changes nothing; `probe` is known where a {@link HealthProbe} is deployed. */
-export type VerificationAction = 'verify' | 'status' | 'snapshot' | 'probe';
+export type VerificationAction = 'verify' | 'status' | 'snapshot' | 'baseline' | 'probe';
 
 /** The event of the verification function. */
 export interface VerificationRequest {
   readonly action: VerificationAction;
+  /** Of `baseline`: length of the window, in seconds; the answer comes later than that. It ends early when the time of the function does. @default 60 */
+  readonly seconds?: number;
+  /** Of `baseline`: measurements within the window. @default 24 */
+  readonly samples?: number;
 }
 
 /** Answers by action. */
@@ -11,7 +17,13 @@ export interface VerificationAnswers {
   readonly verify: VerifyAnswer;
   readonly status: StatusAnswer;
   readonly snapshot: DatabaseSnapshot;
+  readonly baseline: BaselineAnswer;
   readonly probe: ProbeAnswer;
+}
+
+/** What was measured of the database within a window. */
+export interface BaselineAnswer extends Baseline {
+  readonly action: 'baseline';
 }
 
 /** A query of the application, which shows that a database role of it can still read what it needs. */

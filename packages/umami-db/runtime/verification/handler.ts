@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
+import { captureBaseline } from '../baseline/capture';
 import { parseProperties } from '../cloudformation/properties';
 import { serverOf, targetOf } from '../cloudformation/target';
 import { withExplainedFailures } from '../provision/explain-failure';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { Secrets } from '../secret/secrets-manager';
-import { inTime, type Remaining } from '../time/in-time';
+import { type Bounds, inTime, type Remaining } from '../time/in-time';
 import type { VerificationAction, VerificationAnswers, VerificationRequest } from './answer';
 import { statusAnswer } from './existing';
 import { fitSnapshot } from './fit';
@@ -18,7 +19,9 @@ import { type VerificationInput, verifyAnswer } from './verify';
 
 type Answer = VerificationAnswers[VerificationAction];
 
-type Answers = { readonly [action: string]: (input: VerificationInput) => Promise<Answer> };
+type Asked = VerificationInput & { readonly event: VerificationRequest } & Pick<Bounds, 'deadline'>;
+
+type Answers = { readonly [action: string]: (input: Asked) => Promise<Answer> };
 
 const ANSWERS: Answers = {
   verify: async (input) => {
@@ -27,7 +30,14 @@ const ANSWERS: Answers = {
   },
   status: ({ client, target }) => statusAnswer(client, target),
   snapshot: async ({ client, target }) => fitSnapshot(await takeDatabaseSnapshot(client, target)),
+  baseline: async ({ client, target: umami, event: { seconds, samples }, deadline = Number.POSITIVE_INFINITY }) => {
+    const signal = AbortSignal.timeout(Math.min(LONGEST_WINDOW, Math.max(0, deadline - performance.now())));
+    return { action: 'baseline', ...(await captureBaseline(client, { umami, seconds, samples, signal })) };
+  },
 };
+
+/** In milliseconds: as long as a timer may last here. */
+const LONGEST_WINDOW = 3_600_000;
 
 /** CA certificates of Amazon RDS, beside the bundled function. */
 const RDS_CERTIFICATES = 'rds-ca.pem';
@@ -50,7 +60,11 @@ export async function handler(event: VerificationRequest, remaining?: Remaining)
     );
   }
   const start = performance.now();
-  const result = await inTime(remaining, ({ signal }) => withDatabase(signal, answer), LATE);
+  const result = await inTime(
+    remaining,
+    (bounds) => withDatabase(bounds, (input) => answer({ ...input, event, ...bounds })),
+    LATE,
+  );
   const milliseconds = Math.round(performance.now() - start);
   process.stdout.write(`${JSON.stringify({ action: event.action, milliseconds })}\n`);
   return result;
@@ -62,7 +76,7 @@ function probe(): Answers {
   return deployed === undefined ? {} : { probe: ({ client }) => probeAnswer(client, JSON.parse(deployed)) };
 }
 
-async function withDatabase<T>(signal: AbortSignal, work: (input: VerificationInput) => Promise<T>): Promise<T> {
+async function withDatabase<T>({ signal }: Bounds, work: (input: VerificationInput) => Promise<T>): Promise<T> {
   const properties = parseProperties(JSON.parse(process.env[PROPERTIES_VARIABLE] ?? '{}'));
   const server = serverOf(properties, properties.CertificateAuthority ?? certificateAuthority());
   const secrets = new Secrets();

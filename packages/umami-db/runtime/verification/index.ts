@@ -11,6 +11,7 @@ export {
 } from '../baseline/baseline';
 export { compareBaselines } from '../baseline/compare';
 export type { BaselineComparison, ComparedFigure, Verdict } from '../baseline/comparison';
+export { amount, type BaselineSection, baselineMarkdown, baselineSections, summaryOf } from '../baseline/report';
 export { POSTGRESQL } from '../connection/releases';
 export type {
   AnsweredConnections,
@@ -19,6 +20,7 @@ export type {
   AnsweredSecret,
   AnsweredTables,
   AnsweringDatabase,
+  BaselineAnswer,
   DatabaseSnapshot,
   Hashes,
   HealthProbe,

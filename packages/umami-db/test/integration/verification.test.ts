@@ -325,12 +325,34 @@ describe('probe', () => {
       failure: null,
     });
     await query('drop role shop_other');
-    await expect(ask('probe')).rejects.toThrow('`action` must be verify, status, snapshot, got: "probe".');
+    await expect(ask('probe')).rejects.toThrow('`action` must be verify, status, snapshot, baseline, got: "probe".');
   });
+});
+
+test('a baseline is of the window that was asked for, and holds no value of a secret', async () => {
+  const { application } = resource;
+  const answer = await handler({ action: 'baseline', seconds: 1, samples: 2 });
+
+  expect(answer).toMatchObject({
+    action: 'baseline',
+    format: 1,
+    identity: { database: application.target.database, hasUmami: true },
+    figures: expect.arrayContaining([
+      expect.objectContaining({ name: 'live rows', of: 'umami' }),
+      expect.objectContaining({ name: 'commits', samples: [expect.any(Number), expect.any(Number)] }),
+    ]),
+  });
+  const { password, APP_SECRET, DATABASE_URL } = resource.secret();
+  expect(
+    [password, APP_SECRET, DATABASE_URL].filter((value) => JSON.stringify(answer).includes(String(value))),
+  ).toEqual([]);
+  await expect(handler({ action: 'baseline', seconds: 0 })).rejects.toThrow(
+    '`seconds` must be a whole number from 1 to 3600, got: 0.',
+  );
 });
 
 test('another action is refused with those that there are', async () => {
   await expect(ask('drop' as VerificationAction)).rejects.toThrow(
-    '`action` must be verify, status, snapshot, got: "drop".',
+    '`action` must be verify, status, snapshot, baseline, got: "drop".',
   );
 });

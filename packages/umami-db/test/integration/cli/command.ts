@@ -21,7 +21,7 @@ export interface CommandLine {
   readonly environment: Readonly<Record<string, string>>;
   /** What the secret's file holds. */
   secret(): Record<string, string>;
-  /** Runs a command in this process, one at a time: environment and output are the process's. */
+  /** Runs a command, e.g. `baseline capture`, in this process, one at a time: environment and output are the process's. */
   run(command: string, ...options: string[]): Promise<Result>;
   /** Starts a command in a process of its own; the process, and its result. */
   start(command: string, ...options: string[]): { readonly pid: number; readonly result: Promise<Result> };
@@ -62,7 +62,7 @@ export function makeCommandLine(application: Application, environment?: Record<s
     secretFile,
     environment: env,
     secret: () => JSON.parse(readFileSync(secretFile, 'utf8')),
-    run: (command, ...options) => runHere(env, [command, ...about, ...options]),
+    run: (command, ...options) => runHere(env, [...command.split(' '), ...about, ...options]),
     start: (command, ...options) => start(command, options),
     killed: (milliseconds, command, ...options) =>
       new Promise((resolve) => {

@@ -1,12 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CAPTURE_DEFAULTS } from '../baseline/capture';
-import { isHostName } from '../connection/host-name';
-import { readMigrationsFolder } from '../folder/read-folder';
 import type { FurtherMigration } from '../migrations/index';
 import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
 import { DEFAULT_LIMITS, type TablesOwner } from '../target/target';
-import { forCommandLine } from './words';
+import { age, between, hostName, migrationsFolder, minutes, port, wholeNumber } from './option-values';
 
 /** How the administrator connects. */
 export interface ConnectionFlags {
@@ -207,49 +205,4 @@ export function addCaptureOptions(command: Command): Command {
     .optionsGroup('Window:')
     .option('--seconds <number>', 'length of the window, 1 to 3600', between(1, 3600), seconds)
     .option('--samples <number>', 'measurements within the window, 2 to 200', between(2, 200), samples);
-}
-
-function between(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const found = wholeNumber(text);
-    if (found >= least && found <= most) return found;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
-  };
-}
-
-function hostName(text: string): string {
-  if (isHostName(text)) return text;
-  throw new InvalidArgumentError('It must be a host name without scheme and port.');
-}
-
-function migrationsFolder(folder: string): FurtherMigration[] {
-  try {
-    return readMigrationsFolder(folder);
-  } catch (error) {
-    throw new InvalidArgumentError(forCommandLine((error as Error).message));
-  }
-}
-
-function port(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text);
-  throw new InvalidArgumentError('It must be a port: 1 to 65535.');
-}
-
-const UNITS: Readonly<Record<string, string>> = { d: 'days', mo: 'months', y: 'years' };
-
-/** An age as an interval of PostgreSQL. */
-function age(text: string): string {
-  const [, number, unit = ''] = /^([1-9]\d{0,3})(d|mo|y)$/.exec(text) ?? [];
-  if (number !== undefined) return `${number} ${UNITS[unit]}`;
-  throw new InvalidArgumentError('It must be a number of days, months or years, e.g. 90d, 13mo or 2y.');
-}
-
-function minutes(text: string): number {
-  if (/^\d{1,4}(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
-  throw new InvalidArgumentError('It must be a number of minutes above 0.');
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 to 999999.');
 }

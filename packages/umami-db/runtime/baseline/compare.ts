@@ -66,7 +66,7 @@ function pairsOf(before: Baseline, after: Baseline): Pair[] {
   });
 }
 
-/** As many zeros as there were looks at the wait events, if there were any. */
+/** A zero for each measurement of the wait events, if there were any. */
 function noWaits({ group, of }: Figure, figures: readonly Figure[]): readonly number[] {
   if (group !== 'waits') return [];
   const any = figures.find((each) => each.group === 'waits' && each.of === of);

@@ -6,7 +6,7 @@ export interface BaselineSection {
   readonly title: string;
   /** Sentences. */
   readonly lines: readonly string[];
-  /** The first row is the head. */
+  /** The first row is the head. Of figures: name, whose, median before, median after, change, 95 % interval. */
   readonly table?: readonly (readonly string[])[];
   /** The figures of the rows after the head. @default - they are of no figures */
   readonly figures?: readonly ComparedFigure[];
@@ -84,8 +84,9 @@ function rowOf({ name, of, unit, medianBefore, medianAfter, change }: ComparedFi
   ];
 }
 
+/** A difference between two percentages is not a percentage. */
 function signed(value: number, unit: string): string {
-  return `${value > 0 ? '+' : ''}${amount(value, unit)}`;
+  return `${value > 0 ? '+' : ''}${amount(value, unit === '%' ? 'points' : unit)}`;
 }
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T'];

@@ -9,6 +9,7 @@ import { COST } from './projenrc/packages/cost';
 import { STORAGE } from './projenrc/packages/storage';
 import { TAGGING } from './projenrc/packages/tagging';
 import { UMAMI_DB } from './projenrc/packages/umami-db';
+import { addRenovate } from './projenrc/renovate';
 import { SstPackage } from './projenrc/sst-package';
 import { addTools } from './projenrc/tools';
 import { addWorkflows } from './projenrc/workflows';
@@ -82,5 +83,6 @@ configureBiome(repository, {
 });
 addCommands(repository);
 addWorkflows(repository);
+addRenovate(repository);
 indexDecisions(repository);
 repository.synth();

@@ -35,6 +35,6 @@ const declaredDependencies = {
 
 /** `${{ … }}` is for GitHub, not for us. */
 const workflowExpressions = {
-  includes: ['projenrc/workflows.ts', 'projenrc/test/**'],
+  includes: ['projenrc/{release/workflow,workflows}.ts', 'projenrc/test/**'],
   linter: { rules: { suspicious: { noTemplateCurlyInString: 'off' } } },
 };

@@ -13,6 +13,8 @@ export class ConstructPackage extends Workspace {
       targets: { ...options.targets, api: apiTarget, readme: {}, tarball: {} },
     });
     addFirstFiles(this, options.description);
-    this.package.addKeywords('aws', 'cdk', 'observability', 'umami', 'openreplay', 'user-metrics');
+    // By these words npm and Construct Hub find constructs.
+    this.package.addKeywords('aws', 'aws-cdk', 'awscdk', 'cdk', 'constructs');
+    this.package.addKeywords('observability', 'umami', 'openreplay', 'user-metrics');
   }
 }

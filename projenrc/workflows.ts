@@ -1,12 +1,7 @@
 import { github, type Project } from 'projen';
+import { ACTIONS } from './actions';
+import { addReleaseWorkflow } from './release/workflow';
 import { NODE_VERSIONS_IN_CI } from './versions';
-
-/** Actions by commit: a tag can be moved, a commit cannot. */
-const ACTIONS = {
-  checkout: 'actions/checkout@93cb6efe18208431cddfb8368fd83d5badbf9bfd', // v5.0.1
-  setupNode: 'actions/setup-node@a0853c24544627f65ddf259abe73b1d18a591444', // v5.0.0
-  cache: 'actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830', // v4.3.0
-};
 
 /** nx names the index of its cache after the machine, and each run has a new one. */
 const TAKE_OVER_CACHE = [
@@ -22,6 +17,10 @@ const ON_OTHER_RELEASES = 'npx projen build && npx projen test && npx projen reh
 
 /** Each package, packed and installed beside the oldest releases that its peer dependencies allow, and the newest. */
 const BESIDE_OLDEST_CDK = 'npx projen build && USER_METRICS_TEST_ALL=true npx projen tarball';
+
+/** The newest release of the line that the peer dependencies allow: a user's `npm install` brings it. */
+const BESIDE_NEWEST_CDK =
+  'npm install --no-save --ignore-scripts aws-cdk-lib@2 && npx projen build && npx nx run-many -t test readme synth';
 
 /** In UTC; what tests download, such as releases of PostgreSQL, changes without a commit. */
 const NIGHTLY = '17 3 * * *';
@@ -43,6 +42,11 @@ export function addWorkflows(project: Project): void {
     job(25, [
       { name: 'Generated files are up to date', run: unchanged('npx projen') },
       { name: 'Terms', run: 'npx tsx projenrc/words/check.ts' },
+      {
+        name: 'Changed packages have a commit that releases them',
+        env: { BASE: 'origin/${{ github.base_ref }}' },
+        run: 'npx tsx projenrc/release/releasing-commits.ts "$BASE"',
+      },
       { name: 'API.md is up to date', run: unchanged('npx projen api') },
       {
         name: 'Affected',
@@ -70,7 +74,13 @@ export function addWorkflows(project: Project): void {
     ...job(30, [{ name: 'Packed packages', run: BESIDE_OLDEST_CDK }], [oldest]),
     name: 'Oldest CDK',
   });
+  main.addJob('newest-cdk', {
+    ...job(45, [{ name: 'Build, unit tests and synth', run: BESIDE_NEWEST_CDK }], [oldest]),
+    name: 'Newest CDK',
+    if: "github.event_name != 'push'",
+  });
   main.addJob('verify-sst', sstJob([{ name: 'The real SST CLI', run: 'npx nx run @user-metrics/sst:verify-sst' }]));
+  addReleaseWorkflow(gitHub);
 }
 
 /** On the Node.js that SST 4 asks for. */

@@ -3,21 +3,67 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 const FOLDER = join(__dirname, '..', '..', '..', '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((file) => [file, readFileSync(join(FOLDER, file), 'utf8')] as const);
 
-test('there is one workflow for pull requests and one for main', () => {
-  expect(workflows.map(([file]) => file)).toEqual(['main.yml', 'pull-request.yml']);
+test('there is one workflow for pull requests, one for main and one for a release', () => {
+  expect(workflows.map(([file]) => file)).toEqual(['main.yml', 'pull-request.yml', 'release.yml']);
 });
 
-describe.each(workflows)('%s', (file, text) => {
-  test('names every action by its commit', () => {
-    const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
-    expect(uses.length).toBeGreaterThan(0);
-    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+test.each(workflows)('%s names every action by its commit', (_, text) => {
+  const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+  expect(uses.length).toBeGreaterThan(0);
+  for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+});
+
+const release = parse(workflows[2]?.[1] ?? '');
+
+describe('a release', () => {
+  const commands = (name: string): string[] =>
+    release.jobs[name].steps.flatMap(({ run = '' }: { run?: string }) => run.split('\n')).filter(Boolean);
+
+  test('is started by hand alone, from main, one at a time', () => {
+    expect(release.on).toEqual({ workflow_dispatch: {} });
+    expect(release.jobs.verify.if).toBe("github.ref == 'refs/heads/main'");
+    expect(release.concurrency).toEqual({ group: 'release', 'cancel-in-progress': false });
   });
 
+  test('checks everything and shows what it would do before a person approves it', () => {
+    expect(release.jobs.verify.environment).toBeUndefined();
+    expect(commands('verify')).toContain('.ci/run');
+    expect(commands('verify').join()).toMatch(/npx projen release --dry-run .*GITHUB_STEP_SUMMARY/);
+    expect(release.jobs.version).toMatchObject({ needs: 'verify', environment: { name: 'release' } });
+    expect(release.jobs.publish).toMatchObject({ needs: 'version', environment: { name: 'release' } });
+  });
+
+  test('publishes what was built and tested from the tagged commit', () => {
+    expect(release.jobs.publish.steps[0].with.ref).toBe('${{ needs.version.outputs.commit }}');
+    expect(commands('publish')).toEqual([
+      'npm ci',
+      'npx projen build',
+      'USER_METRICS_TEST_ALL=true npx projen tarball',
+      expect.stringContaining('npm install --global npm@'),
+      'sh projenrc/release/publish.sh --provenance',
+    ]);
+  });
+
+  test('has no token of npm, and each job no more rights than it needs', () => {
+    expect(workflows[2]?.[1]).not.toMatch(/secrets\.|NPM_TOKEN|NODE_AUTH_TOKEN|cache:/);
+    const rights = Object.entries<{ permissions: object }>(release.jobs).map(([name, { permissions }]) => [
+      name,
+      permissions,
+    ]);
+    expect(Object.fromEntries(rights)).toEqual({
+      verify: { contents: 'read' },
+      version: { contents: 'write' },
+      publish: { contents: 'read', 'id-token': 'write' },
+    });
+  });
+});
+
+describe.each(workflows.slice(0, 2))('%s', (file, text) => {
   test('may only read the repository, and keeps no credentials', () => {
     const jobs = text.match(/^ {4}permissions:$/gm) ?? [];
     const rights = [...text.matchAll(/permissions:\n((?: {6}.*\n)+)/g)].map(([, block]) => block?.trim());
@@ -30,7 +76,7 @@ describe.each(workflows)('%s', (file, text) => {
 
   test('runs on Node.js 20, 22 and 24, and SST on the one that it asks for', () => {
     expect([...text.matchAll(/^ {10}- "(\d+)/gm)].map(([, major]) => major)).toEqual(
-      file === 'main.yml' ? ['20', '22', '24', '20', '22'] : ['20', '22', '24', '22'],
+      file === 'main.yml' ? ['20', '22', '24', '20', '20', '22'] : ['20', '22', '24', '22'],
     );
   });
 });
@@ -46,6 +92,9 @@ test('pull requests run what they affect, main runs everything, every night too'
   expect(main).toContain('nx run @user-metrics/sst:verify-sst');
   expect(main).toContain('USER_METRICS_TEST_ALL=true npx projen tarball');
   expect(pullRequest).toContain('nx affected --base="$BASE" -t verify-sst');
+  expect(pullRequest).toContain('npx tsx projenrc/release/releasing-commits.ts "$BASE"');
+  expect(parse(main ?? '').jobs['newest-cdk']).toMatchObject({ if: "github.event_name != 'push'" });
+  expect(main).toContain('npm install --no-save --ignore-scripts aws-cdk-lib@2 ');
 });
 
 test('what takes long and does not depend on Node.js runs once', () => {

@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, type ConfigProblem, checkFoundation } from '../../src';
-import { exampleConfig, exampleStage } from './example';
+import { type ConfigProblem, checkFoundation } from '../../src';
+import { exampleConfig, exampleStage, problemsAfter } from './example';
 
 type Example = ReturnType<typeof exampleConfig>;
-
-/** What the list of errors says of the example after a change. */
-function problemsAfter(change: (config: Example) => void): ConfigProblem[] {
-  const config = exampleConfig();
-  change(config);
-  try {
-    checkFoundation(config, 'foundation.config.ts');
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return [...error.problems];
-    throw error;
-  }
-}
 
 /** The stage of the example, with its parts as free objects: wrong values are what these tests are about. */
 function stage(config: Example): { [part: string]: { [key: string]: unknown } } {

@@ -1,4 +1,4 @@
-import type { FoundationConfig } from '../../src';
+import { ConfigError, type ConfigProblem, checkFoundation, type FoundationConfig } from '../../src';
 
 /** A configuration with one stage that is valid as it is; tests change what they are about. */
 export function exampleConfig(): Editable<FoundationConfig> {
@@ -7,6 +7,19 @@ export function exampleConfig(): Editable<FoundationConfig> {
     accounts: { '111122223333': { region: 'eu-central-1', cost: { emails: ['platform@example.com'] } } },
     stages: { dev: exampleStage() },
   };
+}
+
+/** What the list of errors says of the example after a change. */
+export function problemsAfter(change: (config: Editable<FoundationConfig>) => void): ConfigProblem[] {
+  const config = exampleConfig();
+  change(config);
+  try {
+    checkFoundation(config, 'foundation.config.ts');
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return [...error.problems];
+    throw error;
+  }
 }
 
 export function exampleStage(block = '10.40.250.0/24'): Editable<FoundationConfig>['stages'][string] {

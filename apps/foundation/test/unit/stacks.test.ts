@@ -267,29 +267,14 @@ describe('the configuration decides', () => {
   });
 
   test('what is said of the database reaches the function, and nothing is said by itself', () => {
+    const OF_THE_DATABASE = [
+      ...['Repair', 'AllowOtherEncoding', 'AlternatingDatabaseRoles', 'TablesOwner', 'StatementSeconds'],
+      ...['IdleInTransactionSeconds', 'UmamiHost', 'UmamiPort'],
+    ];
     const said = (differing: object) => {
       const assembly = assemblyOf((config) => Object.assign(config.stages['dev']?.database ?? {}, differing));
       const [resource] = ofType(assembly, 'Custom::UmamiDatabase');
-      const {
-        Repair,
-        AllowOtherEncoding,
-        AlternatingDatabaseRoles,
-        TablesOwner,
-        StatementSeconds,
-        IdleInTransactionSeconds,
-        UmamiHost,
-        UmamiPort,
-      } = resource?.properties ?? {};
-      return {
-        Repair,
-        AllowOtherEncoding,
-        AlternatingDatabaseRoles,
-        TablesOwner,
-        StatementSeconds,
-        IdleInTransactionSeconds,
-        UmamiHost,
-        UmamiPort,
-      };
+      return Object.fromEntries(OF_THE_DATABASE.map((name) => [name, resource?.properties[name]]));
     };
 
     expect(said({})).toEqual({});

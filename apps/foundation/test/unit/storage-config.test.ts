@@ -1,20 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, type ConfigProblem, checkFoundation } from '../../src';
-import { exampleConfig, exampleStage } from './example';
-
-type Example = ReturnType<typeof exampleConfig>;
-
-function problemsAfter(change: (config: Example) => void): Partial<ConfigProblem>[] {
-  const config = exampleConfig();
-  change(config);
-  try {
-    checkFoundation(config, 'foundation.config.ts');
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return [...error.problems];
-    throw error;
-  }
-}
+import { checkFoundation } from '../../src';
+import { exampleConfig, exampleStage, problemsAfter } from './example';
 
 const withStorage = (storage: object) => problemsAfter(({ stages }) => Object.assign(stages['dev'] ?? {}, { storage }));
 

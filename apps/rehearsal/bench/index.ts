@@ -2,6 +2,7 @@ import { WITHOUT_BORDERS } from '@user-metrics/foundation';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import { measureAdoption } from './adopt';
+import { measureBaseline } from './baseline';
 import { measureCostReview } from './cost-review';
 import { measureDatabase } from './database';
 import { type Figure, median } from './figure';
@@ -22,6 +23,7 @@ const PARTS: { readonly [part: string]: () => Promise<Figure[]> } = {
   upgrade: measureUpgrade,
   purge: measurePurge,
   load: measureLoad,
+  baseline: measureBaseline,
   tags: measureTags,
   'live-tags': measureLiveTags,
   'cost-review': measureCostReview,

@@ -67,7 +67,7 @@ export class UmamiDatabase extends Construct implements IConnectable {
   readonly retentionAlarm?: Alarm;
   /**
    * Tells what it finds in the database, and changes nothing: invoke it with `{ "action": "verify" }`, `"status"`,
-   * `"snapshot"` or, with a `probe`, `"probe"`. Who may is said with `grantVerify`.
+   * `"snapshot"`, `"baseline"` or, with a `probe`, `"probe"`. Who may is said with `grantVerify`.
    */
   readonly verificationFunction: IFunction;
 

@@ -8,6 +8,7 @@ import {
   snapshotDifferences,
   type VerificationAction,
   type VerificationAnswers,
+  type VerificationRequest,
   type VerifyAnswer,
 } from '../../runtime/verification';
 import { handler } from '../../runtime/verification/handler';
@@ -32,9 +33,15 @@ function ask<Action extends VerificationAction>(
 }
 
 /** Asks the bundled function in a process that has nothing of ours. */
-function askBundle<Action extends VerificationAction>(action: Action): Promise<VerificationAnswers[Action]> {
+function askBundle<Action extends VerificationAction>(
+  action: Action,
+  more: Omit<VerificationRequest, 'action'> = {},
+): Promise<VerificationAnswers[Action]> {
   const properties = JSON.stringify(resource.properties);
-  const answer = bundle.send({ action }, { ...environment(resource.manager), [PROPERTIES_VARIABLE]: properties });
+  const answer = bundle.send(
+    { action, ...more },
+    { ...environment(resource.manager), [PROPERTIES_VARIABLE]: properties },
+  );
   return answer as Promise<VerificationAnswers[Action]>;
 }
 
@@ -331,7 +338,7 @@ describe('probe', () => {
 
 test('a baseline is of the window that was asked for, and holds no value of a secret', async () => {
   const { application } = resource;
-  const answer = await handler({ action: 'baseline', seconds: 1, samples: 2 });
+  const answer = await askBundle('baseline', { seconds: 1, samples: 2 });
 
   expect(answer).toMatchObject({
     action: 'baseline',

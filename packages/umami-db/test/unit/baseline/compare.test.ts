@@ -12,21 +12,21 @@ const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math
 const times = (make: () => number) => Array.from({ length: SAMPLES }, make);
 
 /** Each measurement is like the one before it, by so much. */
-function autocorrelated(random: Random, correlation: number): number[] {
+function autocorrelated(random: Random, correlation: number, noise: number): number[] {
   let value = normal(random);
   return times(() => {
     value = correlation * value + Math.sqrt(1 - correlation ** 2) * normal(random);
-    return 100 + 10 * value;
+    return 100 + noise * value;
   });
 }
 
-/** Samples of one window each, about 100 but for the last ones. */
+/** Samples of one window each, so noisy that chance alone makes changes of more than a fifth. */
 const DISTRIBUTIONS: { readonly [name: string]: (random: Random) => number[] } = {
-  normal: (random) => times(() => 100 + 10 * normal(random)),
+  normal: (random) => times(() => 100 + 60 * normal(random)),
   'log-normal': (random) => times(() => 100 * Math.exp(0.5 * normal(random))),
-  bimodal: (random) => times(() => (random() < 0.3 ? 300 : 100) + 10 * normal(random)),
-  'autocorrelated (0.5)': (random) => autocorrelated(random, 0.5),
-  'autocorrelated (0.7)': (random) => autocorrelated(random, 0.7),
+  bimodal: (random) => times(() => (random() < 0.5 ? 300 : 100) + 10 * normal(random)),
+  'autocorrelated (0.5)': (random) => autocorrelated(random, 0.5, 60),
+  'autocorrelated (0.7)': (random) => autocorrelated(random, 0.7, 60),
   'mostly zero': (random) => times(() => (random() < 0.9 ? 0 : 5 * random())),
   constant: () => times(() => 100),
 };
@@ -56,7 +56,7 @@ test.each(Object.entries(DISTRIBUTIONS))(
 test.each([
   ['normal, 10 %', (random: Random) => times(() => 100 + 10 * normal(random)), 0.9],
   ['log-normal, 15 %', (random: Random) => times(() => 100 * Math.exp(0.15 * normal(random))), 0.6],
-  ['autocorrelated (0.3), 10 %', (random: Random) => autocorrelated(random, 0.3), 0.4],
+  ['autocorrelated (0.3), 10 %', (random: Random) => autocorrelated(random, 0.3, 10), 0.4],
   ['constant', () => times(() => 100), 1],
 ])('%s: a shift of 30 percent is found, and its size', (_, make, share) => {
   const random = seeded(2);

@@ -15,6 +15,7 @@ import { compared } from './steps/compared';
 import { begin, end as endDeployment, interrupted } from './steps/deployment-in-progress';
 import { fetchFirstCapture } from './steps/fetch-first-capture';
 import { requirePreflight } from './steps/require-preflight';
+import { summaryOf } from './steps/summary';
 import { verified } from './steps/verified';
 import { writeSnapshot } from './steps/write-snapshot';
 
@@ -51,11 +52,10 @@ async function deploy(
     ? NOT_VERIFIED
     : await verified(target, options.config, async () => (await after()).snapshot);
   const ofTags = await budgetTagStatusAfterDeployment(target.account, cost);
-  for (const line of [...lines, ...ofDatabase, ...criteria.lines, ...ofTags]) say(line);
-  if (unannounced > 0)
-    say(
-      `Stage ${target.stage} is deployed, and others changed the account meanwhile: find out who did, such as with CloudTrail.`,
-    );
+  // The file of the capture says everything that it could not read.
+  const changes = [...lines, ...ofDatabase.slice(0, 2)];
+  const found = { stage: target.stage, changes, criteria: criteria.lines, tags: ofTags, unannounced };
+  for (const line of summaryOf(found)) say(line);
   return unannounced + criteria.failed === 0 ? 0 : EXIT.failed;
 }
 

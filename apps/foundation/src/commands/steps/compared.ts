@@ -5,11 +5,11 @@ import type { Comparison } from '../../snapshot/schema';
 import { comparisonInWords } from '../../snapshot/words';
 
 /** Changes of one sort that the summary shows; the file has all. */
-const SHOWN = 5;
+const SHOWN = 3;
 
 /** What a deployment changed of others. */
 export interface Compared {
-  /** For the summary, at most 16 lines. */
+  /** For the summary, at most 12 lines. */
   readonly lines: readonly string[];
   /** Changes that the configuration does not announce; what could not be read is not among them. */
   readonly unannounced: number;

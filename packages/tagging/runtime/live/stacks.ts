@@ -114,6 +114,8 @@ async function readSummary(
 ): Promise<Reading> {
   const resource = { id, type, stack, logicalId };
   if (!tagPropertyOf(type)) return { kind: 'untaggable', resource };
-  const known = listed.get(logicalId)?.find(({ arn }) => isArnOf(arn, id));
+  const all = listed.get(logicalId) ?? [];
+  // The physical id of an Elastic IP address is the address, its ARN has the id of the allocation.
+  const known = type === 'AWS::EC2::EIP' && all.length === 1 ? all[0] : all.find(({ arn }) => isArnOf(arn, id));
   return known ? { kind: 'tagged', resource: { ...resource, tags: known.tags } } : readResource(clients, resource);
 }

@@ -44,6 +44,14 @@ test('exit 0 when all comply: from the tagging API, from IAM, Cloud Control and 
   expect(actions(run).filter((action) => action === 'GetResource')).toHaveLength(1);
 });
 
+test('an Elastic IP address, which CloudFormation names by the address, is found by its allocation', async () => {
+  const arn = 'arn:aws:ec2:us-east-1:111111111111:elastic-ip/eipalloc-1';
+  const address = resource('Address', 'AWS::EC2::EIP', { id: '203.0.113.7', arn });
+  const run = await runCommand({ stacks: { 'UserMetrics-dev-Network': [address] } }, '--json');
+  expect(report(run)).toMatchObject({ findings: [], summary: { checked: 1, compliant: 1, unread: 0 } });
+  expect(actions(run)).not.toContain('GetResource');
+});
+
 test('exit 1 with the offenders, what is wrong, and a command that shows each', async () => {
   const { Owner: _, ...withoutOwner } = tags;
   const run = await runCommand(

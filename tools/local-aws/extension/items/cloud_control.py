@@ -3,6 +3,7 @@ import json
 from ministack.core.responses import json_response
 from ministack.services import cloudcontrol, cloudformation, tagging
 
+from items.elastic_ip import allocation_of
 from registry import correction
 
 
@@ -33,7 +34,9 @@ def install(item):
         if service not in tagging._COLLECTORS or not is_of_a_stack(kind, identifier):
             return get_own(data)
         item.used()
-        properties = json.dumps({"Tags": tags_of(service, identifier)})
+        # The tagging API of the emulator lists no logical ids, by which an address would be found.
+        known_as = allocation_of(identifier) if kind == "AWS::EC2::EIP" else identifier
+        properties = json.dumps({"Tags": tags_of(service, known_as)})
         description = {"Identifier": identifier, "Properties": properties}
         return json_response({"TypeName": kind, "ResourceDescription": description})
 

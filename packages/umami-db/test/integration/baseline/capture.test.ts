@@ -113,6 +113,19 @@ test('a reset within the window costs the samples of that interval alone', async
   expect(baseline.identity.statsReset['pg_stat_database']).toMatch(/^\d{4}-/);
 });
 
+test('a window that is ended early is a baseline of what was measured until then', async () => {
+  const ended = new AbortController();
+  const baseline = await captureBaseline(await application.administer(), {
+    umami: application.target,
+    signal: ended.signal,
+    wait: async () => ended.abort(),
+  });
+
+  expect(samplesOf(baseline, 'connections', 'others')).toHaveLength(1);
+  expect(samplesOf(baseline, 'size of the database', 'cluster')).toHaveLength(1);
+  expect(samplesOf(baseline, 'commits', 'cluster')).toBeUndefined();
+});
+
 /** Puts functions and views before those of PostgreSQL, for the administrator. */
 async function shadow(sql: string): Promise<void> {
   const { user } = application.administrator;

@@ -53,24 +53,23 @@ function wrong(aftermaths: Map<string, Aftermath>): [string, readonly string[]][
     .filter(([, problems]) => problems.length > 0);
 }
 
-test.each(['before', 'after'] as const)(
-  'a process killed %s any statement is sent leaves nothing that the next run does not complete',
-  { timeout: 600_000 },
-  async (when) => {
-    let next = 0;
-    const aftermaths = await inLanes('none', async (lane) => {
-      next += 1;
-      const at = next;
-      const { killed } = await lane.start({ at, when }).ending;
-      return killed ? `statement ${at}` : undefined;
-    });
+test('a process killed at any statement leaves nothing that the next run does not complete', {
+  timeout: 600_000,
+}, async () => {
+  let next = 0;
+  const aftermaths = await inLanes('none', async (lane) => {
+    next += 1;
+    const at = next;
+    // A statement that was just sent is done or not: as before it, or as before the next one.
+    const { killed } = await lane.start({ at, when: at % 2 === 0 ? 'before' : 'after' }).ending;
+    return killed ? `statement ${at}` : undefined;
+  });
 
-    expect(wrong(aftermaths)).toEqual([]);
-    // It goes from nothing to everything without a step between them.
-    const starts = new Set([...aftermaths.values()].map(({ start }) => start));
-    expect([...starts].sort()).toEqual(['cannot sign in', 'runs', 'sees no ledger']);
-  },
-);
+  expect(wrong(aftermaths)).toEqual([]);
+  // It goes from nothing to everything without a step between them.
+  const starts = new Set([...aftermaths.values()].map(({ start }) => start));
+  expect([...starts].sort()).toEqual(['cannot sign in', 'runs', 'sees no ledger']);
+});
 
 test('a process killed at any moment leaves nothing that the next run does not complete', {
   timeout: 600_000,

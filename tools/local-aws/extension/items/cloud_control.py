@@ -1,9 +1,8 @@
 import json
 
 from ministack.core.responses import json_response
-from ministack.services import cloudcontrol, cloudformation, tagging
+from ministack.services import cloudcontrol, cloudformation, ec2, tagging
 
-from items.elastic_ip import allocation_of
 from registry import correction
 
 
@@ -21,6 +20,12 @@ def tags_of(service, identifier):
         if arn.endswith((f":{identifier}", f"/{identifier}")):
             return tags
     return []
+
+
+def allocation_of(address):
+    """By the state of the service: a call would wait for itself."""
+    known = (one for one, record in ec2._addresses.items() if record["PublicIp"] == address)
+    return next(known, address)
 
 
 @correction("cloud control")

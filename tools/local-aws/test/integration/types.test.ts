@@ -59,6 +59,9 @@ test('a network: NAT gateway with its address, peering, rules of groups', async 
   });
   const { ec2 } = context;
   const address = (await ec2.describeAddresses({ PublicIps: [ids['Address'] ?? ''] })).Addresses?.[0];
+  const asked = { TypeName: 'AWS::EC2::EIP', Identifier: ids['Address'] ?? '' };
+  const { ResourceDescription } = await context.cloudControl.getResource(asked);
+  expect(JSON.parse(ResourceDescription?.Properties ?? '{}')).toEqual({ Tags });
   const nat = (await ec2.describeNatGateways({ NatGatewayIds: [ids['Nat'] ?? ''] })).NatGateways?.[0];
   const [peering] =
     (await ec2.describeVpcPeeringConnections({ VpcPeeringConnectionIds: [ids['Peering'] ?? ''] }))

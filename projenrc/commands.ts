@@ -61,6 +61,12 @@ export function addCommands(repository: Monorepo): void {
     'Version the packages that changed; --dry-run shows what it would do',
     'sh projenrc/commands/release.sh',
   );
+  repository.command(
+    'release-rehearsal',
+    'Release two changed packages in a clone, publish them to a registry on this machine, and install them from there',
+    'nx run-many -t compile bundle',
+    'tsx projenrc/release/rehearse.ts',
+  );
 }
 
 const LIFECYCLE = {

@@ -41,6 +41,7 @@ export function addReleaseWorkflow(gitHub: github.GitHub): void {
     steps: [
       ...prepared('${{ github.sha }}'),
       { name: 'Everything', run: '.ci/run' },
+      { name: 'A release to a registry on this machine', run: 'npx projen release-rehearsal' },
       { name: 'What would be released', run: DRY_RUN },
     ],
   });

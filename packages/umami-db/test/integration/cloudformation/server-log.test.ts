@@ -91,7 +91,8 @@ test('every ERROR that verify causes as the database role has an application_nam
 
   const lines = () => server.log().slice(before).split('\n');
   const errors = () => lines().filter((line) => /\|umami_user\|(ERROR|FATAL):/.test(line));
-  await expect.poll(() => errors().length, { timeout: 20_000 }).toBe(refused.length);
+  // On a busy machine some are more: an attempt that took too long is made again.
+  await expect.poll(() => errors().length, { timeout: 20_000 }).toBeGreaterThanOrEqual(refused.length);
   expect([code, refused.length > 50]).toEqual([0, true]);
   expect(errors().filter((line) => !line.startsWith('user-metrics-verify|'))).toEqual([
     '[unknown]|umami_user|FATAL:  permission denied for database "template1"',

@@ -30,9 +30,10 @@ export interface UnconfiguredStage {
   readonly stacks: readonly string[];
 }
 
-/** Regions in which stages of a configuration can have been: those that it names for any account, and no other. */
-export function regionsOf({ accounts }: Foundation): string[] {
-  return [...new Set(Object.values(accounts).flatMap(({ region, cost }) => [region, cost.region]))];
+/** Regions in which stages of a configuration can have been: those that it names for any account or stage, and no other. */
+export function regionsOf({ accounts, stages }: Foundation): string[] {
+  const ofAccounts = Object.values(accounts).flatMap(({ region, cost }) => [region, cost.region]);
+  return [...new Set([...ofAccounts, ...Object.values(stages).map(({ region }) => region)])];
 }
 
 /**
@@ -40,12 +41,12 @@ export function regionsOf({ accounts }: Foundation): string[] {
  * removed or moved to another Region, or it belongs to another configuration.
  */
 export async function unconfiguredIn(
-  { stages, accounts }: Foundation,
+  { stages }: Foundation,
   place: Place,
   client?: CloudFormationClient,
 ): Promise<UnconfiguredStage[]> {
   const { account, region } = place;
-  const isConfigured = (stage: string) => stages[stage]?.account === account && accounts[account]?.region === region;
+  const isConfigured = (stage: string) => stages[stage]?.account === account && stages[stage]?.region === region;
   return [...(await deployedStages(place, client))].flatMap(([stage, stacks]) =>
     isConfigured(stage) ? [] : [{ stage, account, region, stacks: stacks.sort(byOrder) }],
   );

@@ -72,7 +72,7 @@ async function alertTest({
 }
 
 async function run({ account, region }: Place, cost: Account['cost'], options: TopicOptions): Promise<AlertTest> {
-  const ofStages = hasAlertsStack({ region, cost }) ? await alertsTopicArn({ account, region }) : undefined;
+  const ofStages = hasAlertsStack({ region }, cost) ? await alertsTopicArn({ account, region }) : undefined;
   const testStages = async (topicArn: string) => testTopic({ account, region }, topicArn, cost.emails, options);
   if (!cost.budget) return testStages(ofStages as string);
   const place = { account, region: cost.region };

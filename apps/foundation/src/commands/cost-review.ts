@@ -20,7 +20,7 @@ import { FORMATS } from '../report/cost-review/formats';
 import { print, say } from '../report/terminal';
 import { searchByProject } from '../verification';
 import { type ChosenStage, loadStage, stageOf, synthesise } from './assembly/synthesise';
-import { estimateAccount } from './estimate';
+import { estimateAccount, regionsOfAccount } from './estimate';
 import { addCommand, type CommonOptions, type End } from './options';
 
 /** Options of the command. */
@@ -112,8 +112,8 @@ async function budgetTags(account: string, cost: Account['cost']): Promise<strin
 }
 
 /** The estimate of the account; nothing where there are no prices of its Region. */
-function estimateOf({ foundation, account, region }: ChosenStage, config: string): number | undefined {
-  if (!PRICED_REGIONS.includes(region)) return undefined;
+function estimateOf({ foundation, account }: ChosenStage, config: string): number | undefined {
+  if (!regionsOfAccount(foundation, account).every((region) => PRICED_REGIONS.includes(region))) return undefined;
   const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === account);
   const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config));
   const { total, tasks } = estimateAccount(account, foundation.accounts[account] as Account, synthesised, {});

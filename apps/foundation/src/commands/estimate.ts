@@ -3,7 +3,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Command, InvalidArgumentError } from 'commander';
 import { unconfiguredStagesIfSignedIn } from '../account/deployed-stages';
 import { CommandError, EXIT } from '../command-error';
-import { type Account, loadFoundation } from '../config';
+import { type Account, type Foundation, loadFoundation } from '../config';
 import { type AccountEstimate, estimateReport } from '../report/estimate-report';
 import { print, say } from '../report/terminal';
 import { chooseStage, type SynthesisedStage, stageOf, synthesise } from './assembly/synthesise';
@@ -21,7 +21,8 @@ async function estimateAccounts({ config, stage, ...options }: EstimateOptions):
   const foundation = await loadFoundation(config);
   const wanted = stage === undefined ? undefined : foundation.stages[chooseStage(foundation, stage)]?.account;
   const accounts = Object.entries(foundation.accounts).filter(([id]) => wanted === undefined || id === wanted);
-  for (const [id, { region }] of accounts) requirePrices(id, region, options.otherRegion ?? false);
+  for (const [id] of accounts)
+    for (const region of regionsOfAccount(foundation, id)) requirePrices(id, region, options.otherRegion ?? false);
   const estimates = accounts.flatMap(([id, account]) => {
     const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === id);
     if (stages.length === 0) return [];
@@ -51,13 +52,17 @@ export function estimateAccount(
   // The account's own stacks are in the assembly of each stage.
   const stacks = new Map(
     stages.flatMap(({ assembly }) =>
-      new CloudAssembly(assembly).stacks.map(({ stackName, template }) => [stackName, template] as const),
+      new CloudAssembly(assembly).stacks.map(({ stackName: name, template, environment }) => {
+        const { region: where } = environment;
+        return [`${name} ${where}`, { name, template, region: where }] as const;
+      }),
     ),
   );
-  const priced = estimate(
-    [...stacks].map(([name, template]) => ({ name, template })),
-    { region, acceptOtherRegion: otherRegion, usage: { ...SMALL_SITE, sessions } },
-  );
+  const priced = estimate([...stacks.values()], {
+    region,
+    acceptOtherRegion: otherRegion,
+    usage: { ...SMALL_SITE, sessions },
+  });
   const { limit, lowerMark } = cost;
   const names = stages.map(({ stage }) => stage);
   const table = priceTableOf(region);
@@ -75,11 +80,17 @@ export function estimateAccount(
   };
 }
 
+/** The Regions in which an account has stacks, of its stages and its own. */
+export function regionsOfAccount({ accounts, stages }: Foundation, id: string): string[] {
+  const ofStages = Object.values(stages).flatMap(({ account, region }) => (account === id ? region : []));
+  return [...new Set([...ofStages, ...(accounts[id] ? [accounts[id].cost.region] : [])])];
+}
+
 /** Said before anything is synthesised, which takes seconds. */
 function requirePrices(account: string, region: string, otherRegion: boolean): void {
   if (otherRegion || PRICED_REGIONS.includes(region)) return;
   throw new CommandError(
-    `Account ${account} is in ${region}, and prices are known of ${PRICED_REGIONS.join(', ')}: --other-region takes those of us-east-1, though AWS may be more expensive in ${region}.`,
+    `Account ${account} has stacks in ${region}, and prices are known of ${PRICED_REGIONS.join(', ')}: --other-region takes those of us-east-1, though AWS may be more expensive in ${region}.`,
     EXIT.usage,
   );
 }

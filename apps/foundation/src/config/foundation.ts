@@ -42,7 +42,16 @@ export const foundationSchema = across(
     requireRegion(foundation, report);
     requireSeparateBlocks(foundation, report);
   },
-);
+).transform((foundation) => ({
+  ...foundation,
+  stages: Object.fromEntries(
+    Object.entries(foundation.stages).map(([name, stage]) => {
+      // Stages lie in accounts of the list, which was checked.
+      const { region } = foundation.accounts[stage.account] as (typeof foundation.accounts)[string];
+      return [name, { ...stage, region: stage.region ?? region }];
+    }),
+  ),
+}));
 
 type UncheckedFoundation = Unchecked<{
   tags: z.output<typeof tagsSchema>;
@@ -50,6 +59,7 @@ type UncheckedFoundation = Unchecked<{
   stages: {
     [name: string]: {
       account: string;
+      region?: string;
       database: z.output<typeof databaseSchema>;
       storage: z.output<typeof storageSchema>;
     };
@@ -60,7 +70,7 @@ type UncheckedFoundation = Unchecked<{
 function requireAccounts({ accounts = {}, stages = {} }: UncheckedFoundation, report: Report): void {
   for (const [name, stage] of Object.entries(stages)) {
     const account = String(stage?.account);
-    const region = accounts[account]?.region;
+    const region = stage?.region ?? accounts[account]?.region;
     const secret = stage?.database?.adminSecretArn;
     if (!Object.hasOwn(accounts, account)) {
       // An id that is none is reported already, and is not to be added to the accounts.
@@ -105,11 +115,12 @@ function requireOperatorsOfAccount({ stages = {} }: UncheckedFoundation, report:
 }
 
 /** Two stages on one cluster have schemas and database roles of their own; roles are shared by all its databases. */
-function requireDifferentNames({ stages = {} }: UncheckedFoundation, report: Report): void {
+function requireDifferentNames({ accounts = {}, stages = {} }: UncheckedFoundation, report: Report): void {
   const taken = new Map<string, string>();
   for (const [stage, given] of Object.entries(stages)) {
     const { clusterIdentifier, name: databaseName, schema, databaseRole } = given?.database ?? {};
-    const cluster = `${given?.account}/${clusterIdentifier}`;
+    const region = given?.region ?? accounts[String(given?.account)]?.region;
+    const cluster = `${given?.account}/${region}/${clusterIdentifier}`;
     const places = { schema: `${cluster}/${databaseName}/${schema}`, databaseRole: `${cluster}/${databaseRole}` };
     for (const [key, place] of Object.entries(places)) {
       const other = taken.get(`${key}:${place}`);

@@ -6,24 +6,29 @@ interface Located {
   readonly accounts?: { readonly [id: string]: { readonly region?: unknown } | undefined };
   readonly stages?: {
     readonly [name: string]:
-      | { readonly account?: unknown; readonly network?: unknown; readonly database?: unknown }
+      | {
+          readonly account?: unknown;
+          readonly region?: unknown;
+          readonly network?: unknown;
+          readonly database?: unknown;
+        }
       | undefined;
   };
 }
 
-/** Everything that a stage names by its Region is in the Region of the stage's account. */
+/** Everything that a stage names by its Region is in the Region of the stage: its own, or that of its account. */
 export function requireRegion({ accounts = {}, stages = {} }: Located, report: Report): void {
   for (const [name, stage] of Object.entries(stages)) {
-    const region = accounts[String(stage?.account)]?.region;
+    const account = String(stage?.account);
+    const region = stage?.region ?? accounts[account]?.region;
     if (!isRegion(region)) continue;
+    const [whose, place] =
+      stage?.region === undefined
+        ? [`account ${account}`, `accounts['${account}'].region`]
+        : [`stage ${name}`, `stages['${name}'].region`];
     for (const { path, value, found } of regionsIn(['stages', name], { ...stage })) {
       if (found === region) continue;
-      report(
-        path,
-        value,
-        `must be in ${region}, the Region of account ${String(stage?.account)}`,
-        `Give one of ${region}, or correct accounts['${String(stage?.account)}'].region`,
-      );
+      report(path, value, `must be in ${region}, the Region of ${whose}`, `Give one of ${region}, or correct ${place}`);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { databaseSchema } from './database';
 import { across, object } from './expectations';
-import { accountId } from './identifiers';
+import { accountId, regionName } from './identifiers';
 import { networkSchema } from './network';
 import { probesSchema } from './probes';
 import { storageSchema } from './storage';
@@ -10,6 +10,8 @@ export const stageSchema = across(
   object(
     {
       account: accountId,
+      /** Region of the stage. @default - that of the account */
+      region: regionName.optional(),
       network: networkSchema,
       database: databaseSchema,
       storage: storageSchema.prefault({}),

@@ -15,6 +15,7 @@ import { functionToDatabase, tasksToDatabase } from './reachability/database';
 import { databaseGroup } from './reachability/database-group';
 import { functionToSecretsManager, tasksToInternet } from './reachability/secrets-manager';
 import { names } from './stacks/names';
+import { project } from './stacks/project';
 import { stackStates } from './stacks/stack-states';
 import { unconfiguredStages } from './stacks/unconfigured-stages';
 
@@ -37,6 +38,7 @@ export const CHECKS: readonly Check[] = [
   owner,
   stackStates,
   names,
+  project,
   unconfiguredStages,
   billingAccess,
   billingMetrics,

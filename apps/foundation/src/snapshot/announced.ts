@@ -21,7 +21,7 @@ interface Where {
 /** What the configuration lets the stacks change of resources that are not theirs, by place, with the setting that says so. */
 export function announcedBy({ foundation, account, region, managed, services }: Where): Snapshot['announced'] {
   const stages = Object.entries(foundation.stages).filter(
-    ([, stage]) => stage.account === account && foundation.accounts[account]?.region === region,
+    ([, stage]) => stage.account === account && stage.region === region,
   );
   const ofStages = stages.flatMap(([name, stage]) => [
     ...databaseRules(name, stage, managed, services),

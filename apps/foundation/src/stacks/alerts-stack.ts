@@ -4,26 +4,26 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CfnOutput, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Account } from '../config';
+import type { Account, Stage } from '../config';
 import { FoundationStack } from './foundation-stack';
 import { ALERTS_STACK, TOPIC_OUTPUT } from './stack-names';
 
 /**
- * The topic of the alarms of stages where the account's cost stacks are in another Region, or left out: an alarm publishes to
+ * The topic of the alarms of the stages of a Region where the account's cost stacks are in another Region, or left out: an alarm publishes to
  * topics of its own Region alone.
  */
 export class AlertsStack extends FoundationStack {
   /** What alarms of the stages publish to. */
   readonly alerts: ITopic;
 
-  constructor(scope: Construct, account: string, { region, cost }: Account) {
+  constructor(scope: Construct, { account, region }: Pick<Stage, 'account' | 'region'>, cost: Account['cost']) {
     super(scope, ALERTS_STACK, 'Alerts of the observability stack, once per account', { account, region });
     this.alerts = alertTopic(this, cost);
   }
 }
 
-/** Whether the alarms of stages need a topic of their own. */
-export function hasAlertsStack({ region, cost }: Pick<Account, 'region' | 'cost'>): boolean {
+/** Whether the alarms of the stages of a Region need a topic of their own. */
+export function hasAlertsStack({ region }: Pick<Stage, 'region'>, cost: Account['cost']): boolean {
   return !cost.budget || cost.region !== region;
 }
 

@@ -7,7 +7,7 @@ import {
   type Stack,
   Validations,
 } from 'aws-cdk-lib/core';
-import type { Account, Foundation } from '../config';
+import type { Account, Foundation, Stage } from '../config';
 import { AccessStack } from './access-stack';
 import { AlertsStack, hasAlertsStack } from './alerts-stack';
 import { CostReportsStack } from './cost-reports-stack';
@@ -33,10 +33,10 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
     ...(outdir ? { outdir } : {}),
     analyticsReporting: false,
   });
-  const context = { name, stage, foundation, region: account.region };
+  const context = { name, stage, foundation, region: stage.region };
 
   const cost = account.cost.budget ? new CostStack(app, foundation.tags, stage.account, account) : undefined;
-  const alerts = cost && !hasAlertsStack(account) ? cost : new AlertsStack(app, stage.account, account);
+  const alerts = cost && !hasAlertsStack(stage, account.cost) ? cost : new AlertsStack(app, stage, account.cost);
   const network = new NetworkStack(app, context);
   const access = new AccessStack(app, context);
   const database = new DatabaseStack(app, context, network.databaseFunction, access.taskExecutionRole, alerts.alerts);
@@ -44,9 +44,9 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
   tag([network, access, database, storage], stageTags(foundation.tags, name, 'CDK'));
 
   const ofAccount = new Set<Stack>([...(cost ? [cost] : []), alerts]);
-  if (account.cost.reports) {
+  if (account.cost.reports && (cost || isWhereReportsAre(foundation, stage))) {
     // An alarm publishes to topics of its own Region alone.
-    const topic = cost ?? (account.cost.region === account.region ? alerts : undefined);
+    const topic = cost ?? (account.cost.region === stage.region ? alerts : undefined);
     ofAccount.add(
       new CostReportsStack(app, foundation.tags, stage.account, account, {
         alarms: cost ? [cost.inactiveBudgetTags] : [],
@@ -61,6 +61,16 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
 
   Validations.of(app).addPlugins(new TagCompliance());
   return app;
+}
+
+/**
+ * Without a budget the reports take the topic of a stage of their Region, where there is one: they belong to the assemblies of its
+ * stages then, so that they are the same whichever stage is deployed.
+ */
+function isWhereReportsAre({ accounts, stages }: Foundation, { account, region }: Stage): boolean {
+  const where = accounts[account]?.cost.region;
+  const isThere = (other: Stage) => other.account === account && other.region === where;
+  return region === where || !Object.values(stages).some(isThere);
 }
 
 /** What the CDK reads by these keys for every stack, and for IAM roles that it creates by itself. */

@@ -78,7 +78,7 @@ describe('estimate', () => {
     const refused = await estimate(elsewhere);
     expect(refused.code).toBe(2);
     expect(refused.error).toContain(
-      'Account 111122223333 is in eu-west-3, and prices are known of us-east-1, us-west-2',
+      'Account 111122223333 has stacks in eu-west-3, and prices are known of us-east-1, us-west-2',
     );
     expect(refused.error).not.toContain('Synthesising');
     const { code, out } = await estimate(elsewhere, '--other-region');

@@ -29,7 +29,7 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
   const { localAws, stage, server, cleanUp } = options;
   const foundation = inOneRegion(options.foundation, stage);
   const wanted = foundation.stages[stage] as Stage;
-  const { region } = foundation.accounts[wanted.account] as Foundation['accounts'][string];
+  const { region } = wanted;
   const { endpoint, credentials } = localAws;
   const caller: Caller = { endpoint, region, credentials };
   const aws = clientsFor(caller);
@@ -73,8 +73,8 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
 
 /** The whole rehearsal is in the Region of the cost stacks: there every type exists, and the emulator is the same everywhere. */
 function inOneRegion(foundation: Foundation, stage: string): Foundation {
-  const { account } = foundation.stages[stage] as Stage;
-  const { region, cost } = foundation.accounts[account] as Foundation['accounts'][string];
+  const { account, region } = foundation.stages[stage] as Stage;
+  const { cost } = foundation.accounts[account] as Foundation['accounts'][string];
   if (!cost.budget) {
     throw new RehearsalError(
       `The account of stage ${stage} has \`budget: false\`, which cannot be rehearsed: the checks of the account need its budget. Run \`npx projen rehearse --fast\`, which leaves the account out.`,

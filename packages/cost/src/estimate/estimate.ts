@@ -97,21 +97,16 @@ const RULES: Rules = {
  */
 export function estimate(stacks: readonly BilledStack[], options: EstimateOptions): Estimate {
   const { region, usage = SMALL_SITE } = options;
-  const prices = options.prices ?? priceTableOf(region) ?? PRICE_TABLE;
-  if (region !== prices.region && !options.acceptOtherRegion) {
-    const known = options.prices ? [prices.region] : PRICED_REGIONS;
-    throw new CostError(
-      `\`region\` must be one whose prices are known (${known.join(', ')}), got: ${region}. Accept prices of another Region, or give a table of ${region}.`,
-    );
-  }
-  const found = stacks.flatMap(({ name, template }) =>
-    Object.entries(template.Resources ?? {}).map(([logicalId, resource]) => {
+  const prices = pricesOf(region, options);
+  const found = stacks.flatMap(({ name, template, region: other = region }) => {
+    const table = pricesOf(other, options);
+    return Object.entries(template.Resources ?? {}).map(([logicalId, resource]) => {
       const place = { stack: name, logicalId, type: resource.Type };
-      return { place, items: itemsOf(resource.Type, resource.Properties ?? {}, usage) };
-    }),
-  );
-  const priced = found.flatMap(({ place, items = [] }) =>
-    items.map((item) => ({ item, line: lineOf(place, item, prices) })),
+      return { place, table, items: itemsOf(resource.Type, resource.Properties ?? {}, usage) };
+    });
+  });
+  const priced = found.flatMap(({ place, table, items = [] }) =>
+    items.map((item) => ({ item, line: lineOf(place, item, table), table })),
   );
   const part = (outside: boolean) =>
     withFreeUnits(
@@ -123,7 +118,9 @@ export function estimate(stacks: readonly BilledStack[], options: EstimateOption
     region,
     pricesOf: prices.region,
     pricesReadOn: prices.readOn,
-    pricesOfUsEast1: (prices.notOfRegion ?? []).filter((id) => priced.some(({ line }) => line.price === id)),
+    pricesOfUsEast1: [
+      ...new Set(priced.flatMap(({ line, table }) => (table.notOfRegion?.includes(line.price) ? line.price : []))),
+    ],
     lines,
     total: sumOf(lines),
     outsideTheTag,
@@ -131,6 +128,15 @@ export function estimate(stacks: readonly BilledStack[], options: EstimateOption
     free: freeOf(found.filter(({ items }) => items?.length === 0).map(({ place }) => place.type)),
     unknown: found.filter(({ items }) => items === undefined).map(({ place }) => place),
   };
+}
+
+function pricesOf(region: string, { prices: given, acceptOtherRegion }: EstimateOptions): PriceTable {
+  const prices = given ?? priceTableOf(region) ?? PRICE_TABLE;
+  if (region === prices.region || acceptOtherRegion) return prices;
+  const known = given ? [prices.region] : PRICED_REGIONS;
+  throw new CostError(
+    `\`region\` must be one whose prices are known (${known.join(', ')}), got: ${region}. Accept prices of another Region, or give a table of ${region}.`,
+  );
 }
 
 /** USD a month of lines, without those that a condition hangs on. */

@@ -10,6 +10,8 @@ export interface BilledResource {
 /** A synthesised stack. */
 export interface BilledStack {
   readonly name: string;
+  /** Region that it is for. @default - that of the options */
+  readonly region?: string;
   readonly template: { readonly Resources?: { readonly [logicalId: string]: BilledResource } };
 }
 

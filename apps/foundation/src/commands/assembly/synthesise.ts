@@ -49,8 +49,8 @@ export async function loadStages(configFile: string): Promise<ChosenStage[]> {
 
 /** A stage by its name. */
 export function stageOf(foundation: Foundation, stage: string): ChosenStage {
-  const { account } = foundation.stages[stage] as Foundation['stages'][string];
-  const { region, cost, bootstrap } = foundation.accounts[account] as Foundation['accounts'][string];
+  const { account, region } = foundation.stages[stage] as Foundation['stages'][string];
+  const { cost, bootstrap } = foundation.accounts[account] as Foundation['accounts'][string];
   return { foundation, stage, account, region, costRegion: cost.region, qualifier: bootstrap.qualifier };
 }
 

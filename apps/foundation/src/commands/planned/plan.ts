@@ -19,16 +19,19 @@ export async function planOf(target: ChosenStage & SynthesisedStage): Promise<Pl
   }));
   const others = Object.entries(foundation.stages)
     .filter(([name, stage]) => stage.account === account && name !== target.stage)
-    .flatMap(([name]) => STAGE_CONCERNS.map((concern) => ({ name: stageStackName(name, concern), region })));
+    .flatMap(([name, stage]) =>
+      STAGE_CONCERNS.map((concern) => ({ name: stageStackName(name, concern), region: stage.region })),
+    );
   const find = async ({ name, region }: { readonly name: string; readonly region: string }) => ({
     name,
+    region,
     template: await new DeployedStacks({ region }).template(name),
   });
   const deployed = await Promise.all([...next, ...others].map(find));
-  const exists = deployed.flatMap(({ name, template }) => (template === undefined ? [] : [{ name, template }]));
+  const exists = deployed.flatMap(({ template, ...which }) => (template === undefined ? [] : [{ ...which, template }]));
   const before = new Map(exists.map(({ name, template }) => [name, template]));
   const staying = exists.filter(({ name }) => !next.some((stack) => stack.name === name));
-  const priced = (stacks: readonly { readonly name: string; readonly template: object }[]) =>
+  const priced = (stacks: Parameters<typeof estimate>[0]) =>
     estimate(stacks, { region, acceptOtherRegion: true, usage: SMALL_SITE }).total;
   return {
     existingResources: next.flatMap(({ name, template }) => existingChanges(name, before.get(name) ?? {}, template)),

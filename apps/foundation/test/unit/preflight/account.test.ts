@@ -6,6 +6,7 @@ import { costAllocationTags, subscribers } from '../../../src/preflight/cost/ale
 import { billingMetrics } from '../../../src/preflight/cost/billing';
 import { renderPreflight } from '../../../src/preflight/report';
 import { names } from '../../../src/preflight/stacks/names';
+import { project } from '../../../src/preflight/stacks/project';
 import { stackStates } from '../../../src/preflight/stacks/stack-states';
 import { unconfiguredStages } from '../../../src/preflight/stacks/unconfigured-stages';
 import { ACCOUNT, planned, testCheck } from './planned';
@@ -77,6 +78,18 @@ testCheck(names, [
     'taken',
     { planned: [parameter], taken: [parameter] },
     [`failure: AWS::SSM::Parameter /user-metrics/dev/tags exists, and not in ${NETWORK}`],
+  ],
+]);
+
+const existing = { name: NETWORK, region: REGION };
+testCheck(project, [
+  ['not deployed', [], ['ok']],
+  ['of this project', [{ ...existing, project: 'UserMetrics' }], ['ok']],
+  ['without tags, its creation having failed', [existing], ['ok']],
+  [
+    'of another one',
+    [{ ...existing, project: 'BlogMetrics' }],
+    [`failure: ${NETWORK} in ${REGION} belongs to project BlogMetrics, and the configuration is of UserMetrics`],
   ],
 ]);
 

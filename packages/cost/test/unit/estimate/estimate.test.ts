@@ -109,6 +109,16 @@ describe('another Region', () => {
     expect(PRICED_REGIONS).toContain(region);
   });
 
+  test('of a stack is priced there, and what is free once per account is given once', () => {
+    const dashboards = Array.from({ length: 2 }, () => resource('AWS::CloudWatch::Dashboard'));
+    const stacks = [...nat, ...nat.map((one) => ({ ...one, region: 'eu-central-1' }))];
+    const hours = estimate(stacks, HERE).lines.filter(({ price }) => price === 'nat.hour');
+    expect(hours.map(({ usdPerUnit }) => usdPerUnit)).toEqual([0.045, 0.052]);
+    const shown = [stack('A', ...dashboards), { ...stack('B', ...dashboards), region: 'eu-central-1' }];
+    expect(estimate(shown, HERE).total).toBe(3);
+    expect(() => estimate([{ ...stack('A'), region: UNKNOWN }], HERE)).toThrow(CostError);
+  });
+
   test('names the prices that are those of us-east-1, and only those that are used', () => {
     const endpoint = resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface' });
     expect(estimate([...nat, stack('E', endpoint)], { region: 'ap-southeast-2' }).pricesOfUsEast1).toEqual([

@@ -93,7 +93,8 @@ export const CASES: readonly Case[] = [
         );
     },
     says: {
-      '1.2.AC4': /^not refused: select \* from application\."customer" limit 1/,
+      '1.2.AC2': /SELECT on table application\.customer, granted to /,
+      '1.2.AC4': /SELECT on table application\.customer, granted to /,
       // Grants on objects of the application.
       '1.2.IV1': /application/,
     },

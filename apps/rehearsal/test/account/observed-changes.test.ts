@@ -1,3 +1,4 @@
+import { withResourcesListedOnce } from '@user-metrics/foundation/account';
 import { beforeAll, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { deployedChecks, existingApplicationChecks } from '../../lib/src/account/checks';
@@ -18,8 +19,9 @@ beforeAll(async () => {
 /** What is wrong, by check. */
 async function failures(checks = CHECKS): Promise<Partial<Record<CheckId, string>>> {
   const failed: Partial<Record<CheckId, string>> = {};
+  const listed = withResourcesListedOnce(account);
   for (const check of checks) {
-    const { wrong } = await runCheck(check, account);
+    const { wrong } = await runCheck(check, listed);
     if (wrong.length > 0) failed[check.id] = wrong.join('; ');
   }
   return failed;

@@ -1,4 +1,10 @@
-import { type Criterion, DEPLOYED_CRITERIA, type Finding, verify } from '@user-metrics/foundation/verification';
+import {
+  type Criterion,
+  DEPLOYED_CRITERIA,
+  type Finding,
+  VERIFIED_CRITERIA,
+  verify,
+} from '@user-metrics/foundation/verification';
 import type { CheckId } from '../../report/check';
 import type { Account } from '../account';
 
@@ -9,10 +15,16 @@ export interface AccountCheck {
 }
 
 /** The criteria that the foundation verifies in any account. */
-export const criteria: readonly AccountCheck[] = DEPLOYED_CRITERIA.map((criterion) => ({
-  id: criterion.id,
-  run: (account) => verify(criterion, account),
-}));
+export const criteria: readonly AccountCheck[] = DEPLOYED_CRITERIA.map(checkOf);
+
+/** Those of the schema, as the function beside the database tells them. */
+export const databaseCriteria: readonly AccountCheck[] = VERIFIED_CRITERIA.filter(({ id }) =>
+  ['1.2.AC1', '1.2.AC2', '1.2.AC3', '1.2.AC4', '1.2.AC6'].includes(id),
+).map(checkOf);
+
+function checkOf(criterion: Criterion): AccountCheck {
+  return { id: criterion.id, run: (account) => verify(criterion, account) };
+}
 
 /** Those of them with these ids. */
 export function criteriaOf(...ids: readonly Criterion['id'][]): AccountCheck[] {

@@ -5,8 +5,7 @@ import { taskExecution } from '../rights/task-execution';
 import { openReplayTask, umamiTask, unauthorisedRole } from '../rights/task-roles';
 import { costTrend } from '../work/cost-trend';
 import { logExport } from '../work/log-export';
-import { type AccountCheck, criteria } from './account-check';
-import { databaseChecks } from './database';
+import { type AccountCheck, criteria, databaseCriteria } from './account-check';
 import { deploymentPipeline } from './deployment-pipeline';
 
 export { existingApplicationChecks } from './existing-application';
@@ -17,7 +16,7 @@ export const deployedChecks: readonly AccountCheck[] = [
   costTrend,
   ...criteria,
   deploymentPipeline,
-  ...databaseChecks,
+  ...databaseCriteria,
   logExport,
   taskExecution,
   umamiTask,

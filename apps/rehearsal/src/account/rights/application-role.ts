@@ -15,3 +15,10 @@ export async function applicationRole(
   });
   return RoleName;
 }
+
+/** Removes it: what exists beside the stacks is compared with what existed before them. */
+export async function removeApplicationRole({ aws: { iam } }: Account, RoleName: string): Promise<void> {
+  const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
+  for (const PolicyName of PolicyNames) await iam.deleteRolePolicy({ RoleName, PolicyName });
+  await iam.deleteRole({ RoleName });
+}

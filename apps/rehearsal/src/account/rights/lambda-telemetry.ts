@@ -1,7 +1,7 @@
 import { published } from '@user-metrics/foundation/account';
 import type { Account } from '../account';
 import type { Aws } from '../aws';
-import { applicationRole } from './application-role';
+import { applicationRole, removeApplicationRole } from './application-role';
 import { type Attempt, rightsCheck } from './attempts';
 
 export const lambdaTelemetry = rightsCheck('rights.lambda-telemetry', async (account) => ({
@@ -32,5 +32,9 @@ async function withTelemetryPolicy(account: Account): Promise<{ roleName: string
   const RoleName = await applicationRole(account, 'shop-telemetry', { Service: 'lambda.amazonaws.com' });
   const PolicyArn = await published(account, 'access/lambda-telemetry-policy-arn');
   await iam.attachRolePolicy({ RoleName, PolicyArn });
-  return { roleName: RoleName, undo: () => iam.detachRolePolicy({ RoleName, PolicyArn }) };
+  const undo = async () => {
+    await iam.detachRolePolicy({ RoleName, PolicyArn });
+    await removeApplicationRole(account, RoleName);
+  };
+  return { roleName: RoleName, undo };
 }

@@ -1,6 +1,6 @@
 import { nameInArn, published } from '@user-metrics/foundation/account';
 import type { Account } from '../account';
-import { applicationRole } from './application-role';
+import { applicationRole, removeApplicationRole } from './application-role';
 import { type Attempt, rightsCheck } from './attempts';
 import { readAdminSecret, refusedToAll } from './refused-to-all';
 
@@ -41,7 +41,7 @@ export const openReplayTask = rightsCheck('rights.openreplay-task', async (accou
 
 /** A role of the account that may do everything with S3, except that the bucket does not let it. */
 export const unauthorisedRole = rightsCheck('rights.unauthorised-role', async (account) => ({
-  roleName: await withEverythingOnS3(account),
+  ...(await withEverythingOnS3(account)),
   may: [['list its own buckets', ({ s3 }) => s3.listBuckets({})]],
   mayNot: await touchRecordings(account),
 }));
@@ -59,7 +59,7 @@ async function readUmamiSecret(account: Account): Promise<Attempt> {
   return ["read Umami's secret", ({ secretsManager }) => secretsManager.getSecretValue({ SecretId })];
 }
 
-async function withEverythingOnS3(account: Account): Promise<string> {
+async function withEverythingOnS3(account: Account): Promise<{ roleName: string; undo: () => Promise<unknown> }> {
   const administrator = { AWS: `arn:aws:iam::${account.id}:root` };
   const RoleName = await applicationRole(account, 'shop-storage-administrator', administrator);
   await account.aws.iam.putRolePolicy({
@@ -70,5 +70,5 @@ async function withEverythingOnS3(account: Account): Promise<string> {
       Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
     }),
   });
-  return RoleName;
+  return { roleName: RoleName, undo: () => removeApplicationRole(account, RoleName) };
 }

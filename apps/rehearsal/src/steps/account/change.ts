@@ -9,8 +9,6 @@ import {
 import { subscribersOf } from '@user-metrics/foundation/verification';
 import type { Account } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
-import { criteriaOf } from '../../account/checks/account-check';
-import { databaseChecks } from '../../account/checks/database';
 import { type Change, writeConfig } from '../../account/config-copy';
 import { APPLICATION_FUNCTIONS } from '../../account/existing-application/functions';
 import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
@@ -19,16 +17,9 @@ import { operator, operatorRoleArn } from '../../account/rights/operator';
 import { logExport } from '../../account/work/log-export';
 import { type RehearsalContext, required } from '../../context';
 import { requireSuccess, seconds } from './deploy';
+import { verifyAgain } from './verify';
 
 const [APPLICATION_FUNCTION = ''] = Object.keys(APPLICATION_FUNCTIONS);
-
-/** Checks that run after the configuration has changed. */
-const CHANGED = [
-  ...criteriaOf('1.1.AC5', '1.1.AC6', '1.3.AC1', '1.3.AC2', '1.3.AC4', '1.3.AC5', '1.3.AC6'),
-  ...criteriaOf('1.4.AC1', '1.4.AC2', '1.4.AC4', 'work.inactive-budget-tags'),
-  logExport,
-  operator,
-];
 
 type OnProgress = (message: string) => void;
 
@@ -64,11 +55,8 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
     notReplaced(before.budget, after.budget, await budgetsIn(account)),
     `${before.budget.budget} was replaced by ${after.budget.budget}; ${after.budget.subscribers.join(', ')}`,
   );
-  await observations.checkLater(
-    account,
-    [...CHANGED, ...databaseChecks, ...existingApplicationChecks],
-    'after the change',
-  );
+  await verifyAgain(context, 'after the change', onProgress);
+  await observations.checkLater(account, [logExport, operator, ...existingApplicationChecks], 'after the change');
   return seconds(result);
 }
 

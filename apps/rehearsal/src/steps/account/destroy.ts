@@ -1,7 +1,7 @@
 import { listStacks, nameInArn, published } from '@user-metrics/foundation/account';
 import { type Account, oursIn } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
-import { databaseChecks } from '../../account/checks/database';
+import { databaseCriteria } from '../../account/checks/account-check';
 import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
 import { copyKeptRecording, notCopied, RECORDING, recoveryRoleArn } from '../../account/kept-recordings';
 import { missingData, notKept } from '../../account/lifecycle';
@@ -52,7 +52,7 @@ export async function deployOverRetainedResources(context: RehearsalContext, onP
   );
   await observations.checkLater(
     account,
-    [...databaseChecks, ...existingApplicationChecks],
+    [...databaseCriteria, ...existingApplicationChecks],
     'after the deployment over the retained resources',
   );
   return seconds(result);

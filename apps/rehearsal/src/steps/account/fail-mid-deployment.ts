@@ -2,7 +2,7 @@ import { parseStageStackName } from '@user-metrics/foundation';
 import { listStacks, published } from '@user-metrics/foundation/account';
 import type { Account } from '../../account/account';
 import { existingApplicationChecks } from '../../account/checks';
-import { databaseChecks } from '../../account/checks/database';
+import { databaseCriteria } from '../../account/checks/account-check';
 import { CHANGE_ONLY, runFoundation } from '../../account/foundation-command';
 import { notRolledBack } from '../../account/lifecycle';
 import { type RehearsalContext, required } from '../../context';
@@ -32,7 +32,11 @@ export async function failMidDeployment(context: RehearsalContext, onProgress: O
     }),
     `the function refused the application's schema; rolled back in ${seconds(result)}`,
   );
-  await observations.checkLater(account, [...databaseChecks, ...existingApplicationChecks], 'after the failed update');
+  await observations.checkLater(
+    account,
+    [...databaseCriteria, ...existingApplicationChecks],
+    'after the failed update',
+  );
   // The file holds what is deployed again.
   context.account = withChange(account, () => {});
   return seconds(result);

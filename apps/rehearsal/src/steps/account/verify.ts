@@ -1,17 +1,54 @@
 import { join } from 'node:path';
 import type { CriterionId } from '@user-metrics/foundation';
-import type { Report } from '@user-metrics/foundation/report';
+import type { Check, Report } from '@user-metrics/foundation/report';
 import { runFoundation } from '../../account/foundation-command';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
+import type { CheckId } from '../../report/check';
+import { NEEDS_ACCOUNT } from '../../report/needs-account';
 import { seconds } from './deploy';
+
+type OnProgress = (message: string) => void;
 
 /** What was in the database before the function that reads it: the rehearsal has read that itself, and compares it later. */
 const BEFORE_THE_FUNCTION: CriterionId = '1.2.IV1';
 
 /** Runs `verify`, as a user would: its report is of the user's own configuration. */
-export async function verify(context: RehearsalContext, onProgress: (message: string) => void): Promise<string> {
+export async function verify(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const output = join(context.options.output, 'verification');
+  const { report, took } = await runVerify(context, output, onProgress);
+  context.checklist.recordVerified(report.checks);
+  const evidence = `${report.checks.length} criteria in ${took}: ${join(output, 'report.html')}`;
+  context.checklist.verdict(
+    'work.verify',
+    report.checks.filter(isWrong).map(({ id, status, evidence: why }) => `${id} ${status}: ${why}`),
+    evidence,
+  );
+  return evidence;
+}
+
+/**
+ * Runs it again when another configuration is deployed. What it says stands apart, and its report in a folder of its own.
+ *
+ * @param when what the rehearsal has done
+ */
+export async function verifyAgain(context: RehearsalContext, when: string, onProgress: OnProgress): Promise<void> {
+  const output = join(context.options.output, `verification ${when}`.replaceAll(' ', '-'));
+  const { report } = await runVerify(context, output, onProgress);
+  for (const check of report.checks) {
+    const id = check.id as CheckId;
+    if (id in NEEDS_ACCOUNT) continue;
+    const { status, evidence } = check;
+    context.checklist.recordLater(when, id, isWrong(check) ? 'fail' : status, evidence);
+  }
+}
+
+/** The administrator of the account may read everything, so that nothing has to be unknown. */
+function isWrong({ id, status }: Check): boolean {
+  return status === 'fail' || (status === 'unknown' && id !== BEFORE_THE_FUNCTION);
+}
+
+async function runVerify(context: RehearsalContext, output: string, onProgress: OnProgress) {
   // The table and the JSON are for the report.
   const options = {
     signal: context.signal,
@@ -21,21 +58,9 @@ export async function verify(context: RehearsalContext, onProgress: (message: st
   };
   const result = await runFoundation(required(context, 'account'), 'verify', options, ['--json', '--output', output]);
   const report = reportIn(result.printed);
-  if (!report) {
-    context.checklist.record('work.verify', 'fail', result.output);
-    throw new RehearsalError(`verify printed no report:\n${result.output}`);
-  }
-  context.checklist.recordVerified(report.checks);
-  const wrong = report.checks.filter(
-    ({ id, status }) => status === 'fail' || (status === 'unknown' && id !== BEFORE_THE_FUNCTION),
-  );
-  const evidence = `${report.checks.length} criteria in ${seconds(result)}: ${join(output, 'report.html')}`;
-  context.checklist.verdict(
-    'work.verify',
-    wrong.map(({ id, status, evidence: why }) => `${id} ${status}: ${why}`),
-    evidence,
-  );
-  return evidence;
+  if (report) return { report, took: seconds(result) };
+  context.checklist.record('work.verify', 'fail', result.output);
+  throw new RehearsalError(`verify printed no report:\n${result.output}`);
 }
 
 function reportIn(printed: string): Report | undefined {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startPostgres } from '@user-metrics/postgres-server';
-import { CAPTURE_DEFAULTS, captureBaseline, connect } from '@user-metrics/umami-db/runtime';
+import { CAPTURE_SECONDS, captureBaseline, connect } from '@user-metrics/umami-db/runtime';
 import type { Figure } from './figure';
 
 const RUNS = 3;
@@ -31,8 +31,8 @@ export async function measureBaseline(): Promise<Figure[]> {
       values.push(cpuOf(rows[0]?.pid) - before);
     }
     await client.end();
-    const what = `baseline: CPU of its ${CAPTURE_DEFAULTS.seconds} seconds, 2,000 tables and 5,000 statements`;
-    return [{ what, unit: 'ms', limit: CAPTURE_DEFAULTS.seconds * 1000 * SHARE, values }];
+    const what = `baseline: CPU of its ${CAPTURE_SECONDS} seconds, 2,000 tables and 5,000 statements`;
+    return [{ what, unit: 'ms', limit: CAPTURE_SECONDS * 1000 * SHARE, values }];
   } finally {
     await server.stop();
   }

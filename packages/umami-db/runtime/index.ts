@@ -1,4 +1,4 @@
-export { CAPTURE_DEFAULTS, type CaptureOptions, captureBaseline } from './baseline/capture';
+export { CAPTURE_SECONDS, type CaptureOptions, captureBaseline } from './baseline/capture';
 export { type DescribeSchemaOptions, describeSchema, type SchemaDescription } from './catalog/describe-schema';
 export { ROW_LIMIT } from './cloudformation/apply';
 export { type ConnectionOptions, connect, type RetryOptions } from './connection/connect';

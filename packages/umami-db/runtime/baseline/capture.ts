@@ -14,12 +14,18 @@ export interface CaptureOptions extends Partial<WindowOptions> {
   readonly umami: Pick<Target, 'schema' | 'databaseRole' | 'otherDatabaseRole'>;
   /** Length of the window, in seconds, 1 to 3600. A server that is slow makes it up to twice as long. @default 60 */
   readonly seconds?: number;
-  /** Measurements within the window, 2 to 200; with less than 10 hardly any change can be told from noise. @default 24 */
+  /** Measurements within the window, 2 to 200; with less than 10 hardly any change can be told from noise. @default - one each 2.5 seconds, at most 24 */
   readonly samples?: number;
 }
 
-/** What holds for an option that is not given. */
-export const CAPTURE_DEFAULTS = { seconds: 60, samples: 24 } as const;
+/** Length of the window in seconds, unless it is given. */
+export const CAPTURE_SECONDS = 60;
+
+/** A session tells PostgreSQL once a second what it did: shorter intervals than this, in seconds, hold one such report or two by chance. */
+const INTERVAL = 2.5;
+
+/** More measurements cost more than they show. */
+const MOST_SAMPLES = 24;
 
 /** What bounds each statement, and makes it read only. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -66,14 +72,15 @@ async function set(client: ClientBase, settings: Readonly<Record<string, string>
 }
 
 async function measure(client: ClientBase, { umami, ...options }: CaptureOptions): Promise<Baseline> {
+  const { seconds: wanted = CAPTURE_SECONDS } = options;
   const { identity, server } = await readIdentity(client, umami);
   const begin = performance.now();
   const made = allSources(server);
   const sources = made.filter((source): source is Source => !isNotRead(source));
   const window = await readWindow(client, sources, {
     ...options,
-    seconds: options.seconds ?? CAPTURE_DEFAULTS.seconds,
-    samples: options.samples ?? CAPTURE_DEFAULTS.samples,
+    seconds: wanted,
+    samples: options.samples ?? Math.min(MOST_SAMPLES, Math.max(2, Math.floor(wanted / INTERVAL))),
   });
   const { readings, latency, seconds, failed } = window;
   const measured = [...readings].map(([source, ofSource]) => ({ source, ...figuresOf(source, ofSource) }));

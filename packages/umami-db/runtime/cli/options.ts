@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CAPTURE_DEFAULTS } from '../baseline/capture';
+import { CAPTURE_SECONDS } from '../baseline/capture';
 import type { FurtherMigration } from '../migrations/index';
 import { RETENTION_GROUPS, type RetentionGroup } from '../purge/tables';
 import type { UmamiAdministrator } from '../secret/administrator';
@@ -196,13 +196,16 @@ export function addPurgeOptions(command: Command): Command {
 /** How a baseline is measured. */
 export interface CaptureFlags {
   readonly seconds: number;
-  readonly samples: number;
+  readonly samples?: number;
 }
 
 export function addCaptureOptions(command: Command): Command {
-  const { seconds, samples } = CAPTURE_DEFAULTS;
   return addCommonOptions(command)
     .optionsGroup('Window:')
-    .option('--seconds <number>', 'length of the window, 1 to 3600', between(1, 3600), seconds)
-    .option('--samples <number>', 'measurements within the window, 2 to 200', between(2, 200), samples);
+    .option('--seconds <number>', 'length of the window, 1 to 3600', between(1, 3600), CAPTURE_SECONDS)
+    .option(
+      '--samples <number>',
+      'measurements within the window, 2 to 200 (default: one each 2.5 seconds, at most 24)',
+      between(2, 200),
+    );
 }

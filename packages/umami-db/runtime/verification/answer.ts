@@ -8,7 +8,7 @@ export interface VerificationRequest {
   readonly action: VerificationAction;
   /** Of `baseline`: length of the window, in seconds; the answer comes later than that. It ends early when the time of the function does. @default 60 */
   readonly seconds?: number;
-  /** Of `baseline`: measurements within the window. @default 24 */
+  /** Of `baseline`: measurements within the window. @default - one each 2.5 seconds, at most 24 */
   readonly samples?: number;
 }
 

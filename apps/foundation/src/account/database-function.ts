@@ -1,6 +1,6 @@
 import type { Lambda } from '@aws-sdk/client-lambda';
 import { ParameterNotFound } from '@aws-sdk/client-ssm';
-import type { VerificationAction, VerificationAnswers, VerifyAnswer } from '@user-metrics/umami-db/verification';
+import type { VerificationAction, VerificationAnswers, VerificationRequest, VerifyAnswer } from '@user-metrics/umami-db/verification';
 import { CommandError } from '../command-error';
 import type { DeployedStage } from './deployed-stage';
 import { published } from './published';
@@ -20,12 +20,13 @@ const TIME_LIMIT = 150_000;
 export async function askDatabaseFunction<Action extends VerificationAction>(
   deployed: Pick<Deployed, 'aws' | 'stage'>,
   action: Action,
+  options: Omit<VerificationRequest, 'action'> = {},
 ): Promise<VerificationAnswers[Action]> {
   const { aws, stage } = deployed;
   const name = await published(deployed, 'database/verification-function-name').catch((error: Error) => {
     throw error instanceof ParameterNotFound ? notDeployed(stage) : error;
   });
-  const answer = await invoke(aws.lambda, name, { action }).catch((error: Error) => {
+  const answer = await invoke(aws.lambda, name, { ...options, action }).catch((error: Error) => {
     throw error.name === 'ResourceNotFoundException' ? notDeployed(stage) : error;
   });
   if (answer.action === action) return answer as VerificationAnswers[Action];

@@ -9,8 +9,10 @@ import { costReviewDocument } from './cost/cost-review-document';
 import { dashboards } from './cost/dashboards';
 import { inactiveTagsAlarm } from './cost/inactive-tags-alarm';
 import type { Criterion } from './criterion';
+import { baseline } from './database/baseline';
 import { connections } from './database/connections';
 import { databaseRole } from './database/database-role';
+import { degradation } from './database/degradation';
 import { isolation } from './database/isolation';
 import { migrations } from './database/migrations';
 import { otherSchemas } from './database/other-schemas';
@@ -59,9 +61,11 @@ export const DATABASE_CRITERIA: readonly Criterion[] = [
   databaseRole,
   secret,
   isolation,
+  baseline,
   migrations,
   otherSchemas,
   connections,
+  degradation,
 ];
 
 /** What `verify` says something of, with what existed before the first deployment. */

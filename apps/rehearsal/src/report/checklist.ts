@@ -1,4 +1,4 @@
-import { NOT_IMPLEMENTED, REQUIREMENT_TEXTS } from '@user-metrics/foundation';
+import { REQUIREMENT_TEXTS } from '@user-metrics/foundation';
 import type { Check, CheckStatus, LaterCheck } from '@user-metrics/foundation/report';
 import { CHECKS, type CheckId, needsAccount } from './check';
 import { NEEDS_ACCOUNT } from './needs-account';
@@ -10,8 +10,6 @@ export class Checklist {
   private verified: ReadonlyMap<string, Check> = new Map();
 
   constructor() {
-    for (const id of NOT_IMPLEMENTED)
-      this.record(id, 'not implemented', 'This part of the foundation is not built yet');
     for (const [id, command] of Object.entries(NEEDS_ACCOUNT))
       this.record(id as keyof typeof NEEDS_ACCOUNT, 'needs a real account', `In an account: ${command}`);
   }

@@ -1,7 +1,5 @@
 /** What no emulator can show, and the command that shows it in an account. */
 export const NEEDS_ACCOUNT = {
-  '1.2.IV3':
-    'aws cloudwatch get-metric-statistics --namespace AWS/RDS --metric-name CPUUtilization --dimensions Name=DBClusterIdentifier,Value=<cluster> --start-time <before> --end-time <after> --period 300 --statistics Maximum',
   '1.4.IV3':
     'npx projen cost-review --month <month>, which compares the sum over the values of the tag Project and what has none with the total of the account, to the cent',
   'real.reachability':

@@ -10,6 +10,7 @@ import type { Snapshot } from '../../snapshot';
 import { parseStageStackName } from '../../stacks/stack-names';
 import { idsOf, VERIFIED_SECTIONS, verifyCriteria } from '../../verification';
 import type { ChosenStage } from '../assembly/synthesise';
+import { comparedBaselines } from './baselines';
 import { comparison, databaseBefore, snapshotBefore } from './before';
 import { emulatorOf } from './endpoint';
 import type { VerifyReport } from './report-schema';
@@ -43,8 +44,9 @@ export async function verifyStage(
   const deployed = { ...deployedStage(chosen), ...databaseBefore(chosen, config, named) };
   await requireDeployed(deployed);
   const compared = comparison(deployed, before, read);
+  const baselines = comparedBaselines(deployed, chosen, config);
   const progress = new Progress(ids.length);
-  const checks = await verifyCriteria({ ...deployed, compared }, ids, ({ id, status }) =>
+  const checks = await verifyCriteria({ ...deployed, compared, baselines }, ids, ({ id, status }) =>
     progress.step(`${id} ${status}`),
   );
   progress.end();

@@ -10,8 +10,8 @@ import { seconds } from './deploy';
 
 type OnProgress = (message: string) => void;
 
-/** What was in the database before the function that reads it: the rehearsal has read that itself, and compares it later. */
-const BEFORE_THE_FUNCTION: CriterionId = '1.2.IV1';
+/** What is compared with the database of before the first DDL, which another configuration may not have at hand. */
+const BEFORE_THE_FUNCTION: readonly CriterionId[] = ['1.2.AC5', '1.2.IV1', '1.2.IV3'];
 
 /** Runs `verify`, as a user would: its report is of the user's own configuration. */
 export async function verify(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
@@ -45,7 +45,7 @@ export async function verifyAgain(context: RehearsalContext, when: string, onPro
 
 /** The administrator of the account may read everything, so that nothing has to be unknown. */
 function isWrong({ id, status }: Check): boolean {
-  return status === 'fail' || (status === 'unknown' && id !== BEFORE_THE_FUNCTION);
+  return status === 'fail' || (status === 'unknown' && !BEFORE_THE_FUNCTION.some((one) => one === id));
 }
 
 async function runVerify(context: RehearsalContext, output: string, onProgress: OnProgress) {

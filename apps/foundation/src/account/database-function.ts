@@ -1,6 +1,11 @@
 import type { Lambda } from '@aws-sdk/client-lambda';
 import { ParameterNotFound } from '@aws-sdk/client-ssm';
-import type { VerificationAction, VerificationAnswers, VerificationRequest, VerifyAnswer } from '@user-metrics/umami-db/verification';
+import type {
+  VerificationAction,
+  VerificationAnswers,
+  VerificationRequest,
+  VerifyAnswer,
+} from '@user-metrics/umami-db/verification';
 import { CommandError } from '../command-error';
 import type { DeployedStage } from './deployed-stage';
 import { published } from './published';

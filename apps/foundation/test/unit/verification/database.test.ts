@@ -1,8 +1,10 @@
-import type { DatabaseSnapshot } from '@user-metrics/umami-db/verification';
-import { SECRET_KEYS } from '@user-metrics/umami-db/verification';
+import type { Baseline, BaselineIdentity, DatabaseSnapshot, Figure } from '@user-metrics/umami-db/verification';
+import { compareBaselines, SECRET_KEYS } from '@user-metrics/umami-db/verification';
 import { expect, test } from 'vitest';
+import { baseline } from '../../../src/verification/database/baseline';
 import { connections } from '../../../src/verification/database/connections';
 import { databaseRole } from '../../../src/verification/database/database-role';
+import { degradation } from '../../../src/verification/database/degradation';
 import { isolation } from '../../../src/verification/database/isolation';
 import { migrations } from '../../../src/verification/database/migrations';
 import { otherSchemas } from '../../../src/verification/database/other-schemas';
@@ -204,4 +206,66 @@ testCriterion(connections, shared, {
     observed: { ...shared, databaseRoles: [{ ...role, connectionLimit: -1 }] },
     says: ['umami_user may take all connections'],
   },
+});
+
+const identity: BaselineIdentity = {
+  ...{ database, server: '17.4', aurora: '17.4.1', isStandby: false, instanceClass: 'shop-1 db.r6g.large' },
+  ...{ startedAt: '2026-10-01T00:00:00Z', statsReset: {}, parameters: {}, seconds: 30, hasUmami: false },
+  capturedAt: '2026-11-05T10:00:00Z',
+};
+const constant = (value: number) => Array.from({ length: 24 }, (_, index) => value + (index % 3) / 10);
+const figures = (group: Figure['group'], value: number, of: Figure['of'] = 'cluster'): Figure[] => [
+  { name: 'sessions', group, of, unit: 'sessions', worse: 'higher', samples: constant(value) },
+];
+const measured = (differing: Partial<BaselineIdentity> = {}, of = figures('connections', 10)): Baseline => ({
+  ...{ format: 1, identity: { ...identity, ...differing }, figures: of, notRead: [] },
+});
+const compared = (after: Baseline, earlierOne = measured()) => ({
+  ...{ before: earlierOne, comparison: compareBaselines(earlierOne, after), hasHours: true, isEmulated: false },
+});
+const later = '2026-11-05T10:30:00Z';
+const same = compared(measured({ capturedAt: later, hasUmami: true }));
+
+testCriterion(baseline, same, {
+  'the baseline is of another database, holds nothing and was measured too late': {
+    observed: compared(measured({ capturedAt: later }), measured({ database: 'other', hasUmami: true }, [])),
+    says: [
+      `the baseline is of database other instead of ${database}`,
+      "Umami's schema or database role existed when the baseline was measured",
+      'the baseline holds no figures',
+    ],
+  },
+});
+
+testCriterion(degradation, same, {
+  'there are more connections': {
+    observed: compared(measured({ capturedAt: later }, figures('connections', 40))),
+    says: ['sessions: 10.1 before, 40.1 after'],
+  },
+  'a metric of CloudWatch is worse, at another hour of the week': {
+    observed: compared(
+      measured({ capturedAt: '2026-11-06T20:00:00Z' }, figures('cloudwatch', 40)),
+      measured({}, figures('cloudwatch', 10)),
+    ),
+    says: ['sessions: 10.1 before, 40.1 after'],
+  },
+});
+
+test.each([
+  ['at another hour of the week', measured({ capturedAt: '2026-11-06T20:00:00Z' }, figures('connections', 40)), {}],
+  ['of Umami itself', measured({ capturedAt: later }, figures('connections', 40, 'umami')), {}],
+  ['of an emulator', measured({ capturedAt: later }, figures('latency', 40)), { isEmulated: true }],
+])('1.2.IV3 is not about a figure %s', (_, after, differing) => {
+  const [{ group, of } = { group: 'connections', of: 'cluster' } as const] = after.figures;
+  const observed = { ...compared(after, measured({}, figures(group, 10, of))), ...differing };
+  expect(degradation.evaluate(observed, expected)).toMatchObject({ wrong: [] });
+  expect(observed.comparison.figures.map(({ verdict }) => verdict)).toEqual(['worse']);
+});
+
+test('without a baseline, or after a restart, nothing is said of the database; CloudWatch needs an hour', () => {
+  const restarted = compared(measured({ startedAt: '2026-11-05T10:10:00Z', capturedAt: later }));
+  for (const criterion of [baseline, degradation])
+    for (const observed of [{}, restarted])
+      expect(criterion.evaluate(observed, expected)).toMatchObject({ wrong: [], unknown: expect.stringMatching(/./) });
+  expect(degradation.evaluate({ ...same, hasHours: false }, expected).waitsFor).toMatch(/^the first whole hour/);
 });

@@ -31,7 +31,7 @@ const ANSWERS: Answers = {
   status: ({ client, target }) => statusAnswer(client, target),
   snapshot: async ({ client, target }) => fitSnapshot(await takeDatabaseSnapshot(client, target)),
   baseline: async ({ client, target: umami, event: { seconds, samples }, deadline = Number.POSITIVE_INFINITY }) => {
-    const signal = AbortSignal.timeout(Math.min(LONGEST_WINDOW, Math.max(0, deadline - performance.now())));
+    const signal = AbortSignal.timeout(Math.floor(Math.min(LONGEST_WINDOW, Math.max(0, deadline - performance.now()))));
     return { action: 'baseline', ...(await captureBaseline(client, { umami, seconds, samples, signal })) };
   },
 };

@@ -353,6 +353,12 @@ test('a baseline is of the window that was asked for, and holds no value of a se
   expect(
     [password, APP_SECRET, DATABASE_URL].filter((value) => JSON.stringify(answer).includes(String(value))),
   ).toEqual([]);
+  // As in Lambda, with a clock that has fractions of milliseconds.
+  const bounded = await handler(
+    { action: 'baseline', seconds: 1, samples: 2 },
+    { getRemainingTimeInMillis: () => 60_000 },
+  );
+  expect(bounded).toMatchObject({ action: 'baseline', format: 1 });
   await expect(handler({ action: 'baseline', seconds: 0 })).rejects.toThrow(
     '`seconds` must be a whole number from 1 to 3600, got: 0.',
   );

@@ -240,14 +240,14 @@ testCriterion(baseline, same, {
 testCriterion(degradation, same, {
   'there are more connections': {
     observed: compared(measured({ capturedAt: later }, figures('connections', 40))),
-    says: ['sessions: 10.1 before, 40.1 after'],
+    says: ['sessions: 10.1 sessions before, 40.1 sessions after'],
   },
   'a metric of CloudWatch is worse, at another hour of the week': {
     observed: compared(
       measured({ capturedAt: '2026-11-06T20:00:00Z' }, figures('cloudwatch', 40)),
       measured({}, figures('cloudwatch', 10)),
     ),
-    says: ['sessions: 10.1 before, 40.1 after'],
+    says: ['sessions: 10.1 sessions before, 40.1 sessions after'],
   },
 });
 

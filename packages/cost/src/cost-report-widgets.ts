@@ -1,6 +1,10 @@
 import type { CostFilter } from './cost-explorer';
 
+/** Graphs have a display for each metric, by its name (Cost Management API, GraphDisplayConfig). */
 const METRIC = 'UnblendedCost';
+
+/** Yesterday: today has no cost yet, and every relative time in AWS's documentation is a duration back, such as `-P3M`. */
+const END = '-P1D';
 
 interface Report {
   /** Letters, digits, `-`, `_` and single spaces, 2 to 50. */
@@ -73,7 +77,7 @@ export function reportWidgets(Filter: CostFilter): object[] {
             Filter,
             TimeRange: {
               StartTime: { Type: 'RELATIVE', Value: from },
-              EndTime: { Type: 'RELATIVE', Value: '-P0D' },
+              EndTime: { Type: 'RELATIVE', Value: END },
             },
           },
         },

@@ -30,6 +30,7 @@ export const DEFAULT_CONSTRUCTS: { readonly [name: string]: (stack: Stack) => Co
   AlertTopic: (stack) => new cost.AlertTopic(stack, 'It', { emails: ['platform@example.com'] }),
   InactiveBudgetTagsAlarm: (stack) =>
     new cost.InactiveBudgetTagsAlarm(stack, 'It', { inactiveKeys: new Metric({ namespace: 'N', metricName: 'M' }) }),
+  ClusterAlarms: (stack) => new umamiDb.ClusterAlarms(stack, 'It', { clusterIdentifier: 'application' }),
   CostAllocationTags: (stack) => new tagging.CostAllocationTags(stack, 'It'),
   CostAnomaly: (stack) => new cost.CostAnomaly(stack, 'It', { project: 'UserMetrics', topic: topicOf(stack) }),
   CostBudget: (stack) => new cost.CostBudget(stack, 'It', { project: 'UserMetrics', topic: topicOf(stack) }),

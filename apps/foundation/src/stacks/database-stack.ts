@@ -1,4 +1,4 @@
-import { UmamiDatabase, type UmamiRetention } from '@user-metrics/umami-db';
+import { ClusterAlarms, UmamiDatabase, type UmamiRetention } from '@user-metrics/umami-db';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type IRole, Policy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -51,6 +51,11 @@ export class DatabaseStack extends StageStack {
       removalPolicy: database.autoDelete ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     umami.retentionAlarm?.addAlarmAction(new SnsAction(alerts));
+    if (database.alarms) {
+      const { clusterIdentifier } = database;
+      const alarms = new ClusterAlarms(this, 'ClusterAlarms', { clusterIdentifier, ...database.alarms });
+      alarms.addAlarmAction(new SnsAction(alerts));
+    }
     const readSecret = new Policy(this, 'ReadUmamiSecret', { roles: [taskExecutionRole] });
     umami.secret.grantRead(readSecret);
     this.publish('database', {

@@ -290,6 +290,16 @@ describe('fails for', () => {
       { path: 'stages.dev.database.retentionDays', expected: 'must be the days of replays, events or sessions' },
     ],
     [
+      'a share of connections that are not given',
+      (c) => (database(c)['alarms'] = { connectionsPercent: 60 }),
+      { path: 'stages.dev.database.alarms.connectionsPercent', expected: 'must be left out without maxConnections' },
+    ],
+    [
+      'a share of CPU that is none',
+      (c) => (database(c)['alarms'] = { cpuPercent: 101 }),
+      { path: 'stages.dev.database.alarms.cpuPercent', got: '101' },
+    ],
+    [
       'no time for a statement',
       (c) => (database(c)['statementSeconds'] = 0),
       { path: 'stages.dev.database.statementSeconds', expected: 'must be a whole number of seconds, at least 1' },

@@ -80,7 +80,10 @@ export const MODES: readonly (readonly [string, Change])[] = [
   [
     'with an archive of logs, its export, a retention of rows, and everything that recordings can have',
     (stage) => {
-      Object.assign(stage.database, { retentionDays: { replays: 30, events: 395, sessions: 395 } });
+      Object.assign(stage.database, {
+        retentionDays: { replays: 30, events: 395, sessions: 395 },
+        alarms: { maxConnections: 844, readers: true },
+      });
       stage.storage = {
         logArchive: { exportLogGroups: ['audit'] },
         openReplayOrigins: ['https://openreplay.example.com'],

@@ -6,6 +6,7 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { CostError } from './cost-error';
 import { costFilter } from './cost-explorer';
+import { ScheduledReport } from './cost-report-schedule';
 import { reportWidgets } from './cost-report-widgets';
 
 /** Longest name of a dashboard of Billing and Cost Management. */
@@ -24,6 +25,13 @@ export interface CostReportProps {
    * @default false
    */
   readonly includeCreditsAndRefunds?: boolean;
+  /**
+   * When AWS makes a PDF of the dashboard, as a cron expression of six fields in UTC, e.g. `cron(0 7 2 * ? *)` for the second day of
+   * each month. Who gets a message with the link is said in the console: the type has no property for it.
+   *
+   * @default - never
+   */
+  readonly schedule?: string | undefined;
 }
 
 const RULES: Rules<CostReportProps> = {
@@ -33,6 +41,9 @@ const RULES: Rules<CostReportProps> = {
     (value) => tagValueProblem(value) === undefined,
   ),
   includeCreditsAndRefunds: optional(FLAG),
+  schedule: optional(
+    text('a cron expression of six fields', 'Give for example cron(0 7 2 * ? *).', /^cron\(\S+( \S+){5}\)$/),
+  ),
 };
 
 /**
@@ -51,7 +62,7 @@ export class CostReport extends Construct {
   /** Page of the console that lists the dashboard. */
   readonly consoleUrl = 'https://console.aws.amazon.com/costmanagement/home#/dashboards';
 
-  /** @throws CostError for a value that no tag has */
+  /** @throws CostError for a value that no tag has, and for a schedule that is no cron expression */
   constructor(scope: Construct, id: string, props: CostReportProps) {
     super(scope, id);
     checkProps(props, RULES, CostError);
@@ -68,21 +79,26 @@ export class CostReport extends Construct {
         },
       },
     });
+    // CDK reaches typed resources alone.
+    const tags = hasComponentTags(this)
+      ? Object.entries({ ...componentTags('metrics'), Function: 'Visualization' })
+          .filter(([key]) => key !== 'DataType')
+          .map(([Key, Value]) => ({ Key, Value }))
+      : undefined;
+    const dashboardName = named(`Cost of ${name}`, /[^A-Za-z0-9_-]+/g, ' ', LONGEST_NAME);
     // The typed resource is newer than the oldest release of the CDK that this package works with.
     const dashboard = new CfnResource(this, 'Dashboard', {
       type: 'AWS::BCM::Dashboard',
       properties: {
-        Name: named(`Cost of ${name}`, /[^A-Za-z0-9_-]+/g, ' ', LONGEST_NAME),
+        Name: dashboardName,
         Description: 'Cost of the resources that have the tag Project, as Cost Explorer knows it',
         Widgets: reportWidgets(costFilter(props)),
-        // CDK reaches typed resources alone.
-        Tags: hasComponentTags(this)
-          ? Object.entries({ ...componentTags('metrics'), Function: 'Visualization' })
-              .filter(([key]) => key !== 'DataType')
-              .map(([Key, Value]) => ({ Key, Value }))
-          : undefined,
+        Tags: tags,
       },
     });
+    const { schedule } = props;
+    if (schedule !== undefined)
+      new ScheduledReport(this, 'Schedule', { dashboardArn: dashboard.ref, name: dashboardName, schedule, tags });
     applyComponentTags(this, 'metrics', { Function: 'Visualization' });
     this.resourceGroupName = group.ref;
     this.dashboardArn = dashboard.ref;

@@ -19,6 +19,10 @@ const iam = (kind: string) => (name: string, place: Place) =>
 
 /** The types that policies of CDK apps refer to. */
 const NAMINGS: { readonly [type: string]: Naming } = {
+  'AWS::BCM::Dashboard': {
+    arn: (name, { partition, account }) => `arn:${partition}:bcm-dashboards::${account}:dashboard/${name}`,
+    ref: 'arn',
+  },
   'AWS::Budgets::Budget': {
     arn: (name, { partition, account }) => `arn:${partition}:budgets::${account}:budget/${name}`,
   },

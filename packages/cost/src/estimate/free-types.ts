@@ -6,6 +6,7 @@ const NO_CHARGE = 'AWS charges nothing for it';
  */
 export const FREE_TYPES: { readonly [type: string]: string } = {
   'AWS::BCM::Dashboard': NO_CHARGE,
+  'AWS::BCM::ScheduledReport': NO_CHARGE,
   'AWS::Budgets::Budget': 'budgets that only tell are free',
   'AWS::CDK::Metadata': 'no resource',
   'AWS::CE::AnomalyMonitor': 'cost anomaly detection is free',

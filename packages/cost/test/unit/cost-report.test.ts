@@ -60,11 +60,40 @@ test('names and titles are within the limits, whatever the project is called', (
   const { SchemaValidator, TemplateContent } = load('@aws/cloudformation-validate');
   const validator = new SchemaValidator();
   for (const project of ['UserMetrics', 'a.b/c: d  e', `${'long '.repeat(30)}x`, '_']) {
-    const template = JSON.stringify(Template.fromStack(create(project)).toJSON());
+    const stack = create(project, { schedule: 'cron(0 7 2 * ? *)' });
+    const template = JSON.stringify(Template.fromStack(stack).toJSON());
     const found = validator.validate(new TemplateContent(template), 'us-east-1');
     const messages: string[] = found.map(({ message }: { message: string }) => message);
     expect([project, messages.filter((message) => !message.includes('is create-only'))]).toEqual([project, []]);
   }
+});
+
+test('a schedule makes a PDF of the dashboard with an IAM role that AWS alone assumes, for this account', () => {
+  expect(ofType(create(), 'AWS::BCM::ScheduledReport')).toEqual([]);
+  const stack = create('UserMetrics', { schedule: 'cron(0 7 2 * ? *)' });
+  const [dashboard] = ofType(stack, 'AWS::BCM::Dashboard');
+  const [role] = ofType(stack, 'AWS::IAM::Role');
+  const ref = { Ref: dashboard?.logicalId };
+  expect(ofType(stack, 'AWS::BCM::ScheduledReport')[0]?.properties).toMatchObject({
+    Name: 'Cost of UserMetrics',
+    DashboardArn: ref,
+    ScheduleConfig: { ScheduleExpression: 'cron(0 7 2 * ? *)', ScheduleExpressionTimeZone: 'UTC', State: 'ENABLED' },
+    ScheduledReportExecutionRoleArn: { 'Fn::GetAtt': [role?.logicalId, 'Arn'] },
+    Tags: expect.arrayContaining([{ Key: 'Component', Value: 'CloudWatch' }]),
+  });
+  const [trust] = role?.properties.AssumeRolePolicyDocument.Statement ?? [];
+  expect(trust).toMatchObject({
+    Principal: { Service: 'bcm-dashboards.amazonaws.com' },
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': '111111111111' },
+      ArnLike: { 'aws:SourceArn': expect.anything() },
+    },
+  });
+  expect(role?.properties.Policies[0].PolicyDocument.Statement[0]).toMatchObject({ Resource: ref });
+});
+
+test.each(['rate(1 day)', 'cron(0 7 2 * ?)', ''])('fails for the schedule %s', (schedule) => {
+  expect(() => create('UserMetrics', { schedule })).toThrow('`schedule` must be a cron expression of six fields');
 });
 
 test('fails without a project', () => {

@@ -8,6 +8,8 @@ interface Statement {
 
 /** What the bill shows without our tags: calls and metrics that a policy allows, and what Umami keeps awake. */
 const permissions: Rule = (properties, { customMetrics }) => {
+  // What a dashboard of Billing and Cost Management reads is no request to the API of Cost Explorer.
+  if (JSON.stringify(properties['AssumeRolePolicyDocument'] ?? '').includes('bcm-dashboards.')) return [];
   const actions = actionsOf(properties);
   const calls = actions.filter((action) => action.startsWith('ce:'));
   const items: Item[] = [];

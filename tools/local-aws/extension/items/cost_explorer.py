@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import gateway
+from items import cost_report
 from registry import correction
 
 LEDGER_PATH = "/_local-aws/ledger"
@@ -114,11 +115,20 @@ def update_cost_allocation_tags_status(body):
     return {"Errors": errors}
 
 
+def list_tags_for_resource(body):
+    """Tags of anomaly monitors and subscriptions."""
+    kept = cost_report.KEPT.get(body["ResourceArn"])
+    if kept is None:
+        raise Refused("ResourceNotFoundException", f"{body['ResourceArn']} does not exist.")
+    return {"ResourceTags": kept.get("ResourceTags", [])}
+
+
 OPERATIONS = {
     "GetCostAndUsage": get_cost_and_usage,
     "GetCostForecast": get_cost_forecast,
     "GetTags": get_tags,
     "ListCostAllocationTags": list_cost_allocation_tags,
+    "ListTagsForResource": list_tags_for_resource,
     "UpdateCostAllocationTagsStatus": update_cost_allocation_tags_status,
 }
 

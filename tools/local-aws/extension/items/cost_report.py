@@ -52,15 +52,18 @@ def group(item):
     read_by_cloud_control("AWS::ResourceGroups::Group", kept)
 
 
-@recorded_only("AWS::BCM::Dashboard")
-def dashboard(item):
-    """A dashboard of Billing and Cost Management is kept and read back by Cloud Control; it shows no cost."""
-    kept = {}
+# Properties of what is kept, by ARN.
+KEPT = {}
+
+
+def keep(item, rtype, service, in_place, attribute="Arn"):
+    """A type of Billing and Cost Management is kept and read back by Cloud Control; nothing comes of it."""
+    kept = KEPT
 
     def create(name, props):
-        arn = f"arn:aws:bcm-dashboards::{get_account_id()}:dashboard/{uuid.uuid4()}"
+        arn = f"arn:aws:{service}::{get_account_id()}:{rtype.rsplit('::', 1)[-1].lower()}/{uuid.uuid4()}"
         kept[arn] = props
-        return arn, {"Arn": arn}
+        return arn, {attribute: arn}
 
     def update(arn, old, new):
         kept[arn] = new
@@ -68,6 +71,30 @@ def dashboard(item):
     def delete(arn, props):
         kept.pop(arn, None)
 
-    in_place = ["Name", "Description", "Widgets", "Tags"]
-    add_type(item, "AWS::BCM::Dashboard", create, delete, update, in_place, tags="Tags")
-    read_by_cloud_control("AWS::BCM::Dashboard", kept)
+    add_type(item, rtype, create, delete, update, in_place, tags="Tags" if "Tags" in in_place else "ResourceTags")
+    read_by_cloud_control(rtype, kept)
+
+
+@recorded_only("AWS::BCM::Dashboard")
+def dashboard(item):
+    """A dashboard of Billing and Cost Management is kept and read back by Cloud Control; it shows no cost."""
+    keep(item, "AWS::BCM::Dashboard", "bcm-dashboards", ["Name", "Description", "Widgets", "Tags"])
+
+
+@recorded_only("AWS::BCM::ScheduledReport")
+def scheduled_report(item):
+    """A scheduled report is kept; no PDF is made."""
+    keep(item, "AWS::BCM::ScheduledReport", "bcm-dashboards", ["Name", "Description", "ScheduleConfig", "Tags"])
+
+
+@recorded_only("AWS::CE::AnomalyMonitor")
+def anomaly_monitor(item):
+    """A monitor is kept, and finds nothing. Its tags can be given at its creation alone, as on AWS."""
+    keep(item, "AWS::CE::AnomalyMonitor", "ce", ["MonitorName"], "MonitorArn")
+
+
+@recorded_only("AWS::CE::AnomalySubscription")
+def anomaly_subscription(item):
+    """A subscription to anomalies is kept, and tells nothing."""
+    in_place = ["SubscriptionName", "Frequency", "MonitorArnList", "Subscribers", "ThresholdExpression"]
+    keep(item, "AWS::CE::AnomalySubscription", "ce", in_place, "SubscriptionArn")

@@ -5,6 +5,9 @@ import { isUnknown } from './types';
 /** What is only kept and read back: neither is done by the emulator, with the item or without. */
 export const recordedOnly: Probes = {
   'AWS::BCM::Dashboard': (context) => isUnknown(context, 'AWS::BCM::Dashboard'),
+  'AWS::BCM::ScheduledReport': (context) => isUnknown(context, 'AWS::BCM::ScheduledReport'),
+  'AWS::CE::AnomalyMonitor': (context) => isUnknown(context, 'AWS::CE::AnomalyMonitor'),
+  'AWS::CE::AnomalySubscription': (context) => isUnknown(context, 'AWS::CE::AnomalySubscription'),
   'AWS::CloudFront::VpcOrigin': (context) => isUnknown(context, 'AWS::CloudFront::VpcOrigin'),
   'metric math of alarms': async (context) => {
     const Metric = { Namespace: 'Probe', MetricName: 'probe' };

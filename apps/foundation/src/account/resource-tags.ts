@@ -32,6 +32,9 @@ const byCloudControl =
     return fromList(JSON.parse(ResourceDescription?.Properties ?? '{}').Tags);
   };
 
+const byCostExplorer: ReadTags = async ({ aws }, ResourceArn) =>
+  fromList((await aws.costExplorer.listTagsForResource({ ResourceArn })).ResourceTags);
+
 /** How the service of each type tells the tags of a resource: nothing here asks CloudFormation what it was told. */
 const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::FlowLog': ofEc2,
@@ -45,6 +48,9 @@ const READERS: { readonly [type: string]: ReadTags } = {
   'AWS::EC2::VPCPeeringConnection': ofEc2,
   'AWS::EC2::EIP': async (deployed, address) => ofEc2(deployed, await allocationOf(deployed, address)),
   'AWS::BCM::Dashboard': byCloudControl('AWS::BCM::Dashboard'),
+  'AWS::BCM::ScheduledReport': byCloudControl('AWS::BCM::ScheduledReport'),
+  'AWS::CE::AnomalyMonitor': byCostExplorer,
+  'AWS::CE::AnomalySubscription': byCostExplorer,
   'AWS::Budgets::Budget': async ({ aws, id, region }, name) => {
     const ResourceARN = `arn:${partitionOf(region)}:budgets::${id}:budget/${name}`;
     return fromList((await aws.budgets.listTagsForResource({ ResourceARN })).ResourceTags);

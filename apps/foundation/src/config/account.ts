@@ -81,6 +81,30 @@ const cost = across(
        * @default true
        */
       explorerReport: toggle('Leave it out for true').default(true),
+      /**
+       * When AWS makes a PDF of that dashboard, in UTC, e.g. `cron(0 7 2 * ? *)`; who gets the message is said in the console.
+       *
+       * @default - never
+       */
+      explorerReportSchedule: pattern(
+        'must be a cron expression of six fields',
+        "Give for example 'cron(0 7 2 * ? *)', the second day of each month at 7:00 UTC",
+        /^cron\(\S+( \S+){5}\)$/,
+      ).optional(),
+      /**
+       * Cost anomaly detection over the tag Project, which publishes to the alert topic; free. A changed tag value, such as another owner,
+       * replaces the monitor: it learns about ten days again, and its past anomalies are gone.
+       *
+       * @default - none
+       */
+      anomalies: object(
+        {
+          /** Smallest anomaly that is told, in USD above what was expected. @default 10 */
+          minimum: number('must be a number of USD above 0', 'Give for example 10', (usd) => usd > 0).optional(),
+        },
+        'must say which anomalies are told',
+        'Give {} for those of 10 USD and more, or leave it out for none',
+      ).optional(),
     },
     'must say what the observability stack may cost',
     "Give at least cost: { emails: ['platform@example.com'] }",

@@ -28,6 +28,15 @@ export const BUDGET_REGIONS: readonly string[] = [
 /** Regions of the partition aws in which CloudFormation has no `AWS::BCM::Dashboard`, by the same data. */
 export const REGIONS_WITHOUT_REPORT: readonly string[] = ['me-central-1'];
 
+/** Regions in which CloudFormation has `AWS::BCM::ScheduledReport`, by the same data of 2026-11-27. */
+export const SCHEDULED_REPORT_REGIONS: readonly string[] = [
+  'ap-south-1',
+  'eu-central-1',
+  'me-south-1',
+  'us-east-1',
+  'us-west-2',
+];
+
 /** Where the account's cost stacks are: in the account's Region where budgets exist, else in us-east-1. */
 export function costRegionOf(region: string, cost: { readonly region?: string; readonly budget: boolean }): string {
   if (cost.region !== undefined) return cost.region;
@@ -36,7 +45,14 @@ export function costRegionOf(region: string, cost: { readonly region?: string; r
 
 type UncheckedAccount = Unchecked<{
   region: string;
-  cost: { region?: string; budget: boolean; reports: boolean; explorerReport: boolean };
+  cost: {
+    region?: string;
+    budget: boolean;
+    reports: boolean;
+    explorerReport: boolean;
+    explorerReportSchedule?: string;
+    anomalies?: object;
+  };
 }>;
 
 /** Budgets in USD and the billing metrics of us-east-1 are those of the partition `aws`, and not in every Region of it. */
@@ -60,6 +76,7 @@ export function requireCostRegion({ region, cost }: UncheckedAccount, report: Re
       `must be false in ${costRegion}, where CloudFormation has no AWS::BCM::Dashboard`,
       "Give explorerReport: false, or another cost.region, such as 'us-east-1'",
     );
+  requireWholeReports(cost, String(costRegion), report);
   if (!isRegion(cost.region)) return;
   if (partitionOf(cost.region) !== partition) {
     report(
@@ -76,4 +93,30 @@ export function requireCostRegion({ region, cost }: UncheckedAccount, report: Re
       "Leave it out for the account's Region, or us-east-1 where that has no budgets",
     );
   }
+}
+
+/** What is asked for on top needs the stacks that it belongs to. */
+function requireWholeReports(cost: UncheckedAccount['cost'], region: string, report: Report): void {
+  const { budget, reports, explorerReport, explorerReportSchedule: schedule, anomalies } = cost ?? {};
+  if (schedule !== undefined && (reports === false || explorerReport === false))
+    report(
+      ['cost', 'explorerReportSchedule'],
+      schedule,
+      'must be left out with reports: false or explorerReport: false, which leave out the dashboard that it is of',
+      'Remove it, or what leaves out the dashboard',
+    );
+  else if (schedule !== undefined && !SCHEDULED_REPORT_REGIONS.includes(region))
+    report(
+      ['cost', 'explorerReportSchedule'],
+      schedule,
+      `must be left out in ${region}, where CloudFormation has no AWS::BCM::ScheduledReport`,
+      `Remove it, or give a cost.region of ${SCHEDULED_REPORT_REGIONS.join(', ')}`,
+    );
+  if (anomalies !== undefined && (reports === false || budget === false))
+    report(
+      ['cost', 'anomalies'],
+      anomalies,
+      'must be left out with reports: false or budget: false: the monitor is in the stack of the reports, and tells the topic of the budget',
+      'Remove it, or what leaves out the stack',
+    );
 }

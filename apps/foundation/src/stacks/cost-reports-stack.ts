@@ -1,4 +1,4 @@
-import { CostDashboard, CostReport, CostTrend } from '@user-metrics/cost';
+import { CostAnomaly, CostDashboard, CostReport, CostTrend } from '@user-metrics/cost';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -35,8 +35,10 @@ export class CostReportsStack extends FoundationStack {
       : undefined;
     if (alerts) trend?.alarm.addAlarmAction(new SnsAction(alerts));
     new CostDashboard(this, 'CostDashboard', { alarms, ...(trend && { trend }) });
+    if (cost.anomalies && alerts) new CostAnomaly(this, 'CostAnomaly', { project, topic: alerts, ...cost.anomalies });
     if (!cost.explorerReport) return;
-    const { consoleUrl } = new CostReport(this, 'CostReport', { project, includeCreditsAndRefunds });
+    const { explorerReportSchedule: schedule } = cost;
+    const { consoleUrl } = new CostReport(this, 'CostReport', { project, includeCreditsAndRefunds, schedule });
     new CfnOutput(this, 'CostReportUrl', {
       value: consoleUrl,
       description: 'Reports of Cost Explorer about the project',

@@ -300,6 +300,19 @@ describe('fails for', () => {
       { path: 'stages.dev.database.alarms.cpuPercent', got: '101' },
     ],
     [
+      'a schedule that is no cron expression',
+      (c) => Object.assign(cost(c), { region: 'us-east-1', explorerReportSchedule: 'rate(1 day)' }),
+      {
+        path: "accounts['111122223333'].cost.explorerReportSchedule",
+        expected: 'must be a cron expression of six fields',
+      },
+    ],
+    [
+      'anomalies from 0 USD',
+      (c) => (cost(c)['anomalies'] = { minimum: 0 }),
+      { path: "accounts['111122223333'].cost.anomalies.minimum", expected: 'must be a number of USD above 0' },
+    ],
+    [
       'no time for a statement',
       (c) => (database(c)['statementSeconds'] = 0),
       { path: 'stages.dev.database.statementSeconds', expected: 'must be a whole number of seconds, at least 1' },

@@ -95,7 +95,12 @@ export const MODES: readonly (readonly [string, Change])[] = [
   [
     'with encrypted alerts and a budget of the stage',
     (_, cost) => {
-      Object.assign(cost, { encryptAlerts: true, stageLimits: { dev: 40 } });
+      Object.assign(cost, {
+        encryptAlerts: true,
+        stageLimits: { dev: 40 },
+        anomalies: { minimum: 5 },
+        explorerReportSchedule: 'cron(0 7 2 * ? *)',
+      });
     },
   ],
   [

@@ -3,7 +3,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildApp, type ConfigError, checkFoundation, type FoundationConfig } from '../../src';
-import { BUDGET_REGIONS, REGIONS_WITHOUT_REPORT } from '../../src/config/cost-region';
+import { BUDGET_REGIONS, REGIONS_WITHOUT_REPORT, SCHEDULED_REPORT_REGIONS } from '../../src/config/cost-region';
 import { configOf, MODES } from './modes';
 
 const NETWORK_MODES = ['inside, as it comes', 'new and peered', 'existing'].map((name) => {
@@ -104,6 +104,8 @@ test('the tables of Regions with budgets and without reports say what aws-cdk-li
   const withBudgets = commercial.filter((name) => !isMissing('AWS::Budgets::Budget', name) && !newer.includes(name));
   expect(withBudgets).toEqual(BUDGET_REGIONS);
   expect(commercial.filter((name) => isMissing('AWS::BCM::Dashboard', name))).toEqual(REGIONS_WITHOUT_REPORT);
+  const withSchedules = commercial.filter((name) => !isMissing('AWS::BCM::ScheduledReport', name));
+  expect(withSchedules.filter((name) => !newer.includes(name))).toEqual(SCHEDULED_REPORT_REGIONS);
 });
 
 const NORTH = RegionInfo.get('eu-north-1');
@@ -162,6 +164,17 @@ describe('the cost stacks of an account', () => {
     ['a Region of another partition', { region: 'cn-north-1' }, 'cost.region'],
     ['no Region', { region: 'Ireland' }, 'cost.region'],
     ['budgets of stages in spite of budget: false', { budget: false, stageLimits: { dev: 40 } }, 'cost.stageLimits'],
+    [
+      'a schedule where there is none',
+      { region: 'us-east-2', explorerReportSchedule: 'cron(0 7 2 * ? *)' },
+      'cost.explorerReportSchedule',
+    ],
+    [
+      'a schedule without its dashboard',
+      { explorerReport: false, explorerReportSchedule: 'cron(0 7 2 * ? *)' },
+      'cost.explorerReportSchedule',
+    ],
+    ['anomalies without a topic', { budget: false, anomalies: {} }, 'cost.anomalies'],
     ['a report where it does not exist', { region: 'me-central-1', budget: false }, 'cost.explorerReport'],
   ])('fail for %s', (_, cost, path) => {
     expect(problemsOf(config(NORTH, cost)).map((problem) => problem.path)).toEqual([

@@ -17,7 +17,7 @@ type Statement = { Action: string | string[]; Resource: unknown; Condition?: obj
 export const ACKNOWLEDGED: readonly Acknowledged[] = [
   {
     rule: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    path: /^(Access\/|Network\/.*\/FlowLogs\/IamRole\/|Cost\/CostAllocationTags\/|CostReports\/CostTrend\/|Storage\/LogExport\/)/,
+    path: /^(Access\/|Network\/.*\/FlowLogs\/IamRole\/|Cost\/CostAllocationTags\/|CostReports\/Cost(Trend|Report)\/|Storage\/LogExport\/)/,
     reason: 'The actions have no resource type, or none for what is read; a condition limits each statement instead.',
     holds: (resource) => {
       const everywhere = statementsOf(resource).filter(({ Resource }) => Resource === '*');

@@ -16,6 +16,8 @@ const RULES: { readonly [typeAndPath: string]: Rule } = {
   'AWS::BCM::Dashboard Description': [ANY, 200],
   'AWS::BCM::Dashboard Name': [/^(?!.* {2})[A-Za-z][\w -]*[\w-]$/, 50],
   'AWS::BCM::Dashboard Widgets.Description': [ANY, 200],
+  'AWS::BCM::ScheduledReport Description': [ANY, 200],
+  'AWS::BCM::ScheduledReport Name': [/^(?!.* {2})[A-Za-z][\w -]*[\w-]$/, 50],
   'AWS::CloudWatch::Alarm AlarmDescription': [ANY, 1024],
   'AWS::EC2::SecurityGroup GroupDescription': OF_EC2,
   'AWS::EC2::SecurityGroup SecurityGroupEgress.Description': OF_EC2,

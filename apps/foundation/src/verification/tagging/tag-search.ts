@@ -5,10 +5,13 @@ import { allocationOf, isTaggable, type Tags } from '../../account/resource-tags
 import { stackResources } from '../../account/stack-resources';
 import type { Criterion } from '../criterion';
 
-/** Types that tag search does not know (Resource Groups guide, "Supported resources"). */
+/** Types that tag search does not know, or not in each Region of the cost stacks (Resource Groups guide, "Supported resources"). */
 const NOT_SEARCHED = [
   'AWS::BCM::Dashboard',
+  'AWS::BCM::ScheduledReport',
   'AWS::Budgets::Budget',
+  'AWS::CE::AnomalyMonitor',
+  'AWS::CE::AnomalySubscription',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Role',
   'AWS::ResourceGroups::Group',

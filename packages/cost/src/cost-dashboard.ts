@@ -1,4 +1,4 @@
-import { applyComponentTags } from '@user-metrics/tagging';
+import { applyComponentTags, type CostAllocationTags } from '@user-metrics/tagging';
 import { INACTIVE_BUDGET_TAGS } from '@user-metrics/tagging/cost-allocation';
 import { checkProps, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
 import {
@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { budgetTagStatus } from './budget-tag-status';
 import { CostError } from './cost-error';
 import type { CostTrend } from './cost-trend';
 import { trendRows } from './cost-trend-rows';
@@ -54,6 +55,12 @@ export interface CostDashboardProps {
    * @default - none: the whole account alone
    */
   readonly trend?: CostTrend;
+  /**
+   * Whose newest state of the keys that a budget filters by (`countedKeys`) is shown, with what AWS said to them.
+   *
+   * @default - none
+   */
+  readonly tags?: CostAllocationTags;
 }
 
 const RULES: Rules<CostDashboardProps> = {
@@ -62,6 +69,7 @@ const RULES: Rules<CostDashboardProps> = {
     listOf(objectWith('alarmArn', 'a list of alarms', 'Give for example [new InactiveBudgetTagsAlarm(…)].')),
   ),
   trend: optional(objectWith('logGroupName', 'a CostTrend', 'Give for example new CostTrend(…).')),
+  tags: optional(objectWith('countedKeys', 'CostAllocationTags', 'Give for example new CostAllocationTags(…).')),
 };
 
 /**
@@ -81,7 +89,8 @@ export class CostDashboard extends Construct {
     checkProps(props, RULES, CostError);
     const services = props.services ?? BILLED_SERVICES;
     const dashboard = new Dashboard(this, 'Resource', { defaultInterval: Duration.days(30) });
-    if (!props.trend) dashboard.addWidgets(wholeAccount('Cost by day and service'));
+    if (!props.trend)
+      dashboard.addWidgets(wholeAccount('Cost by day and service', 'What one project costs is in its budget.'));
     if (props.alarms?.length) {
       dashboard.addWidgets(
         new AlarmStatusWidget({
@@ -92,13 +101,14 @@ export class CostDashboard extends Construct {
         }),
       );
     }
+    if (props.tags) dashboard.addWidgets(budgetTagStatus(props.tags));
     if (props.trend) {
       for (const row of trendRows(props.trend)) dashboard.addWidgets(...row);
-      dashboard.addWidgets(wholeAccount('Whole account'));
+      dashboard.addWidgets(wholeAccount('Whole account', 'What the project costs is above.'));
     }
     dashboard.addWidgets(
       new GraphWidget({
-        title: 'Cost a day by service',
+        title: 'Cost of the whole account a day by service (USD)',
         width: 24,
         height: 9,
         stacked: true,
@@ -109,7 +119,7 @@ export class CostDashboard extends Construct {
     );
     dashboard.addWidgets(
       new GraphWidget({
-        title: 'Cost of the month so far',
+        title: 'Cost of the whole account in the month so far (USD)',
         width: 24,
         height: 6,
         region: BILLING_REGION,
@@ -121,13 +131,11 @@ export class CostDashboard extends Construct {
   }
 }
 
-function wholeAccount(title: string): TextWidget {
+function wholeAccount(title: string, ofProject: string): TextWidget {
   return new TextWidget({
     width: 24,
-    height: 3,
-    markdown:
-      `# ${title}\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").` +
-      ' What one project costs is in its budget.',
+    height: 2,
+    markdown: `# ${title}\nFrom AWS/Billing, which knows no tags (USD; needs "Receive CloudWatch Billing Alerts"). ${ofProject}`,
   });
 }
 

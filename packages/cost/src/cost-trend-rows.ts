@@ -42,7 +42,7 @@ export function trendRows(trend: CostTrend): IWidget[][] {
           "filter kind = 'state'",
           'sort @timestamp desc',
           'limit 1',
-          'display checkedAt, newestDay, monthToDate, forecast, services, sentence',
+          'display checkedAt, newestDay, monthToDate, forecast, sentence, services',
         ],
       }),
     ],

@@ -76,6 +76,10 @@ export class CostAllocationTags extends Construct {
   readonly parameterName: string;
   /** The function that asks. */
   readonly function: LambdaFunction;
+  /** Name of the log group of the function; each run writes a line that is a `CostAllocationStatus`. */
+  readonly logGroupName: string;
+  /** The keys that the metric counts. */
+  readonly countedKeys: readonly string[];
 
   /** @throws Error when a key is none that AWS accepts, there is no key, or the metric would count another key */
   constructor(scope: Construct, id: string, props: CostAllocationTagsProps = {}) {
@@ -92,7 +96,9 @@ export class CostAllocationTags extends Construct {
       stringValue: JSON.stringify(notLookedAt(keys)),
     });
     this.parameterName = parameter.parameterName;
+    this.countedKeys = countedKeys;
     this.function = this.activatingFunction(keys, countedKeys, parameter);
+    this.logGroupName = this.function.logGroup.logGroupName;
     this.start();
     applyComponentTags(this, 'metrics');
   }

@@ -50,6 +50,7 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
     ofAccount.add(
       new CostReportsStack(app, foundation.tags, stage.account, account, {
         alarms: cost ? [cost.inactiveBudgetTags] : [],
+        tags: cost?.costAllocationTags,
         alerts: topic?.alerts,
       }),
     );

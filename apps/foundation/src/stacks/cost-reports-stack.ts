@@ -1,4 +1,5 @@
 import { CostAnomaly, CostDashboard, CostReport, CostTrend } from '@user-metrics/cost';
+import type { CostAllocationTags } from '@user-metrics/tagging';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -12,6 +13,8 @@ import { COST_REPORTS_STACK } from './stack-names';
 interface OfOtherStacks {
   /** Alarms that the dashboard shows. */
   readonly alarms: readonly IAlarm[];
+  /** Whose state of the tag keys the dashboard shows. @default - none */
+  readonly tags: CostAllocationTags | undefined;
   /** Topic of the same Region that alarms publish to. @default - none */
   readonly alerts: ITopic | undefined;
 }
@@ -23,7 +26,7 @@ export class CostReportsStack extends FoundationStack {
     { project }: Foundation['tags'],
     account: string,
     { cost }: Account,
-    { alarms, alerts }: OfOtherStacks,
+    { alarms, tags, alerts }: OfOtherStacks,
   ) {
     super(scope, COST_REPORTS_STACK, 'Dashboards of the cost of the observability stack, once per account', {
       account,
@@ -34,7 +37,7 @@ export class CostReportsStack extends FoundationStack {
       ? new CostTrend(this, 'CostTrend', { project, limit, lowerMark, includeCreditsAndRefunds })
       : undefined;
     if (alerts) trend?.alarm.addAlarmAction(new SnsAction(alerts));
-    new CostDashboard(this, 'CostDashboard', { alarms, ...(trend && { trend }) });
+    new CostDashboard(this, 'CostDashboard', { alarms, ...(tags && { tags }), ...(trend && { trend }) });
     if (cost.anomalies && alerts) new CostAnomaly(this, 'CostAnomaly', { project, topic: alerts, ...cost.anomalies });
     if (!cost.explorerReport) return;
     const { explorerReportSchedule: schedule } = cost;

@@ -22,6 +22,8 @@ export class CostStack extends FoundationStack {
   readonly alerts: ITopic;
   /** In alarm while a tag key is not known to be active. */
   readonly inactiveBudgetTags: IAlarm;
+  /** What activates the tag keys, and knows their state. */
+  readonly costAllocationTags: CostAllocationTags;
 
   constructor(scope: Construct, { project, environments }: Foundation['tags'], account: string, { cost }: Account) {
     super(scope, COST_STACK, 'Budget and alerts of the observability stack, once per account', {
@@ -44,6 +46,7 @@ export class CostStack extends FoundationStack {
     inactiveBudgetTags.addOkAction(new SnsAction(topic));
     this.output(COST_OUTPUTS.budgetName, budgetName, 'Budget of the account');
     this.output(COST_OUTPUTS.tagStatusParameter, tags.parameterName, 'State of each cost allocation tag');
+    this.costAllocationTags = tags;
     this.alerts = topic;
     this.inactiveBudgetTags = inactiveBudgetTags;
   }

@@ -195,5 +195,6 @@ describe('the cost stack', () => {
     expect(alarm).toMatchObject({ MetricName: 'InactiveCostAllocationTags', AlarmActions: topic, OKActions: topic });
     const [dashboard] = ofType(assembly, 'UserMetrics-CostReports', 'AWS::CloudWatch::Dashboard');
     expect(JSON.stringify(dashboard)).toMatch(/ImportValue[^}]*InactiveBudgetTags/);
+    expect(JSON.stringify(dashboard)).toMatch(/Budget tag status.*ImportValue[^}]*CostAllocationTags/);
   });
 });

@@ -1,3 +1,4 @@
+import { CostAllocationTags } from '@user-metrics/tagging';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { describe, expect, test } from 'vitest';
 import { BILLED_SERVICES, CostDashboard, type CostDashboardProps } from '../../src';
@@ -53,24 +54,24 @@ test('shows 30 days: what it is about, the cost a day by service, and the month 
   expect(body.start).toBe('-P30D');
   expect(body.widgets.map(({ type, properties }) => [type, properties['title']])).toEqual([
     ['text', undefined],
-    ['metric', 'Cost a day by service'],
-    ['metric', 'Cost of the month so far'],
+    ['metric', 'Cost of the whole account a day by service (USD)'],
+    ['metric', 'Cost of the whole account in the month so far (USD)'],
   ]);
 });
 
 test('stacks its widgets over the whole width', () => {
   const { body } = create();
   expect(body.widgets.map(({ x, y, width, height }) => [x, y, width, height])).toEqual([
-    [0, 0, 24, 3],
-    [0, 3, 24, 9],
-    [0, 12, 24, 6],
+    [0, 0, 24, 2],
+    [0, 2, 24, 9],
+    [0, 11, 24, 6],
   ]);
 });
 
 test('says that the figures are the whole account and what they need', () => {
   const { body } = create();
   expect(body.widgets[0]?.properties['markdown']).toBe(
-    '# Cost by day and service\nThe whole account, from AWS/Billing (USD; needs "Receive CloudWatch Billing Alerts").' +
+    '# Cost by day and service\nFrom AWS/Billing, which knows no tags (USD; needs "Receive CloudWatch Billing Alerts").' +
       ' What one project costs is in its budget.',
   );
 });
@@ -83,14 +84,25 @@ test('shows above the figures whether the tags of the budget are known to be act
   const { widgets }: { widgets: Widget[] } = JSON.parse(resource?.properties.DashboardBody);
   expect(widgets.map(({ type, y }) => [type, y])).toEqual([
     ['text', 0],
-    ['alarm', 3],
-    ['metric', 5],
-    ['metric', 14],
+    ['alarm', 2],
+    ['metric', 4],
+    ['metric', 13],
   ]);
   expect(widgets[1]?.properties).toMatchObject({
     alarms: [arn],
     title: expect.stringContaining('A budget over tags counts $0'),
   });
+});
+
+test('shows the newest state of each tag key that the budget filters by', () => {
+  const stack = newStack();
+  new CostDashboard(stack, 'Dashboard', {
+    tags: new CostAllocationTags(stack, 'Tags', { countedKeys: ['Project', 'Environment'] }),
+  });
+  const parts = JSON.stringify(ofType(stack, 'AWS::CloudWatch::Dashboard')[0]?.properties);
+  expect(parts).toContain('Budget tag status: active, inactive (requested, not-yet-seen, refused) or unknown');
+  expect(parts).toMatch(/"Ref":"TagsLogs/);
+  expect(parts).toContain('display checkedAt, `keys.Project`, `keys.Environment`, messages.0');
 });
 
 describe('the cost a day by service', () => {

@@ -24,7 +24,9 @@ test('says of each key what AWS says of it, and calls active only what AWS lists
     messages: ['Forbidden: LimitExceeded Too many active keys', 'Component: TagKeysNotFound Tag keys not found'],
   });
   expect(returned).toEqual(published);
+  // A dashboard reads the same of the log line.
   expect(metric).toMatchObject({
+    ...published,
     InactiveCostAllocationTags: 3,
     _aws: {
       CloudWatchMetrics: [

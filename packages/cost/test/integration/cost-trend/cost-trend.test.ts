@@ -1,6 +1,8 @@
 import { jsonError } from '@user-metrics/aws-endpoint';
 import { describe, expect, test } from 'vitest';
+import { CostDashboard, CostTrend } from '../../../src';
 import { type DayLine, sentenceOf } from '../../../src/cost-explorer';
+import { newStack, ofType } from '../../unit/template';
 import { type Entry, type Run, run } from './function';
 
 const NAT = 'EC2 - Other';
@@ -12,6 +14,12 @@ const through = (last: number): Entry[] =>
 
 const dayOf = ({ events }: Run, day: string) =>
   events.map(({ line }) => line).find((line): line is DayLine => line.kind === 'day' && line.day === day);
+
+/** Names of the fields of a line as Logs Insights finds them. */
+const fieldsOf = (line: object): string[] =>
+  Object.entries(line).flatMap(([name, value]) =>
+    typeof value === 'object' ? fieldsOf(value).map((field) => `${name}.${field}`) : [name],
+  );
 
 /** What a query that takes the latest event of each day finds after some runs. */
 function chart(...runs: Run[]): { [day: string]: number } {
@@ -67,6 +75,24 @@ test('names the ten most expensive services above one cent, and the rest', async
   const costs = Array.from({ length: 12 }, (_, index): Entry => ['2026-11-19', `S${index}`, '', (index + 1) / 10]);
   const { returned } = await run({ costs: [...costs, ['2026-11-19', 'Tiny', '', 0.001]] }, NOON);
   expect(returned?.services).toMatch(/^S11 \$1\.20, S10 \$1\.10, .*, S2 \$0\.30, Other \$0\.30$/);
+});
+
+test('writes every field that the dashboard reads, and the metric of the alarm', async () => {
+  const stack = newStack();
+  const trend = new CostTrend(stack, 'CostTrend', { project: 'UserMetrics' });
+  new CostDashboard(stack, 'Dashboard', { trend });
+  const [dashboard] = ofType(stack, 'AWS::CloudWatch::Dashboard');
+  const parts: unknown[] = dashboard?.properties.DashboardBody['Fn::Join'][1];
+  const body = parts.filter((part) => typeof part === 'string').join('');
+  const read = [...body.matchAll(/latest\(([\w.]+)\)|display ([\w., ]+)/g)].flatMap(([, one, list]) =>
+    (one ?? list ?? '').split(', '),
+  );
+  const { events, log } = await run({ costs: through(19) }, NOON, trend.services, trend.components);
+  const written = events.flatMap(({ line }) => fieldsOf(line));
+  expect(read.length).toBeGreaterThan(20);
+  expect(read.filter((field) => !written.includes(field))).toEqual([]);
+  const [alarm] = ofType(stack, 'AWS::CloudWatch::Alarm');
+  expect(log).toContain(`"${alarm?.properties.MetricName}":0`);
 });
 
 test('stamps each day inside that day, and no day that CloudWatch Logs would refuse', async () => {

@@ -34,7 +34,12 @@ export interface Run {
 const BUNDLE = join(__dirname, '..', '..', '..', 'assets', 'cost-trend', 'index.js');
 
 /** Runs the bundled function at a time, as Lambda has it, against an endpoint that speaks the protocol. */
-export async function run(account: Account, now: string, services: readonly string[] = ['EC2 - Other']): Promise<Run> {
+export async function run(
+  account: Account,
+  now: string,
+  services: readonly string[] = ['EC2 - Other'],
+  components: readonly string[] = ['Umami', 'OpenReplay'],
+): Promise<Run> {
   const endpoint = await startEndpoint((asked) => answer(account, asked));
   const script = `Date.now = () => ${Date.parse(now)};
 require(${JSON.stringify(BUNDLE)}).handler().then(
@@ -48,7 +53,7 @@ require(${JSON.stringify(BUNDLE)}).handler().then(
         COST_TREND_PROJECT: 'UserMetrics',
         COST_TREND_LOG_GROUP: 'costs-of-test',
         COST_TREND_SERVICES: JSON.stringify(services),
-        COST_TREND_COMPONENTS: '["Umami","OpenReplay"]',
+        COST_TREND_COMPONENTS: JSON.stringify(components),
         COST_TREND_LIMIT: '150',
         COST_TREND_LOWER_MARK: '100',
       },

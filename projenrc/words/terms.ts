@@ -18,7 +18,7 @@ export const TERMS: { readonly [pattern: string]: string } = {
   '\\bhalf.way\\b': 'mid-deployment, in the middle of a migration',
   leftover: 'retained resources',
   '\\bauthorit(y|ies)\\b': 'CA certificate (TLS)',
-  '\\bno check yet\\b': 'not implemented',
+  '\\bno check yet\\b': 'unknown',
   '\\bnot.provable\\b': 'needs a real account',
   '\\bjudg(e|es|ed|ing)\\b': 'classify, evaluate',
   '\\bsight\\b': 'budget tag status',

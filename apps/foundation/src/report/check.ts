@@ -4,7 +4,6 @@ export const STATUSES = [
   'unknown',
   'waiting',
   'skipped',
-  'not implemented',
   'cannot be rehearsed',
   'needs a real account',
   'recorded only',

@@ -21,7 +21,7 @@ table { width: 100%; border-collapse: collapse; } td { padding: .4rem .75rem .4r
 .id { color: var(--soft); font: .78rem ui-monospace, monospace; overflow-wrap: anywhere; }
 .badge { display: inline-block; padding: .05rem .6rem; border-radius: 1rem; font-size: .8rem; font-weight: 600; background: var(--neutral); color: var(--on-neutral); }
 .pass { background: var(--green); color: var(--on-green); } .fail { background: var(--red); color: var(--on-red); }
-.unknown, .skipped, .waiting, .not-implemented { background: var(--amber); color: var(--on-amber); } .recorded-only, .cannot-be-rehearsed, .needs-a-real-account { background: var(--blue); color: var(--on-blue); }
+.unknown, .skipped, .waiting { background: var(--amber); color: var(--on-amber); } .recorded-only, .cannot-be-rehearsed, .needs-a-real-account { background: var(--blue); color: var(--on-blue); }
 .check { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: .7rem 0; border-top: 1px solid var(--line); scroll-margin-top: 1rem; }
 .state { display: flex; flex-direction: column; align-items: flex-start; gap: .25rem; } .check:target { background: var(--box); }
 details { margin-top: .35rem; font-size: .85rem; } summary { cursor: pointer; color: var(--link); }

@@ -8,7 +8,7 @@ import type { VerifiedStage } from './verified-stage';
 /** State of a criterion. */
 export type State = Extract<
   CheckStatus,
-  'pass' | 'fail' | 'waiting' | 'unknown' | 'not applicable' | 'not implemented' | 'cannot be rehearsed'
+  'pass' | 'fail' | 'waiting' | 'unknown' | 'not applicable' | 'cannot be rehearsed'
 >;
 
 /** What verifying a criterion gave. */

@@ -80,6 +80,7 @@ const LIFECYCLE = {
   estimate: 'Price the stages before they are deployed; needs no account',
   snapshot:
     'Write what exists in the account and is not managed by these stacks into a file, or compare two such files',
+  baseline: 'Measure what the existing database does, or compare two such measurements; changes nothing',
   'cost-review':
     'Review the cost of a month: by service and component, against the month before, the estimate and the limit',
   'alert-test': "Send a test alert to the account's alert topic and list who gets it",

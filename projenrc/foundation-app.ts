@@ -15,6 +15,7 @@ export class FoundationApp extends Workspace {
         'init',
         'preflight',
         'snapshot',
+        'cluster-metrics',
         'account',
         'report',
         'cost-review',

@@ -93,7 +93,7 @@ function missingHours(series: readonly Series[], expected: number): NotRead[] {
 }
 
 async function valuesOf(
-  client: Clients['cloudWatch'],
+  cloudWatch: Clients['cloudWatch'],
   asked: readonly Asked[],
   { from, to }: Hours,
 ): Promise<Map<number, number>[]> {
@@ -103,7 +103,7 @@ async function valuesOf(
   for (let page = 0; page === 0 || NextToken; page += 1) {
     if (page === MOST_PAGES)
       throw new Error(`CloudWatch gave more than ${MOST_PAGES} pages of hourly values. Try again.`);
-    const answer = await client.getMetricData({ MetricDataQueries, StartTime: from, EndTime: to, NextToken });
+    const answer = await cloudWatch.getMetricData({ MetricDataQueries, StartTime: from, EndTime: to, NextToken });
     for (const { Id = '', Timestamps = [], Values = [] } of answer.MetricDataResults ?? [])
       Timestamps.forEach((time, index) => {
         const hour = Math.floor((time.getTime() - from.getTime()) / (PERIOD * 1000));

@@ -4,6 +4,7 @@ import { CommandError, EXIT } from '../command-error';
 import { ConfigError } from '../config';
 import { assumeTerminalWidth, say } from '../report/terminal';
 import { addAlertTest } from './alert-test';
+import { addBaseline } from './baseline';
 import { addCostReview } from './cost-review';
 import { addDeploy } from './deploy';
 import { addDestroy } from './destroy';
@@ -27,6 +28,7 @@ const COMMANDS = [
   addAlertTest,
   addCostReview,
   addSnapshot,
+  addBaseline,
   addVerify,
 ];
 

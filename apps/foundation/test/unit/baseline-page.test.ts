@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { type Baseline, compareBaselines, type Figure } from '@user-metrics/umami-db/verification';
 import { expect, test } from 'vitest';
 import { baselineHtml } from '../../src/report';
+import { baselineTable } from '../../src/report/baseline/terminal';
 
 /** 24 measurements about a value. */
 const around = (value: number) => Array.from({ length: 24 }, (_, index) => value + ((index * 7) % 11) / 10);
@@ -43,4 +45,15 @@ test('the page of two that cannot be compared says why', () => {
 
   expect(page).toContain('The two cannot be compared.');
   expect(page).toContain('The release of PostgreSQL changed: 17.4 before, 18.1 after.');
+});
+
+test('a terminal shows what changed, and counts the rest', () => {
+  const figures = (reads: number) => [figureOf('blocks read', around(reads)), figureOf('commits', around(50))];
+  const table = stripVTControlCharacters(
+    baselineTable(compareBaselines(baselineOf(BEFORE, figures(100)), baselineOf(AFTER, figures(200))), 120),
+  );
+
+  expect(table).toContain('Figures: 1 worse, 0 changed, 0 better; 1 the same');
+  expect(table).toMatch(/^Worse\n.*\nblocks read +all others +101\/s +201\/s/m);
+  expect(table).not.toMatch(/^commits|Method/m);
 });

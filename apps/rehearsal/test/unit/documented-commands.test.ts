@@ -47,7 +47,7 @@ async function helpOf(bin: string, command: string): Promise<string> {
     return true;
   });
   try {
-    await MAINS[bin]?.([...(command ? [command] : []), '--help']);
+    await MAINS[bin]?.([...command.split(' ').filter(Boolean), '--help']);
   } finally {
     write.mockRestore();
     process.env = before;
@@ -58,8 +58,11 @@ async function helpOf(bin: string, command: string): Promise<string> {
 
 /** What is wrong with a command line of ours. */
 async function problemsOfBin(bin: string, words: readonly string[]): Promise<string[]> {
-  const command = bin === 'user-metrics' ? (words[0] ?? '') : '';
-  const help = bin in MAINS ? await helpOf(bin, command) : 'Nothing is known of its options.';
+  const [name = '', next = ''] = bin === 'user-metrics' ? words : [];
+  // Of a command below a command, such as `baseline capture`; an option would take `--help` for its value.
+  const helpOfNext = /^[a-z]+$/.test(next) ? await helpOf(bin, `${name} ${next}`) : '';
+  const command = helpOfNext === '' ? name : `${name} ${next}`;
+  const help = bin in MAINS ? helpOfNext || (await helpOf(bin, command)) : 'Nothing is known of its options.';
   if (help === '') return [`${bin} has no command ${command}`];
   // projen itself takes --verbose away.
   const known = new Set([...(help.match(/--[a-z][a-z-]*/g) ?? []), '--verbose']);

@@ -1,14 +1,11 @@
 import { relative } from 'node:path';
 import { recordedClients } from '../../account/recorded-clients';
-import { say } from '../../report/terminal';
+import { say, sayUnread } from '../../report/terminal';
 import { databaseOfOthers } from '../../snapshot/database';
 import { defaultFile, type SnapshotFile, writeWhole } from '../../snapshot/files';
 import type { Snapshot } from '../../snapshot/schema';
 import { takeSnapshot, unreadIn } from '../../snapshot/take';
 import type { ChosenStage } from '../assembly/synthesise';
-
-/** What could not be read, as far as the terminal shows it. */
-const SHOWN = 5;
 
 /** Takes a snapshot of what others have in the account of a stage, and writes it into a file. */
 export async function writeSnapshot(
@@ -34,15 +31,8 @@ export async function writeSnapshot(
   writeWhole(file, `${JSON.stringify(snapshot, null, 2)}\n`);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   say(`Snapshot of ${countOf(snapshot)} resources: ${relative(process.cwd(), file)} (${seconds} s)`);
-  for (const line of unreadInShort(unreadIn(snapshot))) say(line);
+  sayUnread(unreadIn(snapshot));
   return { file, snapshot };
-}
-
-/** The file has all of it. */
-function unreadInShort(unread: readonly string[]): string[] {
-  if (unread.length === 0) return [];
-  const more = unread.length > SHOWN ? `; and ${unread.length - SHOWN} more, in the file` : '';
-  return [`Not read: ${unread.slice(0, SHOWN).join('; ')}${more}`];
 }
 
 function countOf({ services }: Snapshot): number {

@@ -15,6 +15,7 @@ const NAMES = [
   'deploy',
   'verify',
   'snapshot',
+  'baseline',
   'estimate',
   'alert-test',
   'cost-review',
@@ -55,6 +56,15 @@ test.each(Object.entries(commands))('everything that %s calls is allowed by a po
 test('no command has the calls of what it does not import by name', () => {
   expect(commands['cost-review']).not.toContain('lambda:InvokeFunction');
   expect(commands['preflight']).not.toContain('sns:Publish');
+  expect(commands['baseline']).toEqual([
+    'cloudwatch:GetMetricData',
+    'lambda:InvokeFunction',
+    'rds:DescribeDBClusters',
+    'rds:DescribeDBInstances',
+    'ssm:GetParameter',
+    'ssm:GetParametersByPath',
+    'sts:GetCallerIdentity',
+  ]);
 });
 
 /** The command of the document, for each partition beside `aws`. */

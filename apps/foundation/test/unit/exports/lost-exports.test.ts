@@ -35,7 +35,7 @@ describe('a stage that is deployed', () => {
   test('exports something: there is what could be lost', () => {
     const counts = [...before].map(([name, template]) => [name, asDeployed(template).exports.size] as const);
     expect(Object.fromEntries(counts.filter(([, count]) => count > 0))).toEqual({
-      'UserMetrics-Cost': 2,
+      'UserMetrics-Cost': 3,
       'UserMetrics-dev-Access': expect.any(Number),
       'UserMetrics-dev-Network': 3,
     });
@@ -89,11 +89,12 @@ describe('a stage that is deployed', () => {
     expect(await lostBy(after)).toEqual(Array(2).fill('UserMetrics-dev-Network would no longer export …'));
   });
 
-  test('no longer exports the alarm when the reports are switched off', async () => {
+  test('no longer exports the alarm and the log group of the tags when the reports are switched off', async () => {
     const config = exampleConfig();
     Object.assign(config.accounts['111122223333']?.cost ?? {}, { reports: false });
     const { stacks } = buildApp(checkFoundation(config, 'foundation.config.ts'), 'dev').synth();
     expect(await lostBy(new Map(stacks.map(({ stackName, template }) => [stackName, template])))).toEqual([
+      'UserMetrics-Cost would no longer export …',
       'UserMetrics-Cost would no longer export …',
     ]);
   });

@@ -1,7 +1,5 @@
 /** What no emulator can show, and the command that shows it in an account. */
 export const NEEDS_ACCOUNT = {
-  '1.4.IV3':
-    'npx projen cost-review --month <month>, which compares the sum over the values of the tag Project and what has none with the total of the account, to the cent',
   'real.reachability':
     'aws ec2 create-network-insights-path --source <network interface of a task> --destination <network interface of the database> --protocol tcp --destination-port 5432, then start-network-insights-analysis',
   'real.cloudformation-rights':

@@ -4,7 +4,6 @@ import { runFoundation } from '../../account/foundation-command';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
 import type { CheckId } from '../../report/check';
-import { NEEDS_ACCOUNT } from '../../report/needs-account';
 import { seconds } from './deploy';
 
 type OnProgress = (message: string) => void;
@@ -33,7 +32,6 @@ export async function verifyAgain(context: RehearsalContext, when: string, onPro
   const { report } = await runVerify(context, output, onProgress);
   for (const check of report.checks) {
     const id = check.id as CheckId;
-    if (id in NEEDS_ACCOUNT) continue;
     const { status, evidence } = check;
     context.checklist.recordLater(when, id, isWrong(check) ? 'fail' : status, evidence);
   }

@@ -61,12 +61,13 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
 }
 
 /**
- * Another retention of recordings, thresholds and owner; a retention of rows, an archive of logs, an operator, origins of
- * browsers, a budget of the stage.
+ * Another retention of recordings, thresholds and owner; a retention of rows, alarms on the cluster, an archive of logs, an operator,
+ * origins of browsers, a budget of the stage, anomaly detection, a scheduled report.
  */
 export function withMoreAskedFor(account: Account): Account {
   return withChange(account, ({ database, storage }, foundation) => {
     database.retentionDays = { replays: 30, events: 395, sessions: 395, ...database.retentionDays };
+    database.alarms = { maxConnections: 100, readers: true, ...database.alarms };
     const { preset = 'afterOneYear', ...archive } = storage.logArchive ?? {};
     storage.logArchive = { ...archive, preset, exportLogGroups: [`/aws/lambda/${APPLICATION_FUNCTION}`] };
     storage.retentionDays += 15;
@@ -75,6 +76,10 @@ export function withMoreAskedFor(account: Account): Account {
     storage.openReplayOrigins = [...(storage.openReplayOrigins ?? []), 'https://openreplay.example.com'];
     const { cost } = foundation.accounts[account.id] as (typeof foundation.accounts)[string];
     cost.thresholds = cost.thresholds.map((threshold) => threshold * 0.9);
+    if (cost.budget && cost.reports) cost.anomalies ??= {};
+    // One of the few Regions that have scheduled reports.
+    if (cost.reports && cost.explorerReport && cost.region === 'us-east-1')
+      cost.explorerReportSchedule ??= 'cron(0 7 2 * ? *)';
     cost.stageLimits = { ...cost.stageLimits, [account.stage]: costOf(account).limit / 2 };
     foundation.tags.owner = `${foundation.tags.owner}-2`;
   });

@@ -1,11 +1,11 @@
-import { type ContractName, FOR_TASKS, parameterName } from '@user-metrics/sst/contract';
+import { OpenReplayTaskRole, TaskExecutionRole } from '@user-metrics/access';
+import { FOR_TASKS } from '@user-metrics/sst/contract';
 import { tagValues } from '@user-metrics/sst/tags';
+import { SessionReplayBucket } from '@user-metrics/storage';
 import { applyComponentTags, ObservabilityTags, TagCompliance } from '@user-metrics/tagging';
 import { stageTags } from '@user-metrics/tagging/schema';
 import { ContainerImage, FargateTaskDefinition, LogDrivers } from 'aws-cdk-lib/aws-ecs';
-import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { App, CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 
@@ -20,7 +20,7 @@ function given(name: string, accepted: RegExp, must: string): string {
 }
 
 const FIND_DIGEST = 'Find it with: docker buildx imagetools inspect <repository>:<tag>';
-const stage = given('stage', /^\w[\w.-]*$/, 'a stage of the foundation, such as dev.');
+const stage = given('stage', /^[A-Za-z][A-Za-z0-9-]{0,31}$/, 'a stage of the foundation, such as dev.');
 const image = given('image', /@sha256:[0-9a-f]{64}$/, `an image of OpenReplay with its digest. ${FIND_DIGEST}`);
 
 const stack = new Stack(app, `OpenReplayStorage-${stage}`, {
@@ -34,11 +34,8 @@ Validations.of(stack).acknowledge({
   reason: 'It takes the name of the SSM parameter for the ARN in it.',
 });
 
-/** A value of the foundation, which CloudFormation reads at each deployment. */
-const published = (name: ContractName) => StringParameter.valueForStringParameter(stack, parameterName(stage, name));
-const role = (id: string, name: ContractName) => Role.fromRoleArn(stack, id, published(name), { mutable: false });
-
-const bucket = published('storage/replay-bucket-name');
+// CloudFormation reads what the foundation publishes at each deployment.
+const { bucketName, deletionDelayDays } = SessionReplayBucket.fromPublishedContract(stack, 'Recordings', { stage });
 /**
  * What the services of OpenReplay that read or write recordings need. AWS_ENDPOINT, S3_HOST, AWS_ACCESS_KEY_ID, and
  * AWS_SECRET_ACCESS_KEY are left out: with them OpenReplay neither uses TLS nor its task role.
@@ -46,19 +43,19 @@ const bucket = published('storage/replay-bucket-name');
 const environment = {
   // of the services in Go: storage, ender, http, …
   AWS_REGION: stack.region,
-  BUCKET_NAME: bucket,
+  BUCKET_NAME: bucketName,
   // of the API
   AWS_DEFAULT_REGION: stack.region,
   sessions_region: stack.region,
-  sessions_bucket: bucket,
-  SCH_DELETE_DAYS: published('storage/deletion-delay-days'),
+  sessions_bucket: bucketName,
+  SCH_DELETE_DAYS: deletionDelayDays,
 };
 
 const task = new FargateTaskDefinition(stack, 'Task', {
   cpu: 1024,
   memoryLimitMiB: 2048,
-  executionRole: role('TaskExecutionRole', 'access/task-execution-role-arn'),
-  taskRole: role('TaskRole', 'access/openreplay-task-role-arn'),
+  executionRole: TaskExecutionRole.fromPublishedContract(stack, 'TaskExecutionRole', { stage }),
+  taskRole: OpenReplayTaskRole.fromPublishedContract(stack, 'TaskRole', { stage }),
 });
 const logGroup = new LogGroup(stack, 'Logs', {
   logGroupName: `${FOR_TASKS.logGroupPrefix}${stage}/openreplay`,

@@ -1,15 +1,14 @@
-import { type ContractName, FOR_TASKS, parameterName } from '@user-metrics/sst/contract';
+import { ExistingNetwork, SecurityGroups } from '@user-metrics/network';
+import { FOR_TASKS } from '@user-metrics/sst/contract';
 import { tagValues } from '@user-metrics/sst/tags';
 import { applyComponentTags, ObservabilityTags, TagCompliance } from '@user-metrics/tagging';
 import { stageTags } from '@user-metrics/tagging/schema';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { ParameterValueType, StringListParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { App, CfnOutput, Duration, Fn, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { umamiTask } from './umami-task';
 
@@ -23,7 +22,7 @@ function given(name: string, accepted: RegExp, must: string): string {
   process.exit(2);
 }
 
-const stage = given('stage', /^\w[\w.-]*$/, 'a stage of the foundation, such as dev.');
+const stage = given('stage', /^[A-Za-z][A-Za-z0-9-]{0,31}$/, 'a stage of the foundation, such as dev.');
 const domain = given('domain', /^[\w-]+(\.[\w-]+)+$/, 'the host name of Umami, such as analytics.example.com.');
 const FIND_CERTIFICATE = 'Find it with: aws acm list-certificates --region us-east-1';
 const ARN = /^arn:aws:acm:us-east-1:\d{12}:certificate\/./;
@@ -37,34 +36,24 @@ const stack = new Stack(app, `Umami-${stage}`, { description: `Umami on Fargate 
 ObservabilityTags.of(stack).apply(stageTags(tagValues, stage, 'CDK'));
 applyComponentTags(stack, 'umami');
 Validations.of(app).addPlugins(new TagCompliance());
-Validations.of(stack).acknowledge(
-  { id: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId', reason: 'No route is added to the subnets.' },
-  { id: 'CloudFormation-Validate::E3511', reason: 'It takes the name of the SSM parameter for the ARN in it.' },
-);
-
-/** A value of the foundation, which CloudFormation reads at each deployment. */
-const published = (name: ContractName) => StringParameter.valueForStringParameter(stack, parameterName(stage, name));
-const group = (id: string, name: ContractName) =>
-  SecurityGroup.fromSecurityGroupId(stack, id, published(name), { mutable: false });
-
-const SUBNET_IDS = parameterName(stage, 'network/private-subnet-ids');
-const { AWS_EC2_SUBNET_ID } = ParameterValueType;
-const subnetIds = StringListParameter.valueForTypedListParameter(stack, SUBNET_IDS, AWS_EC2_SUBNET_ID);
-const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-  vpcId: published('network/vpc-id'),
-  availabilityZones: ['first', 'second'], // CDK wants their number alone
-  privateSubnetIds: [Fn.select(0, subnetIds), Fn.select(1, subnetIds)],
+Validations.of(stack).acknowledge({
+  id: 'CloudFormation-Validate::E3511',
+  reason: 'It takes the name of the SSM parameter for the ARN in it.',
 });
+
+// CloudFormation reads what the foundation publishes at each deployment.
+const vpc = ExistingNetwork.fromPublishedContract(stack, 'Vpc', { stage });
+const groups = SecurityGroups.fromPublishedContract(stack, 'SecurityGroups', { stage });
 
 const service = new ecs.FargateService(stack, 'Service', {
   cluster: new ecs.Cluster(stack, 'Cluster', { vpc }),
-  taskDefinition: umamiTask(stack, { stage, digest, published }),
+  taskDefinition: umamiTask(stack, { stage, digest }),
   desiredCount: 1,
   minHealthyPercent: 100,
   maxHealthyPercent: 200,
   circuitBreaker: { rollback: true },
   healthCheckGracePeriod: Duration.minutes(2),
-  securityGroups: [group('UmamiGroup', 'network/umami-security-group-id')],
+  securityGroups: [groups.umami],
   propagateTags: ecs.PropagatedTagSource.SERVICE,
   enableECSManagedTags: true,
 });
@@ -73,7 +62,7 @@ const service = new ecs.FargateService(stack, 'Service', {
 const loadBalancer = new elb.ApplicationLoadBalancer(stack, 'LoadBalancer', {
   vpc,
   internetFacing: false,
-  securityGroup: group('LoadBalancerGroup', 'network/load-balancer-security-group-id'),
+  securityGroup: groups.loadBalancer,
   dropInvalidHeaderFields: true,
 });
 const https = loadBalancer.addListener('Https', {

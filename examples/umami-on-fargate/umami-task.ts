@@ -1,22 +1,20 @@
-import { type ContractName, FOR_TASKS } from '@user-metrics/sst/contract';
+import { TaskExecutionRole, UmamiTaskRole } from '@user-metrics/access';
+import { FOR_TASKS } from '@user-metrics/sst/contract';
+import { UmamiDatabase } from '@user-metrics/umami-db';
 import {
   ContainerDependencyCondition,
   ContainerImage,
   FargateTaskDefinition,
   LogDrivers,
-  Secret as SecretKey,
+  Secret,
 } from 'aws-cdk-lib/aws-ecs';
-import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 
 interface UmamiTaskProps {
   readonly stage: string;
   /** Digest of the image. */
   readonly digest: string;
-  /** Gives a value that the foundation publishes. */
-  readonly published: (name: ContractName) => string;
 }
 
 const FOLDER = '/certificates';
@@ -29,13 +27,12 @@ const DOWNLOAD = `
   (await import('node:fs')).writeFileSync('${FOLDER}/rds.pem', await answer.text());`;
 
 /** One task of Umami: 0.5 vCPU and 1 GB, with the IAM roles of the foundation. */
-export function umamiTask(stack: Stack, { stage, digest, published }: UmamiTaskProps): FargateTaskDefinition {
-  const role = (id: string, name: ContractName) => Role.fromRoleArn(stack, id, published(name), { mutable: false });
+export function umamiTask(stack: Stack, { stage, digest }: UmamiTaskProps): FargateTaskDefinition {
   const task = new FargateTaskDefinition(stack, 'Task', {
     cpu: 512,
     memoryLimitMiB: 1024,
-    executionRole: role('TaskExecutionRole', 'access/task-execution-role-arn'),
-    taskRole: role('TaskRole', 'access/umami-task-role-arn'),
+    executionRole: TaskExecutionRole.fromPublishedContract(stack, 'TaskExecutionRole', { stage }),
+    taskRole: UmamiTaskRole.fromPublishedContract(stack, 'TaskRole', { stage }),
     volumes: [{ name: 'certificates' }],
   });
   const logGroup = new LogGroup(stack, 'Logs', {
@@ -55,7 +52,7 @@ export function umamiTask(stack: Stack, { stage, digest, published }: UmamiTaskP
     readonlyRootFilesystem: true,
     entryPoint: ['node', '--input-type=module', '--eval', DOWNLOAD],
   });
-  const secret = Secret.fromSecretCompleteArn(stack, 'Secret', published('database/secret-arn'));
+  const { secret } = UmamiDatabase.fromPublishedContract(stack, 'Database', { stage });
   const umami = task.addContainer('Umami', {
     ...common,
     portMappings: [{ containerPort: FOR_TASKS.umamiPort }],
@@ -67,9 +64,9 @@ export function umamiTask(stack: Stack, { stage, digest, published }: UmamiTaskP
       DISABLE_TELEMETRY: '1',
     },
     secrets: {
-      DATABASE_URL: SecretKey.fromSecretsManager(secret, 'DATABASE_URL'),
-      APP_SECRET: SecretKey.fromSecretsManager(secret, 'APP_SECRET'),
-      TWO_FACTOR_ENCRYPTION_KEY: SecretKey.fromSecretsManager(secret, 'TWO_FACTOR_ENCRYPTION_KEY'),
+      DATABASE_URL: Secret.fromSecretsManager(secret, 'DATABASE_URL'),
+      APP_SECRET: Secret.fromSecretsManager(secret, 'APP_SECRET'),
+      TWO_FACTOR_ENCRYPTION_KEY: Secret.fromSecretsManager(secret, 'TWO_FACTOR_ENCRYPTION_KEY'),
     },
   });
   certificates.addMountPoints({ sourceVolume: 'certificates', containerPath: FOLDER, readOnly: false });

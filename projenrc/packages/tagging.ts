@@ -11,6 +11,7 @@ export const TAGGING: WorkspaceOptions = {
     './schema': 'src/schema/index',
     './props': 'src/props/index',
     './cost-allocation': 'src/cost-allocation/index',
+    './published': 'src/published-contract',
   },
   // Bundled in assets/tag-compliance.
   files: ['assets', 'bin', '!lib/runtime/live'],

@@ -1,10 +1,12 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { checkProps } from '@user-metrics/tagging/props';
-import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
+import { type IRole, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Construct } from 'constructs';
 import { IAM_ROLE_RULES, type IamRoleProps } from './iam-role-props';
+import { publishedRole } from './published-role';
 import { serviceTrust } from './service-trust';
 
 /**
@@ -26,6 +28,15 @@ export class GrafanaRole extends Role {
       inlinePolicies: { Read: readPolicy(Stack.of(scope)) },
     });
     applyComponentTags(this, 'grafana');
+  }
+
+  /**
+   * The IAM role that a deployed stage of the foundation publishes. Nothing can be granted to it here: the stage did so.
+   *
+   * @throws Error for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IRole {
+    return publishedRole(scope, id, props, 'access/grafana-role-arn');
   }
 }
 

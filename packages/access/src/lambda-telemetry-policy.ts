@@ -1,5 +1,6 @@
 import { COST_ALLOCATION_NAMESPACE } from '@user-metrics/tagging/cost-allocation';
-import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type PublishedContractProps, publishedValues } from '@user-metrics/tagging/published';
+import { type IManagedPolicy, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
@@ -48,5 +49,15 @@ export class LambdaTelemetryPolicy extends ManagedPolicy {
         }),
       ],
     });
+  }
+
+  /**
+   * The policy that a deployed stage of the foundation publishes, to be added to IAM roles of functions.
+   *
+   * @throws Error for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IManagedPolicy {
+    const { text } = publishedValues(scope, props, Error);
+    return ManagedPolicy.fromManagedPolicyArn(scope, id, text('access/lambda-telemetry-policy-arn'));
   }
 }

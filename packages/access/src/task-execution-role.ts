@@ -1,10 +1,12 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { checkProps, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
-import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
+import { type IRole, PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { IAM_ROLE_RULES, type IamRoleProps } from './iam-role-props';
+import { publishedRole } from './published-role';
 import { ecsTaskTrust } from './service-trust';
 
 /** Props of {@link TaskExecutionRole}. */
@@ -58,6 +60,15 @@ export class TaskExecutionRole extends Role {
       },
     });
     applyComponentTags(this, 'infrastructure', { Function: 'Compute' });
+  }
+
+  /**
+   * The IAM role that a deployed stage of the foundation publishes. Nothing can be granted to it here: the stage did so.
+   *
+   * @throws Error for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IRole {
+    return publishedRole(scope, id, props, 'access/task-execution-role-arn');
   }
 }
 

@@ -1,8 +1,10 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { checkProps } from '@user-metrics/tagging/props';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { IAM_ROLE_RULES, type IamRoleProps } from './iam-role-props';
+import { publishedRole } from './published-role';
 import { ecsTaskTrust } from './service-trust';
 
 /**
@@ -17,6 +19,15 @@ export class UmamiTaskRole extends Role {
     checkProps(props, IAM_ROLE_RULES, Error);
     super(scope, id, { ...props, assumedBy: ecsTaskTrust(scope), description: 'Containers of Umami' });
     applyComponentTags(this, 'umami', { Function: 'Compute' });
+  }
+
+  /**
+   * The IAM role that a deployed stage of the foundation publishes. Nothing can be granted to it here: the stage did so.
+   *
+   * @throws Error for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IRole {
+    return publishedRole(scope, id, props, 'access/umami-task-role-arn');
   }
 }
 
@@ -33,5 +44,14 @@ export class OpenReplayTaskRole extends Role {
     checkProps(props, IAM_ROLE_RULES, Error);
     super(scope, id, { ...props, assumedBy: ecsTaskTrust(scope), description: 'Containers of OpenReplay' });
     applyComponentTags(this, 'openReplay', { Function: 'Compute' });
+  }
+
+  /**
+   * The IAM role that a deployed stage of the foundation publishes. Nothing can be granted to it here: the stage did so.
+   *
+   * @throws Error for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IRole {
+    return publishedRole(scope, id, props, 'access/openreplay-task-role-arn');
   }
 }

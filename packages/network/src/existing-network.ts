@@ -1,4 +1,5 @@
 import { checkProps, listOf, objectWith, type Rules } from '@user-metrics/tagging/props';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
 import { type ISubnet, type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -7,6 +8,7 @@ import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
 import { REPLACED_VPC_ID, VPC } from './prop-rules';
+import { publishedVpc } from './published-network';
 
 /** Props of {@link ExistingNetwork}. */
 export interface ExistingNetworkProps {
@@ -93,6 +95,16 @@ export class ExistingNetwork extends Construct implements INetwork {
       ...scattered(all),
     ];
     for (const difference of this.differences) Annotations.of(this).addInfo(difference);
+  }
+
+  /**
+   * The VPC that a deployed stage of the foundation publishes, with the first two of its public and of its private subnets.
+   * Their Availability Zones and CIDR blocks are not known.
+   *
+   * @throws NetworkError for what is no stage name, and at synth when a template takes an Availability Zone from it
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IVpc {
+    return publishedVpc(scope, id, props);
   }
 }
 

@@ -14,6 +14,7 @@ export { NetworkError } from './network-error';
 export { NetworkInsideVpc, type NetworkInsideVpcProps } from './network-inside-vpc';
 export { NewNetwork, type NewNetworkProps } from './new-network';
 export { PORTS } from './ports';
+export type { ISecurityGroups } from './published-network';
 export { SecurityGroups, type SecurityGroupsProps } from './security-groups';
 export { type SubnetLayout, subnetLayout } from './subnet-layout';
 export { type RequiredRoute, VpcPeering, type VpcPeeringProps } from './vpc-peering';

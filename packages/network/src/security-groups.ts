@@ -1,5 +1,6 @@
 import { applyComponentTags, type ComponentName } from '@user-metrics/tagging';
 import { checkProps, FLAG, objectWith, optional, PORT, type Rules, removed } from '@user-metrics/tagging/props';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
 import {
   type IPeer,
   type IPrefixList,
@@ -16,6 +17,7 @@ import { requireVisitors } from './load-balancer-blocks';
 import { NetworkError } from './network-error';
 import { PORTS } from './ports';
 import { CIDR_BLOCKS, SECURITY_GROUP, VPC } from './prop-rules';
+import { type ISecurityGroups, PublishedSecurityGroups } from './published-network';
 
 /** Props of {@link SecurityGroups}. */
 export interface SecurityGroupsProps {
@@ -97,19 +99,11 @@ const RULES: Rules<SecurityGroupsProps & { readonly cloudFrontPrefixListId?: nev
  * const groups = new SecurityGroups(stack, 'SecurityGroups', { vpc: network.vpc, cloudFrontPrefixList });
  * groups.umami; // for the tasks of Umami
  */
-export class SecurityGroups extends Construct {
-  /** For the load balancer. */
+export class SecurityGroups extends Construct implements ISecurityGroups {
   readonly loadBalancer: ISecurityGroup;
-  /** For the tasks of Umami. */
   readonly umami: ISecurityGroup;
-  /** For the tasks of OpenReplay. */
   readonly openReplay: ISecurityGroup;
-  /** For the function that sets up the database. */
   readonly databaseFunction: ISecurityGroup;
-  /**
-   * For functions of the application, beside the groups that they have: leads to Umami and to the ingestion of OpenReplay,
-   * lets nothing in, and is named by no other group but theirs.
-   */
   readonly applicationFunctions: ISecurityGroup;
 
   /** @throws NetworkError when nothing would reach the load balancer */
@@ -157,6 +151,15 @@ export class SecurityGroups extends Construct {
     this.openReplay = openReplay;
     this.databaseFunction = databaseFunction;
     this.applicationFunctions = functions;
+  }
+
+  /**
+   * The security groups that a deployed stage of the foundation publishes. No rule can be added to them here.
+   *
+   * @throws NetworkError for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): ISecurityGroups {
+    return new PublishedSecurityGroups(scope, id, props);
   }
 
   private group(vpc: IVpc, id: string, description: string, component: ComponentName): SecurityGroup {

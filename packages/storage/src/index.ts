@@ -1,6 +1,7 @@
 export { LogArchiveBucket, type LogArchiveBucketProps } from './log-archive-bucket';
 export type { LogArchivePreset } from './log-archive-lifecycle';
 export { LogExport, type LogExportProps } from './log-export';
+export type { IPublishedReplayBucket } from './published-bucket';
 export { SessionReplayBucket } from './session-replay-bucket';
 export type { SessionReplayBucketProps } from './session-replay-bucket-props';
 export { StorageAlarm, type StorageAlarmProps } from './storage-alarm';

@@ -1,5 +1,5 @@
 import { AnyPrincipal, Effect, type IGrantable, ManagedPolicy, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { BucketGrants, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { MANAGE_OBJECTS } from './object-actions';
 import { StorageError } from './storage-error';
@@ -35,4 +35,22 @@ export function requireLetIn(grantee: IGrantable, roleArns: readonly string[]): 
   throw new StorageError(
     `\`grantee\` must be \`taskRole\` or one of \`operatorRoles\`, got: ${got}. The policy of the bucket forbids its objects to everybody else: name it there.`,
   );
+}
+
+/** The grants of a bucket, each of which refuses a grantee that {@link denyAllBut} forbids everything. */
+export function guardedGrants(grants: BucketGrants, roleArns: readonly string[]): BucketGrants {
+  const guarded =
+    (grant: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) => {
+      const [grantee] = args;
+      if (typeof grantee === 'object' && grantee !== null && 'grantPrincipal' in grantee)
+        requireLetIn(grantee as IGrantable, roleArns);
+      return grant(...args);
+    };
+  return new Proxy(grants, {
+    get(target, name) {
+      const member = Reflect.get(target, name);
+      return typeof member === 'function' ? guarded(member.bind(target)) : member;
+    },
+  });
 }

@@ -1,11 +1,13 @@
 import { applyComponentTags } from '@user-metrics/tagging';
 import { checkProps, FLAG, listOf, objectWith, optional, type Rules, text } from '@user-metrics/tagging/props';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketGrants, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { CustomResourceProviderBase, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { OBJECT_ACCESS, OBJECT_ERASURE } from './object-actions';
-import { denyAllBut, requireLetIn } from './replay-access';
+import { type IPublishedReplayBucket, publishedBucket } from './published-bucket';
+import { denyAllBut, guardedGrants, requireLetIn } from './replay-access';
 import { corsFor } from './replay-cors';
 import { replayLifecycle } from './replay-lifecycle';
 import type { SessionReplayBucketProps } from './session-replay-bucket-props';
@@ -99,20 +101,17 @@ export class SessionReplayBucket extends Bucket implements BucketWithStorageType
    * @throws StorageError for a grantee that the bucket policy forbids everything
    */
   override get grants(): BucketGrants {
-    const guarded =
-      (grant: (...args: unknown[]) => unknown) =>
-      (...args: unknown[]) => {
-        const [grantee] = args;
-        if (typeof grantee === 'object' && grantee !== null && 'grantPrincipal' in grantee)
-          requireLetIn(grantee as IGrantable, this.letIn);
-        return grant(...args);
-      };
-    return new Proxy(super.grants, {
-      get(grants, name) {
-        const member = Reflect.get(grants, name);
-        return typeof member === 'function' ? guarded(member.bind(grants)) : member;
-      },
-    });
+    return guardedGrants(super.grants, this.letIn);
+  }
+
+  /**
+   * The bucket of a deployed stage of the foundation. `OpenReplayTaskRole` of the stage may use it already; a grant to
+   * anybody but it or a `Policy` is an error, because the bucket policy denies it.
+   *
+   * @throws StorageError for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IPublishedReplayBucket {
+    return publishedBucket(scope, id, props);
   }
 
   private grantObjects(grantee: IGrantable, ofObjects: readonly string[]): Grant {

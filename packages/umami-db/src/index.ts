@@ -4,6 +4,7 @@ export type { UmamiAdministrator } from '../runtime/secret/administrator';
 export type { TablesOwner } from '../runtime/target/target';
 export type { HealthProbe } from '../runtime/verification/answer';
 export { ClusterAlarms, type ClusterAlarmsProps } from './cluster-alarms';
+export type { IUmamiDatabase } from './published-database';
 export { UmamiDatabase } from './umami-database';
 export type { UmamiDatabaseProps, UmamiRetention } from './umami-database-props';
 export { UmamiMigrations } from './umami-migrations';

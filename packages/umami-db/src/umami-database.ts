@@ -1,4 +1,5 @@
 import { applyComponentTags } from '@user-metrics/tagging';
+import type { PublishedContractProps } from '@user-metrics/tagging/published';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -14,6 +15,7 @@ import { PROBE_VARIABLE, PROPERTIES_VARIABLE } from '../runtime/verification/pro
 import { FUNCTION_FOLDER, functionCode, RETENTION_FOLDER, verificationCode } from './function-code';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
+import { type IUmamiDatabase, PublishedDatabase } from './published-database';
 import { resourceProperties } from './resource-properties';
 import { RetentionSchedule } from './retention-schedule';
 import { warnOfMissingEndpoints } from './service-endpoints';
@@ -47,15 +49,9 @@ const VERIFICATION_TIMEOUT = Duration.minutes(2);
  * cluster.connections.allowDefaultPortFrom(database);
  * ecs.Secret.fromSecretsManager(database.secret, 'DATABASE_URL');
  */
-export class UmamiDatabase extends Construct implements IConnectable {
-  /**
-   * Secret with username, password, host, port, dbname, schema, engine, DATABASE_URL, DIRECT_DATABASE_URL, APP_SECRET and
-   * TWO_FACTOR_ENCRYPTION_KEY; with UMAMI_ADMIN_PASSWORD unless there is no administrator, or one that was adopted and keeps its password. Written by the function, never by CloudFormation.
-   */
+export class UmamiDatabase extends Construct implements IUmamiDatabase, IConnectable {
   readonly secret: ISecret;
-  /** Schema of Umami. */
   readonly schemaName: string;
-  /** Database role of Umami. */
   readonly databaseRoleName: string;
   /** Network connections of the function; the default port is the cluster's. */
   readonly connections: Connections;
@@ -65,10 +61,6 @@ export class UmamiDatabase extends Construct implements IConnectable {
    * @default - there is no `retention`
    */
   readonly retentionAlarm?: Alarm;
-  /**
-   * Tells what it finds in the database, and changes nothing: invoke it with `{ "action": "verify" }`, `"status"`,
-   * `"snapshot"`, `"baseline"` or, with a `probe`, `"probe"`. Who may is said with `grantVerify`.
-   */
   readonly verificationFunction: IFunction;
 
   /**
@@ -122,15 +114,19 @@ export class UmamiDatabase extends Construct implements IConnectable {
     applyComponentTags(this, 'umami');
   }
 
-  /** Lets somebody read the secret, e.g. the execution role of Umami's tasks. */
+  /**
+   * The database of a deployed stage of the foundation: its secret, its names, and the function that verifies it.
+   *
+   * @throws Error for what is no stage name
+   */
+  static fromPublishedContract(scope: Construct, id: string, props: PublishedContractProps): IUmamiDatabase {
+    return new PublishedDatabase(scope, id, props);
+  }
+
   grantRead(grantee: IGrantable): Grant {
     return this.secret.grantRead(grantee);
   }
 
-  /**
-   * Lets somebody invoke `verificationFunction`, e.g. an IAM role for operators. Its answers hold names of schemas, tables and
-   * database roles, and no secret.
-   */
   grantVerify(grantee: IGrantable): Grant {
     return this.verificationFunction.grantInvoke(grantee);
   }

@@ -3,6 +3,7 @@ import { App, Stack } from 'aws-cdk-lib/core';
 import { SecurityGroups } from '../../src';
 
 export { PrefixList, Vpc } from 'aws-cdk-lib/aws-ec2';
+export { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 export { CfnOutput } from 'aws-cdk-lib/core';
 
 // What the reader of the README has already.

@@ -57,7 +57,8 @@ export interface PublishedValues {
 }
 
 /**
- * Reads published values as parameters of CloudFormation: each deployment takes the present value, with no context lookups. Only values that are asked for become parameters of the stack.
+ * Reads published values as parameters of CloudFormation: each deployment takes the present value, with no context lookups.
+ * Only values that are asked for become parameters of the stack.
  *
  * @param scope a construct of the stack that needs the values; it must be in the account and Region of the stage
  * @param props the stage

@@ -2,8 +2,6 @@ import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { App, Stack } from 'aws-cdk-lib/core';
 
-export { Secret as EcsSecret } from 'aws-cdk-lib/aws-ecs';
-
 // What the reader of the README has already.
 export const app = new App();
 export const stack = new Stack(app, 'App', { env: { account: '111122223333', region: 'us-east-1' } });

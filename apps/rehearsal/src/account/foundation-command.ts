@@ -37,6 +37,8 @@ const FOR_THE_CDK = {
   preflight: [],
   verify: [],
   snapshot: [],
+  'baseline capture': [],
+  'baseline compare': [],
 };
 
 /** A deployment after the first: its checks before and after were seen. */
@@ -53,7 +55,12 @@ export function runFoundation(
   const bin = join(dirname(manifest), 'bin', 'user-metrics.js');
   // The one command that writes the configuration instead of reading it.
   const place = ['--stage', stage, command === 'init' ? '--output' : '--config', config.file];
-  return run([bin, command, ...place, ...args, ...FOR_THE_CDK[command]], env, options, dirname(config.file));
+  return run(
+    [bin, ...command.split(' '), ...place, ...args, ...FOR_THE_CDK[command]],
+    env,
+    options,
+    dirname(config.file),
+  );
 }
 
 /** Runs `cdk bootstrap` for the account. */

@@ -86,6 +86,11 @@ export const ON_REQUEST = foundationWith('on request', withMore, {
     operatorRoleArns: ['arn:aws:iam::111122223333:role/Privacy'],
     requestMetrics: true,
   },
-  database: { retentionDays: { events: 395 } },
-  cost: { encryptAlerts: true, stageLimits: { dev: 40 } },
+  database: { retentionDays: { events: 395 }, alarms: { maxConnections: 100, readers: true } },
+  cost: {
+    encryptAlerts: true,
+    stageLimits: { dev: 40 },
+    anomalies: {},
+    explorerReportSchedule: 'cron(0 7 2 * ? *)',
+  },
 });

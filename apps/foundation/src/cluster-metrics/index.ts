@@ -71,11 +71,12 @@ async function measuredOf({ rds }: AskedClients, clusterIdentifier: string): Pro
     })).sort((one, other) => (one.id < other.id ? -1 : 1));
     const { MinCapacity, MaxCapacity } = found?.ServerlessV2ScalingConfiguration ?? {};
     const capacity = MaxCapacity === undefined ? [] : [`${MinCapacity} to ${MaxCapacity} ACU`];
+    const classes = [...instances.map(({ id, instanceClass }) => `${id} ${instanceClass}`), ...capacity];
     const isServerless = instances.some((instance) => instance.isServerless);
     const hasCredits = instances.some((instance) => instance.hasCredits);
     return {
       measured: [{ ...cluster, isServerless, hasCredits }, ...instances],
-      instanceClass: [...instances.map(({ id, instanceClass }) => `${id} ${instanceClass}`), ...capacity].join(', '),
+      ...(classes.length === 0 ? {} : { instanceClass: classes.join(', ') }),
       notRead: [],
     };
   } catch (error) {

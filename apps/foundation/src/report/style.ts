@@ -9,7 +9,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
-h1 { margin: 0; font-size: 1.75rem; } h2 { margin: 2.25rem 0 .5rem; font-size: 1.15rem; } h3 { margin: 1.25rem 0 .25rem; font-size: 1rem; }
+h1 { margin: 0; font-size: 1.75rem; overflow-wrap: anywhere; } h2 { margin: 2.25rem 0 .5rem; font-size: 1.15rem; } h3 { margin: 1.25rem 0 .25rem; font-size: 1rem; }
 a { color: var(--link); text-underline-offset: .15em; } p { margin: .25rem 0; } [hidden] { display: none !important; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .25rem 1.5rem; margin: 1rem 0 0; }
 dt { color: var(--soft); font-size: .8rem; } dd { margin: 0; overflow-wrap: anywhere; font-size: .92rem; }

@@ -24,12 +24,11 @@ export interface ISecurityGroups {
 /** The VPC of a stage, with two subnets of each kind: the load balancer and the tasks need no more. */
 export function publishedVpc(scope: Construct, id: string, props: PublishedContractProps): IVpc {
   const { text, subnetIds } = publishedValues(scope, props, NetworkError);
-  const two = (name: PublishedName) => {
-    const ids = subnetIds(name);
-    return [Fn.select(0, ids), Fn.select(1, ids)];
-  };
+  // What no template uses must not become a parameter of the stack: CloudFormation warns of it.
+  const two = (name: PublishedName) =>
+    [0, 1].map((index) => Lazy.string({ produce: () => Fn.select(index, subnetIds(name)) }));
   const vpc = Vpc.fromVpcAttributes(scope, id, {
-    vpcId: text('network/vpc-id'),
+    vpcId: Lazy.string({ produce: () => text('network/vpc-id') }),
     availabilityZones: [unpublishedZone(), unpublishedZone()],
     publicSubnetIds: two('network/public-subnet-ids'),
     privateSubnetIds: two('network/private-subnet-ids'),

@@ -20,7 +20,7 @@ const STAGE = { stage: 'dev' };
 /** Names and types of the parameters that a stack with every import reads. */
 function imported(): { readonly [name: string]: string } {
   const stack = new Stack(new App(), 'Consumer');
-  ExistingNetwork.fromPublishedContract(stack, 'Vpc', STAGE);
+  const vpc = ExistingNetwork.fromPublishedContract(stack, 'Vpc', STAGE);
   const groups = SecurityGroups.fromPublishedContract(stack, 'Groups', STAGE);
   const database = UmamiDatabase.fromPublishedContract(stack, 'Database', STAGE);
   const bucket = SessionReplayBucket.fromPublishedContract(stack, 'Recordings', STAGE);
@@ -33,6 +33,7 @@ function imported(): { readonly [name: string]: string } {
   void [groups.loadBalancer, groups.umami, groups.openReplay, groups.databaseFunction, groups.applicationFunctions];
   void [database.secret, database.schemaName, database.databaseRoleName, database.verificationFunction];
   void bucket.deletionDelayDays;
+  stack.resolve([vpc.vpcId, ...[...vpc.publicSubnets, ...vpc.privateSubnets].map(({ subnetId }) => subnetId)]);
   const parameters = Template.fromStack(stack).findParameters('*', {});
   return Object.fromEntries(
     Object.values(parameters)

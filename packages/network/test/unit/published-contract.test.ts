@@ -7,8 +7,10 @@ import { ExistingNetwork, NetworkError, SecurityGroups } from '../../src';
 const newStack = () => new Stack(new App(), 'Stack');
 
 /** Name of the SSM parameter in which CloudFormation finds a value. */
-const parameterOf = (stack: Stack, value: string) =>
-  Template.fromStack(stack).toJSON().Parameters[stack.resolve(value).Ref].Default;
+function parameterOf(stack: Stack, value: string) {
+  const { Ref } = stack.resolve(value);
+  return Template.fromStack(stack).toJSON().Parameters[Ref].Default;
+}
 
 interface Selected {
   readonly 'Fn::Select': readonly [number, { readonly Ref: string }];
@@ -17,18 +19,28 @@ interface Selected {
 test('the VPC has two public and two private subnets of the stage', () => {
   const stack = newStack();
   const vpc = ExistingNetwork.fromPublishedContract(stack, 'Vpc', { stage: 'dev' });
-  const subnetsOf = (subnetType: SubnetType) => {
-    const subnetIds: Selected[] = stack.resolve(vpc.selectSubnets({ subnetType }).subnetIds);
-    const { Parameters } = Template.fromStack(stack).toJSON();
-    return subnetIds.map(({ 'Fn::Select': [index, { Ref }] }) => [index, Parameters[Ref]]);
-  };
+  const [ofPublic, ofPrivate] = [SubnetType.PUBLIC, SubnetType.PRIVATE_WITH_EGRESS].map((subnetType): Selected[] =>
+    stack.resolve(vpc.selectSubnets({ subnetType }).subnetIds),
+  );
+  const vpcParameter = parameterOf(stack, vpc.vpcId);
+  const { Parameters } = Template.fromStack(stack).toJSON();
+  const selected = (subnets: readonly Selected[] = []) =>
+    subnets.map(({ 'Fn::Select': [index, { Ref }] }) => [index, Parameters[Ref]]);
   const list = (kind: string) => ({
     Type: 'AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>',
     Default: `/user-metrics/dev/network/${kind}-subnet-ids`,
   });
-  expect(parameterOf(stack, vpc.vpcId)).toBe('/user-metrics/dev/network/vpc-id');
-  expect(subnetsOf(SubnetType.PUBLIC)).toEqual([0, 1].map((index) => [index, list('public')]));
-  expect(subnetsOf(SubnetType.PRIVATE_WITH_EGRESS)).toEqual([0, 1].map((index) => [index, list('private')]));
+  expect(vpcParameter).toBe('/user-metrics/dev/network/vpc-id');
+  expect(selected(ofPublic)).toEqual([0, 1].map((index) => [index, list('public')]));
+  expect(selected(ofPrivate)).toEqual([0, 1].map((index) => [index, list('private')]));
+});
+
+test('of the VPC only what a template uses becomes a parameter', () => {
+  const stack = newStack();
+  const vpc = ExistingNetwork.fromPublishedContract(stack, 'Vpc', { stage: 'dev' });
+  new CfnOutput(stack, 'Subnet', { value: String(vpc.privateSubnets[1]?.subnetId) });
+  const { BootstrapVersion, ...parameters } = Template.fromStack(stack).toJSON().Parameters;
+  expect(Object.values(parameters)).toMatchObject([{ Default: '/user-metrics/dev/network/private-subnet-ids' }]);
 });
 
 test('an Availability Zone, which is not published, is an error at synth', () => {

@@ -63,12 +63,6 @@ const PROBE = {
   ),
 };
 
-const CLUSTER = objectWith(
-  'clusterEndpoint',
-  'a cluster',
-  'Give for example DatabaseCluster.fromDatabaseClusterAttributes(…).',
-);
-
 /** What was taken before. */
 interface RemovedProps {
   readonly closePublic?: never;
@@ -88,7 +82,9 @@ const RULES: Rules<UmamiDatabaseProps & RemovedProps> = {
     accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   }),
   securityGroup: optional(objectWith('securityGroupId', 'a security group', 'Leave it out for a new one.')),
-  cluster: optional(CLUSTER),
+  cluster: optional(
+    objectWith('clusterEndpoint', 'a cluster', 'Give for example DatabaseCluster.fromDatabaseClusterAttributes(…).'),
+  ),
   host: optional(
     text(
       'the writer endpoint, a host name without scheme and port, not a reader endpoint and not an RDS Proxy',

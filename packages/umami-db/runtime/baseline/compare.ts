@@ -27,7 +27,12 @@ export function compareBaselines(before: Baseline, after: Baseline): BaselineCom
   const refused = refusals(before.identity, after.identity);
   const resets = resetViews(before.identity, after.identity);
   const pairs = refused.length > 0 ? [] : pairsOf(before, after);
-  const tested = pairs.map((pair) => ({ pair, reason: whyNot(pair, resets), difference: testOf(pair, resets) }));
+  const tested = pairs.map((pair) => {
+    const reason = whyNot(pair, resets);
+    // Values that are all equal cannot differ, and are no test that could go wrong.
+    const isTested = reason === undefined && !isConstant(pair);
+    return { pair, reason, difference: isTested ? differenceOf(pair.before, pair.after) : undefined };
+  });
   const corrected = holm(tested.flatMap(({ difference }) => (difference ? [difference.p] : [])));
   const figures = tested.map(({ pair, reason, difference }) =>
     difference ? verdictOf(pair, difference, corrected.shift() ?? 1) : untested(pair, reason),
@@ -53,7 +58,6 @@ interface Pair {
   readonly after: readonly number[];
 }
 
-/** What the rows of waits are compared with: a wait event that one of them lacks had no session waiting. */
 function pairsOf(before: Baseline, after: Baseline): Pair[] {
   const [one, other] = [before, after].map(({ figures }) => new Map(figures.map((each) => [figureKey(each), each])));
   const keys = [...new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])].sort();
@@ -66,7 +70,7 @@ function pairsOf(before: Baseline, after: Baseline): Pair[] {
   });
 }
 
-/** A zero for each measurement of the wait events, if there were any. */
+/** A zero for each measurement of the wait events, if there were any: no session waited for one that a baseline lacks. */
 function noWaits({ group, of }: Figure, figures: readonly Figure[]): readonly number[] {
   if (group !== 'waits') return [];
   const any = figures.find((each) => each.group === 'waits' && each.of === of);
@@ -81,12 +85,6 @@ function whyNot({ figure, before, after }: Pair, resets: ReadonlyMap<string, str
   if (reset !== undefined) return reset;
   if (before.length === 1 || after.length === 1) return 'It was measured once: there is no noise to compare with.';
   return undefined;
-}
-
-/** Values that are all equal cannot differ, and are no test that could go wrong. */
-function testOf(pair: Pair, resets: ReadonlyMap<string, string>): Difference | undefined {
-  if (whyNot(pair, resets) !== undefined || isConstant(pair)) return undefined;
-  return differenceOf(pair.before, pair.after);
 }
 
 function isConstant({ before, after }: Pair): boolean {

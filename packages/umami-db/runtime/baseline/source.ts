@@ -1,3 +1,4 @@
+import { name } from '../sql/identifiers';
 import type { Figure, FigureGroup, FigureOf, NotRead } from './baseline';
 
 /** What decides how the sources are read. */
@@ -78,4 +79,14 @@ export function value(column: string, name: string, unit: string, relevant: numb
 
 export function isNotRead(made: Source | NotRead): made is NotRead {
   return 'state' in made;
+}
+
+/** What only members of pg_monitor see. */
+export function notMember({ user }: ServerFacts, what: string): NotRead {
+  return {
+    what,
+    state: 'unknown',
+    reason: `Database role ${user} is not a member of pg_monitor.`,
+    fix: `grant pg_monitor to ${name(user)}`,
+  };
 }

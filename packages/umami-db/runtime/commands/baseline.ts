@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Baseline } from '../baseline/baseline';
 import { captureBaseline } from '../baseline/capture';
 import { compareBaselines } from '../baseline/compare';
-import { baselineMarkdown } from '../baseline/report';
+import { baselineMarkdown, notReadLine } from '../baseline/report';
 import { UsageError } from '../cli/failure';
 import type { CaptureFlags, Flags } from '../cli/options';
 import type { Output } from '../cli/output';
@@ -16,8 +16,7 @@ export async function captureCommand(flags: Flags & CaptureFlags, output: Output
   return withSession(flags, async ({ client, target: umami }) => {
     const { seconds, samples } = flags;
     const baseline = await output.whileRunning(() => captureBaseline(client, { umami, seconds, samples }));
-    for (const { what, state, reason, fix } of baseline.notRead)
-      output.progress(`${what}: ${state}. ${reason}${fix === undefined ? '' : ` To read it: ${fix}`}`);
+    for (const entry of baseline.notRead) output.progress(notReadLine(entry));
     process.stdout.write(`${JSON.stringify(baseline)}\n`);
     return 0;
   });

@@ -1,5 +1,4 @@
-import type { NotRead } from '../baseline';
-import { type MakeSources, type ServerFacts, type Source, value } from '../source';
+import { type MakeSources, notMember, type Source, value } from '../source';
 
 /** Sessions, what they do and what they wait for. */
 export const activitySources: MakeSources = (server) => {
@@ -20,7 +19,13 @@ export const activitySources: MakeSources = (server) => {
     sql: `with ${sessions} select 'cluster' as of, 100.0 * count(*) / current_setting('max_connections')::int as used from session`,
     figures: [value('used', 'connections of max_connections', '%', 2, 'higher')],
   };
-  return [connections, share, ...(seesAllSessions ? [states(sessions), waits(sessions)] : [notSeen(server)])];
+  return [
+    connections,
+    share,
+    ...(seesAllSessions
+      ? [states(sessions), waits(sessions)]
+      : [notMember(server, 'states and wait events of the sessions of others')]),
+  ];
 };
 
 function states(sessions: string): Source {
@@ -60,14 +65,5 @@ function waits(sessions: string): Source {
       having grouping(event) = 1 or event is not null`,
     figures: [value('waiting', 'active sessions waiting on', 'sessions', 0.2, 'higher')],
     absentIsZero: true,
-  };
-}
-
-function notSeen({ user }: ServerFacts): NotRead {
-  return {
-    what: 'states and wait events of the sessions of others',
-    state: 'unknown',
-    reason: `Database role ${user} is not a member of pg_monitor.`,
-    fix: `grant pg_monitor to "${user.replaceAll('"', '""')}"`,
   };
 }

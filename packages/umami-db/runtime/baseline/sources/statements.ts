@@ -1,4 +1,4 @@
-import { type MakeSources, rate, type Shape, type Source, value } from '../source';
+import { type MakeSources, notMember, rate, type Shape, type Source, value } from '../source';
 
 /** Statements whose figures are kept apart. */
 const TOP = 10;
@@ -13,7 +13,8 @@ const MEAN: Shape = {
 };
 
 /** Times of statements: of Umami's database roles, of all others, and of the top ones by query id. Never their text. */
-export const statementSources: MakeSources = ({ statementsSchema, ofRole, seesAllSessions, user }) => {
+export const statementSources: MakeSources = (server) => {
+  const { statementsSchema, ofRole, seesAllSessions } = server;
   if (statementsSchema === null)
     return [{ what: VIEW, state: 'not applicable', reason: 'The extension is not installed in this database.' }];
   const info = `(select stats_reset from ${statementsSchema}.pg_stat_statements_info) as reset`;
@@ -53,9 +54,7 @@ export const statementSources: MakeSources = ({ statementsSchema, ofRole, seesAl
     ],
   };
   if (seesAllSessions) return [growing, sinceReset];
-  const fix = `grant pg_monitor to "${user.replaceAll('"', '""')}"`;
-  const reason = `Database role ${user} is not a member of pg_monitor.`;
-  return [growing, sinceReset, { what: 'query ids of the statements of others', state: 'unknown', reason, fix }];
+  return [growing, sinceReset, notMember(server, 'query ids of the statements of others')];
 };
 
 const VIEW = 'pg_stat_statements';

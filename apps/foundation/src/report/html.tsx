@@ -1,43 +1,34 @@
-import { render } from 'preact-render-to-string';
 import { type Sections, sectionName, worstFirst } from './check';
 import { Badge, CheckRow, className } from './check-row';
 import { countByStatus } from './count';
 import { FILTER } from './filter';
 import { LATER, summariseLater } from './later';
+import { renderPage } from './page';
 import { localTime, type Report } from './report';
 import { Steps } from './steps';
-import { STYLE } from './style';
 
 /** The report as one page without anything from outside. */
 export function renderHtml(report: Report, sections: Sections): string {
-  return `<!doctype html>\n${render(<Page report={report} sections={sections} />)}\n`;
+  return renderPage(report.title, '', <Page report={report} sections={sections} />);
 }
 
 function Page({ report, sections }: { report: Report; sections: Sections }) {
-  const { title, checks, phases = [], later = [] } = report;
+  const { checks, phases = [], later = [] } = report;
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <style>{STYLE}</style>
-      </head>
-      <body>
-        <main>
-          <Header report={report} />
-          <Contents report={report} sections={sections} />
-          <Filter statuses={countByStatus(checks).map(([status]) => status)} />
-          {Object.entries(sections).map(([name, ids]) => (
-            <Section title={sectionName(name, ids)} checks={checks.filter(({ id }) => id in ids)} />
-          ))}
-          <Section title={LATER} checks={summariseLater(later)} isLater />
-          <RecordedOnly items={report.localAws ?? []} />
-          <Steps phases={phases} />
-        </main>
-        <script dangerouslySetInnerHTML={{ __html: FILTER }} />
-      </body>
-    </html>
+    <>
+      <main>
+        <Header report={report} />
+        <Contents report={report} sections={sections} />
+        <Filter statuses={countByStatus(checks).map(([status]) => status)} />
+        {Object.entries(sections).map(([name, ids]) => (
+          <Section title={sectionName(name, ids)} checks={checks.filter(({ id }) => id in ids)} />
+        ))}
+        <Section title={LATER} checks={summariseLater(later)} isLater />
+        <RecordedOnly items={report.localAws ?? []} />
+        <Steps phases={phases} />
+      </main>
+      <script dangerouslySetInnerHTML={{ __html: FILTER }} />
+    </>
   );
 }
 

@@ -5,8 +5,7 @@ import {
   type ComparedFigure,
   type Verdict,
 } from '@user-metrics/umami-db/verification';
-import { render } from 'preact-render-to-string';
-import { STYLE } from '../style';
+import { List, renderPage, Table } from '../page';
 import { Samples } from './samples';
 
 /** Classes of the badges of other reports. */
@@ -21,33 +20,21 @@ const CLASSES: { readonly [verdict in Verdict]: string } = {
 
 /** A comparison of two baselines as one page without anything from outside: no script, no network. */
 export function baselineHtml(comparison: BaselineComparison): string {
-  return `<!doctype html>\n${render(<Page comparison={comparison} />)}\n`;
-}
-
-function Page({ comparison }: { comparison: BaselineComparison }) {
   const [first, ...sections] = baselineSections(comparison);
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{first?.title}</title>
-        <style>{`${STYLE}${OWN_STYLE}`}</style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <h1>{first?.title}</h1>
-            <Badges figures={comparison.figures} />
-            {comparison.refused.length > 0 && first?.lines.map((line) => <p>{line}</p>)}
-            <Table rows={first?.table ?? []} />
-          </header>
-          {sections.map((section) => (
-            <Section section={section} />
-          ))}
-        </main>
-      </body>
-    </html>
+  return renderPage(
+    first?.title,
+    OWN_STYLE,
+    <main>
+      <header>
+        <h1>{first?.title}</h1>
+        <Badges figures={comparison.figures} />
+        {comparison.refused.length > 0 && first?.lines.map((line) => <p>{line}</p>)}
+        <Table name="figures" rows={first?.table ?? []} />
+      </header>
+      {sections.map((section) => (
+        <Section section={section} />
+      ))}
+    </main>,
   );
 }
 
@@ -81,41 +68,10 @@ function Section({
       <h2>{title}</h2>
       {more.length === 0 ? one && <p>{one}</p> : <List lines={lines} />}
       {shown.map(({ row, figure }) => figure?.change && <Figure row={row} figure={figure} />)}
-      {others.length > 0 && <Table rows={[head, ...others.map(({ row }) => row)].map((row) => row.slice(0, 4))} />}
+      {others.length > 0 && (
+        <Table name="figures" rows={[head, ...others.map(({ row }) => row)].map((row) => row.slice(0, 4))} />
+      )}
     </section>
-  );
-}
-
-function List({ lines }: { lines: readonly string[] }) {
-  return (
-    <ul>
-      {lines.map((line) => (
-        <li>{line}</li>
-      ))}
-    </ul>
-  );
-}
-
-function Table({ rows: [head = [], ...rows] }: { rows: readonly (readonly string[])[] }) {
-  return (
-    <table class="figures">
-      <thead>
-        <tr>
-          {head.map((cell) => (
-            <th>{cell}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr>
-            {row.map((cell) => (
-              <td>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

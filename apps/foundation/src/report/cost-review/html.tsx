@@ -1,69 +1,34 @@
-import { render } from 'preact-render-to-string';
 import type { CostReview } from '../../cost-review/schema';
-import { STYLE } from '../style';
+import { List, renderPage, Table } from '../page';
 import { sectionsOf } from './sections';
 
 /** The review as one page without anything from outside: no script, no network. */
 export function reviewHtml(review: CostReview): string {
-  return `<!doctype html>\n${render(<Page review={review} />)}\n`;
-}
-
-function Page({ review }: { review: CostReview }) {
   const [first, ...others] = sectionsOf(review);
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{first?.title}</title>
-        <style>{`${STYLE} td:not(:first-child), th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; font-weight: 600; } svg text { fill: var(--text); font: 12px system-ui, sans-serif; }`}</style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <h1>{first?.title}</h1>
-            {first?.lines.map((line) => (
-              <p>{line}</p>
-            ))}
-          </header>
-          <Months review={review} />
-          {others.map(({ title, lines, table: [head, ...rows] = [] }) => (
-            <section>
-              <h2>{title}</h2>
-              {lines.length > 0 && (
-                <ul>
-                  {lines.map((line) => (
-                    <li>{line}</li>
-                  ))}
-                </ul>
-              )}
-              {head && (
-                <table>
-                  <thead>
-                    <tr>
-                      {head.map((cell) => (
-                        <th>{cell}</th>
-                      ))}
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {rows.map((row) => (
-                      <tr>
-                        {row.map((cell) => (
-                          <td>{cell}</td>
-                        ))}
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              )}
-            </section>
-          ))}
-        </main>
-      </body>
-    </html>
+  return renderPage(
+    first?.title,
+    OWN_STYLE,
+    <main>
+      <header>
+        <h1>{first?.title}</h1>
+        {first?.lines.map((line) => (
+          <p>{line}</p>
+        ))}
+      </header>
+      <Months review={review} />
+      {others.map(({ title, lines, table }) => (
+        <section>
+          <h2>{title}</h2>
+          {lines.length > 0 && <List lines={lines} />}
+          {table && table.length > 0 && <Table rows={table} />}
+        </section>
+      ))}
+    </main>,
   );
 }
+
+const OWN_STYLE =
+  ' td:not(:first-child), th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; font-weight: 600; } svg text { fill: var(--text); font: 12px system-ui, sans-serif; }';
 
 const [WIDTH, HEIGHT, BOTTOM, RIGHT] = [860, 240, 24, 90];
 

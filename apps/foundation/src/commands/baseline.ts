@@ -1,9 +1,8 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { type BaselineComparison, baselineMarkdown, compareBaselines } from '@user-metrics/umami-db/verification';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type DeployedStage, stageOf } from '../account/deployed-stage';
+import { stageOf } from '../account/deployed-stage';
 import { MissingRight, readOrMissing } from '../account/missing-right';
-import { recordedClients } from '../account/recorded-clients';
 import { requireCredentials } from '../account/require-account';
 import { CommandError, EXIT } from '../command-error';
 import { baselineHtml } from '../report/baseline/html';
@@ -13,6 +12,7 @@ import { readBaseline, requireSameCluster, timeOf, writeBaseline } from '../snap
 import type { SavedBaseline } from '../snapshot/baseline-schema';
 import { snapshotFolder, writeWhole } from '../snapshot/files';
 import { firstCaptureFile } from '../snapshot/first-capture';
+import { deployedStage } from './assembly/deployed-stage';
 import { loadStage } from './assembly/synthesise';
 import { addCommand, type CommonOptions, type End } from './options';
 import { compareWithNow, measureBaseline } from './steps/measure-baseline';
@@ -79,8 +79,8 @@ function firstOf(folder: string, stage: string): string {
 async function stageToMeasure(command: string, config: string, name: string | undefined) {
   const chosen = await loadStage(config, name);
   await requireCredentials(command, chosen);
-  const { foundation, account, region, stage } = chosen;
-  const deployed: DeployedStage = { id: account, region, stage, config: { foundation }, aws: recordedClients(region) };
+  const { account, region, stage } = chosen;
+  const deployed = deployedStage(chosen);
   const cluster = { account, region, stage, identifier: stageOf(deployed).database.clusterIdentifier };
   return { deployed, cluster, folder: snapshotFolder(config, chosen) };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError, EXIT } from '../command-error';
 import { baselineSchema, type SavedBaseline } from './baseline-schema';
-import { writeWhole } from './files';
+import { fileTime, writeWhole } from './files';
 
 /** Writes a baseline into a folder, or into a file that is named; gives the file. */
 export function writeBaseline(folder: string, baseline: SavedBaseline, output?: string): string {
@@ -13,7 +13,7 @@ export function writeBaseline(folder: string, baseline: SavedBaseline, output?: 
 
 /** The time of a baseline, for the name of a file. */
 export function timeOf({ identity }: Pick<SavedBaseline, 'identity'>): string {
-  return identity.capturedAt.replaceAll(':', '-');
+  return fileTime(identity.capturedAt);
 }
 
 /**

@@ -19,7 +19,12 @@ export function snapshotFolder(
 
 /** Where a snapshot is written unless another file is named: its time is its name. */
 export function defaultFile(configFile: string, snapshot: Snapshot): string {
-  return join(snapshotFolder(configFile, snapshot), `${snapshot.takenAt.replaceAll(':', '-')}.json`);
+  return join(snapshotFolder(configFile, snapshot), `${fileTime(snapshot.takenAt)}.json`);
+}
+
+/** A time, ISO 8601, as a part of the name of a file. */
+export function fileTime(time: string): string {
+  return time.replaceAll(':', '-');
 }
 
 /** Writes a file that only its owner reads, wholly or not at all. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FirstCapture } from '@user-metrics/umami-db/verification';
-import { writeWhole } from './files';
+import { fileTime, writeWhole } from './files';
 
 /** A capture, and where it is. */
 export interface FirstCaptureFile {
@@ -11,7 +11,7 @@ export interface FirstCaptureFile {
 
 /** Writes what the database had before the first DDL, unless it is there already; gives the file. */
 export function keepFirstCapture(folder: string, capture: FirstCapture): string {
-  const file = join(folder, `before-first-ddl-${capture.capturedAt.replaceAll(':', '-')}.json`);
+  const file = join(folder, `before-first-ddl-${fileTime(capture.capturedAt)}.json`);
   writeWhole(file, `${JSON.stringify(capture, null, 2)}\n`);
   return file;
 }

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { provisioningLog, readFirstCapture } from '../../account/first-capture';
 import { missingRight } from '../../account/missing-right';
-import { recordedClients } from '../../account/recorded-clients';
 import { firstCaptureFile, keepFirstCapture } from '../../snapshot/first-capture';
+import { deployedStage } from '../assembly/deployed-stage';
 import type { ChosenStage } from '../assembly/synthesise';
 
 /** Times that the log is read after a first deployment, and milliseconds between: CloudWatch Logs takes some seconds. */
@@ -17,13 +17,13 @@ const BETWEEN = 5_000;
  * @returns lines for the summary
  */
 export async function fetchFirstCapture(
-  { foundation, stage, account: id, region }: ChosenStage,
+  chosen: ChosenStage,
   folder: string,
   isFirst: boolean,
   wait: (milliseconds: number) => Promise<unknown> = setTimeout,
 ): Promise<string[]> {
   if (!isFirst && firstCaptureFile(folder)) return [];
-  const deployed = { id, region, stage, config: { foundation }, aws: recordedClients(region) };
+  const deployed = deployedStage(chosen);
   try {
     const group = await provisioningLog(deployed);
     for (let reading = 1; group !== undefined; reading += 1) {

@@ -9,6 +9,7 @@ import { writeReport } from '../../report/write-report';
 import type { Snapshot } from '../../snapshot';
 import { parseStageStackName } from '../../stacks/stack-names';
 import { idsOf, VERIFIED_SECTIONS, verifyCriteria } from '../../verification';
+import { deployedStage } from '../assembly/deployed-stage';
 import type { ChosenStage } from '../assembly/synthesise';
 import { comparedBaselines } from './baselines';
 import { comparison, databaseBefore, snapshotBefore } from './before';
@@ -41,7 +42,7 @@ export async function verifyStage(
 ): Promise<{ report: VerifyReport; page: string }> {
   const before = snapshotBefore(chosen, config, since);
   const named = since === undefined ? undefined : before;
-  const deployed = { ...deployedStage(chosen), ...databaseBefore(chosen, config, named) };
+  const deployed = { ...verifiedStage(chosen), ...databaseBefore(chosen, config, named) };
   await requireDeployed(deployed);
   const compared = comparison(deployed, before, read);
   const baselines = comparedBaselines(deployed, chosen, config);
@@ -66,9 +67,9 @@ export async function verifyStage(
 }
 
 /** The stage with clients for the Regions of its stacks. */
-function deployedStage({ foundation, stage, account: id, region, costRegion }: ChosenStage): DeployedStage {
-  const isEmulated = emulatorOf() !== undefined;
-  const deployed = { id, region, stage, config: { foundation }, aws: recordedClients(region), isEmulated };
+function verifiedStage(chosen: ChosenStage): DeployedStage {
+  const { region, costRegion } = chosen;
+  const deployed = { ...deployedStage(chosen), isEmulated: emulatorOf() !== undefined };
   if (costRegion === region) return withResourcesListedOnce(deployed);
   return withResourcesListedOnce({ ...deployed, costAws: recordedClients(costRegion) });
 }

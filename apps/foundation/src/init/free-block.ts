@@ -1,9 +1,7 @@
 import { cidrProblem, contains, isPrivateBlock, overlaps } from '@user-metrics/network';
 import { CommandError, EXIT } from '../command-error';
+import { subBlocks } from '../preflight/network/sub-blocks';
 import type { ObservedSubnet } from '../preflight/network/vpc-facts';
-
-/** Addresses of a /24. */
-const SIZE = 256;
 
 /** A VPC, as far as a block of it can be free. */
 export interface Vpc {
@@ -29,13 +27,18 @@ export interface Block {
 export function chooseBlock(vpc: Vpc, given: string | undefined): Block {
   if (given !== undefined) return givenBlock(vpc, given);
   const own = vpc.subnets.find(({ isOwn }) => isOwn);
-  if (own) return { block: around(own.cidr), isAdded: false, from: `the /24 of the deployed stage, in ${vpc.id}` };
-  const all = vpc.blocks.flatMap((outer) => blocksOf(outer).map((block) => ({ block, outer })));
-  const free = all.filter(({ block }) => isPrivateBlock(block) && takenBy(vpc, block) === undefined);
+  if (own)
+    return {
+      block: own.cidr.replace(/\d+\/\d+$/, '0/24'),
+      isAdded: false,
+      from: `the /24 of the deployed stage, in ${vpc.id}`,
+    };
+  const all = vpc.blocks.flatMap((outer) => subBlocks(outer, 24).reverse());
+  const free = all.filter((block) => isPrivateBlock(block) && takenBy(vpc, block) === undefined);
   const [highest] = free;
   if (highest)
     return {
-      block: highest.block,
+      block: highest,
       isAdded: false,
       from: `ec2 describe-subnets: the highest of ${free.length} free /24 of ${vpc.id} (${vpc.blocks.join(', ')})`,
     };
@@ -57,25 +60,4 @@ function givenBlock(vpc: Vpc, block: string): Block {
 
 function takenBy({ subnets }: Vpc, block: string): Vpc['subnets'][number] | undefined {
   return subnets.find(({ cidr, isOwn }) => !isOwn && overlaps(cidr, block));
-}
-
-/** The /24 of a block, highest first. */
-function blocksOf(cidr: string): string[] {
-  const [address, length] = cidr.split('/');
-  const start = numberOf(address ?? '');
-  const count = 2 ** (24 - Number(length));
-  return Array.from({ length: Math.floor(count) }, (_, index) => `${textOf(start + (count - 1 - index) * SIZE)}/24`);
-}
-
-function around(cidr: string): string {
-  const address = numberOf(cidr.split('/')[0] ?? '');
-  return `${textOf(address - (address % SIZE))}/24`;
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * SIZE + Number(part), 0);
-}
-
-function textOf(address: number): string {
-  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % SIZE).join('.');
 }

@@ -1,4 +1,5 @@
 import { contains, overlaps } from '@user-metrics/network';
+import { subBlocks } from '../network/sub-blocks';
 import type { AclRule, Ports } from './facts';
 
 /** Addresses and ports of which one rule of a network ACL decides. */
@@ -40,18 +41,10 @@ export function blocksWithout(block: string, others: readonly string[]): string[
 /** The part of a block that lies in another one, and the rest of it. */
 function split(cidr: string, other: string): { readonly inside: string; readonly outside: readonly string[] } {
   if (contains(other, cidr)) return { inside: cidr, outside: [] };
-  const [first, second] = halvesOf(cidr);
+  const [first = '', second = ''] = subBlocks(cidr, Number(cidr.split('/')[1]) + 1);
   const [near, far] = overlaps(first, other) ? [first, second] : [second, first];
   const { inside, outside } = split(near, other);
   return { inside, outside: [far, ...outside] };
-}
-
-function halvesOf(cidr: string): readonly [string, string] {
-  const [address = '', length = ''] = cidr.split('/');
-  const half = Number(length) + 1;
-  const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0) + 2 ** (32 - half);
-  const bytes = [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256);
-  return [`${address}/${half}`, `${bytes.join('.')}/${half}`];
 }
 
 function without({ from, to }: Ports, taken: Ports): Ports[] {

@@ -7,7 +7,7 @@ import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
-import { REPLACED_VPC_ID, VPC } from './prop-rules';
+import { replacedVpcId, VPC } from './prop-rules';
 import { publishedVpc } from './published-network';
 
 /** Props of {@link ExistingNetwork}. */
@@ -37,7 +37,7 @@ const SUBNETS = {
 };
 
 const RULES: Rules<ExistingNetworkProps & { readonly vpcId?: never }> = {
-  vpcId: REPLACED_VPC_ID,
+  vpcId: replacedVpcId('vpc'),
   vpc: VPC,
   publicSubnets: SUBNETS,
   privateSubnets: SUBNETS,

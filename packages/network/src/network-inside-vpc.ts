@@ -8,7 +8,7 @@ import { knownBlocks } from './known-blocks';
 import { Nat } from './nat';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
-import { AVAILABILITY_ZONES, CIDR_BLOCK, CIDR_BLOCKS, ec2Id, NAT, REPLACED_VPC_ID, VPC } from './prop-rules';
+import { AVAILABILITY_ZONES, CIDR_BLOCK, CIDR_BLOCKS, ec2Id, NAT, replacedVpcId, VPC } from './prop-rules';
 import { subnetLayout } from './subnet-layout';
 
 /** Props of {@link NetworkInsideVpc}. */
@@ -47,7 +47,7 @@ export interface NetworkInsideVpcProps {
 }
 
 const RULES: Rules<NetworkInsideVpcProps & { readonly vpcId?: never }> = {
-  vpcId: REPLACED_VPC_ID,
+  vpcId: replacedVpcId('vpc'),
   vpc: VPC,
   vpcCidrBlocks: CIDR_BLOCKS,
   block: CIDR_BLOCK,

@@ -33,7 +33,6 @@ export const NAT = objectWith('_route', 'made by the class Nat', 'Give for examp
 export const REMOVED_OWNER = removed(
   'It was removed: write `requiredRules` and `requiredRoutes`, which are objects, in the language of your tool.',
 );
-/** The id of a VPC was a text. */
-export const REPLACED_VPC_ID = removed(
-  'Give `vpc`: a Vpc, or Vpc.fromVpcAttributes(this, …, { vpcId, availabilityZones }).',
-);
+/** The id of a VPC was a text; `prop` takes the VPC. */
+export const replacedVpcId = (prop: string) =>
+  removed(`Give \`${prop}\`: a Vpc, or Vpc.fromVpcAttributes(this, …, { vpcId, availabilityZones }).`);

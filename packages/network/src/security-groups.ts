@@ -13,7 +13,7 @@ import {
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { knownBlocks } from './known-blocks';
-import { requireVisitors } from './load-balancer-blocks';
+import { FIND_PREFIX_LIST, requireVisitors } from './load-balancer-blocks';
 import { NetworkError } from './network-error';
 import { PORTS } from './ports';
 import { CIDR_BLOCKS, SECURITY_GROUP, VPC } from './prop-rules';
@@ -68,9 +68,6 @@ export interface SecurityGroupsProps {
    */
   readonly databasePort?: number;
 }
-
-const FIND_PREFIX_LIST =
-  'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing';
 
 const RULES: Rules<SecurityGroupsProps & { readonly cloudFrontPrefixListId?: never }> = {
   vpc: VPC,

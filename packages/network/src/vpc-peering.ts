@@ -7,7 +7,7 @@ import { overlaps } from './cidr';
 import { knownBlocks } from './known-blocks';
 import type { INetwork } from './network';
 import { NetworkError } from './network-error';
-import { CIDR_BLOCKS, REMOVED_OWNER, VPC } from './prop-rules';
+import { CIDR_BLOCKS, REMOVED_OWNER, replacedVpcId, VPC } from './prop-rules';
 import { stableId } from './stable-id';
 
 /** Props of {@link VpcPeering}. */
@@ -43,7 +43,7 @@ interface RemovedProps {
 
 const RULES: Rules<VpcPeeringProps & RemovedProps> = {
   network: objectWith('privateSubnets', 'a network', 'Give for example a NewNetwork.'),
-  peerVpcId: removed('Give `peerVpc`: a Vpc, or Vpc.fromVpcAttributes(this, …, { vpcId, availabilityZones }).'),
+  peerVpcId: replacedVpcId('peerVpc'),
   peerVpc: VPC,
   peerCidrBlocks: CIDR_BLOCKS,
   peerRouteTableIds: removed("Give `peerRouteTables`, such as [{ routeTableId: 'rtb-…' }]."),

@@ -1,6 +1,7 @@
 import { isHostName, isProxyEndpoint, isReaderEndpoint } from '@user-metrics/umami-db';
 import { z } from 'zod';
-import { across, expectation, list, number, object, oneOf, pattern, text, toggle } from './expectations';
+import { clusterAlarms } from './cluster-alarms';
+import { expectation, list, number, object, oneOf, pattern, text, toggle } from './expectations';
 import { availabilityZone, postgresName, securityGroupId, subnetId, vpcId } from './identifiers';
 
 /** The ledger of node-pg-migrate lives in a schema named after Umami's; both names have to fit 63 characters. */
@@ -37,56 +38,6 @@ const days = number(
   'must be a whole number of days, 1 or more',
   'Give for example 395, or leave it out to keep the rows',
   (value) => Number.isInteger(value) && value >= 1,
-);
-
-const percent = number(
-  'must be a percentage above 0, at most 100',
-  'Leave it out for the default',
-  (value) => value > 0 && value <= 100,
-);
-
-const positive = number('must be a number above 0', 'Leave it out for the default', (value) => value > 0);
-
-const clusterAlarms = across(
-  object(
-    {
-      /** CPU of the writer in percent, above which the alarm goes off. @default 70 */
-      cpuPercent: percent.optional(),
-      /** Connections that the writer takes. @default - connections have no alarm */
-      maxConnections: number(
-        'must be a whole number, 1 or more',
-        'Ask the database: SHOW max_connections',
-        (value) => Number.isInteger(value) && value >= 1,
-      ).optional(),
-      /** Share of `maxConnections` in percent, above which the alarm goes off. @default 80 */
-      connectionsPercent: percent.optional(),
-      /** Whether the writer is of the class db.serverless. @default false */
-      serverless: toggle('Leave it out for false').optional(),
-      /** Share of the highest capacity of a Serverless writer in percent, above which the alarm goes off. @default 90 */
-      capacityPercent: percent.optional(),
-      /** Free local storage of the writer in GiB, below which the alarm goes off. @default 2 */
-      freeLocalGibibytes: positive.optional(),
-      /** Whether the cluster has readers, whose lag is watched then. @default false */
-      readers: toggle('Leave it out for false').optional(),
-      /** Lag of the slowest reader in milliseconds, above which the alarm goes off. @default 1000 */
-      replicaLagMilliseconds: positive.optional(),
-    },
-    'must be thresholds of the alarms on the cluster',
-    'Give {} for the defaults, or for example { maxConnections: 844 }',
-  ),
-  (given, report) => {
-    const unused = {
-      connectionsPercent: given.maxConnections === undefined && 'without maxConnections',
-      capacityPercent: given.serverless !== true && 'without serverless: true',
-      freeLocalGibibytes: given.serverless === true && 'with serverless: true',
-      replicaLagMilliseconds: given.readers !== true && 'without readers: true',
-    };
-    for (const [name, reason] of Object.entries(unused)) {
-      const value = given[name as keyof typeof unused];
-      if (reason && value !== undefined)
-        report([name], value, `must be left out ${reason}`, 'There is no such alarm then');
-    }
-  },
 );
 
 /** The existing Aurora PostgreSQL cluster, and the place in it for Umami. */

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { type PostgresServer, startPostgres } from '@user-metrics/postgres-server';
 import { connect, DEFAULT_LIMITS, provision } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
+import { atWork } from './at-work';
 import { type Figure, percentile, time } from './figure';
 
 const EVENTS = 1_000_000;
@@ -91,28 +92,16 @@ async function fill(client: Client): Promise<void> {
   await client.query('vacuum analyze');
 }
 
-/** The application at work until something ends: the milliseconds of each of its transactions. */
-async function work(clients: readonly Client[], until: Promise<unknown>): Promise<number[]> {
-  let isRunning = true;
-  const taken: number[] = [];
-  const workers = clients.map(async (client) => {
-    while (isRunning) {
-      taken.push(
-        await time(async () => {
-          await client.query('begin');
-          const { rows } = await client.query('insert into orders (total) values (1) returning id');
-          await client.query('update orders set paid = true where id = $1', [rows[0].id]);
-          await client.query('select sum(total) from orders where id > $1', [rows[0].id - 100]);
-          await client.query('commit');
-        }),
-      );
-      await setTimeout(PAUSE);
-    }
-  });
-  await until;
-  isRunning = false;
-  await Promise.all(workers);
-  return taken;
+function work(clients: readonly Client[], until: Promise<unknown>): Promise<number[]> {
+  return atWork(clients, until, { transaction, pause: PAUSE });
+}
+
+async function transaction(client: Client): Promise<void> {
+  await client.query('begin');
+  const { rows } = await client.query('insert into orders (total) values (1) returning id');
+  await client.query('update orders set paid = true where id = $1', [rows[0].id]);
+  await client.query('select sum(total) from orders where id > $1', [rows[0].id - 100]);
+  await client.query('commit');
 }
 
 interface Purged {

@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { time } from '../figure';
+import { atWork } from '../at-work';
 
 /** Connections of the application, and the pause of each between two transactions in milliseconds. */
 export const WORKERS = 4;
@@ -18,24 +17,12 @@ export async function fillApplication(client: Client): Promise<void> {
 }
 
 /** The application at work: the milliseconds of each of its transactions until something ends. */
-export async function transactions(clients: readonly Client[], until: Promise<unknown>): Promise<number[]> {
-  let isRunning = true;
-  const taken: number[] = [];
-  const workers = clients.map(async (client) => {
-    while (isRunning) {
-      const customer = Math.floor(Math.random() * 1000);
-      taken.push(await time(() => transaction(client, customer)));
-      await setTimeout(PAUSE);
-    }
-  });
-  await until.finally(() => {
-    isRunning = false;
-  });
-  await Promise.all(workers);
-  return taken;
+export function transactions(clients: readonly Client[], until: Promise<unknown>): Promise<number[]> {
+  return atWork(clients, until, { transaction, pause: PAUSE });
 }
 
-async function transaction(client: Client, customer: number): Promise<void> {
+async function transaction(client: Client): Promise<void> {
+  const customer = Math.floor(Math.random() * 1000);
   await client.query('begin');
   const { rows } = await client.query('insert into shop.orders (customer, total) values ($1, 1) returning id', [
     customer,

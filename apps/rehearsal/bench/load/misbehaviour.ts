@@ -31,7 +31,8 @@ const connections =
   (count: number): Misbehaviour =>
   async (connection) => {
     const ended = new AbortController();
-    setMaxListeners(count, ended.signal);
+    // One wait of each connection, and the one of all.
+    setMaxListeners(count + 1, ended.signal);
     const pool = poolOf(connection, count);
     const wait = (milliseconds: number) =>
       setTimeout(milliseconds, undefined, { signal: ended.signal }).catch(() => {});

@@ -50,11 +50,11 @@ function check(title: string, got: unknown, expected: unknown): void {
   process.stdout.write(`pass ${title}\n`);
 }
 
-const manifestOf = (name: string) => JSON.parse(readFileSync(join(clone, 'packages', name, 'package.json'), 'utf8'));
-const tagOf = (name: string) => `@user-metrics/${name}@${manifestOf(name).version}`;
+const folderOf = (name: string) => (name === 'sst' ? 'sst/observability' : `packages/${name}`);
 
-function tagOfSst(): string {
-  return `@user-metrics/sst@${JSON.parse(readFileSync(join(clone, 'sst', 'observability', 'package.json'), 'utf8')).version}`;
+function tagOf(name: string): string {
+  const manifest = JSON.parse(readFileSync(join(clone, folderOf(name), 'package.json'), 'utf8'));
+  return `${manifest.name}@${manifest.version}`;
 }
 
 /** A clone with the build of this repository, in which three packages are released and the others were before. */
@@ -62,11 +62,11 @@ function prepare(): void {
   run('git', ['clone', '--quiet', REPOSITORY, clone], folder);
   for (const tag of git('tag').split('\n').filter(Boolean)) git('tag', '--delete', tag);
   symlinkSync(join(REPOSITORY, 'node_modules'), join(clone, 'node_modules'));
-  const others = ['storage', 'cost', 'umami-db'];
-  const folders = [...FIRST.map((name) => `packages/${name}`), 'sst/observability'];
+  const others = ['storage', 'cost', 'umami-db', 'sst'];
+  const folders = [...FIRST, 'sst'].map(folderOf);
   for (const path of folders.flatMap((own) => BUILT.map((part) => join(own, part))))
     if (existsSync(join(REPOSITORY, path))) cpSync(join(REPOSITORY, path), join(clone, path), { recursive: true });
-  for (const tag of [...others.map(tagOf), tagOfSst()]) git('tag', tag);
+  for (const name of others) git('tag', tagOf(name));
   git('commit', '--quiet', '--allow-empty', '--message', 'chore: the first release');
   for (const name of FIRST) git('tag', tagOf(name));
 }
@@ -129,7 +129,7 @@ async function answers(url: string): Promise<void> {
 }
 
 function rehearse(npm: NodeJS.ProcessEnv): void {
-  const sst = tagOfSst();
+  const sst = tagOf('sst');
   const publish = () =>
     run('sh', ['projenrc/release/publish.sh'], clone, npm)
       .trim()

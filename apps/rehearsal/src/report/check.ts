@@ -34,6 +34,8 @@ const LIFECYCLE_CHECKS = {
   'lifecycle.retained-resources': 'A deployment over the retained resources uses the schema again, with its data',
   'lifecycle.recordings': 'An operator copies the kept recordings into the new bucket, as the README of storage says',
   'lifecycle.end': 'Nothing of the stage is left in the account but what is kept on purpose',
+  'lifecycle.snapshots':
+    'What others had before the first deployment is the same at the end, by snapshot and snapshot compare',
 } as const;
 
 /** Each IAM role tried by real calls. */

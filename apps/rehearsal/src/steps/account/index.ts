@@ -7,6 +7,7 @@ import { copyRecordings, deployOverRetainedResources, destroy } from './destroy'
 import { destroyWithData } from './destroy-with-data';
 import { failMidDeployment } from './fail-mid-deployment';
 import { createExistingApplication, startAws } from './open';
+import { compareSnapshots, takeSnapshot } from './snapshots';
 import { testAlert } from './test-alert';
 import { verify } from './verify';
 
@@ -16,6 +17,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
   ...onlyWithAccount([
     { title: 'Create your application in it', run: createExistingApplication },
     { title: 'Bootstrap', run: bootstrapAccount },
+    { title: 'Take a snapshot', run: takeSnapshot },
     { title: 'Deploy everything', run: deploy },
     { title: 'Verify', run: verify },
     { title: 'Read it back', run: readBack },
@@ -28,6 +30,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Deploy over the retained resources', run: deployOverRetainedResources },
     { title: 'Copy the kept recordings', run: copyRecordings },
     { title: 'Destroy with the data', run: destroyWithData },
+    { title: 'Compare with the snapshot', run: compareSnapshots },
   ]),
 ];
 

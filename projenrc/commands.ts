@@ -1,3 +1,4 @@
+import { CIRCLES } from './biome';
 import type { Monorepo } from './monorepo';
 
 /** A command after the build. Standard output is the command's: `npx projen estimate --json | jq .`. */
@@ -18,8 +19,9 @@ export function addCommands(repository: Monorepo): void {
   );
   repository.command(
     'lint',
-    'Check format, lint rules, the types of the tests and the terms of projenrc/words',
+    'Check format, lint rules, circles of imports, the types of the tests and the terms of projenrc/words',
     'nx run-many -t lint typecheck',
+    CIRCLES,
     'tsx projenrc/words/check.ts',
   );
   repository.command(

@@ -1,5 +1,6 @@
 import { github, type Project } from 'projen';
 import { ACTIONS } from './actions';
+import { CIRCLES } from './biome';
 import { addReleaseWorkflow } from './release/workflow';
 import { NODE_VERSIONS_IN_CI } from './versions';
 
@@ -42,6 +43,7 @@ export function addWorkflows(project: Project): void {
     job(25, [
       { name: 'Generated files are up to date', run: unchanged('npx projen') },
       { name: 'Terms', run: 'npx tsx projenrc/words/check.ts' },
+      { name: 'Circles of imports', run: `npx ${CIRCLES}` },
       {
         name: 'Changed packages have a commit that releases them',
         env: { BASE: 'origin/${{ github.base_ref }}' },

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import { literal } from '../sql/identifiers';
 import { ledgerSchema, secondDatabaseRole } from '../target/names';
+import type { Target } from '../target/target';
 import type { BaselineIdentity } from './baseline';
-import type { CaptureOptions } from './capture';
 import type { ServerFacts } from './source';
 
 /** Parameters that change the figures by themselves. */
@@ -37,7 +37,7 @@ export type KnownIdentity = Omit<BaselineIdentity, 'statsReset' | 'seconds' | 'i
 /** What is measured, and how it can be. */
 export async function readIdentity(
   client: ClientBase,
-  umami: CaptureOptions['umami'],
+  umami: Pick<Target, 'schema' | 'databaseRole' | 'otherDatabaseRole'>,
 ): Promise<{ readonly identity: KnownIdentity; readonly server: ServerFacts }> {
   const { databaseRole, otherDatabaseRole = secondDatabaseRole(databaseRole) } = umami;
   const list = (names: readonly string[]) => `array[${names.map(literal).join(', ')}]::name[]`;

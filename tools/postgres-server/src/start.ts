@@ -1,18 +1,14 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, isTaken, type Running, SupervisedFolder } from '@user-metrics/supervisor';
-import { Client } from 'pg';
+import { isTaken, SupervisedFolder } from '@user-metrics/supervisor';
 import { locateBinaries } from './binaries';
 import { makeCertificates } from './certificates';
 import { createDataDirectory, SUPERUSER } from './data-directory';
 import { type OperatingUser, operatingUser, reachable, readableBinaries } from './operating-user';
+import { runOnFreePort, runOnPort } from './port';
 import { PostgresServerError } from './postgres-server-error';
 import { DEFAULT_POSTGRES_VERSION, type PostgresVersion } from './releases';
-
-/** Time for the server to accept connections, in milliseconds. */
-const START_TIMEOUT = 30_000;
-const PORT_ATTEMPTS = 3;
 
 export interface PostgresServerOptions {
   /** Major version; all but the default one are fetched from npm on first use. @default '17' */
@@ -55,17 +51,10 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     throw new PostgresServerError(`PostgreSQL cannot use port ${port} of 127.0.0.1: something listens there already.`);
   }
   const binaries = await locateBinaries(version, onProgress, signal);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await startOnce(version, binaries, options);
-    } catch (error) {
-      const portWasTaken = port === undefined && String(error).includes('Address already in use');
-      if (!portWasTaken || attempt === PORT_ATTEMPTS) throw error;
-    }
-  }
+  return await startIn(version, binaries, options);
 }
 
-async function startOnce(
+async function startIn(
   version: PostgresVersion,
   installedBinaries: string,
   { port: wantedPort, settings = {}, signal }: PostgresServerOptions,
@@ -77,32 +66,30 @@ async function startOnce(
     signal?.throwIfAborted();
     const abort = () => void supervised.remove();
     signal?.addEventListener('abort', abort, { once: true });
-    const port = wantedPort ?? (await freePort());
     const [certificates, binaries] = await Promise.all([
       makeCertificates(),
       readableBinaries(user, installedBinaries, folder),
     ]);
-    const password = await createDataDirectory({ folder, supervised, binaries, user, certificates, port, settings });
+    const password = await createDataDirectory({ folder, supervised, binaries, user, certificates, settings });
     const caFile = join(folder, 'ca.pem');
     await writeFile(caFile, certificates.caCertificate, { mode: 0o644 });
     const { caCertificate } = certificates;
-    const running = supervised.run({
-      command: join(binaries, 'bin', 'postgres'),
-      args: ['-D', join(folder, 'data')],
-      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
-      ...user,
-    });
-    const server: PostgresServer = {
+    const run = (port: number) =>
+      supervised.run({
+        command: join(binaries, 'bin', 'postgres'),
+        args: ['-D', join(folder, 'data'), '-p', String(port)],
+        env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+        ...user,
+      });
+    const access = {
       version,
       host: 'localhost',
-      port,
       superuser: { user: SUPERUSER, password },
       caCertificate,
       caFile,
-      log: running.log,
-      stop: () => supervised.remove(),
-    };
-    await untilReady(server, running);
+    } as const;
+    const started = await (wantedPort === undefined ? runOnFreePort(run, access) : runOnPort(wantedPort, run, access));
+    const server: PostgresServer = { ...access, ...started, stop: () => supervised.remove() };
     signal?.removeEventListener('abort', abort);
     supervised.unref();
     return server;
@@ -127,37 +114,4 @@ async function makeFolder(user: OperatingUser | undefined): Promise<string> {
   const folder = await mkdtemp(join(parent, 'user-metrics-postgres-'));
   await chmod(folder, 0o755);
   return folder;
-}
-
-async function untilReady(server: PostgresServer, running: Running): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT;
-  while (!running.hasEnded() && Date.now() < deadline) {
-    const client = new Client({
-      ...server.superuser,
-      host: '127.0.0.1',
-      port: server.port,
-      database: 'postgres',
-      ssl: { ca: server.caCertificate },
-    });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    } finally {
-      await client.end().catch(() => {});
-    }
-  }
-  const reason = lastWords(server.log()) || 'it said nothing within 30 seconds';
-  throw new PostgresServerError(`PostgreSQL ${server.version} did not start: ${reason}`);
-}
-
-/** The end of a server log, without times and process ids. */
-function lastWords(log: string): string {
-  const lines = log
-    .trim()
-    .split('\n')
-    .map((line) => line.replace(/^.*?\] [A-Z]+: +/, ''));
-  return lines.slice(-3).join('; ');
 }

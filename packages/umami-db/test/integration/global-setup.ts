@@ -22,8 +22,9 @@ export async function startReleases(
   releases: readonly PostgresVersion[],
 ): Promise<() => Promise<void>> {
   const workers = Array.from({ length: project.config.maxWorkers });
-  const servers = await Promise.all(releases.flatMap((version) => workers.map(() => startPostgres({ version }))));
-  await Promise.all(servers.map(prepare));
+  const servers: PostgresServer[] = [];
+  // One release after the other: each server takes a processor for a second, and a release may have to be fetched.
+  for (const version of releases) servers.push(...(await Promise.all(workers.map(() => startPrepared(version)))));
   const provided = releases.map((release) => [
     release,
     servers
@@ -32,6 +33,12 @@ export async function startReleases(
   ]);
   project.provide('postgres', Object.fromEntries(provided));
   return async () => void (await Promise.all(servers.map(({ stop }) => stop())));
+}
+
+async function startPrepared(version: PostgresVersion): Promise<PostgresServer> {
+  const server = await startPostgres({ version, onProgress: (message) => process.stdout.write(`${message}\n`) });
+  await prepare(server);
+  return server;
 }
 
 /**

@@ -1,7 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CachedFolder, CacheFolderError, cachedFolder } from '../../src/cached-folder';
 
 let cache: string;
@@ -15,14 +25,11 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-function tool(text: string, wait: Promise<unknown> = Promise.resolve()): CachedFolder {
+function tool(text: string): CachedFolder {
   return {
     name: 'tool-1.0.0',
     isComplete: (folder) => existsSync(join(folder, 'file')),
-    make: async (partial) => {
-      await wait;
-      writeFileSync(join(partial, 'file'), text);
-    },
+    make: async (partial) => writeFileSync(join(partial, 'file'), text),
   };
 }
 
@@ -33,14 +40,64 @@ test('it is made once, and found the next time', async () => {
   expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('first');
 });
 
-test('two that make it at once do not meet: both get the folder of the faster one', async () => {
-  let release = () => {};
-  const slow = cachedFolder(tool('slow', new Promise<void>((resolve) => (release = resolve))));
-  const fast = await cachedFolder(tool('fast'));
-  release();
-  expect(await slow).toBe(fast);
-  expect(readFileSync(join(fast, 'file'), 'utf8')).toBe('fast');
+test('many that ask for it at the same time get the folder of the first one, which makes it alone', async () => {
+  let made = 0;
+  const counted = { ...tool(''), make: (partial: string) => tool(`${++made}`).make(partial, '') };
+  const folders = await Promise.all(Array.from({ length: 5 }, () => cachedFolder(counted)));
+  expect(new Set(folders)).toEqual(new Set([join(cache, 'tool-1.0.0')]));
+  expect([made, readFileSync(join(folders[0] ?? '', 'file'), 'utf8')]).toEqual([1, '1']);
   expect(readdirSync(cache)).toEqual(['tool-1.0.0']);
+});
+
+test('when the first one fails, the next one makes it', async () => {
+  const broken = { ...tool(''), make: () => Promise.reject(new Error('no network')) };
+  const [first, next] = await Promise.allSettled([cachedFolder(broken), cachedFolder(tool('whole'))]);
+  expect(first).toMatchObject({ status: 'rejected' });
+  expect(next).toMatchObject({ status: 'fulfilled' });
+});
+
+describe('another process makes it', () => {
+  let other: ChildProcess;
+  let partial: string;
+  beforeEach(() => {
+    other = spawn('sleep', ['60']);
+    partial = join(cache, `tool-1.0.0-partial-${other.pid}`);
+    mkdirSync(partial, { recursive: true });
+  });
+  afterEach(() => other.kill('SIGKILL'));
+
+  test('it is waited for, and its folder is taken', async () => {
+    const waiting = cachedFolder(tool('ours'));
+    writeFileSync(join(partial, 'file'), 'theirs');
+    renameSync(partial, join(cache, 'tool-1.0.0'));
+    expect(readFileSync(join(await waiting, 'file'), 'utf8')).toBe('theirs');
+  });
+
+  test('and is killed: what it left is removed, and ours is made', async () => {
+    const waiting = cachedFolder(tool('ours'));
+    other.kill('SIGKILL');
+    expect(readFileSync(join(await waiting, 'file'), 'utf8')).toBe('ours');
+    expect(readdirSync(cache)).toEqual(['tool-1.0.0']);
+  });
+
+  test('and the wait can be interrupted', async () => {
+    await expect(cachedFolder({ ...tool('ours'), signal: AbortSignal.timeout(10) })).rejects.toThrow(/aborted/);
+    expect(readdirSync(cache)).toEqual([`tool-1.0.0-partial-${other.pid}`]);
+  });
+
+  test('in the same moment: the folder of the faster one stays', async () => {
+    other.kill('SIGKILL');
+    const folder = await cachedFolder({
+      ...tool('ours'),
+      make: async (own) => {
+        mkdirSync(join(cache, 'tool-1.0.0'));
+        writeFileSync(join(cache, 'tool-1.0.0', 'file'), 'theirs');
+        writeFileSync(join(own, 'file'), 'ours');
+      },
+    });
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('theirs');
+    expect(readdirSync(cache)).toEqual(['tool-1.0.0']);
+  });
 });
 
 test('one that is broken is made anew', async () => {

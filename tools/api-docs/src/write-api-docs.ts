@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Application, type TypeDocOptions } from 'typedoc';
+import { Application, type ProjectReflection, type TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 
 /** A package.json, as far as its entries are concerned. */
@@ -50,33 +50,37 @@ export function entriesOf({ name, exports }: Manifest): { readonly [specifier: s
  * Writes API.md: one section for each module that others import.
  *
  * @param folder folder of a package, compiled already
- * @throws Error when a doc comment refers to what is not there, or the sources do not compile
+ * @throws Error when a doc comment refers to what is not there, or an entry is missing
  */
 export async function writeApiDocs(folder: string): Promise<void> {
   const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const entries = Object.entries(entriesOf(manifest));
+  const app = await Application.bootstrapWithPlugins({
+    ...OPTIONS,
+    plugin: ['typedoc-plugin-markdown'],
+    entryPoints: entries.map(([, file]) => join(folder, file)),
+    tsconfig: join(folder, 'tsconfig.json'),
+  });
+  // One program of the compiler for all of them: most of the time is reading the types of aws-cdk-lib.
+  const points = app.getEntryPoints() ?? [];
+  if (points.length < entries.length || app.logger.hasErrors()) throw new Error(`${folder} has errors`);
   const sections: string[] = [];
-  for (const [specifier, file] of Object.entries(entriesOf(manifest))) {
-    sections.push(`## ${specifier}\n\n${await reference(folder, file)}`);
+  for (const [index, [specifier, file]] of entries.entries()) {
+    const project = app.converter.convert(points.slice(index, index + 1));
+    app.validate(project);
+    if (app.logger.hasErrors() || app.logger.hasWarnings()) {
+      throw new Error(`${file} of ${folder} has doc comments to fix`);
+    }
+    sections.push(`## ${specifier}\n\n${await reference(app, project)}`);
   }
   const title = `# ${manifest.name}: reference\n\nWritten by \`npx projen api\` from the doc comments; do not edit.`;
   await writeFile(join(folder, 'API.md'), `${[title, ...sections].join('\n\n').trimEnd()}\n`);
 }
 
-async function reference(folder: string, entry: string): Promise<string> {
+async function reference(app: Application, project: ProjectReflection): Promise<string> {
   const out = await mkdtemp(join(tmpdir(), 'user-metrics-api-'));
   try {
-    const app = await Application.bootstrapWithPlugins({
-      ...OPTIONS,
-      plugin: ['typedoc-plugin-markdown'],
-      outputs: [{ name: 'markdown', path: out }],
-      entryPoints: [join(folder, entry)],
-      tsconfig: join(folder, 'tsconfig.json'),
-    });
-    const project = await app.convert();
-    if (!project || app.logger.hasErrors()) throw new Error(`${entry} of ${folder} has errors`);
-    app.validate(project);
-    if (app.logger.hasWarnings()) throw new Error(`${entry} of ${folder} has doc comments to fix`);
-    await app.generateOutputs(project);
+    await app.outputs.writeOutput({ name: 'markdown', path: out }, project);
     const files = (await readdir(out, { recursive: true })).filter((name) => name.endsWith('.md'));
     const texts = await Promise.all(files.sort().map((name) => readFile(join(out, name), 'utf8')));
     // One level down: the title of the file is the first one.

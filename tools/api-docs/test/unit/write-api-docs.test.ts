@@ -10,12 +10,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A package with one module. */
-function packageOf(source: string): void {
-  const exports = {
-    '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
-    './package.json': './package.json',
-  };
+/** A package of modules. */
+function packageOf(index: string, others: Record<string, string> = {}): void {
+  const sources = { index, ...others };
+  const modules = Object.keys(sources).map((name) => [
+    name === 'index' ? '.' : `./${name}`,
+    { types: `./lib/src/${name}.d.ts`, default: `./lib/src/${name}.js` },
+  ]);
+  const exports = { ...Object.fromEntries(modules), './package.json': './package.json' };
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: '@user-metrics/thing', version: '0.1.0', exports }),
@@ -25,7 +27,7 @@ function packageOf(source: string): void {
     JSON.stringify({ compilerOptions: { strict: true, types: [] }, include: ['src'] }),
   );
   mkdirSync(join(folder, 'src'));
-  writeFileSync(join(folder, 'src', 'index.ts'), source);
+  for (const [name, source] of Object.entries(sources)) writeFileSync(join(folder, 'src', `${name}.ts`), source);
 }
 
 test('the entries of a package are the sources of what its package.json exports', () => {
@@ -60,6 +62,14 @@ test('the reference holds what is exported with its comments, and nothing else',
     expect(reference).toContain(part);
   }
   expect(reference).not.toMatch(/hidden|secret|Never seen/);
+}, 60_000);
+
+test('each module has a section of its own', async () => {
+  packageOf('/** A thing. */\nexport class Thing {}\n', { more: '/** Another one. */\nexport class Other {}\n' });
+  await writeApiDocs(folder);
+  const [, first, second] = readFileSync(join(folder, 'API.md'), 'utf8').split(/^## /m);
+  expect(first).toMatch(/^@user-metrics\/thing\n.*A thing\.(?!.*Another one)/s);
+  expect(second).toMatch(/^@user-metrics\/thing\/more\n.*Another one\.(?!.*A thing)/s);
 }, 60_000);
 
 test('fails when a comment refers to what is not there', async () => {

@@ -12,7 +12,7 @@ let passed = Number(steps);
 const failures = [];
 
 for (const log of failedSteps) {
-  failures.push([`step ${basename(log)}`, ...reasons(readFileSync(log, 'utf8'))].join('\n'));
+  failures.push([`step ${basename(log, '.failed')}`, ...reasons(readFileSync(log, 'utf8'))].join('\n'));
 }
 for (const file of expectedReports()) {
   // A run that ended before its first test has no report, and is no pass.

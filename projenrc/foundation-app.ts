@@ -130,6 +130,7 @@ export class RehearsalApp extends Workspace {
       targets: {
         integration: {},
         account: {},
+        endurance: {},
         'rehearse-fast': {
           executor: 'nx:run-commands',
           dependsOn: ['^compile', 'compile', '^bundle'],

@@ -2,8 +2,10 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Foundation } from '../config';
 import { parseStageStackName, STAGE_CONCERNS } from '../stacks/stack-names';
+import { mapBounded } from './bounded';
 import { liveStacks } from './live-stacks';
 import type { Place } from './require-account';
+import { projectOf } from './stack-project';
 
 /** How long a command that needs no account waits for credentials, in milliseconds. */
 const CREDENTIALS_TIMEOUT = 3_000;
@@ -28,6 +30,8 @@ export interface UnconfiguredStage {
   readonly region: string;
   /** Its stacks, in the order in which they can be deleted. */
   readonly stacks: readonly string[];
+  /** The project of another configuration, which deploys it. @default - it is of the same project */
+  readonly project?: string;
 }
 
 /** Regions in which stages of a configuration can have been: those that it names for any account or stage, and no other. */
@@ -41,25 +45,30 @@ export function regionsOf({ accounts, stages }: Foundation): string[] {
  * removed or moved to another Region, or it belongs to another configuration.
  */
 export async function unconfiguredIn(
-  { stages }: Foundation,
+  { stages, tags }: Foundation,
   place: Place,
-  client?: CloudFormationClient,
+  client = new CloudFormationClient({ region: place.region }),
 ): Promise<UnconfiguredStage[]> {
   const { account, region } = place;
   const isConfigured = (stage: string) => stages[stage]?.account === account && stages[stage]?.region === region;
-  return [...(await deployedStages(place, client))].flatMap(([stage, stacks]) =>
-    isConfigured(stage) ? [] : [{ stage, account, region, stacks: stacks.sort(byOrder) }],
-  );
+  const others = [...(await deployedStages(place, client))].filter(([stage]) => !isConfigured(stage));
+  return mapBounded(others, async ([stage, stacks]) => {
+    const project = await projectOf(stacks[0] ?? '', client);
+    const isOfOther = project !== undefined && project !== tags.project;
+    return { stage, account, region, stacks: stacks.sort(byOrder), ...(isOfOther ? { project } : {}) };
+  });
 }
 
 /** What such a stage means. */
-export function describeUnconfigured({ stage, account, region, stacks }: UnconfiguredStage): string {
-  return `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}, and this configuration does not have it there: it keeps running, and AWS bills it.`;
+export function describeUnconfigured({ stage, account, region, stacks, project }: UnconfiguredStage): string {
+  const what = `Stage ${stage} has ${stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`} in account ${account}, ${region}`;
+  if (project !== undefined) return `${what}, of project ${project}: another configuration deploys it.`;
+  return `${what}, and this configuration does not have it there: it keeps running, and AWS bills it.`;
 }
 
-/** The commands that delete it. */
-export function deletionsOf({ stacks, region }: UnconfiguredStage): string[] {
-  return stacks.map((stack) => deletion(stack, region));
+/** The commands that delete it; none for a stage of another project. */
+export function deletionsOf({ stacks, region, project }: UnconfiguredStage): string[] {
+  return project === undefined ? stacks.map((stack) => deletion(stack, region)) : [];
 }
 
 /**
@@ -74,10 +83,11 @@ export async function unconfiguredStages(
   const lines = regionsOf(foundation).map(async (region) => {
     try {
       const found = await unconfiguredIn(foundation, { account, region });
-      return found.flatMap((stage) => [
-        `${describeUnconfigured(stage)} Recordings, schema and data outlast its deletion:`,
-        ...deletionsOf(stage).map((command) => `    ${command}`),
-      ]);
+      return found.flatMap((stage) => {
+        const deletions = deletionsOf(stage).map((command) => `    ${command}`);
+        const note = deletions.length > 0 ? ' Recordings, schema and data outlast its deletion:' : '';
+        return [`${describeUnconfigured(stage)}${note}`, ...deletions];
+      });
     } catch (error) {
       return [
         `Whether stages outside of this configuration are deployed in ${region} could not be read: ${(error as Error).message}`,

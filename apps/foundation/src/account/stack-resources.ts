@@ -1,5 +1,5 @@
 import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { isFoundationStack, parseStageStackName } from '../stacks/stack-names';
+import { accountStackNames, isFoundationStack, parseStageStackName } from '../stacks/stack-names';
 import { mapBounded } from './bounded';
 import { costOf, type DeployedStage, type StackResource } from './deployed-stage';
 import { type LiveStack, liveStacks } from './live-stacks';
@@ -16,7 +16,7 @@ export async function listStacks({ aws }: Pick<DeployedStage, 'aws'>): Promise<L
 /** An account with or without one stage that is meant. */
 type Deployed = Pick<DeployedStage, 'aws'> & Partial<DeployedStage>;
 
-/** Every resource of the stacks of the account and of the stage that is meant; of all stages where none is. */
+/** Every resource of the stacks that the configuration gives the stage that is meant; of all stacks of the foundation where none is. */
 export async function stackResources(deployed: Deployed): Promise<readonly StackResource[]> {
   return deployed.listedResources ? deployed.listedResources() : listResources(deployed);
 }
@@ -40,19 +40,21 @@ export function inRegionOf(deployed: DeployedStage, { region }: StackResource): 
   return region === deployed.region ? deployed : inCostRegion(deployed);
 }
 
-async function listResources({ aws, region = '', costAws, stage, id, config }: Deployed): Promise<StackResource[]> {
+async function listResources(deployed: Deployed): Promise<StackResource[]> {
+  const { aws, region = '', costAws, id, config } = deployed;
   const costRegion = costAws && id && config ? [{ aws: costAws, region: costOf({ id, config }).region }] : [];
   const regions = [{ aws, region }, ...costRegion];
   const stacks = await mapBounded(regions, async (place) =>
-    (await listStacks(place)).filter(({ name }) => isOf(stage, name)).map(({ name }) => ({ name, ...place })),
+    (await listStacks(place)).flatMap(({ name }) => (isOf(deployed, place.region, name) ? [{ name, ...place }] : [])),
   );
   return (await mapBounded(stacks.flat(), resourcesIn)).flat();
 }
 
-/** Other stages of the account have checks of their own. */
-function isOf(stage: string | undefined, stack: string): boolean {
-  const { stage: other = stage } = parseStageStackName(stack) ?? {};
-  return stage === undefined || other === stage;
+/** Other stages have checks of their own, and so have the stacks of another configuration of the account. */
+function isOf({ stage, region, id, config }: Deployed, where: string, stack: string): boolean {
+  if (!stage || !region || !id || !config) return true;
+  const other = parseStageStackName(stack);
+  return other ? other.stage === stage : accountStackNames(where, { region }, costOf({ id, config })).includes(stack);
 }
 
 async function resourcesIn({ name: stack, aws, region }: StackIn): Promise<StackResource[]> {

@@ -8,7 +8,7 @@ import { CommandError, EXIT } from '../command-error';
 import type { Account } from '../config';
 import { print, say } from '../report/terminal';
 import { wrappedTable } from '../report/terminal-table';
-import { hasAlertsStack } from '../stacks/alerts-stack';
+import { hasAlertsStack } from '../stacks/stack-names';
 import { loadStage } from './assembly/synthesise';
 import { addCommand, type CommonOptions, type End } from './options';
 

@@ -36,9 +36,9 @@ async function deploy(
   cdkArguments: readonly string[],
 ): Promise<number> {
   const target = await synthesiseForAccount('deploy', options);
-  await requireKeptExports(target);
   if (!skipPreflight) await requirePreflight(target);
   else for (const line of await unconfiguredStages(target.foundation, target)) say(line);
+  await requireKeptExports(target);
   const folder = snapshotFolder(options.config, target);
   const before = await snapshotBefore(folder, target, options.config);
   const exitCode = await changeStacks('deploy', target, ['--all', ...cdkArguments], verbose);

@@ -22,11 +22,6 @@ export class AlertsStack extends FoundationStack {
   }
 }
 
-/** Whether the alarms of the stages of a Region need a topic of their own. */
-export function hasAlertsStack({ region }: Pick<Stage, 'region'>, cost: Account['cost']): boolean {
-  return !cost.budget || cost.region !== region;
-}
-
 /** The topic with its subscribers, and the output that the commands find it by. */
 export function alertTopic(stack: Stack, { emails, encryptAlerts }: Account['cost']): ITopic {
   const encryptionKey = encryptAlerts ? alertKey(stack) : undefined;

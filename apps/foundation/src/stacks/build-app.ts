@@ -9,12 +9,13 @@ import {
 } from 'aws-cdk-lib/core';
 import type { Account, Foundation, Stage } from '../config';
 import { AccessStack } from './access-stack';
-import { AlertsStack, hasAlertsStack } from './alerts-stack';
+import { AlertsStack } from './alerts-stack';
 import { CostReportsStack } from './cost-reports-stack';
 import { CostStack } from './cost-stack';
 import { DatabaseStack } from './database-stack';
 import { featureFlags } from './feature-flags';
 import { NetworkStack } from './network-stack';
+import { hasAlertsStack } from './stack-names';
 import { StorageStack } from './storage-stack';
 
 /**

@@ -1,9 +1,26 @@
+import type { Account, Stage } from '../config';
+
 const PREFIX = 'UserMetrics-';
 
 /** Stacks that exist once per account. */
 export const COST_STACK = `${PREFIX}Cost`;
 export const COST_REPORTS_STACK = `${PREFIX}CostReports`;
 export const ALERTS_STACK = `${PREFIX}Alerts`;
+
+/** Whether the alarms of the stages of a Region need a topic of their own. */
+export function hasAlertsStack({ region }: Pick<Stage, 'region'>, cost: Account['cost']): boolean {
+  return !cost.budget || cost.region !== region;
+}
+
+/** The account's own stacks in a Region that belong to a stage: those of another configuration of the account are not among them. */
+export function accountStackNames(region: string, stage: Pick<Stage, 'region'>, cost: Account['cost']): string[] {
+  const isOfCost = region === cost.region;
+  return [
+    ...(isOfCost && cost.budget ? [COST_STACK] : []),
+    ...(isOfCost && cost.reports ? [COST_REPORTS_STACK] : []),
+    ...(region === stage.region && hasAlertsStack(stage, cost) ? [ALERTS_STACK] : []),
+  ];
+}
 
 /** The concerns of a stage, one stack each, in the order of their deployment. */
 export const STAGE_CONCERNS = ['Network', 'Access', 'Database', 'Storage'] as const;

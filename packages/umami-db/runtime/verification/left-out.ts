@@ -14,5 +14,9 @@ export const LEFT_OUT: readonly LeftOut[] = [
     what: 'objects of other databases',
     why: 'one connection reaches one database; its owner and grants are described',
   },
+  {
+    what: 'schemas and database roles of other stages of the foundation',
+    why: 'their ownership comments name the stage, which has checks of its own',
+  },
   { what: 'settings of the server', why: 'they belong to the parameter groups of the cluster' },
 ];

@@ -4,7 +4,7 @@
  * read as it is stored, while functions such as pg_get_expr and pg_get_constraintdef lock tables. So a release of PostgreSQL
  * with another catalog gives other hashes.
  *
- * Parameters: Umami's schemas, Umami's database roles.
+ * Parameters: Umami's schemas, Umami's database roles, schemas and database roles that are left out.
  */
 export const SNAPSHOT_SQL = `
 with ns as (
@@ -78,7 +78,7 @@ with ns as (
   where setdatabase = 0 or datname is not null
   union all
   select 'membership', format('of %s in %s', member::regrole, roleid::regrole),
-    case when pg_get_userbyid(roleid) = any ($2::text[]) then pg_get_userbyid(roleid) else pg_get_userbyid(member) end,
+    case when pg_get_userbyid(roleid) = any ($2::text[] || $4::text[]) then pg_get_userbyid(roleid) else pg_get_userbyid(member) end,
     string_agg((to_jsonb(m) - 'oid' - 'roleid' - 'member' - 'grantor')::text || grantor::regrole, ' ' order by grantor::regrole::text)
   from pg_auth_members m where pg_get_userbyid(member) !~ '^pg_' group by roleid, member
   union all
@@ -106,14 +106,22 @@ with ns as (
 ), lines as (
   select schema, coalesce(schema = any ($1::text[]), false) as "ofUmami", kind, name, definition,
     concat_ws(' ', owner::regrole::text, array_to_string(array(select unnest(acl) order by 1), ' ')) as grants
-  from object
+  from object where not coalesce(schema = any ($3::text[]), false)
   union all
   select null, coalesce(role = any ($2::text[]), false), kind, name, definition, '' from other
+  where not coalesce(role = any ($4::text[]), false)
 )
 select schema, "ofUmami", kind, name,
   encode(sha256(convert_to(definition, getdatabaseencoding())), 'hex') as definition,
   encode(sha256(convert_to(grants, getdatabaseencoding())), 'hex') as grants
 from lines order by 1 nulls first, 3, 4`;
+
+/** Schemas and database roles with a comment. */
+export const COMMENTS_SQL = `
+select 'schema' as kind, nspname::text as name, obj_description(oid, 'pg_namespace') as comment from pg_namespace
+where obj_description(oid, 'pg_namespace') is not null
+union all
+select 'role', rolname::text, shobj_description(oid, 'pg_authid') from pg_roles where shobj_description(oid, 'pg_authid') is not null`;
 
 /** Who owns each schema. */
 export const SCHEMA_OWNERS_SQL = `

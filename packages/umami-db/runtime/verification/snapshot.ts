@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
+import { parseOwnershipComment } from '../sql/ownership-comment';
 import { ledgerSchema, secondDatabaseRole } from '../target/names';
 import type { Target } from '../target/target';
 import type { DatabaseSnapshot, Hashes, SchemaSnapshot } from './answer';
 import { LEFT_OUT } from './left-out';
 import { databaseOf } from './read-only';
-import { SCHEMA_OWNERS_SQL, SNAPSHOT_SQL } from './snapshot.sql';
+import { COMMENTS_SQL, SCHEMA_OWNERS_SQL, SNAPSHOT_SQL } from './snapshot.sql';
 
 /** One object, or something of the whole cluster. */
 interface Line {
@@ -35,7 +36,14 @@ export async function takeDatabaseSnapshot(
 ): Promise<DatabaseSnapshot> {
   const { databaseRole, otherDatabaseRole = secondDatabaseRole(databaseRole) } = target;
   const schemas = [target.schema, ledgerSchema(target)];
-  const { rows } = await client.query<Line>(SNAPSHOT_SQL, [schemas, [databaseRole, otherDatabaseRole]]);
+  const roles = [databaseRole, otherDatabaseRole];
+  const others = await ofOtherStages(client);
+  const { rows } = await client.query<Line>(SNAPSHOT_SQL, [
+    schemas,
+    roles,
+    others.schemas.filter((name) => !schemas.includes(name)),
+    others.roles.filter((name) => !roles.includes(name)),
+  ]);
   const owners = await client.query<{ schema: string; owner: string }>(SCHEMA_OWNERS_SQL);
   const ownerOf = new Map(owners.rows.map(({ schema, owner }) => [schema, owner]));
   const part = (lines: readonly Line[]) => ({
@@ -49,6 +57,14 @@ export async function takeDatabaseSnapshot(
     umami: part(rows.filter(({ ofUmami }) => ofUmami)),
     leftOut: LEFT_OUT,
   };
+}
+
+/** Schemas and database roles with an ownership comment: a stage changes its own whenever it is deployed. */
+async function ofOtherStages(client: ClientBase): Promise<{ readonly schemas: string[]; readonly roles: string[] }> {
+  const { rows } = await client.query<{ kind: 'schema' | 'role'; name: string; comment: string }>(COMMENTS_SQL);
+  const owned = rows.filter(({ comment }) => parseOwnershipComment(comment));
+  const named = (wanted: 'schema' | 'role') => owned.flatMap(({ kind, name }) => (kind === wanted ? [name] : []));
+  return { schemas: named('schema').flatMap((schema) => [schema, ledgerSchema({ schema })]), roles: named('role') };
 }
 
 /** The same without the hash of each object. */

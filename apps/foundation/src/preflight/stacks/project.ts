@@ -1,4 +1,5 @@
 import { mapBounded } from '../../account/bounded';
+import { projectOf } from '../../account/stack-project';
 import { type Check, failure, type PlannedStack, unlessWrong } from '../check';
 import { stackStatuses } from './stack-states';
 
@@ -15,8 +16,7 @@ export const project: Check<readonly ExistingStack[]> = {
     const statuses = await stackStatuses(stage);
     const existing = stage.stacks.filter(({ name }) => statuses.has(name));
     return mapBounded(existing, async ({ name, region }) => {
-      const { Stacks } = await stage.awsIn(region).cloudFormation.describeStacks({ StackName: name });
-      return { name, region, project: Stacks?.[0]?.Tags?.find(({ Key }) => Key === 'Project')?.Value };
+      return { name, region, project: await projectOf(name, stage.awsIn(region).cloudFormation) };
     });
   },
   evaluate(existing, { config }) {

@@ -18,9 +18,12 @@ export const unconfiguredStages: Check<readonly UnconfiguredStage[]> = {
     return (await Promise.all(found)).flat();
   },
   evaluate(stages, { config: { foundation } }) {
+    const ofOthers = stages.filter(({ project }) => project !== undefined);
     return unlessWrong(
-      stages.map((stage) => warning(describeUnconfigured(stage), deletionsOf(stage).join(' && '))),
-      `in ${regionsOf(foundation).join(', ')}`,
+      stages.flatMap((stage) =>
+        stage.project === undefined ? warning(describeUnconfigured(stage), deletionsOf(stage).join(' && ')) : [],
+      ),
+      [`in ${regionsOf(foundation).join(', ')}`, ...ofOthers.map(describeUnconfigured)].join('. '),
     );
   },
 };

@@ -17,7 +17,7 @@ export interface ObservedTopic {
 export const alertTopic: Criterion<ObservedTopic> = {
   id: '1.4.AC4',
   async observe(deployed) {
-    const home = inCostRegion(deployed);
+    const home = costOf(deployed).budget ? inCostRegion(deployed) : deployed;
     const TopicArn = await physicalIdOf(home, 'AWS::SNS::Topic');
     const { Attributes } = await home.aws.sns.getTopicAttributes({ TopicArn });
     return { policy: statementsOf(Attributes?.['Policy']), subscriptions: await subscriptionsOf(home, TopicArn) };

@@ -100,6 +100,11 @@ testCheck(unconfiguredStages, [
     [{ stage: 'old', account: ACCOUNT, region: REGION, stacks: ['UserMetrics-old-Network'] }],
     [expect.stringMatching(/^warning: Stage old has 1 stack in account .* AWS bills it\.$/) as unknown as string],
   ],
+  [
+    'one of another project, which is no reason to delete it',
+    [{ stage: 'blog', account: ACCOUNT, region: REGION, stacks: ['UserMetrics-blog-Network'], project: 'blog' }],
+    ['ok'],
+  ],
 ]);
 
 testCheck(billingMetrics, [

@@ -21,6 +21,14 @@ onEveryRelease(
     expect(snapshotDifferences(before, await takeDatabaseSnapshot(client, target))).toEqual([
       'changed: table orders in schema app',
     ]);
+    const now = await takeDatabaseSnapshot(client, target);
+    const other = { schema: 'umami_other', databaseRole: `${target.databaseRole}_other` };
+    await application.provision({ ...other, owner: { name: 'Stack/other', id: 'umami-2' } });
+    expect(await takeDatabaseSnapshot(client, target)).toEqual(now);
+    await application.query(`comment on role ${other.databaseRole} is 'of somebody else'`);
+    expect(snapshotDifferences(now, await takeDatabaseSnapshot(client, target))).toContain(
+      `new: database role ${other.databaseRole}`,
+    );
     const answer = await verifyAnswer({ client, target, server: administrator, administrator: 'generated' });
     expect(answer).toMatchObject({ missing: [], problems: [], tables: { tables: 27, wrong: [] } });
     expect(answer.connections.available).toBeGreaterThan(0);

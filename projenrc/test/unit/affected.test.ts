@@ -1,85 +1,95 @@
-import { execFile } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
-
-// Each call of nx reads the whole repository.
-vi.setConfig({ testTimeout: 60_000 });
+import { beforeAll, describe, expect, test } from 'vitest';
 
 const REPOSITORY = join(__dirname, '..', '..', '..');
 
-const asked = new Map<string, Promise<string>>();
+interface Answers {
+  readonly projects: string[];
+  /** Projects that nx runs when these files change. */
+  readonly affected: string[][];
+  /** The files whose change makes nx run a target anew. */
+  readonly inputs: { readonly [target: string]: string[] };
+}
 
-/** What nx prints; it is asked the same once. */
-function nx(...args: string[]): Promise<string> {
+/** What a change runs, by what it is: the projects without their scope. */
+const APPS = ['foundation', 'rehearsal'];
+const CHANGES = [
+  ['source', 'packages/storage/src/session-replay-bucket.ts', [...APPS, 'storage']],
+  ['README', 'packages/storage/README.md', [...APPS, 'repository', 'storage']],
+  ['fixture', 'packages/umami-db/test/fixtures/catalog.json', [...APPS, 'umami-db']],
+  ['page that no package reads', 'docs/architecture.md', ['repository']],
+  ['page that a test compares', 'docs/umami-database-objects.md', [...APPS, 'repository', 'umami-db']],
+] as const;
+const VOCABULARY = 'packages/tagging/src/schema/keys.ts';
+const OF_ALL = ['package-lock.json', 'tsconfig.base.json'];
+
+const READERS = [
+  ['biome.json', 'network:lint', 'network:test'],
+  ['vitest.config.mts', 'network:test', 'network:lint'],
+  ['packages/tagging/README.md', 'network:tarball', 'network:compile'],
+  ['packages/tagging/test/whole-app.ts', 'tagging:test', 'network:test'],
+] as const;
+const COMPILED = ['foundation:compile', 'rehearsal:compile'];
+const CHECKED = ['foundation:typecheck', 'foundation:synth'];
+const TESTED = 'foundation:test';
+
+const changed = [...CHANGES.map(([, file]) => file), VOCABULARY, ...OF_ALL];
+let answers: Answers;
+beforeAll(() => {
+  const targets = [...READERS.flatMap(([, reader, other]) => [reader, other]), ...COMPILED, ...CHECKED, TESTED];
+  const asked = {
+    changes: changed.map((file) => [file]),
+    targets: [...new Set(targets)].map((target) => `@user-metrics/${target}`),
+  };
+  const script = join(__dirname, '..', 'support', 'ask-nx.cjs');
   const env = { ...process.env, NX_DAEMON: 'false' };
-  const bin = join(REPOSITORY, 'node_modules', '.bin', 'nx');
-  const run = () => promisify(execFile)(bin, args, { cwd: REPOSITORY, env }).then(({ stdout }) => stdout);
-  const answer = asked.get(args.join(' ')) ?? run();
-  asked.set(args.join(' '), answer);
-  return answer;
+  answers = JSON.parse(
+    execFileSync(process.execPath, [script, JSON.stringify(asked)], { cwd: REPOSITORY, env }).toString(),
+  );
+});
+
+function affectedBy(file: string): string[] {
+  const projects = answers.affected[changed.indexOf(file)] ?? [];
+  return projects.map((name) => name.replace('@user-metrics/', '')).sort();
 }
 
-/** The projects that nx runs when these files change, without their scope. */
-async function affectedBy(...files: string[]): Promise<string[]> {
-  const projects = await nx('show', 'projects', '--affected', `--files=${files.join(',')}`, '--json');
-  return (JSON.parse(projects) as string[]).map((name) => name.replace('@user-metrics/', '')).sort();
-}
+const inputsOf = (target: string) => answers.inputs[`@user-metrics/${target}`];
 
 describe('a change runs what reads it, and nothing else', () => {
-  const app = ['foundation', 'rehearsal'];
-  test.each([
-    ['source', 'packages/storage/src/session-replay-bucket.ts', [...app, 'storage']],
-    ['README', 'packages/storage/README.md', [...app, 'repository', 'storage']],
-    ['fixture', 'packages/umami-db/test/fixtures/catalog.json', [...app, 'umami-db']],
-    ['page that no package reads', 'docs/architecture.md', ['repository']],
-    ['page that a test compares', 'docs/umami-database-objects.md', [...app, 'repository', 'umami-db']],
-  ])('%s: %s', async (_, file, projects) => {
-    expect(await affectedBy(file)).toEqual(projects);
+  test.each(CHANGES)('%s: %s', (_, file, projects) => {
+    expect(affectedBy(file)).toEqual(projects);
   });
 
-  test('vocabulary: what speaks it, and no tool', async () => {
-    const affected = await affectedBy('packages/tagging/src/schema/keys.ts');
+  test('vocabulary: what speaks it, and no tool', () => {
+    const affected = affectedBy(VOCABULARY);
     expect(affected).toEqual(expect.arrayContaining(['network', 'sst']));
     expect(affected).not.toContain('postgres-server');
     expect(affected).not.toContain('repository');
   });
 
-  test('the lock file and the configuration of the compiler: everything', async () => {
-    const all = JSON.parse(await nx('show', 'projects', '--json'));
-    expect(all.length).toBeGreaterThan(10);
-    expect(await affectedBy('package-lock.json')).toHaveLength(all.length);
-    expect(await affectedBy('tsconfig.base.json')).toHaveLength(all.length);
+  test('the lock file and the configuration of the compiler: everything', () => {
+    expect(answers.projects.length).toBeGreaterThan(10);
+    for (const file of OF_ALL) expect(affectedBy(file)).toHaveLength(answers.projects.length);
   });
 });
 
-/** The files whose change makes nx run a target anew. */
-async function inputsOf(target: string): Promise<string[]> {
-  return JSON.parse(await nx('show', 'target', 'inputs', `@user-metrics/${target}`, '--json')).files;
-}
-
-test('an edit of the configuration compiles nothing; its types are checked, and it is synthesised', async () => {
+test('an edit of the configuration compiles nothing; its types are checked, and it is synthesised', () => {
   const CONFIG = 'apps/foundation/foundation.config.ts';
-  for (const target of ['foundation:compile', 'rehearsal:compile']) {
-    const inputs = await inputsOf(target);
-    expect(inputs).toContain('apps/foundation/src/index.ts');
-    expect(inputs).not.toContain(CONFIG);
+  for (const target of COMPILED) {
+    expect(inputsOf(target)).toContain('apps/foundation/src/index.ts');
+    expect(inputsOf(target)).not.toContain(CONFIG);
   }
-  for (const target of ['foundation:typecheck', 'foundation:synth']) expect(await inputsOf(target)).toContain(CONFIG);
+  for (const target of CHECKED) expect(inputsOf(target)).toContain(CONFIG);
 });
 
-test.each([
-  ['biome.json', 'network:lint', 'network:test'],
-  ['vitest.config.mts', 'network:test', 'network:lint'],
-  ['packages/tagging/README.md', 'network:tarball', 'network:compile'],
-  ['packages/tagging/test/whole-app.ts', 'tagging:test', 'network:test'],
-])('%s is read by %s, and not by %s', async (file, reader, other) => {
-  expect(await inputsOf(reader)).toContain(file);
-  expect(await inputsOf(other)).not.toContain(file);
+test.each(READERS)('%s is read by %s, and not by %s', (file, reader, other) => {
+  expect(inputsOf(reader)).toContain(file);
+  expect(inputsOf(other)).not.toContain(file);
 });
 
-test('a cached result is used only until something changes that was read', async () => {
-  expect(await inputsOf('foundation:test')).toEqual(
+test('a cached result is used only until something changes that was read', () => {
+  expect(inputsOf(TESTED)).toEqual(
     expect.arrayContaining([
       'apps/foundation/test/unit/estimate.test.ts',
       'docs/decisions/041-egress.md',

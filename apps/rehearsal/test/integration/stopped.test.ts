@@ -54,21 +54,29 @@ async function untilNothingIsLeft(): Promise<void> {
   await expect.poll(() => contentOf(server), { timeout: 30_000 }).toEqual(before);
 }
 
-async function typeCtrlC(child: ChildProcess): Promise<void> {
+/** Whether Ctrl-C came before the end: on a loaded machine the steps may be faster than the key. */
+async function typeCtrlC(child: ChildProcess): Promise<boolean> {
   child.stdin?.write('\x03');
-  await until('Stopping. What the rehearsal made is removed first');
+  const isStopping = () => rehearsals.progress.includes('Stopping. What the rehearsal made is removed first');
+  await expect.poll(() => isStopping() || child.exitCode !== null, { timeout: 60_000, interval: 20 }).toBe(true);
+  return isStopping();
 }
 
 test.each(CTRL_C)(
   'Ctrl-C on a terminal in the step $step, typed $times times, leaves nothing behind',
   async ({ beginning, times }) => {
-    const child = rehearsals.startOnTerminal('--fast', '--database-url', urlOf(server));
-    const closed = once(child, 'close');
-    await until(beginning);
-    await typeCtrlC(child);
-    if (times === 2) await typeCtrlC(child);
-    expect((await closed)[0]).toBe(130);
-    await untilNothingIsLeft();
+    for (;;) {
+      const child = rehearsals.startOnTerminal('--fast', '--database-url', urlOf(server));
+      const closed = once(child, 'close');
+      await until(beginning);
+      const isInTime = await typeCtrlC(child);
+      if (isInTime && times === 2) await typeCtrlC(child);
+      expect((await closed)[0]).toBe(isInTime ? 130 : 0);
+      await untilNothingIsLeft();
+      if (isInTime) return;
+      rehearsals.remove();
+      rehearsals = new RehearsalProcesses();
+    }
   },
 );
 

@@ -8,8 +8,8 @@ import { serverOf } from '../../integration/server';
 import { type Aftermath, type Lane, makeLane } from './lane';
 import { buildChild } from './provisioning-process';
 
-/** Kills at any moment, beside those at every statement. */
-const RANDOM_RUNS = 80;
+/** Kills at any moment, beside those at every statement, which are more than 300. */
+const RANDOM_RUNS = 40;
 
 /** Releases on which processes are killed at the same time, each in a database of its own. */
 const LANES = POSTGRES_VERSIONS.length;

@@ -128,7 +128,8 @@ export class RehearsalApp extends Workspace {
       devDeps: ['@types/pg'],
       bin: { 'user-metrics-rehearsal': 'bin/user-metrics-rehearsal.js' },
       targets: {
-        integration: {},
+        // The last task of a run, which waits for the processes that it starts.
+        integration: { options: { env: { TEST_WORKERS: '2' } } },
         account: {},
         endurance: {},
         'rehearse-fast': {

@@ -2,15 +2,25 @@ import { setTimeout } from 'node:timers/promises';
 import { freePort, type Running } from '@user-metrics/supervisor';
 import { Client } from 'pg';
 import { PostgresServerError } from './postgres-server-error';
-import type { PostgresServer } from './start';
+import type { PostgresVersion } from './releases';
 
 /** Time for the server to accept connections, in milliseconds: a loaded machine is no fault. */
 const START_TIMEOUT = 120_000;
 const PORT_ATTEMPTS = 10;
 
 type Run = (port: number) => Running;
-type Access = Pick<PostgresServer, 'version' | 'superuser' | 'caCertificate'>;
-type Started = Pick<PostgresServer, 'port' | 'log'>;
+
+/** How a superuser signs in. */
+interface Access {
+  readonly version: PostgresVersion;
+  readonly superuser: { readonly user: string; readonly password: string };
+  readonly caCertificate: string;
+}
+
+interface Started {
+  readonly port: number;
+  log(): string;
+}
 
 /** Another process may take a port after it was found free: then on another one. */
 export async function runOnFreePort(run: Run, access: Access): Promise<Started> {

@@ -28,9 +28,10 @@ export function reviewHtml(review: CostReview): string {
 }
 
 const OWN_STYLE =
-  ' td:not(:first-child), th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; font-weight: 600; } svg text { fill: var(--text); font: 12px system-ui, sans-serif; }';
+  ' td:not(:first-child), th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; } th { text-align: left; font-weight: 600; } th { padding: .4rem .75rem .4rem 0; vertical-align: bottom; } td:last-child, th:last-child { padding-right: 0; } td:first-child { overflow-wrap: anywhere; } svg text { fill: var(--text); font: 12px system-ui, sans-serif; } @media (max-width: 40rem) { svg text { font-size: 24px; } }';
 
-const [WIDTH, HEIGHT, BOTTOM, RIGHT] = [860, 240, 24, 90];
+/** In units of the picture, which is half as large on a narrow screen: there is room for a text of twice the size. */
+const [WIDTH, HEIGHT, BOTTOM, RIGHT] = [860, 240, 28, 140];
 
 /** The months as bars, with lines at the mark and the limit. */
 function Months({ review: { history, limit, lowerMark, currency } }: { review: CostReview }) {
@@ -52,7 +53,7 @@ function Months({ review: { history, limit, lowerMark, currency } }: { review: C
           <text x={index * step + step / 2} y={y(amount) - 4} text-anchor="middle">
             {amount.toFixed(2)}
           </text>
-          <text x={index * step + step / 2} y={HEIGHT + 16} text-anchor="middle">
+          <text x={index * step + step / 2} y={HEIGHT + 22} text-anchor="middle">
             {month}
           </text>
         </g>

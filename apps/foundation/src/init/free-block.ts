@@ -3,6 +3,10 @@ import { CommandError, EXIT } from '../command-error';
 import { subBlocks } from '../preflight/network/sub-blocks';
 import type { ObservedSubnet } from '../preflight/network/vpc-facts';
 
+/** What a person can do where no subnets can be created in the VPC of the cluster. */
+export const BY_HAND =
+  "For a VPC of its own, peered with that of the cluster, start from apps/foundation/new-network.config.ts. For subnets that exist, write network mode 'existing' by hand: docs/getting-started.md, step 3.";
+
 /** A VPC, as far as a block of it can be free. */
 export interface Vpc {
   readonly id: string;
@@ -43,7 +47,7 @@ export function chooseBlock(vpc: Vpc, given: string | undefined): Block {
       from: `ec2 describe-subnets: the highest of ${free.length} free /24 of ${vpc.id} (${vpc.blocks.join(', ')})`,
     };
   throw new CommandError(
-    `${vpc.id} (${vpc.blocks.join(', ')}) has no free /24 in its private CIDR blocks. Give a /24 outside of them with --block, which is then added to the VPC as a secondary CIDR block.`,
+    `${vpc.id} (${vpc.blocks.join(', ')}) has no free /24 in its private CIDR blocks. Give a /24 outside of them with --block, which is then added to the VPC as a secondary CIDR block. ${BY_HAND}`,
     EXIT.usage,
   );
 }
@@ -55,7 +59,10 @@ function givenBlock(vpc: Vpc, block: string): Block {
     throw usage('be a private /24 such as 10.40.250.0/24');
   const other = takenBy(vpc, block);
   if (other) throw usage(`be free, and subnet ${other.id} of ${vpc.id} has ${other.cidr}`);
-  return { block, isAdded: !vpc.blocks.some((outer) => contains(outer, block)), from: '--block' };
+  const isInside = vpc.blocks.some((outer) => contains(outer, block));
+  const partly = vpc.blocks.find((outer) => !isInside && overlaps(outer, block));
+  if (partly) throw usage(`be inside or outside of ${partly} of ${vpc.id}`);
+  return { block, isAdded: !isInside, from: '--block' };
 }
 
 function takenBy({ subnets }: Vpc, block: string): Vpc['subnets'][number] | undefined {

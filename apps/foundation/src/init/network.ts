@@ -5,7 +5,7 @@ import type { ObservedNatGateway } from '../preflight/network/gateways';
 import { CLOUDFRONT } from '../preflight/network/prefix-list';
 import type { ObservedSubnet } from '../preflight/network/vpc-facts';
 import { pick } from './asking';
-import { chooseBlock } from './free-block';
+import { BY_HAND, chooseBlock } from './free-block';
 import type { Part, Search } from './given';
 import { valuesAt } from './value';
 
@@ -31,7 +31,7 @@ export async function networkPart(cluster: ObservedCluster, facts: VpcFacts, sea
   const [internetGatewayId] = facts.internetGateways;
   if (internetGatewayId === undefined)
     throw new CommandError(
-      `${vpcId}, the VPC of cluster ${cluster.identifier}, has no internet gateway, which public subnets in it need. For a VPC of its own start from apps/foundation/new-network.config.ts.`,
+      `${vpcId}, the VPC of cluster ${cluster.identifier}, has no internet gateway, which public subnets in it need. ${BY_HAND}`,
       EXIT.account,
     );
   const [prefixListId] = facts.prefixLists;

@@ -40,6 +40,8 @@ describe('the /24', () => {
     ['the one that is given', ['10.40.0.0/16'], [], '10.40.9.0/24', '10.40.9.0/24'],
     ['one to be added', ['10.40.0.0/16'], everyOther, '10.50.0.0/24', '10.50.0.0/24 added'],
     ['none is free', ['10.40.0.0/16'], everyOther, undefined, 'has no free /24 in its private CIDR blocks'],
+    ['none is free, and what else can be done', ['10.40.0.0/16'], everyOther, undefined, 'new-network.config.ts'],
+    ['larger than the block of the VPC', ['10.40.0.0/25'], [], '10.40.0.0/24', 'be inside or outside of 10.40.0.0/25'],
     ['a block smaller than a /24', ['10.40.0.0/25'], [], undefined, 'has no free /24'],
     ['taken', ['10.40.0.0/16'], [subnet('10.40.9.0/26')], '10.40.9.0/24', 'subnet subnet-1 of vpc-1 has 10.40.9.0/26'],
     ['host bits', ['10.40.0.0/16'], [], '10.40.9.5/24', '--block must be a private /24'],

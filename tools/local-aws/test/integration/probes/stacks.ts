@@ -6,6 +6,18 @@ const Parameter = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', V
 
 /** What CloudFormation does with whole stacks. */
 export const stacks: Probes = {
+  'change sets of outputs': async (context) => {
+    const StackName = unique('outputs');
+    const { cloudFormation } = context;
+    await createStack(context, { Resources: { Parameter } }, StackName);
+    const Outputs = { It: { Value: 'new', Export: { Name: StackName } } };
+    const ChangeSetName = await changeSet(context, StackName, { Resources: { Parameter }, Outputs });
+    const isRefused = await cloudFormation.executeChangeSet({ ChangeSetName }).then(
+      () => false,
+      () => true,
+    );
+    return isRefused || (await settled(cloudFormation, StackName)).Outputs?.[0]?.OutputValue !== 'new';
+  },
   'held answers': async (context) => {
     const StackName = unique('held');
     const { cloudFormation } = context;

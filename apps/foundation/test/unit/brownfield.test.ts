@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { assemblyOf, MODES } from './modes';
+import { assemblyOf, MODES, ofType, resourcesOf } from './modes';
 
-type Resource = { Type: string; Properties: { [name: string]: unknown } };
-type Rule = { group: string; port: number; source: string };
+type Rule = { group: string; ports: unknown[]; source: string };
 
 const CLUSTER = 'sg-0a1b2c3d4e5f60718';
 const DATABASE_VPC = 'vpc-0a1b2c3d4e5f60718';
@@ -27,25 +26,20 @@ const REPLACING = [
 
 describe.each(MODES)('a stage: %s', (name, change) => {
   const assembly = assemblyOf(change);
-  const resources = assembly.stacks.flatMap(({ template }) =>
-    Object.values(template.Resources as Record<string, Resource>),
+  const resources = resourcesOf(assembly);
+  const network = resources.filter(({ stack }) => stack.endsWith('-Network'));
+  const rulesAdded: Rule[] = ofType(assembly, 'AWS::EC2::SecurityGroupIngress').flatMap((rule) =>
+    typeof rule['GroupId'] === 'string'
+      ? {
+          group: rule['GroupId'],
+          ports: [rule['FromPort'], rule['ToPort']],
+          source: JSON.stringify(rule['SourceSecurityGroupId'] ?? rule['CidrIp']),
+        }
+      : [],
   );
-  const network = assembly.stacks.find(({ stackName }) => stackName.endsWith('-Network'))?.template.Resources as Record<
-    string,
-    Resource
-  >;
-  const rulesAdded: Rule[] = resources
-    .filter(
-      ({ Type, Properties }) => Type === 'AWS::EC2::SecurityGroupIngress' && typeof Properties['GroupId'] === 'string',
-    )
-    .map(({ Properties }) => ({
-      group: String(Properties['GroupId']),
-      port: Number(Properties['FromPort']),
-      source: JSON.stringify(Properties['SourceSecurityGroupId'] ?? Properties['CidrIp']),
-    }));
 
   test('groups that exist only gain rules on the port of the cluster, from groups and subnets of the tasks', () => {
-    for (const rule of rulesAdded) expect([rule.group, rule.port]).toEqual([CLUSTER, 5432]);
+    for (const rule of rulesAdded) expect([rule.group, ...rule.ports]).toEqual([CLUSTER, 5432, 5432]);
     for (const rule of rulesAdded) expect(rule.source).toMatch(/Fn::GetAtt|^"10\.50\.0\.(64|128)\/26"$/);
     expect(rulesAdded.filter(({ source }) => source.includes('/')).length).toBe(
       name === 'existing, in another VPC' ? 2 : 0,
@@ -66,10 +60,8 @@ describe.each(MODES)('a stage: %s', (name, change) => {
   });
 
   test('a route table that exists gains a route only when no tool owns it', () => {
-    const foreign = resources.filter(
-      ({ Type, Properties }) => Type === 'AWS::EC2::Route' && typeof Properties['RouteTableId'] === 'string',
-    );
-    expect(foreign.map(({ Properties }) => Properties['DestinationCidrBlock'])).toEqual(
+    const foreign = ofType(assembly, 'AWS::EC2::Route').filter(({ RouteTableId }) => typeof RouteTableId === 'string');
+    expect(foreign.map(({ DestinationCidrBlock }) => DestinationCidrBlock)).toEqual(
       name === 'new and peered' ? ['10.41.0.0/24'] : [],
     );
   });
@@ -77,14 +69,13 @@ describe.each(MODES)('a stage: %s', (name, change) => {
   test('groups are named across VPCs only where a peering connection of ours joins them', () => {
     const inOneVpc = name.startsWith('inside') || name === 'existing' || !/^(new|existing)/.test(name);
     // The function that sets up the database, and it alone, has a group in the VPC of the database.
-    const groups = Object.entries(network).filter(([, { Type }]) => Type === 'AWS::EC2::SecurityGroup');
-    const inDatabaseVpc = groups.filter(([, { Properties }]) => Properties['VpcId'] === DATABASE_VPC).map(([id]) => id);
-    const foreign = groups.filter(([id]) => !inDatabaseVpc.includes(id));
+    const groups = network.filter(({ Type }) => Type === 'AWS::EC2::SecurityGroup');
+    const foreign = groups.filter(({ Properties }) => Properties['VpcId'] !== DATABASE_VPC);
     if (inOneVpc || /peered/.test(name)) return;
-    expect(inDatabaseVpc).toHaveLength(1);
-    for (const [id, { Properties }] of foreign) {
+    expect(groups.length - foreign.length).toBe(1);
+    for (const { id, Properties } of foreign) {
       expect(JSON.stringify(Properties)).not.toContain(CLUSTER);
-      const rules = Object.values(network).filter(({ Properties: rule }) => rule['GroupId'] === CLUSTER);
+      const rules = network.filter(({ Properties: rule }) => rule['GroupId'] === CLUSTER);
       expect(JSON.stringify(rules)).not.toContain(`"${id}"`);
     }
   });
@@ -96,15 +87,14 @@ describe.each(MODES)('a stage: %s', (name, change) => {
   test('nothing takes the place of what there is', () => {
     expect(resources.map(({ Type }) => Type).filter((type) => REPLACING.includes(type))).toEqual([]);
     // Rules of an existing group that are listed in a template would replace all the others.
-    for (const { Type, Properties } of resources.filter(({ Type: type }) => type === 'AWS::EC2::SecurityGroup')) {
-      expect([Type, typeof Properties['GroupDescription']]).toEqual(['AWS::EC2::SecurityGroup', 'string']);
-      expect(Properties).not.toHaveProperty('GroupId');
+    for (const group of ofType(assembly, 'AWS::EC2::SecurityGroup')) {
+      expect(typeof group['GroupDescription']).toBe('string');
+      expect(group).not.toHaveProperty('GroupId');
     }
   });
 
   test('the closed default security group is that of a VPC of ours', () => {
-    for (const { Properties } of resources.filter(({ Type }) => Type === 'Custom::VpcRestrictDefaultSG')) {
-      expect(JSON.stringify(Properties['DefaultSecurityGroupId'])).toContain('Fn::GetAtt');
-    }
+    for (const { DefaultSecurityGroupId } of ofType(assembly, 'Custom::VpcRestrictDefaultSG'))
+      expect(JSON.stringify(DefaultSecurityGroupId)).toContain('Fn::GetAtt');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ConfigProblem, checkFoundation } from '../../src';
 import { exampleConfig, exampleStage, problemsAfter } from './example';
+import { existing, functionSubnet, functionSubnets, ownNetwork, peering } from './modes';
 
 type Example = ReturnType<typeof exampleConfig>;
 
@@ -10,7 +11,8 @@ function stage(config: Example): { [part: string]: { [key: string]: unknown } } 
 }
 const network = (config: Example) => stage(config)['network'] as { [key: string]: unknown };
 const database = (config: Example) => stage(config)['database'] as { [key: string]: unknown };
-const cost = (config: Example) => config.accounts['111122223333']?.cost as { [key: string]: unknown };
+const account = (config: Example) => config.accounts['111122223333'] as unknown as { [key: string]: unknown };
+const cost = (config: Example) => account(config)['cost'] as { [key: string]: unknown };
 
 test('the example is valid and gets its defaults', () => {
   const { accounts, stages } = checkFoundation(exampleConfig(), 'foundation.config.ts');
@@ -33,19 +35,7 @@ test('the example is valid and gets its defaults', () => {
   });
 });
 
-const FUNCTION_SUBNETS = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
-const PEERING = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
-const ELSEWHERE = {
-  mode: 'existing',
-  vpcId: 'vpc-0fedcba9876543210',
-  publicSubnets: [
-    { subnetId: 'subnet-0123456789abcdefa', cidrBlock: '10.40.1.0/24', availabilityZone: 'eu-central-1a' },
-  ],
-  privateSubnets: [
-    { subnetId: 'subnet-0123456789abcdefb', cidrBlock: '10.40.2.0/24', availabilityZone: 'eu-central-1b' },
-  ],
-  loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
-};
+const ELSEWHERE = { ...existing, vpcId: 'vpc-0fedcba9876543210' };
 
 describe('fails for', () => {
   test.each<[string, (config: Example) => void, Partial<ConfigProblem>]>([
@@ -196,17 +186,17 @@ describe('fails for', () => {
     ],
     [
       'a Region with a typing error',
-      (c) => ((c.accounts['111122223333'] as { region: string }).region = 'eu-centrl-1'),
+      (c) => (account(c)['region'] = 'eu-centrl-1'),
       { path: "accounts['111122223333'].region", got: 'eu-centrl-1', fix: 'Did you mean eu-central-1?' },
     ],
     [
       'a Region in capital letters',
-      (c) => ((c.accounts['111122223333'] as { region: string }).region = 'EU-CENTRAL-1'),
+      (c) => (account(c)['region'] = 'EU-CENTRAL-1'),
       { path: "accounts['111122223333'].region", fix: 'Did you mean eu-central-1?' },
     ],
     [
       'a Region that does not exist',
-      (c) => ((c.accounts['111122223333'] as { region: string }).region = 'xy-nowhere-9'),
+      (c) => (account(c)['region'] = 'xy-nowhere-9'),
       { path: "accounts['111122223333'].region", fix: expect.stringContaining('aws ec2 describe-regions') },
     ],
     [
@@ -220,8 +210,7 @@ describe('fails for', () => {
     ],
     [
       'a subnet of the function in another Region',
-      (c) =>
-        (database(c)['functionSubnets'] = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'us-east-1a' }]),
+      (c) => (database(c)['functionSubnets'] = [{ ...functionSubnet, availabilityZone: 'us-east-1a' }]),
       { path: 'stages.dev.database.functionSubnets[0].availabilityZone', got: 'us-east-1a' },
     ],
     [
@@ -363,7 +352,7 @@ describe('fails for', () => {
     ],
     [
       'the same, with subnets for the function',
-      (c) => Object.assign(database(c), { vpcId: 'vpc-0ffffffffffffffff', functionSubnets: FUNCTION_SUBNETS }),
+      (c) => Object.assign(database(c), { vpcId: 'vpc-0ffffffffffffffff', functionSubnets }),
       { path: 'stages.dev.network.vpcId', expected: 'must be the VPC of the database, vpc-0ffffffffffffffff' },
     ],
     [
@@ -375,7 +364,7 @@ describe('fails for', () => {
       'existing subnets in another VPC and no way to the database',
       (c) => {
         stage(c)['network'] = ELSEWHERE;
-        database(c)['functionSubnets'] = FUNCTION_SUBNETS;
+        database(c)['functionSubnets'] = functionSubnets;
       },
       {
         path: 'stages.dev.network.databaseCidrBlocks',
@@ -387,21 +376,15 @@ describe('fails for', () => {
       'existing subnets in another VPC that share addresses with the database',
       (c) => {
         stage(c)['network'] = { ...ELSEWHERE, databaseCidrBlocks: ['10.60.0.0/26', '10.40.0.0/16'] };
-        database(c)['functionSubnets'] = FUNCTION_SUBNETS;
+        database(c)['functionSubnets'] = functionSubnets;
       },
       { path: 'stages.dev.network.databaseCidrBlocks[1]', got: '10.40.0.0/16' },
     ],
     [
       'an owner of route tables that is none',
       (c) => {
-        stage(c)['network'] = {
-          mode: 'new',
-          block: '10.41.0.0/24',
-          availabilityZones: ['eu-central-1a', 'eu-central-1b'],
-          peering: { ...PEERING, routeTablesOwner: 'pulumi' },
-          loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
-        };
-        database(c)['functionSubnets'] = FUNCTION_SUBNETS;
+        stage(c)['network'] = { ...ownNetwork, peering: { ...peering, routeTablesOwner: 'pulumi' } };
+        database(c)['functionSubnets'] = functionSubnets;
       },
       { path: 'stages.dev.network.peering.routeTablesOwner', got: 'pulumi' },
     ],
@@ -451,19 +434,17 @@ describe('fails for', () => {
     ]);
   });
 
-  const OWN_BLOCK = { mode: 'new', block: '10.41.0.0/24', availabilityZones: ['eu-central-1a', 'eu-central-1b'] };
-  const PEERED = { ...OWN_BLOCK, peering: PEERING, loadBalancer: { cidrBlocks: ['203.0.113.0/24'] } };
-  const SUBNETS = { ...ELSEWHERE, vpcId: 'vpc-0a1b2c3d4e5f60718' };
+  const PEERED = { ...ownNetwork, peering };
 
   test.each<[string, object, object, string]>([
     ['in one VPC', { block: '10.40.250.0/24' }, { block: '10.40.250.0/24' }, 'the block of stage dev'],
     ['peered with one VPC', PEERED, PEERED, 'the peered block of stage dev'],
-    ['in one VPC, the other being of subnets that exist', SUBNETS, { block: '10.40.2.0/24' }, 'a subnet of stage dev'],
+    ['in one VPC, the other being of subnets that exist', existing, { block: '10.40.2.0/24' }, 'a subnet of stage dev'],
   ])('two stages with the same addresses %s', (_, ofDev, ofQa, whose) => {
     const problems = problemsAfter((config) => {
       const qa = exampleStage();
-      Object.assign(qa.database, { schema: 'umami_qa', databaseRole: 'umami_qa', functionSubnets: FUNCTION_SUBNETS });
-      Object.assign(database(config), { functionSubnets: FUNCTION_SUBNETS });
+      Object.assign(qa.database, { schema: 'umami_qa', databaseRole: 'umami_qa', functionSubnets });
+      Object.assign(database(config), { functionSubnets });
       config.stages['qa'] = qa;
       for (const [name, network] of Object.entries({ dev: ofDev, qa: ofQa })) {
         const changed = config.stages[name] as { network: unknown };
@@ -477,16 +458,9 @@ describe('fails for', () => {
 
   test('a new network that overlaps with the VPC it is peered with', () => {
     const problems = problemsAfter((config) => {
-      stage(config)['network'] = {
-        mode: 'new',
-        block: '10.40.1.0/24',
-        availabilityZones: ['eu-central-1a', 'eu-central-1b'],
-        peering: { vpcCidrBlocks: ['10.50.0.0/16', '10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] },
-        loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
-      };
-      database(config)['functionSubnets'] = [
-        { subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' },
-      ];
+      const overlapping = { ...peering, vpcCidrBlocks: ['10.50.0.0/16', '10.40.0.0/16'] };
+      stage(config)['network'] = { ...ownNetwork, block: '10.40.1.0/24', peering: overlapping };
+      database(config)['functionSubnets'] = functionSubnets;
     });
     expect(problems).toEqual([
       expect.objectContaining({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src';
-import { assemblyOf, MODES } from './modes';
+import { assemblyOf, type Change, inOwnVpc, modeOf, ofType, peering } from './modes';
 
 /** Security group of the cluster in the example. */
 const CLUSTER = 'sg-0a1b2c3d4e5f60718';
-const ROUTE_TABLE = 'rtb-0123456789abcdef0';
+const [ROUTE_TABLE = ''] = peering.routeTableIds;
 
 type Access = 'present' | 'rule' | 'print' | undefined;
 type Outcome = { readonly rules: number; readonly printed: number };
@@ -13,41 +13,37 @@ const NOTHING = { rules: 0, printed: 0 };
 const RULES = { rules: 2, printed: 0 };
 const PRINTED = { rules: 0, printed: 2 };
 
-type Change = Parameters<typeof assemblyOf>[0];
-type Properties = { readonly [name: string]: unknown };
-
 /** What is added to what exists, and what its owner is asked to add. */
 function changesOf(change: Change) {
-  const templates = assemblyOf(change).stacks.map(({ template }) => template);
-  const resources = templates.flatMap(({ Resources }) =>
-    Object.values(Resources as { [id: string]: { Type: string; Properties: Properties } }),
-  );
-  const ofType = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
-  const lines = JSON.stringify(templates.map(({ Outputs = {} }) => Outputs.DatabaseAccessToAdd?.Value ?? ''));
+  const assembly = assemblyOf(change);
+  const outputs = assembly.stacks.map(({ template }) => template.Outputs?.DatabaseAccessToAdd?.Value ?? '');
+  const lines = JSON.stringify(outputs);
   return {
-    rules: ofType('AWS::EC2::SecurityGroupIngress').filter(({ GroupId }) => GroupId === CLUSTER),
-    routes: ofType('AWS::EC2::Route').filter(({ RouteTableId }) => RouteTableId === ROUTE_TABLE),
+    rules: ofType(assembly, 'AWS::EC2::SecurityGroupIngress').filter(({ GroupId }) => GroupId === CLUSTER),
+    routes: ofType(assembly, 'AWS::EC2::Route').filter(({ RouteTableId }) => RouteTableId === ROUTE_TABLE),
     printed: (id: string) => lines.split(id).length - 1,
     lines,
-    groups: ofType('AWS::EC2::SecurityGroup'),
+    groups: ofType(assembly, 'AWS::EC2::SecurityGroup'),
   };
 }
 
+const ownedBy = (owner: string, access: Access) =>
+  changesOf((stage) => void Object.assign(stage.database, { owner, ...(access && { access }) }));
+
 function outcome(owner: string, access: Access): Outcome {
-  const { rules, printed } = changesOf(
-    (stage) => void Object.assign(stage.database, { owner, ...(access && { access }) }),
-  );
+  const { rules, printed } = ownedBy(owner, access);
   return { rules: rules.length, printed: printed(CLUSTER) };
 }
 
-describe.each<[string, Outcome]>([
-  ['none', RULES],
-  ['cloudformation', PRINTED],
-  ['sst', PRINTED],
-  ['terraform', PRINTED],
-])("a cluster whose owner is '%s'", (owner, byDefault) => {
+describe.each<[owner: string, byDefault: Outcome, language: string]>([
+  ['none', RULES, ''],
+  ['cloudformation', PRINTED, 'AWS::EC2::SecurityGroupIngress'],
+  ['sst', PRINTED, 'new aws.vpc.SecurityGroupIngressRule'],
+  ['terraform', PRINTED, 'aws_vpc_security_group_ingress_rule'],
+])("a cluster whose owner is '%s'", (owner, byDefault, language) => {
   test('is changed by default only when nothing owns it', () => {
     expect(outcome(owner, undefined)).toEqual(byDefault);
+    expect(ownedBy(owner, undefined).lines).toContain(language);
   });
 
   test('is left as it is where access is there', () => {
@@ -68,16 +64,8 @@ test.each(['sst', 'terraform'])("fails to change a cluster whose owner is '%s'",
 });
 
 describe('the routes back from the VPC of the database', () => {
-  const functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
-  const peered = (routeTablesOwner: string | undefined, database: object): Change => {
-    const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: [ROUTE_TABLE], routeTablesOwner };
-    return (stage) => {
-      const { availabilityZones, loadBalancer } = stage.network as { [key: string]: unknown };
-      const network = { mode: 'new', block: '10.41.0.0/24', availabilityZones, loadBalancer, peering };
-      Object.assign(stage, { network });
-      Object.assign(stage.database, { functionSubnets, ...database });
-    };
-  };
+  const peered = (routeTablesOwner: string | undefined, database: object) =>
+    inOwnVpc({ peering: { ...peering, routeTablesOwner } }, database);
 
   test.each([
     ['the cluster made by hand, its VPC by Terraform', 'terraform', { owner: 'none' }, false],
@@ -102,11 +90,10 @@ describe('the routes back from the VPC of the database', () => {
 });
 
 describe('subnets that exist in another VPC than the database', () => {
-  const [, change] = MODES.find(([name]) => name === 'existing, in another VPC') ?? [];
   const elsewhere =
     (database: object): Change =>
     (stage, cost) => {
-      change?.(stage, cost);
+      modeOf('existing, in another VPC')(stage, cost);
       Object.assign(stage.database, database);
     };
 

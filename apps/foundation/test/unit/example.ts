@@ -13,6 +13,11 @@ export function exampleConfig(): Editable<FoundationConfig> {
 export function problemsAfter(change: (config: Editable<FoundationConfig>) => void): ConfigProblem[] {
   const config = exampleConfig();
   change(config);
+  return problemsOf(config);
+}
+
+/** What the list of errors says of a configuration. */
+export function problemsOf(config: FoundationConfig): ConfigProblem[] {
   try {
     checkFoundation(config, 'foundation.config.ts');
     return [];
@@ -22,7 +27,8 @@ export function problemsAfter(change: (config: Editable<FoundationConfig>) => vo
   }
 }
 
-export function exampleStage(block = '10.40.250.0/24'): Editable<FoundationConfig>['stages'][string] {
+/** @param names schema and database role, where those of another stage are taken @default - those of the configuration */
+export function exampleStage(block = '10.40.250.0/24', names?: string): Editable<FoundationConfig>['stages'][string] {
   return {
     account: '111122223333',
     network: {
@@ -42,6 +48,7 @@ export function exampleStage(block = '10.40.250.0/24'): Editable<FoundationConfi
       securityGroupId: 'sg-0a1b2c3d4e5f60718',
       vpcId: 'vpc-0a1b2c3d4e5f60718',
       owner: 'none',
+      ...(names === undefined ? {} : { schema: names, databaseRole: names }),
     },
   };
 }

@@ -4,18 +4,20 @@ import { exampleConfig } from './example';
 
 type Stage = ReturnType<typeof exampleConfig>['stages'][string];
 type Cost = ReturnType<typeof exampleConfig>['accounts'][string]['cost'];
-type Change = (stage: Stage, cost: Cost) => void;
+export type Change = (stage: Stage, cost: Cost) => void;
 
-const loadBalancer = { cidrBlocks: ['203.0.113.0/24'] };
-const functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' }];
-const ownNetwork = {
+export const loadBalancer = { cidrBlocks: ['203.0.113.0/24'] };
+export const functionSubnet = { subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-central-1a' };
+export const functionSubnets = [functionSubnet];
+/** A VPC of its own. */
+export const ownNetwork = {
   mode: 'new',
   block: '10.41.0.0/24',
   availabilityZones: ['eu-central-1a', 'eu-central-1b'],
   loadBalancer,
 };
-const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
-const existing = {
+export const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
+export const existing = {
   mode: 'existing',
   vpcId: 'vpc-0a1b2c3d4e5f60718',
   publicSubnets: [
@@ -27,7 +29,7 @@ const existing = {
   loadBalancer,
 };
 /** The database is in the VPC of the example; a transit gateway of the user's leads there. */
-const elsewhere = {
+export const existingElsewhere = {
   mode: 'existing',
   vpcId: 'vpc-0123456789abcdef0',
   publicSubnets: [
@@ -42,18 +44,23 @@ const elsewhere = {
   loadBalancer,
 };
 
+/** The network of the example, changed. */
 const inside =
   (network: object, database: object = {}): Change =>
   (stage) => {
     Object.assign(stage.network, network);
     Object.assign(stage.database, database);
   };
-const another =
+/** Another network in the place of that of the example. */
+export const another =
   (network: object, database: object = {}): Change =>
   (stage) => {
     Object.assign(stage, { network });
     Object.assign(stage.database, database);
   };
+/** A VPC of its own, and the function in that of the database. */
+export const inOwnVpc = (network: object = {}, database: object = {}): Change =>
+  another({ ...ownNetwork, ...network }, { functionSubnets, ...database });
 
 /** Every way in which a stage can be set up, as far as templates differ by it. */
 export const MODES: readonly (readonly [string, Change])[] = [
@@ -64,19 +71,19 @@ export const MODES: readonly (readonly [string, Change])[] = [
   ['inside, without egress, access being there', inside({ nat: 'none' }, { access: 'present' })],
   ['inside, the database being of SST', inside({}, { owner: 'sst' })],
   ['inside, visited without CloudFront', inside({ loadBalancer })],
-  ['new, with flow logs', another({ ...ownNetwork, flowLogs: true }, { functionSubnets })],
-  ['new and peered', another({ ...ownNetwork, peering }, { functionSubnets })],
+  ['new, with flow logs', inOwnVpc({ flowLogs: true })],
+  ['new and peered', inOwnVpc({ peering })],
   [
     'new and peered, the route tables being of Terraform',
-    another({ ...ownNetwork, peering: { ...peering, routeTablesOwner: 'terraform' } }, { functionSubnets }),
+    inOwnVpc({ peering: { ...peering, routeTablesOwner: 'terraform' } }),
   ],
-  [
-    'new and peered, the database being of Terraform',
-    another({ ...ownNetwork, peering }, { functionSubnets, owner: 'terraform' }),
-  ],
+  ['new and peered, the database being of Terraform', inOwnVpc({ peering }, { owner: 'terraform' })],
   ['existing', another(existing)],
-  ['existing, in another VPC', another(elsewhere, { functionSubnets })],
-  ['existing, in another VPC, the database being of SST', another(elsewhere, { functionSubnets, owner: 'sst' })],
+  ['existing, in another VPC', another(existingElsewhere, { functionSubnets })],
+  [
+    'existing, in another VPC, the database being of SST',
+    another(existingElsewhere, { functionSubnets, owner: 'sst' }),
+  ],
   [
     'with an archive of logs, its export, a retention of rows, and everything that recordings can have',
     (stage) => {
@@ -111,6 +118,13 @@ export const MODES: readonly (readonly [string, Change])[] = [
   ],
 ];
 
+/** One of the ways by its name. */
+export function modeOf(name: string): Change {
+  const [, change] = MODES.find(([other]) => other === name) ?? [];
+  if (!change) throw new Error(`There is no mode ${name}.`);
+  return change;
+}
+
 /** The configuration of a stage that is set up in one of the ways. */
 export function configOf(change: Change): ReturnType<typeof exampleConfig> {
   const config = exampleConfig();
@@ -125,4 +139,33 @@ export function appOf(change: Change): ReturnType<typeof buildApp> {
 
 export function assemblyOf(change: Change): CloudAssembly {
   return appOf(change).synth();
+}
+
+/** A resource of an assembly. */
+export interface Resource {
+  readonly stack: string;
+  readonly id: string;
+  readonly Type: string;
+  readonly Properties: { readonly [name: string]: unknown };
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+}
+
+/** The resources of all stacks. */
+export function resourcesOf({ stacks }: Pick<CloudAssembly, 'stacks'>): Resource[] {
+  return stacks.flatMap(({ stackName: stack, template }) =>
+    Object.entries(template.Resources as { [id: string]: Resource }).map(([id, resource]) => ({
+      ...resource,
+      Properties: resource.Properties ?? {},
+      stack,
+      id,
+    })),
+  );
+}
+
+/** The properties of the resources of a type, of one stack or of all. */
+export function ofType(assembly: CloudAssembly, type: string, ofStack?: string): Resource['Properties'][] {
+  return resourcesOf(assembly)
+    .filter(({ Type, stack }) => Type === type && (ofStack === undefined || stack === ofStack))
+    .map(({ Properties }) => Properties);
 }

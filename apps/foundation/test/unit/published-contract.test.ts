@@ -13,7 +13,7 @@ import { UmamiDatabase } from '@user-metrics/umami-db';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { expect, test } from 'vitest';
-import { assemblyOf } from './modes';
+import { assemblyOf, ofType } from './modes';
 
 const STAGE = { stage: 'dev' };
 
@@ -44,15 +44,12 @@ function imported(): { readonly [name: string]: string } {
 
 /** The same of what the stacks of a stage publish. */
 function published(): { readonly [name: string]: string } {
-  const resources = assemblyOf(() => {}).stacks.flatMap(({ template }) =>
-    Object.values<{ Type: string; Properties: { Name: string; Type: string } }>(template.Resources),
+  const parameters = ofType(
+    assemblyOf(() => {}),
+    'AWS::SSM::Parameter',
   );
   return Object.fromEntries(
-    resources
-      .filter(
-        ({ Type, Properties }) => Type === 'AWS::SSM::Parameter' && /^\/user-metrics\/dev\//.test(Properties.Name),
-      )
-      .map(({ Properties }) => [Properties.Name, Properties.Type]),
+    parameters.flatMap(({ Name, Type }) => (String(Name).startsWith('/user-metrics/dev/') ? [[Name, Type]] : [])),
   );
 }
 

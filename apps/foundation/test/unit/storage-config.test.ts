@@ -7,11 +7,8 @@ const withStorage = (storage: object) => problemsAfter(({ stages }) => Object.as
 function withLimits(stageLimits: object, ...furtherStages: string[]) {
   return problemsAfter(({ accounts, stages }) => {
     Object.assign(accounts['111122223333']?.cost ?? {}, { stageLimits });
-    for (const [index, name] of furtherStages.entries()) {
-      const further = exampleStage(`10.40.${index}.0/24`);
-      Object.assign(further.database, { schema: `umami_${name}`, databaseRole: `umami_${name}` });
-      stages[name] = further;
-    }
+    for (const [index, name] of furtherStages.entries())
+      stages[name] = exampleStage(`10.40.${index}.0/24`, `umami_${name}`);
   });
 }
 

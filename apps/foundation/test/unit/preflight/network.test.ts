@@ -3,6 +3,7 @@ import { block } from '../../../src/preflight/network/block';
 import { existingSubnets } from '../../../src/preflight/network/existing-subnets';
 import { gateways } from '../../../src/preflight/network/gateways';
 import { prefixList } from '../../../src/preflight/network/prefix-list';
+import { functionSubnet, inOwnVpc, peering } from '../modes';
 import { planned, testCheck, VPC } from './planned';
 
 const ZONE = 'eu-central-1a';
@@ -17,19 +18,7 @@ testCheck(availabilityZones, [
 const free = { vpcBlocks: ['10.40.0.0/16'], subnets: [], peered: [] };
 const subnet = (cidr: string, isOwn = false) => ({ id: 'subnet-1', vpcId: VPC, cidr, zone: ZONE, isOwn });
 const added = planned(({ network }) => Object.assign(network, { addBlock: true, block: '10.41.0.0/24' }));
-const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
-const ownVpcWith = (more: object) =>
-  planned((stage) => {
-    const { availabilityZones: zones, loadBalancer } = stage.network as {
-      availabilityZones: string[];
-      loadBalancer: object;
-    };
-    Object.assign(stage, {
-      network: { mode: 'new', block: '10.41.0.0/24', availabilityZones: zones, loadBalancer, ...more },
-    });
-    stage.database.functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: ZONE }];
-  });
-const ownVpc = ownVpcWith({ peering });
+const ownVpc = planned(inOwnVpc({ peering }));
 const peered = (cidr: string) => ({
   ...free,
   peered: [{ connection: 'pcx-1', vpcId: 'vpc-2', cidrs: ['10.0.0.0/16', cidr] }],
@@ -82,7 +71,7 @@ testCheck(block, [
     [`failure: 10.41.0.0/24 overlaps 10.0.0.0/16, 10.41.0.0/20 of vpc-2, which ${VPC} is peered with (pcx-1)`],
     ownVpc,
   ],
-  ['of a new VPC that is not peered', peered('10.41.0.0/20'), ['ok'], ownVpcWith({})],
+  ['of a new VPC that is not peered', peered('10.41.0.0/20'), ['ok'], planned(inOwnVpc())],
 ]);
 
 const NAT = 'nat-0123456789abcdef0';
@@ -120,7 +109,7 @@ testCheck(prefixList, [
   ['of another Region', {}, ['failure: There is no pl-3b927c52 in eu-central-1']],
 ]);
 
-const named = { id: 'subnet-0123456789abcdef0', vpcId: VPC, cidr: '10.40.1.0/24', zone: ZONE, isOwn: false };
+const named = { id: functionSubnet.subnetId, vpcId: VPC, cidr: '10.40.1.0/24', zone: ZONE, isOwn: false };
 testCheck(existingSubnets, [
   ['there', [named], ['ok'], ownVpc],
   [

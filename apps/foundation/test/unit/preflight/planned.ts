@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkFoundation } from '../../../src';
 import type { Check, PlannedStack, PlannedStage } from '../../../src/preflight/check';
-import { configOf } from '../modes';
-
-type Change = Parameters<typeof configOf>[0];
+import { type Change, configOf } from '../modes';
 
 export const ACCOUNT = '111122223333';
 export const VPC = 'vpc-0a1b2c3d4e5f60718';

@@ -2,10 +2,11 @@ import { functionToDatabase, tasksToDatabase } from '../../../src/preflight/reac
 import { databaseGroup } from '../../../src/preflight/reachability/database-group';
 import type { Acl, AclRule, Facts, GroupRule, Route, RouteTable } from '../../../src/preflight/reachability/facts';
 import { functionToSecretsManager, tasksToInternet } from '../../../src/preflight/reachability/secrets-manager';
+import { another, existingElsewhere, functionSubnet, functionSubnets, inOwnVpc, peering } from '../modes';
 import { planned, testCheck, VPC } from './planned';
 
 const DATABASE = 'subnet-0123456789abcdef1';
-const FUNCTION = 'subnet-0123456789abcdef0';
+const { subnetId: FUNCTION } = functionSubnet;
 const GROUP = 'sg-0a1b2c3d4e5f60718';
 const FIRST = '10.40.250.64/26';
 const SECOND = '10.40.250.128/26';
@@ -111,24 +112,9 @@ testCheck(functionToDatabase, [
   ['no such cluster', path({}, []), ['failure: There is no way to say: the subnets of the cluster are not there']],
 ]);
 
-const OTHER = 'vpc-0123456789abcdef0';
-const peering = { vpcCidrBlocks: ['10.40.0.0/16'], routeTableIds: ['rtb-0123456789abcdef0'] };
+const { vpcId: OTHER } = existingElsewhere;
 const ownVpc = (more: object = {}, database: object = {}) =>
-  planned((stage) => {
-    Object.assign(stage, {
-      network: {
-        mode: 'new',
-        block: '10.41.0.0/24',
-        availabilityZones: ['eu-central-1a', 'eu-central-1b'],
-        loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
-        peering: { ...peering, ...more },
-      },
-    });
-    Object.assign(stage.database, {
-      functionSubnets: [{ subnetId: FUNCTION, availabilityZone: 'eu-central-1a' }],
-      ...database,
-    });
-  });
+  planned(inOwnVpc({ peering: { ...peering, ...more } }, database));
 const databaseTable = (...routes: readonly Route[]) =>
   path({
     routeTables: [
@@ -136,24 +122,12 @@ const databaseTable = (...routes: readonly Route[]) =>
       table('rtb-0123456789abcdef0', routes, { subnetIds: [DATABASE] }),
     ],
   });
-const elsewhere = planned((stage) => {
-  const named = (end: string, cidrBlock: string) => ({
-    subnetId: `subnet-0123456789abcde${end}`,
-    cidrBlock,
-    availabilityZone: 'eu-central-1a',
-  });
-  Object.assign(stage, {
-    network: {
-      mode: 'existing',
-      vpcId: OTHER,
-      publicSubnets: [named('fa', '10.50.0.0/27')],
-      privateSubnets: [named('fc', '10.50.0.64/26')],
-      databaseCidrBlocks: ['10.40.1.0/24'],
-      loadBalancer: { cidrBlocks: ['203.0.113.0/24'] },
-    },
-  });
-  stage.database.functionSubnets = [{ subnetId: FUNCTION, availabilityZone: 'eu-central-1a' }];
-});
+const inOther = {
+  ...existingElsewhere,
+  privateSubnets: existingElsewhere.privateSubnets.slice(0, 1),
+  databaseCidrBlocks: ['10.40.1.0/24'],
+};
+const elsewhere = planned(another(inOther, { functionSubnets }));
 const between = (there: readonly Route[], back: readonly Route[]) =>
   path({
     subnets: [...facts.subnets, { id: 'subnet-0123456789abcdefc', vpcId: OTHER, cidr: '10.50.0.64/26' }],

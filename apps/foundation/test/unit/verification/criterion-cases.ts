@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { checkFoundation } from '../../../src';
 import type { ExpectedStage } from '../../../src/account/deployed-stage';
 import type { Criterion } from '../../../src/verification/criterion';
-import { configOf } from '../modes';
+import { type Change, configOf } from '../modes';
 
 export const ACCOUNT = '111122223333';
-
-type Change = Parameters<typeof configOf>[0];
 
 /** What the example configuration expects, after a change of it. */
 export function expectedStage(change: Change = () => {}): ExpectedStage {

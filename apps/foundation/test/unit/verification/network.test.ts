@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { natGateway } from '../../../src/verification/network/nat-gateway';
 import { type ObservedGroup, securityGroups } from '../../../src/verification/network/security-groups';
 import { subnets } from '../../../src/verification/network/subnets';
+import { another, existing as existingNetwork, inOwnVpc } from '../modes';
 import { expectedStage, testCriterion } from './criterion-cases';
 
 const VPC = 'vpc-0a1b2c3d4e5f60718';
@@ -17,25 +18,15 @@ const privateSubnets = [
 ];
 const network = { vpcId: VPC, vpcCidrBlock: '10.40.0.0/16', subnets: [...publicSubnets, ...privateSubnets] };
 const inPlaceOfPrivate = (...others: typeof privateSubnets) => ({ ...network, subnets: [...publicSubnets, ...others] });
-const existing = (vpcId: string) =>
-  expectedStage((stage) => {
-    const named = (all: typeof privateSubnets) =>
-      all.map(({ id, cidrBlock, zone }) => ({
-        subnetId: `${id.replace('-', '-0123456789abcdef')}`,
-        cidrBlock,
-        availabilityZone: zone,
-      }));
-    const { loadBalancer } = stage.network;
-    Object.assign(stage, {
-      network: {
-        mode: 'existing',
-        vpcId,
-        publicSubnets: named(publicSubnets),
-        privateSubnets: named(privateSubnets),
-        loadBalancer,
-      },
-    });
-  });
+const named = (all: typeof privateSubnets) =>
+  all.map(({ id, cidrBlock, zone }) => ({
+    subnetId: `${id.replace('-', '-0123456789abcdef')}`,
+    cidrBlock,
+    availabilityZone: zone,
+  }));
+const existing = expectedStage(
+  another({ ...existingNetwork, publicSubnets: named(publicSubnets), privateSubnets: named(privateSubnets) }),
+);
 
 testCriterion(subnets, network, {
   "the tasks get the application's subnets": {
@@ -58,28 +49,21 @@ testCriterion(subnets, network, {
     says: ['subnet-3 lies in another VPC', 'subnet-4 lies in another VPC'],
   },
   'a VPC of its own has another block': {
-    expected: expectedStage((stage) => {
-      const { loadBalancer } = stage.network;
-      const functionSubnets = [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: zoneA }];
-      Object.assign(stage.database, { functionSubnets });
-      Object.assign(stage, {
-        network: { mode: 'new', block: '10.40.250.0/24', availabilityZones: [zoneA, zoneB], loadBalancer },
-      });
-    }),
+    expected: expectedStage(inOwnVpc({ block: '10.40.250.0/24' })),
     says: ['the VPC is 10.40.0.0/16'],
   },
   'an existing subnet is not among those that the configuration names': {
-    expected: existing(VPC),
+    expected: existing,
     observed: { ...network, subnets: network.subnets.slice(1) },
     says: ['the network lacks 10.40.250.0/27'],
   },
 });
 
 test('existing subnets of another shape are no failure, and no pass either', () => {
-  const { wrong, applies } = subnets.evaluate(network, existing(VPC));
+  const { wrong, applies } = subnets.evaluate(network, existing);
   expect([wrong, applies]).toEqual([[], true]);
   const oneZone = { ...network, subnets: network.subnets.map((subnet) => ({ ...subnet, zone: zoneA })) };
-  expect(subnets.evaluate(oneZone, existing(VPC))).toMatchObject({ wrong: [], applies: false });
+  expect(subnets.evaluate(oneZone, existing)).toMatchObject({ wrong: [], applies: false });
 });
 
 const toNat = ['subnet-3', 'subnet-4'].map((subnet) => ({ subnet, gateway: 'nat-1' }));

@@ -1,4 +1,6 @@
+import { mapBounded } from '../account/bounded';
 import type { Clients } from '../account/clients';
+import { all } from '../account/pages';
 import type { Managed } from './managed';
 import type { Value } from './value';
 
@@ -25,6 +27,34 @@ export interface Kind {
   /** CloudFormation type, by which the resources of the stacks are left out. */
   readonly type: string;
   read(reading: Reading): Promise<Resource[]>;
+}
+
+/** How the resources of a kind are listed. */
+interface Listing<Page, Item> {
+  readonly name: string;
+  readonly type: string;
+  pages(reading: Reading): AsyncIterable<Page>;
+  items(page: Page): readonly Item[] | undefined;
+  id(item: Item): string | undefined;
+  /** What is said of one; of resources of the stacks nothing is asked. @default - what the list says */
+  properties?(item: Item, reading: Reading): object | Promise<object>;
+}
+
+/** A kind whose resources a list of the service tells, page by page. */
+export function listed<Page, Item extends object>(listing: Listing<Page, Item>): Kind {
+  const { name, type, pages, items, id, properties = (item) => item } = listing;
+  return {
+    name,
+    type,
+    async read(reading) {
+      const found = await all(pages(reading), items);
+      const others = found.filter((item) => !reading.managed.has(type, id(item)));
+      return mapBounded(others, async (item) => ({
+        id: String(id(item)),
+        properties: await properties(item, reading),
+      }));
+    },
+  };
 }
 
 /** What one service is asked. */

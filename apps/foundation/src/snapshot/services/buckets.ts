@@ -1,29 +1,20 @@
 import { type Bucket, paginateListBuckets } from '@aws-sdk/client-s3';
-import { mapBounded } from '../../account/bounded';
-import { all } from '../../account/pages';
-import type { Kind, Reading, Service } from '../kind';
+import { listed, type Reading, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 import { documentOf } from '../value';
 
-const bucketsOfS3: Kind = {
+const bucketsOfS3 = listed({
   name: 'bucket',
   type: 'AWS::S3::Bucket',
-  read: async (reading) => {
-    const { aws, region, managed } = reading;
-    const pages = paginateListBuckets({ client: aws.s3, pageSize: 1_000 }, { BucketRegion: region });
-    const found = (await all(pages, ({ Buckets }) => Buckets)).filter(
-      ({ Name }) => !managed.has('AWS::S3::Bucket', Name),
-    );
-    return mapBounded(found, async (bucket) => ({
-      id: String(bucket.Name),
-      properties: await describe(reading, bucket),
-    }));
-  },
-};
+  pages: ({ aws, region }) => paginateListBuckets({ client: aws.s3, pageSize: 1_000 }, { BucketRegion: region }),
+  items: ({ Buckets }) => Buckets,
+  id: ({ Name }) => Name,
+  properties: describe,
+});
 
 export const buckets: Service = { name: 'buckets', kinds: [bucketsOfS3] };
 
-async function describe({ aws: { s3 } }: Reading, { Name: Bucket, CreationDate }: Bucket): Promise<object> {
+async function describe({ Name: Bucket, CreationDate }: Bucket, { aws: { s3 } }: Reading): Promise<object> {
   const [policy, encryption, lifecycle, cors, notifications, publicAccess] = await Promise.all([
     orUnknown(async () => documentOf((await s3.getBucketPolicy({ Bucket })).Policy), 'NoSuchBucketPolicy'),
     orUnknown(

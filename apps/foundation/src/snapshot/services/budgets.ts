@@ -1,26 +1,20 @@
 import { type Budgets, paginateDescribeBudgets, paginateDescribeNotificationsForBudget } from '@aws-sdk/client-budgets';
-import { mapBounded } from '../../account/bounded';
 import { all } from '../../account/pages';
-import type { Kind, Service } from '../kind';
+import { listed, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 
-const budgetsOfAccount: Kind = {
+const budgetsOfAccount = listed({
   name: 'budget',
   type: 'AWS::Budgets::Budget',
-  read: async ({ aws: { budgets: client }, account: AccountId, managed }) => {
-    const pages = paginateDescribeBudgets({ client }, { AccountId, ShowFilterExpression: true });
-    const found = (await all(pages, ({ Budgets }) => Budgets)).filter(
-      ({ BudgetName }) => !managed.has('AWS::Budgets::Budget', BudgetName),
-    );
-    return mapBounded(found, async (budget) => ({
-      id: String(budget.BudgetName),
-      properties: {
-        ...budget,
-        notifications: await orUnknown(() => notificationsOf(client, AccountId, String(budget.BudgetName))),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { budgets: client }, account: AccountId }) =>
+    paginateDescribeBudgets({ client }, { AccountId, ShowFilterExpression: true }),
+  items: ({ Budgets }) => Budgets,
+  id: ({ BudgetName }) => BudgetName,
+  properties: async (budget, { aws, account }) => ({
+    ...budget,
+    notifications: await orUnknown(() => notificationsOf(aws.budgets, account, String(budget.BudgetName))),
+  }),
+});
 
 export const budgets: Service = { name: 'budgets', kinds: [budgetsOfAccount] };
 

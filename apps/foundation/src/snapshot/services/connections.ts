@@ -3,48 +3,35 @@ import {
   paginateDescribeVpcEndpoints,
   paginateDescribeVpcPeeringConnections,
 } from '@aws-sdk/client-ec2';
-import { all } from '../../account/pages';
-import type { Kind, Service } from '../kind';
+import { listed, type Service } from '../kind';
 import { documentOf } from '../value';
 
 const pageSize = 100;
 
-const natGateways: Kind = {
+const natGateways = listed({
   name: 'NAT gateway',
   type: 'AWS::EC2::NatGateway',
-  read: async ({ aws: { ec2: client } }) => {
-    const found = await all(paginateDescribeNatGateways({ client, pageSize }, {}), ({ NatGateways }) => NatGateways);
-    // A deleted one is listed for another hour.
-    return found
-      .filter(({ State }) => State !== 'deleted' && State !== 'deleting')
-      .map((gateway) => ({ id: String(gateway.NatGatewayId), properties: gateway }));
-  },
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeNatGateways({ client, pageSize }, {}),
+  // A deleted one is listed for another hour.
+  items: ({ NatGateways }) => NatGateways?.filter(({ State }) => State !== 'deleted' && State !== 'deleting'),
+  id: ({ NatGatewayId }) => NatGatewayId,
+});
 
-const endpoints: Kind = {
+const endpoints = listed({
   name: 'VPC endpoint',
   type: 'AWS::EC2::VPCEndpoint',
-  read: async ({ aws: { ec2: client } }) =>
-    (await all(paginateDescribeVpcEndpoints({ client, pageSize }, {}), ({ VpcEndpoints }) => VpcEndpoints)).map(
-      ({ PolicyDocument, ...endpoint }) => ({
-        id: String(endpoint.VpcEndpointId),
-        properties: { ...endpoint, policy: documentOf(PolicyDocument) },
-      }),
-    ),
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeVpcEndpoints({ client, pageSize }, {}),
+  items: ({ VpcEndpoints }) => VpcEndpoints,
+  id: ({ VpcEndpointId }) => VpcEndpointId,
+  properties: ({ PolicyDocument, ...endpoint }) => ({ ...endpoint, policy: documentOf(PolicyDocument) }),
+});
 
-const peerings: Kind = {
+const peerings = listed({
   name: 'VPC peering connection',
   type: 'AWS::EC2::VPCPeeringConnection',
-  read: async ({ aws: { ec2: client } }) => {
-    const found = await all(
-      paginateDescribeVpcPeeringConnections({ client, pageSize }, {}),
-      ({ VpcPeeringConnections }) => VpcPeeringConnections,
-    );
-    return found
-      .filter(({ Status }) => Status?.Code !== 'deleted')
-      .map((peering) => ({ id: String(peering.VpcPeeringConnectionId), properties: peering }));
-  },
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeVpcPeeringConnections({ client, pageSize }, {}),
+  items: ({ VpcPeeringConnections }) => VpcPeeringConnections?.filter(({ Status }) => Status?.Code !== 'deleted'),
+  id: ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId,
+});
 
 export const connections: Service = { name: 'connections', kinds: [natGateways, endpoints, peerings] };

@@ -7,68 +7,53 @@ import {
   paginateDescribeDBParameterGroups,
   paginateDescribeDBParameters,
 } from '@aws-sdk/client-rds';
-import { mapBounded } from '../../account/bounded';
 import { all } from '../../account/pages';
-import { byId, type Kind, type Service } from '../kind';
+import { byId, listed, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 
-const clusters: Kind = {
+const clusters = listed({
   name: 'database cluster',
   type: 'AWS::RDS::DBCluster',
-  read: async ({ aws: { rds: client } }) =>
-    (await all(paginateDescribeDBClusters({ client }, {}), ({ DBClusters }) => DBClusters)).map((cluster) => ({
-      id: String(cluster.DBClusterIdentifier),
-      properties: cluster,
-    })),
-};
+  pages: ({ aws: { rds: client } }) => paginateDescribeDBClusters({ client }, {}),
+  items: ({ DBClusters }) => DBClusters,
+  id: ({ DBClusterIdentifier }) => DBClusterIdentifier,
+});
 
-const instances: Kind = {
+const instances = listed({
   name: 'database instance',
   type: 'AWS::RDS::DBInstance',
-  read: async ({ aws: { rds: client } }) =>
-    (await all(paginateDescribeDBInstances({ client }, {}), ({ DBInstances }) => DBInstances)).map((instance) => ({
-      id: String(instance.DBInstanceIdentifier),
-      properties: instance,
-    })),
-};
+  pages: ({ aws: { rds: client } }) => paginateDescribeDBInstances({ client }, {}),
+  items: ({ DBInstances }) => DBInstances,
+  id: ({ DBInstanceIdentifier }) => DBInstanceIdentifier,
+});
 
-const clusterParameterGroups: Kind = {
+const clusterParameterGroups = listed({
   name: 'cluster parameter group',
   type: 'AWS::RDS::DBClusterParameterGroup',
-  read: async ({ aws: { rds: client } }) => {
-    const pages = paginateDescribeDBClusterParameterGroups({ client }, {});
-    const found = await all(pages, ({ DBClusterParameterGroups }) => DBClusterParameterGroups);
-    return mapBounded(found, async (group) => ({
-      id: String(group.DBClusterParameterGroupName),
-      properties: {
-        ...group,
-        parameters: await userParameters(group.DBClusterParameterGroupName, (DBClusterParameterGroupName) =>
-          paginateDescribeDBClusterParameters({ client }, { DBClusterParameterGroupName, Source: 'user' }),
-        ),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { rds: client } }) => paginateDescribeDBClusterParameterGroups({ client }, {}),
+  items: ({ DBClusterParameterGroups }) => DBClusterParameterGroups,
+  id: ({ DBClusterParameterGroupName }) => DBClusterParameterGroupName,
+  properties: async (group, { aws: { rds: client } }) => ({
+    ...group,
+    parameters: await userParameters(group.DBClusterParameterGroupName, (DBClusterParameterGroupName) =>
+      paginateDescribeDBClusterParameters({ client }, { DBClusterParameterGroupName, Source: 'user' }),
+    ),
+  }),
+});
 
-const parameterGroups: Kind = {
+const parameterGroups = listed({
   name: 'parameter group',
   type: 'AWS::RDS::DBParameterGroup',
-  read: async ({ aws: { rds: client } }) => {
-    const found = await all(
-      paginateDescribeDBParameterGroups({ client }, {}),
-      ({ DBParameterGroups }) => DBParameterGroups,
-    );
-    return mapBounded(found, async (group) => ({
-      id: String(group.DBParameterGroupName),
-      properties: {
-        ...group,
-        parameters: await userParameters(group.DBParameterGroupName, (DBParameterGroupName) =>
-          paginateDescribeDBParameters({ client }, { DBParameterGroupName, Source: 'user' }),
-        ),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { rds: client } }) => paginateDescribeDBParameterGroups({ client }, {}),
+  items: ({ DBParameterGroups }) => DBParameterGroups,
+  id: ({ DBParameterGroupName }) => DBParameterGroupName,
+  properties: async (group, { aws: { rds: client } }) => ({
+    ...group,
+    parameters: await userParameters(group.DBParameterGroupName, (DBParameterGroupName) =>
+      paginateDescribeDBParameters({ client }, { DBParameterGroupName, Source: 'user' }),
+    ),
+  }),
+});
 
 export const databases: Service = {
   name: 'databases',

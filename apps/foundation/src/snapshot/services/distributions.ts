@@ -1,30 +1,22 @@
 import { type DistributionConfig, paginateListDistributions } from '@aws-sdk/client-cloudfront';
-import { mapBounded } from '../../account/bounded';
-import { all } from '../../account/pages';
-import type { Kind, Service } from '../kind';
+import { listed, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 import { hashOf } from '../value';
 
-const distributionsOfCloudFront: Kind = {
+const distributionsOfCloudFront = listed({
   name: 'distribution',
   type: 'AWS::CloudFront::Distribution',
-  read: async ({ aws: { cloudFront } }) => {
-    const found = await all(
-      paginateListDistributions({ client: cloudFront }, {}),
-      ({ DistributionList }) => DistributionList?.Items,
-    );
-    return mapBounded(found, async ({ Id, ARN, DomainName }) => ({
-      id: String(Id),
-      properties: {
-        ARN,
-        DomainName,
-        config: await orUnknown(async () =>
-          withoutSecrets((await cloudFront.getDistributionConfig({ Id })).DistributionConfig),
-        ),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { cloudFront: client } }) => paginateListDistributions({ client }, {}),
+  items: ({ DistributionList }) => DistributionList?.Items,
+  id: ({ Id }) => Id,
+  properties: async ({ Id, ARN, DomainName }, { aws: { cloudFront } }) => ({
+    ARN,
+    DomainName,
+    config: await orUnknown(async () =>
+      withoutSecrets((await cloudFront.getDistributionConfig({ Id })).DistributionConfig),
+    ),
+  }),
+});
 
 export const distributions: Service = { name: 'distributions', kinds: [distributionsOfCloudFront] };
 

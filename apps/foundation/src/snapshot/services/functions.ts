@@ -1,24 +1,20 @@
 import { paginateListFunctions } from '@aws-sdk/client-lambda';
-import { all } from '../../account/pages';
-import type { Kind, Service } from '../kind';
+import { listed, type Service } from '../kind';
 
-const functionsOfLambda: Kind = {
+const functionsOfLambda = listed({
   name: 'function',
   type: 'AWS::Lambda::Function',
-  read: async ({ aws: { lambda: client } }) =>
-    (await all(paginateListFunctions({ client }, {}), ({ Functions }) => Functions)).map(
-      ({ Environment, Layers, VpcConfig, ...rest }) => ({
-        id: String(rest.FunctionName),
-        properties: {
-          ...rest,
-          // An empty one stands for none.
-          VpcConfig: VpcConfig?.VpcId ? VpcConfig : undefined,
-          Layers: Layers?.map(({ Arn }) => Arn),
-          // Values of variables may be secret.
-          environment: Object.keys(Environment?.Variables ?? {}),
-        },
-      }),
-    ),
-};
+  pages: ({ aws: { lambda: client } }) => paginateListFunctions({ client }, {}),
+  items: ({ Functions }) => Functions,
+  id: ({ FunctionName }) => FunctionName,
+  properties: ({ Environment, Layers, VpcConfig, ...rest }) => ({
+    ...rest,
+    // An empty one stands for none.
+    VpcConfig: VpcConfig?.VpcId ? VpcConfig : undefined,
+    Layers: Layers?.map(({ Arn }) => Arn),
+    // Values of variables may be secret.
+    environment: Object.keys(Environment?.Variables ?? {}),
+  }),
+});
 
 export const functions: Service = { name: 'functions', kinds: [functionsOfLambda] };

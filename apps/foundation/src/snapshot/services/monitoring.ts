@@ -1,7 +1,6 @@
 import { paginateDescribeAlarms, paginateListDashboards } from '@aws-sdk/client-cloudwatch';
-import { mapBounded } from '../../account/bounded';
 import { all } from '../../account/pages';
-import type { Kind, Service } from '../kind';
+import { type Kind, listed, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 import { hashOf } from '../value';
 
@@ -23,23 +22,16 @@ const alarms: Kind = {
   },
 };
 
-const dashboards: Kind = {
+const dashboards = listed({
   name: 'dashboard',
   type: 'AWS::CloudWatch::Dashboard',
-  read: async ({ aws: { cloudWatch }, managed }) => {
-    const found = (
-      await all(paginateListDashboards({ client: cloudWatch }, {}), ({ DashboardEntries }) => DashboardEntries)
-    ).filter(({ DashboardName }) => !managed.has('AWS::CloudWatch::Dashboard', DashboardName));
-    return mapBounded(found, async ({ DashboardName, DashboardArn }) => ({
-      id: String(DashboardName),
-      properties: {
-        DashboardArn,
-        body: await orUnknown(async () =>
-          hashOf((await cloudWatch.getDashboard({ DashboardName })).DashboardBody ?? ''),
-        ),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { cloudWatch: client } }) => paginateListDashboards({ client }, {}),
+  items: ({ DashboardEntries }) => DashboardEntries,
+  id: ({ DashboardName }) => DashboardName,
+  properties: async ({ DashboardName, DashboardArn }, { aws: { cloudWatch } }) => ({
+    DashboardArn,
+    body: await orUnknown(async () => hashOf((await cloudWatch.getDashboard({ DashboardName })).DashboardBody ?? '')),
+  }),
+});
 
 export const monitoring: Service = { name: 'monitoring', kinds: [alarms, dashboards] };

@@ -7,80 +7,65 @@ import {
   paginateDescribeVpcs,
   type Route,
 } from '@aws-sdk/client-ec2';
-import { all } from '../../account/pages';
-import { byId, type Kind, type Reading, type Service } from '../kind';
+import { byId, listed, type Reading, type Service } from '../kind';
 
 /** Most that EC2 gives in one page of each of these. */
 const pageSize = 100;
 
-const vpcs: Kind = {
+const vpcs = listed({
   name: 'VPC',
   type: 'AWS::EC2::VPC',
-  read: async ({ aws: { ec2: client } }) =>
-    (await all(paginateDescribeVpcs({ client, pageSize }, {}), ({ Vpcs }) => Vpcs)).map(
-      ({ CidrBlockAssociationSet, ...vpc }) => ({
-        id: String(vpc.VpcId),
-        properties: {
-          ...vpc,
-          cidrBlocks: byId(CidrBlockAssociationSet, ({ AssociationId, CidrBlock = '' }) => [AssociationId, CidrBlock]),
-        },
-      }),
-    ),
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeVpcs({ client, pageSize }, {}),
+  items: ({ Vpcs }) => Vpcs,
+  id: ({ VpcId }) => VpcId,
+  properties: ({ CidrBlockAssociationSet, ...vpc }) => ({
+    ...vpc,
+    cidrBlocks: byId(CidrBlockAssociationSet, ({ AssociationId, CidrBlock = '' }) => [AssociationId, CidrBlock]),
+  }),
+});
 
-const subnets: Kind = {
+const subnets = listed({
   name: 'subnet',
   type: 'AWS::EC2::Subnet',
-  read: async ({ aws: { ec2: client } }) =>
-    (await all(paginateDescribeSubnets({ client, pageSize }, {}), ({ Subnets }) => Subnets)).map((subnet) => ({
-      id: String(subnet.SubnetId),
-      properties: subnet,
-    })),
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeSubnets({ client, pageSize }, {}),
+  items: ({ Subnets }) => Subnets,
+  id: ({ SubnetId }) => SubnetId,
+});
 
-const routeTables: Kind = {
+const routeTables = listed({
   name: 'route table',
   type: 'AWS::EC2::RouteTable',
-  read: async (reading) => {
-    const { ec2: client } = reading.aws;
-    const tables = await all(paginateDescribeRouteTables({ client, pageSize }, {}), ({ RouteTables }) => RouteTables);
-    return tables.map(({ Routes, Associations = [], ...table }) => ({
-      id: String(table.RouteTableId),
-      properties: {
-        ...table,
-        routes: byId(Routes, (route) => [destinationOf(route), targetOf(route)]),
-        associations: subnetsOfOthers(reading, Associations),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeRouteTables({ client, pageSize }, {}),
+  items: ({ RouteTables }) => RouteTables,
+  id: ({ RouteTableId }) => RouteTableId,
+  properties: ({ Routes, Associations = [], ...table }, reading) => ({
+    ...table,
+    routes: byId(Routes, (route) => [destinationOf(route), targetOf(route)]),
+    associations: subnetsOfOthers(reading, Associations),
+  }),
+});
 
-const networkAcls: Kind = {
+const networkAcls = listed({
   name: 'network ACL',
   type: 'AWS::EC2::NetworkAcl',
-  read: async (reading) => {
-    const { ec2: client } = reading.aws;
-    const acls = await all(paginateDescribeNetworkAcls({ client, pageSize }, {}), ({ NetworkAcls }) => NetworkAcls);
-    return acls.map(({ Entries = [], Associations = [], ...acl }) => ({
-      id: String(acl.NetworkAclId),
-      properties: {
-        ...acl,
-        inbound: entries(Entries.filter(({ Egress }) => !Egress)),
-        outbound: entries(Entries.filter(({ Egress }) => Egress)),
-        associations: subnetsOfOthers(reading, Associations),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeNetworkAcls({ client, pageSize }, {}),
+  items: ({ NetworkAcls }) => NetworkAcls,
+  id: ({ NetworkAclId }) => NetworkAclId,
+  properties: ({ Entries = [], Associations = [], ...acl }, reading) => ({
+    ...acl,
+    inbound: entries(Entries.filter(({ Egress }) => !Egress)),
+    outbound: entries(Entries.filter(({ Egress }) => Egress)),
+    associations: subnetsOfOthers(reading, Associations),
+  }),
+});
 
-const internetGateways: Kind = {
+const internetGateways = listed({
   name: 'internet gateway',
   type: 'AWS::EC2::InternetGateway',
-  read: async ({ aws: { ec2: client } }) =>
-    (await all(paginateDescribeInternetGateways({ client, pageSize }, {}), (page) => page.InternetGateways)).map(
-      (gateway) => ({ id: String(gateway.InternetGatewayId), properties: gateway }),
-    ),
-};
+  pages: ({ aws: { ec2: client } }) => paginateDescribeInternetGateways({ client, pageSize }, {}),
+  items: ({ InternetGateways }) => InternetGateways,
+  id: ({ InternetGatewayId }) => InternetGatewayId,
+});
 
 export const network: Service = {
   name: 'network',

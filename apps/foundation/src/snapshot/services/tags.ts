@@ -2,7 +2,7 @@ import { paginateListCostAllocationTags } from '@aws-sdk/client-cost-explorer';
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
 import { all } from '../../account/pages';
 import { isFoundationStack } from '../../stacks/stack-names';
-import { byId, type Kind, type Service } from '../kind';
+import { byId, type Kind, listed, type Service } from '../kind';
 
 /** Types whose own services do not tell the tags along with the rest. */
 const TYPES = ['cloudfront:distribution', 'cloudwatch:alarm', 'lambda:function', 's3', 'sns'];
@@ -26,16 +26,14 @@ const tagged: Kind = {
   },
 };
 
-const costAllocationTags: Kind = {
+const costAllocationTags = listed({
   name: 'cost allocation tag',
   type: '',
-  read: async ({ aws: { costExplorer: client } }) => {
-    const pages = paginateListCostAllocationTags({ client, pageSize: 100 }, { Status: 'Active' });
-    return (await all(pages, (page) => page.CostAllocationTags)).map(({ TagKey, Type, ...tag }) => ({
-      id: Type === 'AWSGenerated' ? `${TagKey} of AWS` : String(TagKey),
-      properties: tag,
-    }));
-  },
-};
+  pages: ({ aws: { costExplorer: client } }) =>
+    paginateListCostAllocationTags({ client, pageSize: 100 }, { Status: 'Active' }),
+  items: ({ CostAllocationTags }) => CostAllocationTags,
+  id: ({ TagKey, Type }) => (Type === 'AWSGenerated' ? `${TagKey} of AWS` : TagKey),
+  properties: ({ TagKey, Type, ...tag }) => tag,
+});
 
 export const tags: Service = { name: 'tags', kinds: [tagged, costAllocationTags] };

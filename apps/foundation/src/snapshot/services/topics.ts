@@ -1,25 +1,19 @@
 import { paginateListSubscriptions, paginateListTopics } from '@aws-sdk/client-sns';
-import { mapBounded } from '../../account/bounded';
 import { all } from '../../account/pages';
-import type { Kind, Service } from '../kind';
+import { type Kind, listed, type Service } from '../kind';
 import { orUnknown } from '../or-unknown';
 import { documentOf, hashOf } from '../value';
 
-const topicsOfSns: Kind = {
+const topicsOfSns = listed({
   name: 'topic',
   type: 'AWS::SNS::Topic',
-  read: async ({ aws: { sns }, managed }) => {
-    const found = (await all(paginateListTopics({ client: sns }, {}), ({ Topics }) => Topics)).filter(
-      ({ TopicArn }) => !managed.has('AWS::SNS::Topic', TopicArn),
-    );
-    return mapBounded(found, async ({ TopicArn }) => ({
-      id: String(TopicArn),
-      properties: {
-        attributes: await orUnknown(async () => parsed((await sns.getTopicAttributes({ TopicArn })).Attributes)),
-      },
-    }));
-  },
-};
+  pages: ({ aws: { sns: client } }) => paginateListTopics({ client }, {}),
+  items: ({ Topics }) => Topics,
+  id: ({ TopicArn }) => TopicArn,
+  properties: async ({ TopicArn }, { aws: { sns } }) => ({
+    attributes: await orUnknown(async () => parsed((await sns.getTopicAttributes({ TopicArn })).Attributes)),
+  }),
+});
 
 const subscriptions: Kind = {
   name: 'subscription',

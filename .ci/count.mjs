@@ -7,6 +7,9 @@ import { stripVTControlCharacters } from 'node:util';
 /** Frames of a stack, lines of code, and the summary of vitest: the failed tests are named on their own. */
 const NOISE = /^ *(❯|at |\d+\||\||⎯|Test Files |Tests |Start at |Duration |JSON report |$)/;
 
+/** Of a step: the names of the tests that failed come after it. */
+const MOST_LINES = 50;
+
 const [steps = '0', ...failedSteps] = process.argv.slice(2);
 let passed = Number(steps);
 const failures = [];
@@ -62,9 +65,10 @@ function reasons(log) {
     const length = lines.slice(begin + 1).findIndex((line) => /^(> |✔ +|✖ +)nx run |^ NX /.test(line));
     return lines.slice(begin, length < 0 ? lines.length : begin + 1 + length);
   });
-  return (blocks.length > 0 ? blocks : [lines]).flatMap(([first, ...others]) =>
+  const told = (blocks.length > 0 ? blocks : [lines]).flatMap(([first, ...others]) =>
     [first, ...others.filter((line) => !NOISE.test(line)).slice(-10)].map((line) => `  ${line.slice(0, 300)}`),
   );
+  return told.slice(0, MOST_LINES);
 }
 
 function firstLine(text = '') {

@@ -89,6 +89,12 @@ test('a step that failed says which tasks of nx did, and the end of what they pr
   ]);
 });
 
+test('when everything fails, the names of the tests are not far from the end', () => {
+  const task = (number: number) => `> nx run t:${number}\n${'Error: no network\n'.repeat(20)}`;
+  write('logs/test.failed', Array.from({ length: 30 }, (_, number) => task(number)).join(''));
+  expect(count('0', join(folder, 'logs/test.failed')).lines).toHaveLength(52);
+});
+
 test('a step without nx says the end of what it printed', () => {
   write(
     'logs/install.failed',

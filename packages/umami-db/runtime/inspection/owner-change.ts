@@ -1,5 +1,4 @@
 import { literal, name, qualified } from '../sql/identifiers';
-import { ledgerSchema } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import type { Inspection } from './facts';
@@ -74,19 +73,14 @@ function giveAway(role: string, { administrator, schema, objects }: Inspection, 
   ].join('; ');
 }
 
-/** Gives every table of the two schemas to its owner, whatever it is called: a newer Umami may have more. */
-export function transferTables(target: Target, { owner, ledgerOwner }: OwnerChange): string[] {
-  return [
-    [target.schema, owner],
-    [ledgerSchema(target), ledgerOwner],
-  ].map(([schema = '', to = '']) => {
-    const text = `select format('alter table %I.%I owner to %I', n.nspname, c.relname, ${literal(to)}) as statement
+/** Gives every table of a schema to a database role, whatever it is called: a newer Umami may have more. */
+export function transferTables(schema: string, to: string): string {
+  const text = `select format('alter table %I.%I owner to %I', n.nspname, c.relname, ${literal(to)}) as statement
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${literal(schema)} and c.relkind in ('r', 'p') and pg_get_userbyid(c.relowner) <> ${literal(to)}`;
-    return `do $owner$ declare change record; begin
+  return `do $owner$ declare change record; begin
   for change in
     ${text}
   loop execute change.statement; end loop;
 end $owner$`;
-  });
 }

@@ -145,16 +145,23 @@ function resetRole({ target, facts: { rights, databaseRole } }: View): Section {
 }
 
 /** Without CASCADE: what hangs on Umami's tables and is not Umami's makes it fail, and stays. */
-function dropSchemas(found: Inspection, target: Target, mine: Mine): Section {
+function dropSchemas(all: Inspection, target: Target, mine: Mine): Section {
   const ledger = ledgerSchema(target);
   const dropped = [...(mine.schema ? [target.schema] : []), ...(mine.ledgerSchema ? [ledger] : [])];
+  // Tables of a schema that stays keep their owner.
+  const found: Inspection = {
+    ...all,
+    schema: mine.schema ? all.schema : undefined,
+    ledgerSchema: mine.ledgerSchema ? all.ledgerSchema : undefined,
+    objects: all.objects.filter(({ schema }) => dropped.includes(schema)),
+  };
   const change = ownerChange(found, { ...target, tablesOwner: 'administrator' });
-  const tables = found.objects.filter(({ schema, kind }) => dropped.includes(schema) && kind === 'table');
+  const tables = found.objects.filter(({ kind }) => kind === 'table');
   const { name: administrator } = found.administrator;
   const transfer = [
     ...change.join.map((role) => grantMembership(role, found.administrator)),
     ...(mine.schema ? [`alter schema ${name(target.schema)} owner to ${name(administrator)}`] : []),
-    ...transferTables(target, change),
+    ...dropped.map((schema) => transferTables(schema, administrator)),
     ...change.join.map(revokeMembership),
   ];
   return {

@@ -25,11 +25,11 @@ export function planSchemaOwners(planning: Planning): Statement[] {
 export function planTableOwners(planning: Planning): Statement[] {
   if (!isNeeded(planning)) return [];
   const { target, ownerChange } = planning;
-  const titles = [
-    `alter the owner of the tables of schema ${target.schema} to ${ownerChange.owner}`,
-    `alter the owner of the tables of schema ${ledgerSchema(target)} to ${ownerChange.ledgerOwner}`,
-  ];
-  return transferTables(target, ownerChange).map((sql, index) => ({ sql, title: titles[index] ?? sql }));
+  const transfer = (schema: string, to: string) => ({
+    sql: transferTables(schema, to),
+    title: `alter the owner of the tables of schema ${schema} to ${to}`,
+  });
+  return [transfer(target.schema, ownerChange.owner), transfer(ledgerSchema(target), ownerChange.ledgerOwner)];
 }
 
 /** Revokes the memberships. */

@@ -100,6 +100,24 @@ describe('a rollback', () => {
     expect(await remains()).toHaveLength(3);
   });
 
+  onEveryRelease('leaves a schema that took the place of its own alone, and removes the rest', async (application) => {
+    const { run } = actionsOn(application);
+    await application.provision();
+    const other = `other_${application.target.databaseRole}`;
+    await application.query(`drop schema umami cascade; create role ${other};
+      create schema umami; create table umami.theirs (); alter table umami.theirs owner to ${other};
+      grant ${other} to ${application.administrator.user}`);
+    const kept = ['schema umami: has no ownership comment'];
+    const removed = ['schema umami_migrations', `database role ${application.target.databaseRole}`];
+    expect(await run({ dryRun: true })).toEqual({ removed, kept });
+    expect(await run()).toEqual({ removed, kept });
+    const owners = `select pg_get_userbyid(relowner) as owner from pg_class where oid = 'umami.theirs'::regclass`;
+    expect(await application.query(owners)).toEqual([{ owner: other }]);
+    await application.query(`revoke ${other} from ${application.administrator.user}`);
+
+    expect(await run()).toEqual({ removed: [], kept });
+  });
+
   onEveryRelease('names the extension that keeps the schema: others may use it', async (application) => {
     const { run, remains } = actionsOn(application);
     const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });

@@ -7,6 +7,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   lock_timeout: '5s',
   transaction_timeout: '0',
   idle_in_transaction_session_timeout: '60s',
+  // A baseline pauses between its measurements, and an upgrade waits for the snapshot of the cluster.
+  idle_session_timeout: '0',
   default_transaction_isolation: 'read committed',
   standard_conforming_strings: 'on',
   quote_all_identifiers: 'off',

@@ -102,6 +102,7 @@ test('settings of the administrator make no difference', { timeout: 120_000 }, a
   const settings = {
     statement_timeout: '5ms',
     idle_in_transaction_session_timeout: '1ms',
+    idle_session_timeout: '1s',
     lock_timeout: '1ms',
     standard_conforming_strings: 'off',
     quote_all_identifiers: 'on',

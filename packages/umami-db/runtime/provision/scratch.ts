@@ -17,7 +17,8 @@ export async function inScratch<T>(client: ClientBase, work: (scratch: string) =
   const scratch = `umami_scratch_${randomBytes(6).toString('hex')}`;
   const inSchema = async () => {
     await client.query(`create schema ${name(scratch)}`).catch((error) => {
-      throw error.code === NO_RIGHT ? mayNotTry(error) : error;
+      // What an event trigger may not do has a context.
+      throw error.code === NO_RIGHT && !error.where ? mayNotTry(error) : error;
     });
     return work(scratch);
   };

@@ -36,6 +36,10 @@ const OBSTACLES: Record<string, { arrange(): Promise<unknown>; told: RegExp }> =
     arrange: () => whenDefining(`raise exception 'no tables on a Friday'`),
     told: /PostgreSQL refuses \(P0001\): no tables on a Friday\. CONTEXT: PL\/pgSQL function .*trap\(\) line \d/,
   },
+  'an event trigger that writes where the administrator may not': {
+    arrange: () => whenDefining('insert into app.orders values (2)', "'CREATE SCHEMA'"),
+    told: /PostgreSQL refuses \(42501\): permission denied for (schema app|table orders)\. CONTEXT: /,
+  },
   'a full disk': {
     arrange: () => whenDefining(raise('53100', 'could not extend file')),
     told: /\(53100\): could not extend file\. DETAIL: the detail HINT: the hint CONTEXT: .* make space, and run it again/,

@@ -25,14 +25,16 @@ export async function checkServer(client: ClientBase, connections = 0): Promise<
     reader: boolean;
     readOnly: boolean;
     user: string;
+    database: string;
     free: number;
   }>(
     `select current_setting('server_version') as version, current_setting('server_version_num')::int as number, pg_is_in_recovery() as reader,
-      (select reset_val = 'on' from pg_settings where name = 'default_transaction_read_only') as "readOnly", current_user as "user",
+      (select reset_val = 'on' from pg_settings where name = 'default_transaction_read_only') as "readOnly", current_user as "user", current_database() as database,
       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
         - (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as free`,
   );
-  const { version = 'unknown', number = 0, reader = false, readOnly = false, user, free = connections } = rows[0] ?? {};
+  const { version = 'unknown', number = 0, reader = false, readOnly = false, free = connections } = rows[0] ?? {};
+  const { user = '', database = '' } = rows[0] ?? {};
   const majorVersion = Math.floor(number / 10_000);
   if (majorVersion < POSTGRESQL.oldest) {
     throw new ProvisionError(
@@ -45,7 +47,8 @@ export async function checkServer(client: ClientBase, connections = 0): Promise<
     );
   if (readOnly)
     throw new ProvisionError(
-      `Administrator ${user} may only read: default_transaction_read_only is on for it, for the database or for the server. Nothing was changed. Connect as another administrator, or run: alter role ${name(user ?? '')} set default_transaction_read_only = off`,
+      // The setting of a database role in a database overrides all others.
+      `Database role ${user} may only read: default_transaction_read_only is on for it, for the database or for the server. Nothing was changed. Connect as another administrator, or run: begin read write; alter role ${name(user)} in database ${name(database)} set default_transaction_read_only = off; commit;`,
     );
   const warnings =
     free >= connections

@@ -1,4 +1,5 @@
 import type { Client, ClientBase } from 'pg';
+import { checkServer } from '../connection/server';
 import { eachView, type View, withFoundRole } from '../inspection/alternation';
 import type { Found, Inspection } from '../inspection/facts';
 import { inspect } from '../inspection/inspect';
@@ -47,6 +48,7 @@ export interface RollbackReport {
  */
 export async function rollback(client: ClientBase, target: Target, input: RollbackInput): Promise<RollbackReport> {
   return withProvisioningLock(client, async () => {
+    await checkServer(client);
     const found = await inspect(client, target);
     // Also the second database role of a provisioning that was interrupted or undone.
     const views = eachView({ target: withFoundRole(target, found), facts: found });

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { ServerAddress } from '../connection/connect';
+import { checkServer } from '../connection/server';
 import { canSignIn } from '../connection/sign-in';
 import { activeTarget, eachRole, eachView, exchanged } from '../inspection/alternation';
 import { inspect } from '../inspection/inspect';
@@ -104,6 +105,7 @@ async function stagedRotation(store: SecretStore, target: Target): Promise<Stage
 }
 
 async function requireRotatable(client: ClientBase, target: Target, { store, server, signsIn, force }: RotationInput) {
+  await checkServer(client);
   const found = await inspect(client, target);
   requireOwnership(found, { ...target, adopt: false });
   for (const { target: one, facts } of eachView({ target, facts: found }))

@@ -30,6 +30,9 @@ async function whenDefining(plpgsql: string, tags = "'CREATE TABLE'"): Promise<v
 const raise = (code: string, message: string) =>
   `raise exception using errcode = '${code}', message = '${message}', detail = 'the detail', hint = 'the hint'`;
 
+const READ_ONLY =
+  /^(?:Problem: )?Database role administrator_\w+ may only read: .* or run: (begin read write; alter role .*; commit;)$/m;
+
 /** What is in the way, and what a person is told. */
 const OBSTACLES: Record<string, { arrange(): Promise<unknown>; told: RegExp }> = {
   'an event trigger': {
@@ -55,7 +58,7 @@ const OBSTACLES: Record<string, { arrange(): Promise<unknown>; told: RegExp }> =
   'an administrator that only reads': {
     arrange: () =>
       application.query(`alter role ${application.administrator.user} set default_transaction_read_only = on`),
-    told: /^(Problem: )?Administrator administrator_\w+ may only read: .* alter role "administrator_\w+" set default_transaction_read_only = off$/m,
+    told: READ_ONLY,
   },
   'a view on a column that is dropped': {
     arrange: () => application.query('create view app.report as select session_id, hostname from umami.session'),
@@ -123,6 +126,26 @@ test('settings of the administrator make no difference', { timeout: 120_000 }, a
   expect(await commandLine.run('provision', ...file)).toMatchObject({ code: 0 });
   expect(await commandLine.run('verify', ...file)).toMatchObject({ code: 0 });
   expect(await commandLine.run('status')).toMatchObject({ code: 0 });
+  expect(await commandLine.run('rotate', ...file)).toMatchObject({ code: 0 });
+});
+
+test('transactions that only read leave no password half changed, and the statement that is told ends that', async () => {
+  const { user, database } = application.administrator;
+  await commandLine.run('provision', ...file);
+  const before = commandLine.secret();
+  await application.query(`alter role ${user} in database ${database} set default_transaction_read_only = on`);
+  const commands: [string, ...string[]][] = [
+    ['rotate', ...file, '--dry-run'],
+    ['rotate', ...file],
+    ['rollback', '--dry-run'],
+    ['rollback', '--confirm', String(database)],
+  ];
+  for (const command of commands)
+    expect(await commandLine.run(...command)).toMatchObject({ code: 1, stderr: expect.stringMatching(READ_ONLY) });
+  expect(commandLine.secret()).toEqual(before);
+  const { stderr } = await commandLine.run('provision', ...file);
+  await (await application.administer()).query(READ_ONLY.exec(stderr)?.[1] ?? '');
+
   expect(await commandLine.run('rotate', ...file)).toMatchObject({ code: 0 });
 });
 

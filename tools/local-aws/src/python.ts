@@ -30,7 +30,7 @@ except ImportError:
 export async function findPython(): Promise<Python> {
   let found = 'there is none';
   for (const command of CANDIDATES) {
-    const answer = await run(command, ['-c', PROBE], { timeout: 10_000 }).catch(() => ({ stdout: '' }));
+    const answer = await run(command, ['-c', PROBE], { timeout: 60_000 }).catch(() => ({ stdout: '' }));
     const [kind, major, minor] = answer.stdout.trim().split(' ');
     const version = `${major}.${minor}`;
     if (major === '3' && Number(minor) >= OLDEST_MINOR) {

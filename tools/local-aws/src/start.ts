@@ -11,9 +11,9 @@ import { type LocalAws, localAwsAt } from './local-aws';
 import { LocalAwsError } from './local-aws-error';
 import { emulatorPython } from './virtual-environment';
 
-/** Time for the emulator to answer, in milliseconds; it takes half a second. */
-const START_TIMEOUT = 30_000;
-const PORT_ATTEMPTS = 3;
+/** Time for the emulator to answer, in milliseconds; it takes half a second on a machine that does nothing else. */
+const START_TIMEOUT = 120_000;
+const PORT_ATTEMPTS = 10;
 
 export interface LocalAwsOptions {
   /** Where the clusters of RDS are: the emulator starts no database of its own. @default - nowhere */
@@ -105,7 +105,7 @@ async function untilReady(endpoint: string, running: Running): Promise<void> {
     if (health?.ok) return;
     await sleep(30);
   }
-  const reason = lastWords(running.log()) || 'it said nothing within 30 seconds';
+  const reason = lastWords(running.log()) || `it said nothing within ${START_TIMEOUT / 1000} seconds`;
   throw new LocalAwsError(`The local AWS did not start: ${reason}`);
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
+import { afterEach, beforeEach } from 'vitest';
 import type { ConnectionOptions } from '../../runtime/connection/connect';
 import { type ProvisionInput, type ProvisionReport, provision } from '../../runtime/provision/provision';
 import { DEFAULT_LIMITS, type Target } from '../../runtime/target/target';
@@ -81,4 +82,12 @@ export async function makeApplication(server: TestServer = serverOf()): Promise<
       await execute(`drop role ${rows.map(({ rolname }) => escapeIdentifier(rolname)).join(', ')}`, server);
     },
   };
+}
+
+/** An application for each test of a file, in the same object, which goes after the test. */
+export function eachApplication(): Application {
+  const application = {} as Application;
+  beforeEach(async () => void Object.assign(application, await makeApplication()));
+  afterEach(() => application.close());
+  return application;
 }

@@ -4,7 +4,7 @@ import { handler } from '../../runtime/cloudformation/index';
 import { createEvent, updateEvent } from '../support/events';
 import { type Rds, startRds } from '../support/rds';
 import { type Application, makeApplication } from './application';
-import { makeCommandLine } from './cli/command';
+import { makeCommandLine, variablesOf } from './cli/command';
 import { makeCustomResource } from './cloudformation/custom-resource';
 
 let rds: Rds;
@@ -22,9 +22,8 @@ const migrationsOf = async ({ query }: Application) =>
 
 test('provision --snapshot takes one before it migrates tables, and only then', async () => {
   const application = await makeApplication();
-  const { host, port, database, user, password } = application.administrator;
-  const PG = { PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: user, PGPASSWORD: password };
-  const commandLine = makeCommandLine(application, { ...PG, ...environmentFor(rds) });
+  const environment = { ...variablesOf(application.administrator), ...environmentFor(rds) };
+  const commandLine = makeCommandLine(application, environment);
   const provision = (...options: string[]) =>
     commandLine.run('provision', '--secret-file', commandLine.secretFile, '--snapshot', 'application', ...options);
   const counts: unknown[] = [];

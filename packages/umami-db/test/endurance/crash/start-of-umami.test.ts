@@ -1,16 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
-import { type CustomResource, makeCustomResource } from '../../integration/cloudformation/custom-resource';
+import { eachCustomResource } from '../../integration/cloudformation/custom-resource';
 import { createEvent } from '../../support/events';
 import { startOfUmami } from './start-of-umami';
 
-let resource: CustomResource;
-
-beforeEach(async () => {
-  resource = await makeCustomResource();
-});
-
-afterEach(() => resource.close());
+const resource = eachCustomResource();
 
 test('Umami cannot sign in before the secret is written', async () => {
   expect(await startOfUmami(resource)).toBe('cannot sign in');

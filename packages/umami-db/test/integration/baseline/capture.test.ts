@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { startPostgres } from '@user-metrics/postgres-server';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Baseline } from '../../../runtime/baseline/baseline';
 import { captureBaseline } from '../../../runtime/baseline/capture';
-import { type Application, makeApplication } from '../application';
+import { eachApplication } from '../application';
 import { superuser } from '../server';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 /** A window of three intervals, in each of which something happens instead of time. */
 async function capture(during: () => Promise<unknown> = async () => {}, client?: Client): Promise<Baseline> {

@@ -1,14 +1,11 @@
-import { expect, test } from 'vitest';
-import type { Application } from '../application';
-import { type CommandLine, withCommandLine } from './command';
+import { beforeEach, expect, test } from 'vitest';
+import { eachCommandLine } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
+const { application, commandLine } = eachCommandLine();
 let first: string;
 let second: string;
 
-withCommandLine((...made) => {
-  [application, commandLine] = made;
+beforeEach(() => {
   first = application.target.databaseRole;
   second = `${first}_clone`;
 });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { main } from '../../../runtime/commands/index';
-import { type Application, makeApplication } from '../application';
+import type { ConnectionOptions } from '../../../runtime/connection/connect';
+import { type Application, eachApplication } from '../application';
 
 export const BIN = join(__dirname, '../../../bin/umami-db.js');
 
@@ -30,19 +31,17 @@ export interface CommandLine {
   close(): void;
 }
 
+/** Variables of libpq that tell a connection. */
+export function variablesOf({ host, port, database, user, password }: ConnectionOptions): Record<string, string> {
+  return { PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: user, PGPASSWORD: password };
+}
+
 export function makeCommandLine(application: Application, environment?: Record<string, string>): CommandLine {
   const folder = mkdtempSync(join(tmpdir(), 'umami-db-cli-'));
-  const { host, port, database, user, password, certificateAuthority } = application.administrator;
   const ca = join(folder, 'ca.pem');
-  writeFileSync(ca, certificateAuthority);
+  writeFileSync(ca, application.administrator.certificateAuthority);
   const secretFile = join(folder, 'secret.json');
-  const connection = environment ?? {
-    PGHOST: host,
-    PGPORT: String(port),
-    PGDATABASE: database,
-    PGUSER: user,
-    PGPASSWORD: password,
-  };
+  const connection = environment ?? variablesOf(application.administrator);
   const env = { PATH: process.env['PATH'] ?? '', PGSSLROOTCERT: ca, ...connection };
   const about = ['--database-role', application.target.databaseRole];
   const start = (command: string, options: readonly string[]) => {
@@ -76,22 +75,13 @@ export function makeCommandLine(application: Application, environment?: Record<s
   };
 }
 
-/** Gives each test of a file an application and its command line, which go after it. */
-export function withCommandLine(use: (application: Application, commandLine: CommandLine) => unknown): void {
-  let close: (() => Promise<void>) | undefined;
-  beforeEach(async () => {
-    const application = await makeApplication();
-    const commandLine = makeCommandLine(application);
-    close = async () => {
-      commandLine.close();
-      await application.close();
-    };
-    await use(application, commandLine);
-  });
-  afterEach(async () => {
-    await close?.();
-    close = undefined;
-  });
+/** An application and its command line for each test of a file, in the same objects, which go after the test. */
+export function eachCommandLine(): { readonly application: Application; readonly commandLine: CommandLine } {
+  const application = eachApplication();
+  const commandLine = {} as CommandLine;
+  beforeEach(() => void Object.assign(commandLine, makeCommandLine(application)));
+  afterEach(() => commandLine.close());
+  return { application, commandLine };
 }
 
 let last: Promise<unknown> = Promise.resolve();

@@ -4,21 +4,14 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { LOCK } from '../../../runtime/provision/lock';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
-import type { Application } from '../application';
 import { migrateByContainer } from '../container';
 import { hasPsql, psql } from '../psql';
 import { superuser } from '../server';
 import { stateOf } from '../state';
-import { BIN, type CommandLine, makeCommandLine, withCommandLine } from './command';
+import { BIN, eachCommandLine, makeCommandLine, variablesOf } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
-let file: string[];
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-  file = ['--secret-file', commandLine.secretFile];
-});
+const { application, commandLine } = eachCommandLine();
+const file = () => ['--secret-file', commandLine.secretFile];
 
 afterEach(async () => {
   vi.useRealTimers();
@@ -32,7 +25,7 @@ const signIn = () => {
 
 describe('provision', () => {
   test('sets everything up, keeps the secret in a file of ours alone, and says what it does', async () => {
-    const { code, stdout, stderr } = await commandLine.run('provision', ...file);
+    const { code, stdout, stderr } = await commandLine.run('provision', ...file());
 
     expect([code, stdout.split('\n')[0]]).toEqual([0, 'Schema umami has 26 migrations, 26 of them applied now.']);
     expect(stdout).toMatch(
@@ -48,13 +41,13 @@ describe('provision', () => {
   test('changes nothing as a dry run, prints JSON, and names what it would do as a dry run, without a verifier or hash of a password', async () => {
     const { databaseRole, database } = application.target;
     const before = await stateOf(application);
-    const { code, stdout } = await commandLine.run('provision', ...file, '--dry-run', '--json');
+    const { code, stdout } = await commandLine.run('provision', ...file(), '--dry-run', '--json');
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ dryRun: true, pending: expect.arrayContaining(['01_init']) });
     expect(await stateOf(application)).toEqual(before);
     expect(() => commandLine.secret()).toThrow('ENOENT');
-    const lines = (await commandLine.run('provision', ...file, '--dry-run')).stdout.split('\n');
+    const lines = (await commandLine.run('provision', ...file(), '--dry-run')).stdout.split('\n');
 
     expect(lines.slice(0, 4)).toEqual([
       `Would write: Secret file ${commandLine.secretFile}`,
@@ -67,12 +60,12 @@ describe('provision', () => {
       `Would run (privileges and settings): grant connect on database "${database}" to "${databaseRole}"`,
     );
     expect(lines.join('\n')).not.toMatch(/SCRAM|\$2[ab]\$/);
-    await commandLine.run('provision', ...file);
-    expect((await commandLine.run('provision', ...file, '--dry-run')).stdout).toBe(
+    await commandLine.run('provision', ...file());
+    expect((await commandLine.run('provision', ...file(), '--dry-run')).stdout).toBe(
       'There is nothing to do in the database.\nNothing was changed: this was a dry run.\n',
     );
     // It does not go back to an older Umami.
-    expect(await commandLine.run('provision', ...file, '--umami-version', '3.0')).toMatchObject({
+    expect(await commandLine.run('provision', ...file(), '--umami-version', '3.0')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Schema umami is beyond Umami 3.0'),
     });
@@ -80,13 +73,13 @@ describe('provision', () => {
 
   test('leaves as it is in the database what no option names', async () => {
     const limits = ['--connection-limit', '12', '--statement-seconds', '7', '--idle-seconds', '8'];
-    await commandLine.run('provision', ...file, ...limits);
-    await commandLine.run('provision', ...file, '--tables-owner', 'umami');
+    await commandLine.run('provision', ...file(), ...limits);
+    await commandLine.run('provision', ...file(), '--tables-owner', 'umami');
     const before = await stateOf(application);
 
-    expect((await commandLine.run('provision', ...file)).code).toBe(0);
+    expect((await commandLine.run('provision', ...file())).code).toBe(0);
     expect(await stateOf(application)).toEqual(before);
-    const { stdout } = await commandLine.run('provision', ...file, '--tables-owner', 'administrator', '--dry-run');
+    const { stdout } = await commandLine.run('provision', ...file(), '--tables-owner', 'administrator', '--dry-run');
     expect(stdout).toContain(': alter the owner of the tables of schema umami to administrator_');
     expect(stdout).toMatch(/: lock table "umami"\."website_event", .* in access exclusive mode$/m);
     expect(stdout).not.toMatch(/: do\b/);
@@ -96,26 +89,24 @@ describe('provision', () => {
   test('prints one line for all databases on which PUBLIC was granted the same', async () => {
     await application.query('create schema open; grant usage on schema open to public');
     await application.query('create table open.a (); create table open.b (); grant select on open.a, open.b to public');
-    const { stdout } = await commandLine.run('provision', ...file);
+    const { stdout } = await commandLine.run('provision', ...file());
 
     expect(stdout.match(/: CONNECT on database .*/g)).toHaveLength(1);
     expect(stdout).toContain('SELECT on table open.a, table open.b by a grant to PUBLIC; `umami-db verify` prints');
   });
 
   test("refuses Umami's own database role, and asks nobody to give it more rights", async () => {
-    await commandLine.run('provision', ...file);
-    const { host, port, database } = application.administrator;
+    await commandLine.run('provision', ...file());
     const { username = '', password = '' } = commandLine.secret();
-    const other = makeCommandLine(application, {
-      ...{ PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: username, PGPASSWORD: password },
-    });
+    const asUmami = { ...application.administrator, user: username, password };
+    const other = makeCommandLine(application, variablesOf(asUmami));
     const ofAnother = ['--database-role', `${username}_2`];
     for (const command of [
       ['status'],
-      ['provision', ...file],
+      ['provision', ...file()],
       ['rollback', ...confirm()],
-      ['provision', ...file, ...ofAnother],
-      ['provision', ...file, ...ofAnother, '--schema', 'umami_2'],
+      ['provision', ...file(), ...ofAnother],
+      ['provision', ...file(), ...ofAnother, '--schema', 'umami_2'],
     ]) {
       const { code, stderr } = await other.run(command[0] ?? '', ...command.slice(1));
       expect([code, stderr.split('\n')[1]]).toEqual([
@@ -128,19 +119,19 @@ describe('provision', () => {
 
   test('adopts on request', async () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
-    expect(await commandLine.run('provision', ...file)).toMatchObject({
+    expect(await commandLine.run('provision', ...file())).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/with --schema, or adopt it with --adopt if it is an Umami\.$/m),
     });
 
-    expect((await commandLine.run('provision', ...file, '--adopt')).stdout).toContain('19 of them applied now');
+    expect((await commandLine.run('provision', ...file(), '--adopt')).stdout).toContain('19 of them applied now');
   });
 });
 
 test('script makes the file that stdout is sent to readable for its owner alone, for it holds a verifier', () => {
   const script = `${commandLine.secretFile}.sql`;
   const fd = openSync(script, 'w', 0o644);
-  const about = ['--database-role', application.target.databaseRole, ...file];
+  const about = ['--database-role', application.target.databaseRole, ...file()];
   const { status, stderr } = spawnSync(process.execPath, [BIN, 'script', ...about], {
     env: commandLine.environment,
     stdio: ['ignore', fd, 'pipe'],
@@ -155,31 +146,31 @@ test('script makes the file that stdout is sent to readable for its owner alone,
 
 describe.skipIf(!hasPsql)('script', () => {
   test('prints what provision would do: applied by hand, it leads to the same state', async () => {
-    const { stdout } = await commandLine.run('script', ...file);
+    const { stdout } = await commandLine.run('script', ...file());
     expect(await psql(application.administrator, stdout)).toEqual({ code: 0, complaints: '' });
 
     expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
     expect((await (await signIn()).query('select count(*)::int from "user"')).rows).toEqual([{ count: 1 }]);
     const before = await stateOf(application);
-    expect(JSON.parse((await commandLine.run('provision', ...file, '--json')).stdout)).toMatchObject({ applied: [] });
+    expect(JSON.parse((await commandLine.run('provision', ...file(), '--json')).stdout)).toMatchObject({ applied: [] });
     expect(await stateOf(application)).toEqual(before);
-    expect((await commandLine.run('script', ...file)).stdout).toMatch(/^-- .*: nothing to do\.\n$/);
+    expect((await commandLine.run('script', ...file())).stdout).toMatch(/^-- .*: nothing to do\.\n$/);
   });
 
   test('adopts an Umami as provision does', async () => {
     await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
-    const { stdout } = await commandLine.run('script', ...file, '--adopt');
+    const { stdout } = await commandLine.run('script', ...file(), '--adopt');
     expect(await psql(application.administrator, stdout)).toEqual({ code: 0, complaints: '' });
 
-    expect((await commandLine.run('verify', ...file)).stdout).toMatch(/^Everything is as it should be\.$/m);
+    expect((await commandLine.run('verify', ...file())).stdout).toMatch(/^Everything is as it should be\.$/m);
   });
 });
 
 describe('verify and status', () => {
   test('tell what is missing, and that nothing is', async () => {
     expect((await commandLine.run('verify')).code).toBe(3);
-    await commandLine.run('provision', ...file);
-    expect(await commandLine.run('verify', ...file)).toMatchObject({
+    await commandLine.run('provision', ...file());
+    expect(await commandLine.run('verify', ...file())).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
         /^\d+ escape attempts of \d+ kinds were made .* allowed, 0 not tried\. .*\nEverything is as it should be\.\n$/m,
@@ -188,7 +179,7 @@ describe('verify and status', () => {
     const { databaseRole } = application.target;
     await application.query(`alter role ${databaseRole} connection limit -1; grant usage on schema app to ${databaseRole};
       grant select on app.orders to ${databaseRole}`);
-    const { code, stdout } = await commandLine.run('verify', ...file, '--json');
+    const { code, stdout } = await commandLine.run('verify', ...file(), '--json');
 
     expect(code).toBe(3);
     const found = JSON.parse(stdout);
@@ -212,16 +203,16 @@ describe('verify and status', () => {
 });
 
 test('verify fails when everything is there and Umami could not work with it, and says why; it shows no verifier', async () => {
-  await commandLine.run('provision', ...file);
+  await commandLine.run('provision', ...file());
   const { databaseRole } = application.target;
   await application.query(`alter role ${databaseRole} set default_transaction_read_only = on`);
-  const { code, stdout } = await commandLine.run('verify', ...file);
+  const { code, stdout } = await commandLine.run('verify', ...file());
 
   expect([code, stdout]).toEqual([3, expect.stringMatching(/^Database role .* cannot add a row to table website /m)]);
 
   // Another password could be guessed from its verifier.
   await application.query(`alter role ${databaseRole} password 'of somebody'`);
-  const other = await commandLine.run('verify', ...file);
+  const other = await commandLine.run('verify', ...file());
 
   expect([other.code, other.stdout]).toEqual([3, expect.stringContaining("with login password '…'")]);
   expect(other.stdout).not.toContain('SCRAM');
@@ -229,9 +220,9 @@ test('verify fails when everything is there and Umami could not work with it, an
 
 describe('rotate', () => {
   test('gives a new password; open connections live on', async () => {
-    await commandLine.run('provision', ...file);
+    await commandLine.run('provision', ...file());
     const [open, before] = [await signIn(), commandLine.secret()];
-    const { code, stdout } = await commandLine.run('rotate', ...file);
+    const { code, stdout } = await commandLine.run('rotate', ...file());
 
     expect([code, stdout]).toEqual([0, expect.stringContaining('has a new password, and signed in with it.')]);
     expect(commandLine.secret()['password']).not.toBe(before['password']);
@@ -242,27 +233,27 @@ describe('rotate', () => {
 });
 
 test('an interrupted rotation is told by verify and a dry run, which change nothing, and finished by rotate', async () => {
-  await commandLine.run('provision', ...file);
+  await commandLine.run('provision', ...file());
   const value = { ...commandLine.secret(), password: 'the staged one' };
   writeFileSync(`${commandLine.secretFile}.pending`, JSON.stringify(value));
   const before = await stateOf(application);
 
-  expect(await commandLine.run('verify', ...file)).toMatchObject({
+  expect(await commandLine.run('verify', ...file())).toMatchObject({
     code: 3,
     stdout: expect.stringContaining('A change of the password was interrupted: rotate or provision completes it'),
   });
-  expect((await commandLine.run('rotate', ...file, '--dry-run')).stdout).toMatch(
+  expect((await commandLine.run('rotate', ...file(), '--dry-run')).stdout).toMatch(
     /that was interrupted would be completed\. Nothing was changed/,
   );
   expect(await stateOf(application)).toEqual(before);
-  expect((await commandLine.run('rotate', ...file)).stdout).toContain('was interrupted was completed');
+  expect((await commandLine.run('rotate', ...file())).stdout).toContain('was interrupted was completed');
   expect(commandLine.secret()['password']).toBe('the staged one');
-  expect((await commandLine.run('verify', ...file)).code).toBe(0);
+  expect((await commandLine.run('verify', ...file())).code).toBe(0);
 });
 
 test('rotate refuses what is not there, as a dry run too', async () => {
   for (const options of [[], ['--dry-run']]) {
-    expect(await commandLine.run('rotate', ...file, ...options)).toMatchObject({
+    expect(await commandLine.run('rotate', ...file(), ...options)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('There is no database role'),
     });

@@ -8,7 +8,7 @@ import { type Application, makeApplication } from '../application';
 import { ANSWERS, makeGate } from '../connection/gate';
 import { stateOf } from '../state';
 import { isTestAll } from '../tested-releases';
-import { type CommandLine, makeCommandLine, type Result } from './command';
+import { type CommandLine, makeCommandLine, type Result, variablesOf } from './command';
 
 let application: Application;
 let manager: SecretsManager;
@@ -37,11 +37,11 @@ function url(): string {
 }
 
 const ways: Record<string, () => Way> = {
-  'PG*': () => {
-    const { host, port, database, user, password } = application.administrator;
-    const of = { PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: user, PGPASSWORD: password };
-    return { environment: of, connection: [], secret: ['--secret-file'] };
-  },
+  'PG*': () => ({
+    environment: variablesOf(application.administrator),
+    connection: [],
+    secret: ['--secret-file'],
+  }),
   DATABASE_URL: () => ({ environment: { DATABASE_URL: url() }, connection: [], secret: ['--secret-file'] }),
   'a secret with everything': () => {
     const { host, port, database: dbname, user: username, password } = application.administrator;

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
 import { canSignIn } from '../../../runtime/connection/sign-in';
-import type { Application } from '../application';
-import { type CommandLine, withCommandLine } from './command';
+import { eachCommandLine } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-});
+const { application, commandLine } = eachCommandLine();
 
 test('a rotation that is killed at any moment is finished by running any command once more', async () => {
   const file = ['--secret-file', commandLine.secretFile];

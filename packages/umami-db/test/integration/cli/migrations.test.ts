@@ -1,20 +1,14 @@
 import { expect, test } from 'vitest';
 import { expectKnown, KNOWN, migrationsFolder, UMAMI_36 } from '../../support/migrations-folder';
-import type { Application } from '../application';
 import { stateOf } from '../state';
-import { type CommandLine, withCommandLine } from './command';
+import { eachCommandLine } from './command';
 
 expectKnown();
 
 const FOLDER = migrationsFolder({ ...KNOWN, ...UMAMI_36 });
 const NAMES = Object.keys(UMAMI_36);
 
-let application: Application;
-let commandLine: CommandLine;
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-});
+const { application, commandLine } = eachCommandLine();
 
 test('the migrations of a folder are shown, printed, applied, and part of status and verify', async () => {
   const secret = ['--secret-file', commandLine.secretFile];

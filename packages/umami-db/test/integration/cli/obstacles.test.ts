@@ -1,19 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { untilWriter } from '../../../runtime/connection/writer';
-import type { Application } from '../application';
 import { ANSWERS, makeGate } from '../connection/gate';
 import { migrateByContainer } from '../container';
-import { type CommandLine, withCommandLine } from './command';
+import { eachCommandLine } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
-let file: string[];
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-  file = ['--secret-file', commandLine.secretFile];
-});
+const { application, commandLine } = eachCommandLine();
+const file = () => ['--secret-file', commandLine.secretFile];
 
 afterEach(async () => {
   await application.query(`drop event trigger if exists ${TRIGGER()}`);
@@ -71,7 +64,7 @@ describe.each(Object.keys(OBSTACLES))('%s', (name) => {
     await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });
     const { arrange, told } = OBSTACLES[name] ?? { told: /$^/, arrange: async () => {} };
     await arrange();
-    const options = ['--adopt', ...file];
+    const options = ['--adopt', ...file()];
     const results = [
       await commandLine.run('status', '--adopt'),
       await commandLine.run('provision', ...options, '--dry-run'),
@@ -99,7 +92,7 @@ test('a secret that cannot be written is told before anything is changed', async
 });
 
 test('a schema that search_path takes for the name of the user is refused', async () => {
-  expect(await commandLine.run('provision', ...file, '--schema', '$user')).toMatchObject({
+  expect(await commandLine.run('provision', ...file(), '--schema', '$user')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/must not be one of PostgreSQL's own, got: "\$user"\.\n$/),
   });
@@ -123,39 +116,39 @@ test('settings of the administrator make no difference', { timeout: 120_000 }, a
     'select name from unnest($1::text[], $2::text[]) as hostile (name, value) where current_setting(name) = value';
   expect((await client.query(left, [Object.keys(settings), Object.values(settings)])).rows).toEqual([]);
   await client.end();
-  expect(await commandLine.run('provision', ...file)).toMatchObject({ code: 0 });
-  expect(await commandLine.run('verify', ...file)).toMatchObject({ code: 0 });
+  expect(await commandLine.run('provision', ...file())).toMatchObject({ code: 0 });
+  expect(await commandLine.run('verify', ...file())).toMatchObject({ code: 0 });
   expect(await commandLine.run('status')).toMatchObject({ code: 0 });
-  expect(await commandLine.run('rotate', ...file)).toMatchObject({ code: 0 });
+  expect(await commandLine.run('rotate', ...file())).toMatchObject({ code: 0 });
 });
 
 test('transactions that only read leave no password half changed, and the statement that is told ends that', async () => {
   const { user, database } = application.administrator;
-  await commandLine.run('provision', ...file);
+  await commandLine.run('provision', ...file());
   const before = commandLine.secret();
   await application.query(`alter role ${user} in database ${database} set default_transaction_read_only = on`);
   const commands: [string, ...string[]][] = [
-    ['rotate', ...file, '--dry-run'],
-    ['rotate', ...file],
+    ['rotate', ...file(), '--dry-run'],
+    ['rotate', ...file()],
     ['rollback', '--dry-run'],
     ['rollback', '--confirm', String(database)],
   ];
   for (const command of commands)
     expect(await commandLine.run(...command)).toMatchObject({ code: 1, stderr: expect.stringMatching(READ_ONLY) });
   expect(commandLine.secret()).toEqual(before);
-  const { stderr } = await commandLine.run('provision', ...file);
+  const { stderr } = await commandLine.run('provision', ...file());
   await (await application.administer()).query(READ_ONLY.exec(stderr)?.[1] ?? '');
 
-  expect(await commandLine.run('rotate', ...file)).toMatchObject({ code: 0 });
+  expect(await commandLine.run('rotate', ...file())).toMatchObject({ code: 0 });
 });
 
 test('a locked ledger keeps no command waiting for ever: it names the process, its user and when its query began', async () => {
-  await commandLine.run('provision', ...file);
+  await commandLine.run('provision', ...file());
   const other = await application.administer();
   const [{ pid } = { pid: 0 }] = (await other.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
   await other.query('begin; lock table umami._prisma_migrations');
   const results = await Promise.all(
-    [['status'], ['verify'], ['provision', ...file], ['rotate', ...file], ['rollback', '--dry-run']].map(
+    [['status'], ['verify'], ['provision', ...file()], ['rotate', ...file()], ['rollback', '--dry-run']].map(
       ([command = '', ...options]) => commandLine.start(command, ...options).result,
     ),
   );
@@ -170,7 +163,7 @@ test('a locked ledger keeps no command waiting for ever: it names the process, i
 });
 
 test('a connection that the network cuts in the middle is told in a sentence', async () => {
-  await commandLine.run('provision', ...file);
+  await commandLine.run('provision', ...file());
   const [gate, other] = [await makeGate(ANSWERS.pass), await application.administer()];
   await other.query('begin; lock table umami._prisma_migrations');
   const { result } = commandLine.start('status', '--port', String(gate.port));

@@ -1,20 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspectAndPlan } from '../../../runtime/provision/plan';
 import { DEFAULT_LIMITS } from '../../../runtime/target/target';
-import type { Application } from '../application';
 import { migrateByContainer } from '../container';
-import { type CommandLine, withCommandLine } from './command';
+import { BIN, eachCommandLine } from './command';
 
-const BIN = join(__dirname, '../../../bin/umami-db.js');
-
-let application: Application;
-let commandLine: CommandLine;
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-});
+const { application, commandLine } = eachCommandLine();
 
 test('the command that a refusal for too many rows prints leaves nothing to do for what was refused', async () => {
   await migrateByContainer(application, { version: '2.9', madeBy: 'administrator' });

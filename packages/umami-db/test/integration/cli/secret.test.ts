@@ -1,16 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import type { Application } from '../application';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { stateOf } from '../state';
-import { type CommandLine, withCommandLine } from './command';
+import { eachCommandLine } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
+const { application, commandLine } = eachCommandLine();
 let file: string;
 let other: string;
 
-withCommandLine(async (...made) => {
-  [application, commandLine] = made;
+beforeEach(async () => {
   file = commandLine.secretFile;
   other = `${file}.other`;
   await commandLine.run('provision', '--secret-file', file);

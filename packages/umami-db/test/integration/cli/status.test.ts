@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_OWNER } from '../../../runtime/cli/options';
-import type { Application } from '../application';
 import { migrateByContainer } from '../container';
 import { stateOf } from '../state';
-import { type CommandLine, makeCommandLine, withCommandLine } from './command';
+import { eachCommandLine, makeCommandLine, variablesOf } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-});
+const { application, commandLine } = eachCommandLine();
 
 /** As the command does, without a secret. */
 const provision = () => application.provision({ owner: { name: DEFAULT_OWNER, id: DEFAULT_OWNER } });
@@ -220,9 +214,8 @@ describe('a status with a problem explains it and ends with 1:', () => {
     await provision();
     const visitor = application.administrator.user.replace('administrator', 'visitor');
     await application.query(`create role ${visitor} login password 'x'`);
-    const { host, port, database } = application.administrator;
-    const environment = { PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: visitor, PGPASSWORD: 'x' };
-    const other = makeCommandLine(application, environment);
+    const asVisitor = { ...application.administrator, user: visitor, password: 'x' };
+    const other = makeCommandLine(application, variablesOf(asVisitor));
     const { code, stdout } = await other.run('status');
     const json = JSON.parse((await other.run('status', '--json')).stdout);
     const missing = JSON.parse((await other.run('status', '--json', '--schema', 'b', '--database-role', 'b')).stdout);

@@ -3,22 +3,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { TerminalSession } from '@user-metrics/supervisor';
 import { afterEach, describe, expect, test } from 'vitest';
 import { LOCK } from '../../../runtime/provision/lock';
-import type { Application } from '../application';
 import { superuser } from '../server';
 import { isTestAll } from '../tested-releases';
-import { BIN, type CommandLine, withCommandLine } from './command';
+import { BIN, eachCommandLine } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
+const { application, commandLine } = eachCommandLine();
 let terminal: TerminalSession | undefined;
 
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-  terminal = undefined;
-});
-
-afterEach(async () => {
+afterEach(() => {
   terminal?.close();
+  terminal = undefined;
 });
 
 type Command = 'provision' | 'verify' | 'rotate' | 'rollback';

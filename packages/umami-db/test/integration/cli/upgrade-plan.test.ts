@@ -1,16 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Application } from '../application';
 import { migrateByContainer } from '../container';
 import { stateOf } from '../state';
 import { id } from '../umami-schema';
-import { type CommandLine, withCommandLine } from './command';
+import { eachCommandLine } from './command';
 
-let application: Application;
-let commandLine: CommandLine;
-
-withCommandLine((...made) => {
-  [application, commandLine] = made;
-});
+const { application, commandLine } = eachCommandLine();
 
 const provision = (...options: string[]) =>
   commandLine.run('provision', '--secret-file', commandLine.secretFile, ...options);

@@ -1,17 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { ADMIN_SECRET, createEvent, deleteEvent } from '../../support/events';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 let username: string;
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   username = resource.application.administrator.user;
 });
-
-afterEach(() => resource.close());
 
 const rotateDatabase = (password: string) =>
   resource.application.query(`alter role ${username} password '${password}'`);

@@ -1,18 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { createEvent, deleteEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
 const ID = 'umami-request-1';
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   await handler(createEvent(resource.properties));
 });
-
-afterEach(() => resource.close());
 
 const update = (before: object, after: object) => handler(updateEvent(ID, { ...before }, { ...after }));
 const rolesLeft = () =>

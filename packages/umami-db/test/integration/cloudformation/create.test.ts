@@ -1,18 +1,12 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { OBJECTS_SQL } from '../../../runtime/sql/facts.sql';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../../support/events';
 import { stateOf } from '../state';
-import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+import { eachCustomResource, INITIAL_TEXT } from './custom-resource';
 
-let resource: CustomResource;
-
-beforeEach(async () => {
-  resource = await makeCustomResource();
-});
-
-afterEach(() => resource.close());
+const resource = eachCustomResource();
 
 const ANSWER = { PhysicalResourceId: 'umami-request-1', Data: { Migrations: '26' } };
 

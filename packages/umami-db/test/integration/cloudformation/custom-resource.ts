@@ -1,6 +1,6 @@
 import { compare } from 'bcryptjs';
 import { Client } from 'pg';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { ADMIN_SECRET, propertiesFor, UMAMI_SECRET } from '../../support/events';
 import { environment, type SecretsManager, startSecretsManager } from '../../support/secrets-manager';
 import { type Application, makeApplication } from '../application';
@@ -57,6 +57,14 @@ export async function makeCustomResource(server?: TestServer): Promise<CustomRes
       await application.close();
     },
   };
+}
+
+/** A custom resource for each test of a file, in the same object, which goes after the test. */
+export function eachCustomResource(): CustomResource {
+  const resource = {} as CustomResource;
+  beforeEach(async () => void Object.assign(resource, await makeCustomResource()));
+  afterEach(() => resource.close());
+  return resource;
 }
 
 /** @param arns those of its secrets: each its own, where several share their surroundings */

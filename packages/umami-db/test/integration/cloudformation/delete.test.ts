@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { createEvent, deleteEvent } from '../../support/events';
 import { makeGate } from '../connection/gate';
 import { stateOf } from '../state';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
-let resource: CustomResource;
-
-beforeEach(async () => {
-  resource = await makeCustomResource();
-});
-
-afterEach(() => resource.close());
+const resource = eachCustomResource();
 
 describe('Delete', () => {
   test('keeps schema, data and role', async () => {

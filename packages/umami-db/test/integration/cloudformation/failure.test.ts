@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../../support/events';
 import { stateOf } from '../state';
-import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+import { eachCustomResource, INITIAL_TEXT } from './custom-resource';
 
 // The pauses between two readings of the administrator's secret add up to 15 seconds.
 vi.mock('node:timers/promises', async (original) => {
@@ -10,13 +10,7 @@ vi.mock('node:timers/promises', async (original) => {
   return { ...timers, setTimeout: (milliseconds: number) => timers.setTimeout(milliseconds / 50) };
 });
 
-let resource: CustomResource;
-
-beforeEach(async () => {
-  resource = await makeCustomResource();
-});
-
-afterEach(() => resource.close());
+const resource = eachCustomResource();
 
 /** The error of a Create that has to fail without a change in the database. */
 async function failure(differing: object = {}): Promise<Error> {

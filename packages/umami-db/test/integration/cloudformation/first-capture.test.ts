@@ -1,19 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { captureFirst } from '../../../runtime/first-capture/capture';
 import { handler } from '../../../runtime/first-capture/index';
 import { firstCaptureIn, firstCaptureLines } from '../../../runtime/verification/first-capture';
 import { createEvent } from '../../support/events';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 let properties: Record<string, string>;
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   properties = { ...resource.properties, BaselineSeconds: '1' };
 });
-
-afterEach(() => resource.close());
 
 const captured = (text: string) => firstCaptureIn(text.split('\n'));
 

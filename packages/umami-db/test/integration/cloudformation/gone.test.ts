@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { ADMIN_SECRET, createEvent, deleteEvent } from '../../support/events';
 import { ANSWERS, makeGate } from '../connection/gate';
 import { execute, freshDatabase } from '../server';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
 const ID = 'umami-request-1';
 
@@ -13,16 +13,13 @@ const NOWHERE = `${'x'.repeat(64)}.invalid`;
 const KEEP =
   /To keep schema, data and database role instead: .* aws cloudformation delete-stack --stack-name Stack --retain-resources UmamiDatabase$/;
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 let properties: Readonly<Record<string, string>>;
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   properties = { ...resource.properties, OnDelete: 'destroy' };
   await handler(createEvent(properties));
 });
-
-afterEach(() => resource.close());
 
 const remove = (differing: object = {}, milliseconds?: number) =>
   handler(

@@ -1,20 +1,17 @@
 import type { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { LOCK } from '../../../runtime/provision/lock';
 import { createEvent } from '../../support/events';
 import { ANSWERS, makeGate } from '../connection/gate';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 let other: Client;
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   other = await resource.application.administer();
 });
-
-afterEach(() => resource.close());
 
 const create = (milliseconds: number, differing: object = {}) =>
   handler(createEvent({ ...resource.properties, ...differing }), { getRemainingTimeInMillis: () => milliseconds });

@@ -1,23 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { createEvent, deleteEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
-import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+import { eachCustomResource, INITIAL_TEXT } from './custom-resource';
 
 // CloudFormation makes a renamed resource, with a secret of its own, before it deletes the old one, and deletes the new
 // one again when it rolls back.
 
 const NEXT_SECRET = `${UMAMI_SECRET}-next`;
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 let properties: Record<string, string>;
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   properties = { ...resource.properties, OnDelete: 'destroy' };
   resource.manager.values.set(NEXT_SECRET, INITIAL_TEXT);
 });
-afterEach(() => resource.close());
-
 const addWebsite = () => resource.asUmami(`insert into website (website_id, name) values (gen_random_uuid(), 'kept')`);
 const websites = () => resource.application.query('select name from umami.website');
 const remains = () =>

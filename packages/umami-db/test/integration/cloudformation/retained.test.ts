@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { createEvent, UMAMI_SECRET } from '../../support/events';
-import { type CustomResource, INITIAL_TEXT, makeCustomResource } from './custom-resource';
+import { eachCustomResource, INITIAL_TEXT } from './custom-resource';
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 beforeEach(async () => {
-  resource = await makeCustomResource();
   await handler(createEvent(resource.properties, 'request-1'));
   await resource.asUmami(`insert into website (website_id, name) values (gen_random_uuid(), 'kept')`);
 });
-afterEach(() => resource.close());
-
 const websites = () => resource.asUmami('select name from website');
 
 describe('a stage that was destroyed and is deployed again', () => {

@@ -1,19 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { createEvent, deleteEvent, UMAMI_SECRET, updateEvent } from '../../support/events';
 import { stateOf } from '../state';
-import { type CustomResource, makeCustomResource } from './custom-resource';
+import { eachCustomResource } from './custom-resource';
 
 const ID = 'umami-request-1';
 
-let resource: CustomResource;
+const resource = eachCustomResource();
 
 beforeEach(async () => {
-  resource = await makeCustomResource();
   await handler(createEvent(resource.properties));
 });
-
-afterEach(() => resource.close());
 
 /** What an update could change. */
 async function state() {

@@ -1,23 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { untilWriter } from '../../../runtime/connection/writer';
 import { LOCK, withProvisioningLock } from '../../../runtime/provision/lock';
 import { startPooler } from '../../support/pooler';
-import { type Application, makeApplication } from '../application';
+import { eachApplication } from '../application';
 import { makeCommandLine } from '../cli/command';
 import { superuser } from '../server';
 import { stateOf } from '../state';
 
-let application: Application;
+const application = eachApplication();
 let cleanUp: () => void;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
 
 afterEach(async () => {
   cleanUp();
-  await application.close();
 });
 
 /** The administrator's connection through a pooler. */

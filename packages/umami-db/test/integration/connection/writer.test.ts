@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { checkServer } from '../../../runtime/connection/server';
 import { untilWriter } from '../../../runtime/connection/writer';
 import { connectAdministrator } from '../../../runtime/secret/connect-administrator';
-import { type Application, makeApplication } from '../application';
+import { eachApplication } from '../application';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 /** Lets a server call itself a reader for so many connections of the administrator. */
 async function readerFor(connections: number): Promise<() => Promise<number>> {

@@ -1,13 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Application, makeApplication } from '../application';
+import { expect, test } from 'vitest';
+import { eachApplication } from '../application';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 test('provisioning reports what PUBLIC was granted, and revokes none of it', async () => {
   await application.query('grant usage on schema app to public; grant select on app.orders to public');

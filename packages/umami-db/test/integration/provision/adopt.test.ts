@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
 import { readStatus } from '../../../runtime/provision/status';
 import { CREATE_PRISMA_LEDGER, insertPrismaRow } from '../../../runtime/sql/prisma-ledger';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/target/target';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
 import { stateOf } from '../state';
 import { isTestAll } from '../tested-releases';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 /** Each takes half a second: by default those whose tables differ most, all of them in test:all. */
 const releases = (all: readonly [release: string, missing: number][]) =>

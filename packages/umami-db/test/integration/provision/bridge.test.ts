@@ -2,17 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import umami310 from '../../fixtures/catalog-3.1.0.json';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { type CommandLine, makeCommandLine } from '../cli/command';
 import { startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
 import { id } from '../umami-schema';
 
-let application: Application;
+const application = eachApplication();
 let commandLine: CommandLine;
 
 beforeEach(async () => {
-  application = await makeApplication();
   commandLine = makeCommandLine(application);
   await application.provision({ umamiVersion: '3.1' });
   await application.query(`insert into umami.website (website_id, name, replay_enabled) values
@@ -21,7 +20,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   commandLine.close();
-  await application.close();
 });
 
 /** What a container of 3.1.0 reads: each column of each table, by name. */

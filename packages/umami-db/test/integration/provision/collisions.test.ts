@@ -1,25 +1,22 @@
 import type { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { rollback } from '../../../runtime/provision/rollback';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { isTestAll } from '../tested-releases';
 
-let application: Application;
+const application = eachApplication();
 /** The application's own administration, on the same database. */
 let other: Client;
 let role: string;
 let grant: string;
 
 beforeEach(async () => {
-  application = await makeApplication();
   const { databaseRole, database } = application.target;
   role = databaseRole.replace('umami', 'worker');
   grant = `grant connect on database ${database} to ${role}`;
   await application.query(`create role ${role} login`);
   other = await application.administer();
 });
-
-afterEach(() => application.close());
 
 /** Sessions that wait for somebody's transaction. */
 const waiting = async () => {

@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { execute } from '../../../runtime/provision/execute';
 import { provision } from '../../../runtime/provision/provision';
 import { commentOn } from '../../../runtime/sql/ownership-comment';
 import { statements } from '../../../runtime/steps/statement';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 
 const INPUT = { password: PASSWORD, canSignIn: async () => true };
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 /** A provisioned schema with something that has the name of a table of the last migration. */
 async function obstacle(): Promise<void> {

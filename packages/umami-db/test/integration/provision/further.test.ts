@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readMigrationsFolder } from '../../../runtime/folder/read-folder';
 import { sha256 } from '../../../runtime/migrations/further-file';
 import type { FurtherMigration } from '../../../runtime/migrations/index';
 import { provision } from '../../../runtime/provision/provision';
 import { expectKnown, KNOWN, migrationsFolder, type Scripts, UMAMI_36 } from '../../support/migrations-folder';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
 import { stateOf } from '../state';
@@ -21,13 +21,7 @@ const folderWith = (scripts: Scripts): FurtherMigration[] =>
 const further = folderWith(UMAMI_36);
 const FILES_OF_36 = [...migrationFiles(), ...Object.entries(UMAMI_36).map(([name, sql]) => ({ name, sql }))];
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 const addWebsites = () =>
   application.query(`insert into umami.website (website_id, name) values ('${id(1)}', 'one'), ('${id(2)}', 'two')`);

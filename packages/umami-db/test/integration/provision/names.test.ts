@@ -2,15 +2,14 @@ import { Client, escapeIdentifier } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
 import { HOSTILE } from '../../support/hostile-names';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { execute, superuser } from '../server';
 
-let application: Application;
+const application = eachApplication();
 let database: string;
 const clients: Client[] = [];
 
 beforeEach(async () => {
-  application = await makeApplication();
   database = `${HOSTILE.database} ${application.target.database}`;
   await execute(`create database ${escapeIdentifier(database)} owner ${application.administrator.user}`);
 });
@@ -18,7 +17,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.end()));
   await execute(`drop database ${escapeIdentifier(database)} with (force)`);
-  await application.close();
 });
 
 async function signIn(user: string, password: string): Promise<Client> {

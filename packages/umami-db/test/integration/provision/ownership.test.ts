@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commentOn } from '../../../runtime/sql/ownership-comment';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 
 const OTHER = { name: 'Other/prod', id: 'umami-1' };
@@ -8,13 +8,7 @@ const UNMARKED = 'exists and has no ownership comment: nothing was changed.';
 const ADOPT = ', or adopt it with `adopt` if it is an Umami.';
 const OTHERS = 'belongs to Other/prod: nothing was changed.';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 /** Provisions, which has to fail and to change nothing; answers with the sentence. */
 async function refusal(): Promise<string> {

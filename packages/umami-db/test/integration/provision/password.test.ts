@@ -1,13 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { describe, expect, test } from 'vitest';
+import { eachApplication, PASSWORD } from '../application';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 const NEW = `new: '"\\$%`;
 

@@ -1,16 +1,10 @@
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { provision } from '../../../runtime/provision/provision';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { execute, superuser } from '../server';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 test('a database that is not UTF8 is refused unless it is allowed, and is warned of then and later', async () => {
   const database = `${application.target.database}_latin1`;

@@ -4,18 +4,17 @@ import { provision } from '../../../runtime/provision/provision';
 import { rollback } from '../../../runtime/provision/rollback';
 import { commentOn } from '../../../runtime/sql/ownership-comment';
 import type { Target } from '../../../runtime/target/target';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { execute, superuser } from '../server';
 import { stateOf } from '../state';
 
 // Database roles belong to all databases of a cluster; the names of schema, database role and owner have defaults.
 
-let application: Application;
+const application = eachApplication();
 let other: string;
 let clients: Client[];
 
 beforeEach(async () => {
-  application = await makeApplication();
   other = `${application.target.database} "two", ü`;
   clients = [];
   await execute(`create database ${ident(other)} owner ${application.administrator.user}`);
@@ -24,7 +23,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(clients.map((client) => client.end()));
   await execute(`drop database if exists ${ident(other)} with (force)`);
-  await application.close();
 });
 
 const connectTo = async (database: string) => {

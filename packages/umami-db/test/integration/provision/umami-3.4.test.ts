@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { migrationsOf } from '../../../runtime/migrations/releases';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
-import { type Application, makeApplication, PASSWORD } from '../application';
+import { eachApplication, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { migrationFiles } from '../prisma/migration-files';
 import { id } from '../umami-schema';
@@ -24,13 +24,7 @@ const FILL = `
 
 const WARNING = `23_update_session_data deletes ${DUPLICATES} rows of table umami.session_data for good: of each session and key only the newest row stays. To keep them, take a snapshot first.`;
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 const tables = async () => (await describeSchema(await application.administer(), 'umami')).tables;
 

@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Application, makeApplication } from '../application';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { eachApplication } from '../application';
 import { stateOf } from '../state';
 
-let application: Application;
-
-beforeEach(async () => {
-  application = await makeApplication();
-});
-
-afterEach(() => application.close());
+const application = eachApplication();
 
 test('a release that does not exist is refused', async () => {
   await expect(application.provision({ umamiVersion: '4.0' })).rejects.toThrow(

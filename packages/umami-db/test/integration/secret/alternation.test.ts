@@ -10,18 +10,17 @@ import { secretFile } from '../../../runtime/secret/secret-file';
 import type { SecretStore } from '../../../runtime/secret/secret-store';
 import type { SecretValue } from '../../../runtime/secret/secret-value';
 import type { Target } from '../../../runtime/target/target';
-import { type Application, makeApplication } from '../application';
+import { eachApplication } from '../application';
 import { superuser } from '../server';
 import { isTestAll } from '../tested-releases';
 
-let application: Application;
+const application = eachApplication();
 let folder: string;
 let store: SecretStore;
 let first: string;
 let second: string;
 
 beforeEach(async () => {
-  application = await makeApplication();
   folder = mkdtempSync(join(tmpdir(), 'umami-db-alternation-'));
   store = secretFile(join(folder, 'secret.json'));
   first = application.target.databaseRole;
@@ -30,7 +29,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   rmSync(folder, { recursive: true });
-  await application.close();
 });
 
 const single = (): Target => application.target;

@@ -7,15 +7,14 @@ import { provisionWithSecret } from '../../../runtime/secret/provision-with-secr
 import { rotate } from '../../../runtime/secret/rotate';
 import { secretFile } from '../../../runtime/secret/secret-file';
 import type { SecretStore } from '../../../runtime/secret/secret-store';
-import { type Application, makeApplication } from '../application';
+import { eachApplication } from '../application';
 import { isTestAll } from '../tested-releases';
 
-let application: Application;
+const application = eachApplication();
 let folder: string;
 let store: SecretStore;
 
 beforeEach(async () => {
-  application = await makeApplication();
   folder = mkdtempSync(join(tmpdir(), 'umami-db-rotate-'));
   store = secretFile(join(folder, 'secret.json'));
   await provision();
@@ -23,7 +22,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   rmSync(folder, { recursive: true });
-  await application.close();
 });
 
 async function provision(): Promise<void> {

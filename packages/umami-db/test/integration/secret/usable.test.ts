@@ -6,20 +6,18 @@ import type { ProvisionReport } from '../../../runtime/provision/provision';
 import { provisionWithSecret } from '../../../runtime/secret/provision-with-secret';
 import { secretFile } from '../../../runtime/secret/secret-file';
 import { DEFAULT_LIMITS } from '../../../runtime/target/target';
-import { type Application, makeApplication } from '../application';
+import { eachApplication } from '../application';
 
-let application: Application;
+const application = eachApplication();
 let folder: string;
 
 beforeEach(async () => {
-  application = await makeApplication();
   folder = mkdtempSync(join(tmpdir(), 'umami-db-usable-'));
   await provision();
 });
 
 afterEach(async () => {
   rmSync(folder, { recursive: true });
-  await application.close();
 });
 
 const store = () => secretFile(join(folder, 'secret.json'));

@@ -20,6 +20,8 @@ export interface Application {
   administer(): Promise<Client>;
   /** Provisions as the administrator: the target and {@link PASSWORD}, with whatever differs. */
   provision(differing?: Partial<Target>, input?: Partial<ProvisionInput>): Promise<ProvisionReport>;
+  /** Names of Umami's schemas and of its database role, as they exist. */
+  remains(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -75,6 +77,14 @@ export async function makeApplication(server: TestServer = serverOf()): Promise<
     administer,
     provision: async (differing, input) =>
       provision(await administer(), { ...target, ...differing }, { ...known, ...input }),
+    remains: async () => {
+      const { rows } = await root.query<{ name: string }>(
+        `select nspname::text as name from pg_namespace where nspname like 'umami%'
+         union all select rolname::text from pg_roles where rolname = $1 order by 1`,
+        [target.databaseRole],
+      );
+      return rows.map(({ name }) => name);
+    },
     close: async () => {
       const { rows } = await root.query('select rolname from pg_roles where strpos(rolname, $1) > 0', [suffix]);
       await Promise.all(clients.map((client) => client.end()));

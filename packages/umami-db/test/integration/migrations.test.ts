@@ -31,39 +31,6 @@ describe('the migrations together', () => {
     expect(await describeSchema(umami.client, 'umami')).toEqual(umami310);
   });
 
-  test('are one transaction', async () => {
-    await umami.migrate();
-
-    expect(await umami.query('SELECT count(DISTINCT run_on)::int AS moments FROM ledger.pgmigrations')).toEqual([
-      { moments: 1 },
-    ]);
-  });
-
-  test('leave nothing when one of them fails', async () => {
-    await umami.query('CREATE TABLE session_replay_saved (already_there int)');
-
-    await expect(umami.migrate()).rejects.toThrow('relation "session_replay_saved" already exists');
-
-    expect(await umami.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'umami'`)).toEqual([
-      { tablename: 'session_replay_saved' },
-    ]);
-    expect(await umami.query('SELECT name FROM ledger.pgmigrations')).toEqual([]);
-  });
-
-  test('put nothing outside their schema and need no extension', async () => {
-    await umami.migrate();
-
-    const outside = `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
-      UNION ALL SELECT extname FROM pg_extension WHERE extname <> 'plpgsql'`;
-    expect(await umami.query(outside)).toEqual([]);
-  });
-
-  test('do nothing the second time', async () => {
-    await umami.migrate();
-
-    expect(await umami.migrate()).toEqual([]);
-  });
-
   test('reach the same schema with a stop after each of them', async () => {
     for (const name of NAMES) expect(await umami.migrate(name)).toEqual([name]);
 
@@ -97,12 +64,6 @@ describe('the administrator', () => {
         deleted_at: null,
       },
     ]);
-  });
-
-  test('is not made without a password', async () => {
-    await umami.migrate();
-
-    expect(await umami.query('SELECT * FROM "user"')).toEqual([]);
   });
 
   test.each(["it's", 'back\\slash', '$1 $& $$', '{name}', `'); DROP TABLE "user"; --`])(

@@ -120,12 +120,7 @@ describe('a process killed while it', () => {
         event,
         async (resource, at) => {
           await handler(event(resource) as Parameters<typeof handler>[0]);
-          const left = await resource.application.query(
-            `select nspname as name from pg_namespace where nspname like 'umami%'
-           union all select rolname from pg_roles where rolname = $1`,
-            [resource.application.target.databaseRole],
-          );
-          expect(left, `statement ${at}`).toEqual([]);
+          expect(await resource.application.remains(), `statement ${at}`).toEqual([]);
           expect(await resource.application.query('select count(*)::int as orders from app.orders')).toEqual([
             { orders: 1 },
           ]);

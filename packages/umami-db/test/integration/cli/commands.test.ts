@@ -156,14 +156,6 @@ describe.skipIf(!hasPsql)('script', () => {
     expect(await stateOf(application)).toEqual(before);
     expect((await commandLine.run('script', ...file())).stdout).toMatch(/^-- .*: nothing to do\.\n$/);
   });
-
-  test('adopts an Umami as provision does', async () => {
-    await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
-    const { stdout } = await commandLine.run('script', ...file(), '--adopt');
-    expect(await psql(application.administrator, stdout)).toEqual({ code: 0, complaints: '' });
-
-    expect((await commandLine.run('verify', ...file())).stdout).toMatch(/^Everything is as it should be\.$/m);
-  });
 });
 
 describe('verify and status', () => {
@@ -218,20 +210,6 @@ test('verify fails when everything is there and Umami could not work with it, an
   expect(other.stdout).not.toContain('SCRAM');
 });
 
-describe('rotate', () => {
-  test('gives a new password; open connections live on', async () => {
-    await commandLine.run('provision', ...file());
-    const [open, before] = [await signIn(), commandLine.secret()];
-    const { code, stdout } = await commandLine.run('rotate', ...file());
-
-    expect([code, stdout]).toEqual([0, expect.stringContaining('has a new password, and signed in with it.')]);
-    expect(commandLine.secret()['password']).not.toBe(before['password']);
-    expect(commandLine.secret()['APP_SECRET']).toBe(before['APP_SECRET']);
-    expect((await open.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
-    expect((await (await signIn()).query('select 1 as one')).rows).toEqual([{ one: 1 }]);
-  });
-});
-
 test('an interrupted rotation is told by verify and a dry run, which change nothing, and finished by rotate', async () => {
   await commandLine.run('provision', ...file());
   const value = { ...commandLine.secret(), password: 'the staged one' };
@@ -277,15 +255,6 @@ test('a command that takes long says so on stderr, and its result is clean', asy
 });
 
 describe('the connection', () => {
-  test('may be a DATABASE_URL', async () => {
-    const { host, port, database, user, password } = application.administrator;
-    const url = `postgresql://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
-    const other = makeCommandLine(application, { DATABASE_URL: url });
-
-    expect((await other.run('status')).stdout).toContain('Schema umami: does not exist');
-    other.close();
-  });
-
   test('is asked for when it is missing, and verified', async () => {
     const other = makeCommandLine(application, {});
     expect(await other.run('status')).toMatchObject({

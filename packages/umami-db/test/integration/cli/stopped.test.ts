@@ -43,16 +43,6 @@ async function stop(session: TerminalSession, times = 1): Promise<void> {
   await expect.poll(waits).toEqual([]);
 }
 
-/** Names of Umami's schemas and database role, those of a half-made attempt included. */
-async function made(): Promise<string[]> {
-  const rows = await application.query<{ name: string }>(
-    `select nspname::text as name from pg_namespace where nspname like 'umami%'
-     union all select rolname::text from pg_roles where rolname = $1 order by 1`,
-    [application.target.databaseRole],
-  );
-  return rows.map(({ name }) => name);
-}
-
 /** Makes statements of this kind take without end, until `wake`. */
 const sleepAfter = (tag: string) => `
   create function app.sleep() returns event_trigger language plpgsql as 'begin perform pg_sleep(600); end';
@@ -97,7 +87,7 @@ describe('Ctrl-C ends a command and its session, leaves nothing half done, and t
       const { command, by, wait, times = 1, isProvisioned = false } = phase;
       const options = phase.options?.(application.target.database) ?? [];
       if (isProvisioned) await commandLine.run('provision', ...optionsOf('provision'));
-      const before = await made();
+      const before = await application.remains();
       expect(before).toHaveLength(isProvisioned ? 3 : 0);
       const [begin, end] = by;
       // In a connection of its own: within a transaction, what other sessions do is read once.
@@ -108,7 +98,7 @@ describe('Ctrl-C ends a command and its session, leaves nothing half done, and t
       await expect.poll(waits, { interval: 20 }).toContain(wait);
       await stop(session, times);
 
-      expect(await made()).toEqual(before);
+      expect(await application.remains()).toEqual(before);
       await other.query(end);
       const again = await commandLine.run(command, ...optionsOf(command), ...options);
       expect(again).toMatchObject({ code: 0 });
@@ -128,11 +118,11 @@ describe('Ctrl-C ends a command and its session, leaves nothing half done, and t
 
   test('at the question of rollback', async () => {
     await commandLine.run('provision', ...optionsOf('provision'));
-    const before = await made();
+    const before = await application.remains();
     const session = start('rollback');
     await expect.poll(() => session.shown).toContain('Type the name of the database');
     await stop(session);
     expect(session.shown).toContain('\nNothing was removed.');
-    expect(await made()).toEqual(before);
+    expect(await application.remains()).toEqual(before);
   });
 });

@@ -1,24 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
-import { createEvent, deleteEvent } from '../../support/events';
+import { deleteEvent } from '../../support/events';
 import { makeGate } from '../connection/gate';
-import { stateOf } from '../state';
 import { eachCustomResource } from './custom-resource';
 
 const resource = eachCustomResource();
 
 describe('Delete', () => {
-  test('keeps schema, data and role', async () => {
-    await handler(createEvent(resource.properties));
-    const before = await stateOf(resource.application);
-
-    expect(await handler(deleteEvent('umami-request-1', resource.properties))).toEqual({
-      PhysicalResourceId: 'umami-request-1',
-    });
-    expect(await stateOf(resource.application)).toEqual(before);
-    expect(await resource.asUmami('select 1 as one')).toEqual([{ one: 1 }]);
-  });
-
   test('opens no connection, neither to the database nor to Secrets Manager', async () => {
     const gate = await makeGate((socket) => socket.destroy());
     await handler(deleteEvent('umami-request-1', { ...resource.properties, Port: String(gate.port) }));

@@ -49,15 +49,6 @@ describe('Create fails', () => {
     expect((await failure()).message).toContain(`There is no secret ${ADMIN_SECRET}`);
   });
 
-  test('when the schema is not ours, and leaves the secret alone', async () => {
-    await resource.application.query('create schema umami');
-
-    expect((await failure()).message).toBe(
-      'Schema umami exists and has no ownership comment: nothing was changed. Choose another schema for Stack/test with `schemaName`, or adopt it with `adopt` if it is an Umami.',
-    );
-    expect(resource.manager.values.get(UMAMI_SECRET)).toBe(INITIAL_TEXT);
-  });
-
   test('before the database knows a password that could not be kept', async () => {
     const refusal = { status: 400, type: 'AccessDeniedException', message: 'not authorized to perform' };
     const { values, refusals } = resource.manager;

@@ -27,12 +27,7 @@ const remove = (differing: object = {}, milliseconds?: number) =>
     milliseconds === undefined ? undefined : { getRemainingTimeInMillis: () => milliseconds },
   );
 const lastLine = () => JSON.parse(resource.printed().trim().split('\n').at(-1) ?? '');
-const remains = () =>
-  resource.application.query(
-    `select nspname as name from pg_namespace where nspname like 'umami%'
-     union all select rolname from pg_roles where rolname = $1`,
-    [resource.application.target.databaseRole],
-  );
+const remains = () => resource.application.remains();
 
 describe('Delete with DESTROY of a cluster that is gone', () => {
   test('succeeds when its name is, and says that nothing could be removed', async () => {

@@ -4,6 +4,8 @@ import { eachApplication, PASSWORD } from '../application';
 import { stateOf } from '../state';
 
 const OTHER = { name: 'Other/prod', id: 'umami-1' };
+const SCHEMA = 'Choose another schema for Stack/test with `schemaName`';
+const ROLE = 'Choose another database role for Stack/test with `databaseRoleName`';
 const UNMARKED = 'exists and has no ownership comment: nothing was changed.';
 const ADOPT = ', or adopt it with `adopt` if it is an Umami.';
 const OTHERS = 'belongs to Other/prod: nothing was changed.';
@@ -19,92 +21,66 @@ async function refusal(): Promise<string> {
   return (error as Error).message;
 }
 
-async function asAdministrator(sql: string): Promise<void> {
-  await (await application.administer()).query(sql);
-}
+/** What is there before: SQL of the administrator with the database role for `ROLE`. */
+const REFUSED: readonly (readonly [what: string, sql: string, sentence: string])[] = [
+  ['a schema without an ownership comment', 'create schema umami', `Schema umami ${UNMARKED} ${SCHEMA}${ADOPT}`],
+  [
+    'a schema with a comment of somebody',
+    `create schema umami; comment on schema umami is 'Metrics of Stack/test'`,
+    `Schema umami ${UNMARKED} ${SCHEMA}${ADOPT}`,
+  ],
+  [
+    'a schema of another stack',
+    `create schema umami; ${commentOn('schema', 'umami', OTHER)}`,
+    `Schema umami ${OTHERS} ${SCHEMA}.`,
+  ],
+  [
+    'a schema of another stage of the same stack',
+    `create schema umami; ${commentOn('schema', 'umami', { name: 'Stack/prod', id: 'umami-1' })}`,
+    `Schema umami belongs to Stack/prod: nothing was changed. ${SCHEMA}.`,
+  ],
+  [
+    'a schema for the ledger without an ownership comment',
+    'create schema umami_migrations',
+    `Schema umami_migrations ${UNMARKED} ${SCHEMA}${ADOPT}`,
+  ],
+  [
+    'a schema for the ledger of another stack',
+    `create schema umami_migrations; ${commentOn('schema', 'umami_migrations', OTHER)}`,
+    `Schema umami_migrations ${OTHERS} ${SCHEMA}.`,
+  ],
+  [
+    'a database role without an ownership comment',
+    `create role ROLE with login password 'of somebody'`,
+    `Database role ROLE ${UNMARKED} ${ROLE}${ADOPT}`,
+  ],
+  [
+    'a database role of another stack',
+    `create role ROLE; ${commentOn('role', 'ROLE', OTHER)}`,
+    `Database role ROLE ${OTHERS} ${ROLE}.`,
+  ],
+];
 
-describe('provisioning', () => {
-  test('fails when the schema has no ownership comment', async () => {
-    await asAdministrator('create schema umami');
+describe('provisioning fails, and changes nothing, where there is', () => {
+  test.each(REFUSED)('%s', async (_, sql, sentence) => {
+    const named = (text: string) => text.replaceAll('ROLE', application.target.databaseRole);
+    await (await application.administer()).query(named(sql));
 
-    expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
-    );
+    expect(await refusal()).toBe(named(sentence));
   });
 
-  test('fails when the schema has a comment of somebody', async () => {
-    await asAdministrator(`create schema umami; comment on schema umami is 'Metrics of Stack/test'`);
-
-    expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
-    );
-  });
-
-  test('fails when the schema belongs to another stack', async () => {
-    await asAdministrator(`create schema umami; ${commentOn('schema', 'umami', OTHER)}`);
-
-    expect(await refusal()).toBe(`Schema umami ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`);
-  });
-
-  test('fails when the schema is an Umami of somebody, which the administrator cannot even look into', async () => {
+  test('an Umami of somebody, which the administrator cannot even look into', async () => {
     await application.query(`create schema umami; create table umami._prisma_migrations (
       migration_name text, finished_at timestamptz, rolled_back_at timestamptz)`);
 
-    expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
-    );
+    expect(await refusal()).toBe(`Schema umami ${UNMARKED} ${SCHEMA}${ADOPT}`);
   });
 
-  test('fails when the schema for the ledger has no ownership comment', async () => {
-    await asAdministrator('create schema umami_migrations');
-
-    expect(await refusal()).toBe(
-      `Schema umami_migrations ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
-    );
-  });
-
-  test('fails when the schema for the ledger belongs to another stack', async () => {
-    await asAdministrator(`create schema umami_migrations; ${commentOn('schema', 'umami_migrations', OTHER)}`);
-
-    expect(await refusal()).toBe(
-      `Schema umami_migrations ${OTHERS} Choose another schema for Stack/test with \`schemaName\`.`,
-    );
-  });
-
-  test('fails when the role has no ownership comment, and leaves its password alone', async () => {
-    const { databaseRole } = application.target;
-    await asAdministrator(`create role ${databaseRole} with login password 'of somebody'`);
-
-    expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${UNMARKED} Choose another database role for Stack/test with \`databaseRoleName\`${ADOPT}`,
-    );
-    await expect(application.signIn(databaseRole, 'of somebody')).resolves.toBeDefined();
-  });
-
-  test('fails when the role belongs to another stack', async () => {
-    const { databaseRole } = application.target;
-    await asAdministrator(`create role ${databaseRole}; ${commentOn('role', databaseRole, OTHER)}`);
-
-    expect(await refusal()).toBe(
-      `Database role ${databaseRole} ${OTHERS} Choose another database role for Stack/test with \`databaseRoleName\`.`,
-    );
-  });
-
-  test('fails for another stage of the same stack', async () => {
-    await application.provision({ owner: { name: 'Stack/prod', id: 'umami-1' } });
-
-    expect(await refusal()).toBe(
-      'Schema umami belongs to Stack/prod: nothing was changed. Choose another schema for Stack/test with `schemaName`.',
-    );
-  });
-
-  test('fails when an own schema has lost its ownership comment', async () => {
+  test('an own schema that has lost its ownership comment', async () => {
     await application.provision();
     await application.query('comment on schema umami is null');
 
-    expect(await refusal()).toBe(
-      `Schema umami ${UNMARKED} Choose another schema for Stack/test with \`schemaName\`${ADOPT}`,
-    );
+    expect(await refusal()).toBe(`Schema umami ${UNMARKED} ${SCHEMA}${ADOPT}`);
   });
 });
 

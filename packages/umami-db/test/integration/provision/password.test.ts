@@ -29,12 +29,6 @@ describe('the password of the role', () => {
     expect(await canSignIn(`${NEW} `)()).toBe(false);
   });
 
-  test('is stored as a verifier', async () => {
-    await application.provision();
-
-    expect(await storedPassword()).toMatch(/^SCRAM-SHA-256\$4096:/);
-  });
-
   test('is set when the role has another one', async () => {
     await application.provision();
     await application.provision({}, { password: NEW, canSignIn: canSignIn(NEW) });
@@ -57,13 +51,5 @@ describe('the password of the role', () => {
     await application.provision({}, { canSignIn: canSignIn(PASSWORD) });
 
     expect(await canSignIn(PASSWORD)()).toBe(true);
-  });
-
-  test('does not end the connections that exist', async () => {
-    await application.provision();
-    const client = await application.signIn(application.target.databaseRole, PASSWORD);
-    await application.provision({}, { password: NEW, canSignIn: canSignIn(NEW) });
-
-    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 });

@@ -45,20 +45,6 @@ describe('the role', () => {
     expect([rows, rowCount]).toEqual([[{ name: 'other' }], 1]);
   });
 
-  test('reads the ledger of Prisma', async () => {
-    const { rows } = await role.query('select count(*)::int as migrations from _prisma_migrations');
-
-    expect(rows).toEqual([{ migrations: 26 }]);
-  });
-
-  test('owns nothing', async () => {
-    const owned = `select 1 from pg_class where relowner = $1::regrole union all
-      select 1 from pg_namespace where nspowner = $1::regrole union all
-      select 1 from pg_proc where proowner = $1::regrole`;
-
-    expect(await application.query(owned, [application.target.databaseRole])).toEqual([]);
-  });
-
   test.each([
     ['delete from _prisma_migrations', 'permission denied for table _prisma_migrations'],
     ['update _prisma_migrations set finished_at = null', 'permission denied for table _prisma_migrations'],

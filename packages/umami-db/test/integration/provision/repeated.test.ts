@@ -71,17 +71,6 @@ describe('the second provisioning', () => {
 });
 
 describe('the settings of the role', () => {
-  test('hold for every connection to this database', async () => {
-    await application.provision();
-    const client = await application.signIn(application.target.databaseRole, PASSWORD);
-    const { rows } = await client.query(`select current_setting('search_path') as path, current_schema() as schema,
-      current_setting('statement_timeout') as statement,
-      current_setting('idle_in_transaction_session_timeout') as idle,
-      current_setting('max_parallel_workers_per_gather') as parallel`);
-
-    expect(rows).toEqual([{ path: 'umami', schema: 'umami', statement: '2min', idle: '1min', parallel: '0' }]);
-  });
-
   test('hold in no other database', async () => {
     await application.provision();
     const settings = `select datname from pg_db_role_setting left join pg_database on pg_database.oid = setdatabase

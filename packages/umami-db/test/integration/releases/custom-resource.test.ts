@@ -34,13 +34,6 @@ const stateAndSecret = async ({ application, manager, properties }: Resource) =>
   manager.values.get(String(properties['SecretArn'])),
 ];
 
-const remains = ({ application }: Resource) =>
-  application.query(
-    `select nspname as name from pg_namespace where nspname like 'umami%'
-     union all select rolname from pg_roles where rolname = $1 order by 1`,
-    [application.target.databaseRole],
-  );
-
 const websites = (resource: Resource) => resource.asUmami('select name from website');
 
 describe('CloudFormation', () => {
@@ -91,7 +84,7 @@ describe('CloudFormation', () => {
     expect(await websites(resource)).toEqual([{ name: 'kept' }]);
 
     for (const _ of [1, 2]) await handler(deleteEvent('umami-request-2', properties));
-    expect(await remains(resource)).toEqual([]);
+    expect(await resource.application.remains()).toEqual([]);
     await handler(createEvent(properties, 'request-5'));
     expect(await websites(resource)).toEqual([]);
   });

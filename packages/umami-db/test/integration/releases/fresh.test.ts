@@ -21,7 +21,8 @@ describe('an empty server', () => {
     expect([report.applied.length, report.present, report.ahead]).toEqual([26, 26, []]);
     expect(await describeSchema(await application.administer(), 'umami')).toEqual(umami340);
     const ledger = `select migration_name, checksum from umami._prisma_migrations
-      where finished_at is not null and rolled_back_at is null and applied_steps_count = 1 order by 1`;
+      where finished_at is not null and started_at is not null and rolled_back_at is null and applied_steps_count = 1
+        and logs is null order by 1`;
     expect(await application.query(ledger)).toEqual(
       [...checksums].map(([migration_name, checksum]) => ({ migration_name, checksum })),
     );
@@ -63,9 +64,9 @@ describe("the start of Umami's container", () => {
     await umami.query(`insert into website (website_id, name) values (gen_random_uuid(), 'shop')`);
 
     const { rows } = await umami.query(`select name, current_schema() as schema,
-      current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle
-      from umami.website`);
-    expect(rows).toEqual([{ name: 'shop', schema: 'umami', statement: '2min', idle: '1min' }]);
+      current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle,
+      current_setting('max_parallel_workers_per_gather') as parallel from umami.website`);
+    expect(rows).toEqual([{ name: 'shop', schema: 'umami', statement: '2min', idle: '1min', parallel: '0' }]);
     for (const statement of [
       'create table umami.own ()',
       'create schema own',

@@ -19,12 +19,7 @@ function actionsOn(application: Application) {
     visited,
     run: async (input: Partial<RollbackInput> = {}, differing: Partial<Target> = {}) =>
       rollback(await application.administer(), { ...application.target, ...differing }, { connectTo, ...input }),
-    remains: () =>
-      application.query<{ name: string }>(
-        `select nspname as name from pg_namespace where nspname like 'umami%'
-         union all select rolname from pg_roles where rolname = $1 order by 1`,
-        [application.target.databaseRole],
-      ),
+    remains: () => application.remains(),
   };
 }
 

@@ -16,6 +16,20 @@ import { onEveryRelease } from './on-every-release';
 
 const PRINTABLE = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
 
+/** Of any length, with letters in two forms, a ligature, spaces of other widths, a soft hyphen, a joiner, and other scripts. */
+const PASSWORDS = [
+  'pencil',
+  PRINTABLE,
+  ' ',
+  'x'.repeat(500),
+  'pässwörd',
+  'e\u0301',
+  'ﬁ',
+  'a\u00a0b\u200bc',
+  'a\u00adb\u200dc',
+  '日本🦊',
+];
+
 /** An application whose secret is kept in a file. */
 async function withSecret(
   application: Application,
@@ -67,7 +81,7 @@ describe('a password', () => {
   onEveryRelease('has the verifier that PostgreSQL itself makes of it', async (application) => {
     const role = `verified_${application.target.databaseRole}`;
     await application.query(`create role ${role}`);
-    for (const password of ['pencil', PRINTABLE, 'pässwörd', 'ﬁ', '日本🦊']) {
+    for (const password of PASSWORDS) {
       await application.query(`alter role ${role} password ${escapeLiteral(password)}`);
       const [row] = await application.query<{ stored: string }>(
         'select rolpassword as stored from pg_authid where rolname = $1',
@@ -75,6 +89,7 @@ describe('a password', () => {
       );
       const salt = /:([^$]+)\$/.exec(row?.stored ?? '')?.[1] ?? '';
       expect(await scramVerifier(password, Buffer.from(salt, 'base64'))).toBe(row?.stored);
+      expect(await scramVerifier(password)).not.toBe(await scramVerifier(password));
     }
   });
 

@@ -13,6 +13,7 @@ import type { Target } from '../../../runtime/target/target';
 import { eachApplication } from '../application';
 import { superuser } from '../server';
 import { isTestAll } from '../tested-releases';
+import { interrupted } from './interrupted';
 
 const application = eachApplication();
 let folder: string;
@@ -207,34 +208,16 @@ describe.each(MOMENTS)('a rotation that is killed %s any call', (moment) => {
   test('never takes the password of running tasks, and is finished by the next run', async () => {
     await provision(both());
     for (let at = 0; ; at += 1) {
-      let calls = 0;
-      const guarded =
-        <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
-        async (...args: A): Promise<R> => {
-          calls += 1;
-          if (calls - 1 === at && moment === 'before') throw new Error('killed');
-          const result = await work(...args);
-          if (calls - 1 === at) throw new Error('killed');
-          return result;
-        };
-      const { read, write, stage, promote, name } = store;
-      const { signsIn } = rotationOf({ store, server: server() });
-      const guardedStore = {
-        name,
-        read: guarded(read),
-        write: guarded(write),
-        stage: guarded(stage),
-        promote: guarded(promote),
-      };
+      const breaking = interrupted(rotationOf({ store, server: server() }), at, moment);
       const task = await startTask();
-      const outcome = await rotated(both(), { store: guardedStore, signsIn: guarded(signsIn) }).catch(String);
+      const outcome = await rotated(both(), breaking).catch(String);
       await task();
       const { username } = await current();
       await provision(both());
       await task();
       await (await startTask())();
       expect(await store.read('AWSPENDING')).toBeUndefined();
-      if (calls <= at) {
+      if (breaking.calls() <= at) {
         expect(at).toBeGreaterThan(5);
         break;
       }

@@ -9,6 +9,7 @@ import { secretFile } from '../../../runtime/secret/secret-file';
 import type { SecretStore } from '../../../runtime/secret/secret-store';
 import { eachApplication } from '../application';
 import { isTestAll } from '../tested-releases';
+import { interrupted } from './interrupted';
 
 const application = eachApplication();
 let folder: string;
@@ -35,39 +36,13 @@ const signsIn = (password: string) =>
 
 const current = async () => JSON.parse((await store.read('AWSCURRENT')) ?? '{}');
 
-/** Everything that reaches outside, which breaks off before or after one of its calls. */
-function breakingOff(at: number, moment: 'before' | 'after') {
-  let calls = 0;
-  const guarded =
-    <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      const breaks = calls === at;
-      calls += 1;
-      if (breaks && moment === 'before') throw new Error('killed');
-      const result = await work(...args);
-      if (breaks) throw new Error('killed');
-      return result;
-    };
-  return {
-    signsIn: guarded(signsIn),
-    store: {
-      name: store.name,
-      read: guarded(store.read),
-      write: guarded(store.write),
-      stage: guarded(store.stage),
-      promote: guarded(store.promote),
-    },
-    calls: () => calls,
-  };
-}
-
 // What is interrupted before a call was interrupted after the one before it: in test:all only.
 const MOMENTS = isTestAll ? (['before', 'after'] as const) : (['after'] as const);
 
 describe.each(MOMENTS)('a rotation that is interrupted %s any call', (moment) => {
   test('is finished by the next run of any command', async () => {
     for (let at = 0; ; at += 1) {
-      const breaking = breakingOff(at, moment);
+      const breaking = interrupted({ store, signsIn }, at, moment);
       const { password: old } = await current();
       const outcome = await rotate(await application.administer(), application.target, breaking).catch(
         (error: Error) => error.message,

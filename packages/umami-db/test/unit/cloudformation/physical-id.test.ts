@@ -1,5 +1,5 @@
 import type { CdkCustomResourceEvent } from 'aws-lambda';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { physicalId } from '../../../runtime/cloudformation/physical-id';
 
 const PROPERTIES = { Owner: 'Stack/dev', Database: 'application', Schema: 'umami', DatabaseRole: 'umami_user' };
@@ -16,54 +16,31 @@ function event(type: 'Create' | 'Update' | 'Delete', differing: object = {}): Cd
   } as unknown as CdkCustomResourceEvent;
 }
 
-describe('the physical id', () => {
-  test('is made from the schema and the request when the resource is', () => {
-    expect(physicalId(event('Create'))).toBe('umami-request-2');
-  });
+const changed = (key: string) => event('Update', { ResourceProperties: { ...PROPERTIES, [key]: 'new' } });
 
-  test('is the same when CloudFormation sends the same event twice', () => {
-    expect(physicalId(event('Create'))).toBe(physicalId(event('Create')));
-    const replacement = event('Update', { ResourceProperties: { ...PROPERTIES, Schema: 'metrics' } });
-    expect(physicalId(replacement)).toBe(physicalId(structuredClone(replacement)));
-  });
-
-  test('is another one for each resource of a stack', () => {
-    expect(physicalId(event('Create', { RequestId: 'request-3' }))).not.toBe(physicalId(event('Create')));
-  });
-
-  test('stays when nothing changes', () => {
-    expect(physicalId(event('Update'))).toBe('umami-request-1');
-  });
-
-  test.each(['Owner', 'Host', 'Port', 'AdminSecretArn', 'SecretArn', 'UmamiAdministrator', 'CodeFingerprint'])(
-    'stays when %s changes, for schema and role are the same',
-    (key) => {
-      expect(physicalId(event('Update', { ResourceProperties: { ...PROPERTIES, [key]: 'new' } }))).toBe(
-        'umami-request-1',
-      );
-    },
-  );
-
-  test.each(['Database', 'Schema', 'DatabaseRole'])('is a new one when %s changes', (key) => {
-    const changed = { ...PROPERTIES, [key]: 'new' };
-
-    expect(physicalId(event('Update', { ResourceProperties: changed }))).toBe(
-      key === 'Schema' ? 'new-request-2' : 'umami-request-2',
-    );
-  });
-
-  test('is a third one when a rollback changes the schema back', () => {
-    const back = event('Update', {
-      RequestId: 'request-3',
-      PhysicalResourceId: 'metrics-request-2',
-      OldResourceProperties: { ...PROPERTIES, Schema: 'metrics' },
-    });
-
-    expect(physicalId(back)).toBe('umami-request-3');
-  });
-
-  test('is the one that was given when the resource is deleted', () => {
-    expect(physicalId(event('Delete'))).toBe('umami-request-1');
-    expect(physicalId(event('Delete', { ResourceProperties: {} }))).toBe('umami-request-1');
-  });
+const BACK = event('Update', {
+  RequestId: 'request-3',
+  PhysicalResourceId: 'metrics-request-2',
+  OldResourceProperties: { ...PROPERTIES, Schema: 'metrics' },
 });
+
+test.each<[string, CdkCustomResourceEvent, string]>([
+  ['is made from the schema and the request when the resource is', event('Create'), 'umami-request-2'],
+  ['is another one for each resource of a stack', event('Create', { RequestId: 'request-3' }), 'umami-request-3'],
+  ['stays when nothing changes', event('Update'), 'umami-request-1'],
+  ['is the one that was given when the resource is deleted', event('Delete'), 'umami-request-1'],
+  ['needs no properties then', event('Delete', { ResourceProperties: {} }), 'umami-request-1'],
+  ['is a new one when the database changes', changed('Database'), 'umami-request-2'],
+  ['is a new one when the schema changes', changed('Schema'), 'new-request-2'],
+  ['is a new one when the database role changes', changed('DatabaseRole'), 'umami-request-2'],
+  ['is a third one when a rollback changes the schema back', BACK, 'umami-request-3'],
+])('the physical id %s', (_, given, id) => {
+  expect(physicalId(given)).toBe(id);
+});
+
+test.each(['Owner', 'Host', 'Port', 'AdminSecretArn', 'SecretArn', 'UmamiAdministrator', 'CodeFingerprint'])(
+  'the physical id stays when %s changes, for schema and role are the same',
+  (key) => {
+    expect(physicalId(changed(key))).toBe('umami-request-1');
+  },
+);

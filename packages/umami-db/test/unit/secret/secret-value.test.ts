@@ -14,64 +14,15 @@ const URL_OF = (password: string) =>
 const GENERATED = /^[\w-]{32}$/;
 
 describe('a new value', () => {
-  test('holds what AWS and Umami expect, and nothing else', () => {
-    const { password, APP_SECRET, TWO_FACTOR_ENCRYPTION_KEY, UMAMI_ADMIN_PASSWORD, ...rest } = secretValue(
-      TARGET,
-      {},
-      'of the administrator',
-    );
-
-    expect(rest).toEqual({
-      engine: 'postgres',
-      host: 'cluster.example.com',
-      port: 5432,
-      username: 'umami_user',
-      dbname: 'application',
-      schema: 'umami',
-      DATABASE_URL: URL_OF(password),
-      DIRECT_DATABASE_URL: URL_OF(password),
-    });
-    expect(TWO_FACTOR_ENCRYPTION_KEY).toMatch(/^[0-9a-f]{64}$/);
-    expect(password).toMatch(GENERATED);
-    expect(APP_SECRET).toMatch(GENERATED);
-    expect(APP_SECRET).not.toBe(password);
-    expect(UMAMI_ADMIN_PASSWORD).toBe('of the administrator');
-  });
-
   test('has other passwords each time', () => {
     const values = Array.from({ length: 50 }, () => secretValue(TARGET, {}, 'of the administrator'));
     const passwords = values.flatMap((value) => [value.password, value.APP_SECRET, value.TWO_FACTOR_ENCRYPTION_KEY]);
 
     expect(new Set(passwords).size).toBe(150);
   });
-
-  test('names no administrator when there is to be none', () => {
-    expect(secretValue(TARGET, {}, undefined)).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
-  });
 });
 
 describe('a value for which passwords are known', () => {
-  test('keeps them', () => {
-    const known = { ...KNOWN, APP_SECRET: 'stable', TWO_FACTOR_ENCRYPTION_KEY: 'stable too', passwordVersion: '2' };
-
-    expect(secretValue(TARGET, known, 'of the administrator')).toMatchObject(known);
-  });
-
-  test('forgets an administrator that is not to be', () => {
-    expect(secretValue(TARGET, KNOWN, undefined)).not.toHaveProperty('UMAMI_ADMIN_PASSWORD');
-  });
-
-  test('gets another password and nothing else', () => {
-    const value = secretValue(TARGET, KNOWN, 'of the administrator');
-
-    expect(withSignIn(value, { username: value.username, password: 'p@ss' })).toEqual({
-      ...value,
-      password: 'p@ss',
-      DATABASE_URL: URL_OF('p%40ss'),
-      DIRECT_DATABASE_URL: URL_OF('p%40ss'),
-    });
-  });
-
   test("keeps Umami's endpoint and that of the administrator with another password", () => {
     const value = secretValue({ ...TARGET, umami: { host: 'pooler', port: 6432 } }, KNOWN, undefined);
 
@@ -96,21 +47,6 @@ describe('a value for which passwords are known', () => {
       ).toBe(JSON.stringify(value));
     },
   );
-
-  test('follows another host, port, database and schema', () => {
-    const moved = { ...TARGET, host: 'other', port: 6543, database: 'shop', schema: 'metrics' };
-
-    expect(
-      secretValue(moved, { ...KNOWN, host: 'old', port: 1, dbname: 'old', schema: 'old' }, undefined),
-    ).toMatchObject({
-      host: 'other',
-      port: 6543,
-      dbname: 'shop',
-      schema: 'metrics',
-      password: 'known',
-      DATABASE_URL: 'postgresql://umami_user:known@other:6543/shop?schema=metrics&sslmode=verify-full',
-    });
-  });
 
   test.each([
     ['belongs to another role', { ...KNOWN, username: 'somebody' }],
@@ -150,11 +86,5 @@ describe('the text of a secret', () => {
     'true',
   ])('holds nothing of ours: %j', (text) => {
     expect(parseSecretValue(text)).toEqual({});
-  });
-
-  test('leads to a new value when it is the one of CloudFormation', () => {
-    const known = parseSecretValue(`'i=NR{2}-%\\7*:y?LhU|t+^"&kWz;o(Q9`);
-
-    expect(secretValue(TARGET, known, undefined).password).toMatch(GENERATED);
   });
 });

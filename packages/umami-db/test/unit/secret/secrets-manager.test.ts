@@ -30,24 +30,6 @@ async function errorOf(work: Promise<unknown>): Promise<Error & { text: string }
 }
 
 describe('a secret', () => {
-  test('is read as it is', async () => {
-    manager.values.set(ARN, 'any text: ü🦊 {"');
-
-    expect(await new Secrets().read(ARN)).toBe('any text: ü🦊 {"');
-    expect(manager.requests).toEqual([`GetSecretValue ${ARN}`]);
-  });
-
-  test('is undefined when it has no value', async () => {
-    expect(await new Secrets().read(ARN)).toBeUndefined();
-  });
-
-  test('is written as JSON, and read again', async () => {
-    await new Secrets().write(ARN, { password: `"'\\ü🦊` });
-
-    expect(manager.requests).toEqual([`PutSecretValue ${ARN}`]);
-    expect(JSON.parse((await new Secrets().read(ARN)) ?? '')).toEqual({ password: `"'\\ü🦊` });
-  });
-
   test('is read in the end when Secrets Manager is busy at first', async () => {
     manager.values.set(ARN, 'value');
     manager.refusals.push({ status: 400, type: 'ThrottlingException' }, { status: 500, type: 'InternalServiceError' });
@@ -111,15 +93,6 @@ describe("the administrator's secret", () => {
       `The administrator's secret ${ARN} must be JSON with username and password. Correct its value.`,
     );
     expect(error.text).not.toMatch(/hidden|42/);
-  });
-
-  test('fails when there is none', async () => {
-    const error = await errorOf(new Secrets().admin(ARN));
-
-    expect(error).toBeInstanceOf(MissingSecretError);
-    expect(error.message).toBe(
-      `There is no secret ${ARN}, or it has no value. Check the ARN of the administrator's secret.`,
-    );
   });
 });
 

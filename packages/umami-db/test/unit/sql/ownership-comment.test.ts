@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commentOn, ownershipComment, parseOwnershipComment } from '../../../runtime/sql/ownership-comment';
+import { ownershipComment, parseOwnershipComment } from '../../../runtime/sql/ownership-comment';
 import { HOSTILE, ORDINARY } from '../../support/hostile-names';
 
 describe('the ownership comment', () => {
@@ -45,28 +45,5 @@ describe('the ownership comment', () => {
     '{"name":"Stack/dev","id":"umami-1"}',
   ])('is not seen in a comment of somebody else: %j', (comment) => {
     expect(parseOwnershipComment(comment)).toBeUndefined();
-  });
-});
-
-describe('marking', () => {
-  test('is written as comment of a schema', () => {
-    expect(commentOn('schema', 'umami', ORDINARY.owner)).toBe(
-      `comment on schema "umami" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
-    );
-  });
-
-  test('is written as comment of a role', () => {
-    expect(commentOn('role', 'umami_user', ORDINARY.owner)).toBe(
-      `comment on role "umami_user" is 'user-metrics owner: {"name":"Stack/dev","id":"umami-1"}'`,
-    );
-  });
-
-  test('ends neither the name nor the text early', () => {
-    const owner = { name: `o'w\\n`, id: 'x' };
-    // JSON doubles the backslash, and so does an escape string of PostgreSQL.
-    const text = ` E'user-metrics owner: {"name":"o''w\\\\\\\\n","id":"x"}'`;
-
-    expect(commentOn('schema', 'a"b', owner)).toBe(`comment on schema "a""b" is ${text}`);
-    expect(commentOn('role', 'a"b', owner)).toBe(`comment on role "a""b" is ${text}`);
   });
 });

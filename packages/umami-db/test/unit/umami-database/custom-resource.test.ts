@@ -169,10 +169,6 @@ describe('the custom resource', () => {
     expect(database.schemaName).toBe('umami');
   });
 
-  test('trusts the CA bundle of Amazon RDS unless told otherwise', () => {
-    expect(propertiesOf(deploy())).not.toHaveProperty('CertificateAuthority');
-  });
-
   test('is owned by the stack that it is in', () => {
     const stack = new Stack(new App(), 'Other');
     new UmamiDatabase(stack, 'UmamiDatabase', {

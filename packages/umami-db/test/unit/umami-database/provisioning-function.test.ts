@@ -6,7 +6,7 @@ import { ASSET } from '../../support/bare-function';
 import { deploy } from './stack';
 
 describe('the function', () => {
-  test('is the bundle, on Node.js 24 and ARM', () => {
+  test('is the bundle, on Node.js 24 and ARM, in the private subnets, and is told nothing by its environment', () => {
     const { Properties } = deploy().provisioningFunction();
 
     expect(Properties).toMatchObject({
@@ -16,6 +16,8 @@ describe('the function', () => {
       MemorySize: 256,
       Description: 'Sets up schema umami of Umami',
     });
+    expect(Properties['VpcConfig']).toEqual({ SecurityGroupIds: ['sg-1'], SubnetIds: ['subnet-1', 'subnet-2'] });
+    expect(Properties).not.toHaveProperty('Environment');
     expect(existsSync(`${ASSET}/index.js`)).toBe(true);
   });
 
@@ -26,31 +28,14 @@ describe('the function', () => {
     deployment.template().hasResourceProperties('Custom::UmamiDatabase', { ServiceTimeout: '300' });
   });
 
-  test('runs in the private subnets, behind the given security group only', () => {
-    expect(deploy().provisioningFunction().Properties['VpcConfig']).toEqual({
-      SecurityGroupIds: ['sg-1'],
-      SubnetIds: ['subnet-1', 'subnet-2'],
-    });
-  });
-
-  test('runs in the subnets that are given', () => {
+  test('runs in the subnets that are given, and says which schema it is for', () => {
     const { Properties } = deploy(() => ({
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      schemaName: 'metrics',
     })).provisioningFunction();
 
-    expect(Properties['VpcConfig']).toEqual({ SecurityGroupIds: ['sg-1'], SubnetIds: ['subnet-8', 'subnet-9'] });
-  });
-
-  test('is told nothing by its environment', () => {
-    const variables = deploy().provisioningFunction().Properties['Environment'];
-
-    expect(variables).toBeUndefined();
-  });
-
-  test('says in its description which schema it is for', () => {
-    const { Properties } = deploy(() => ({ schemaName: 'metrics' })).provisioningFunction();
-
     expect(Properties['Description']).toBe('Sets up schema metrics of Umami');
+    expect(Properties['VpcConfig']).toEqual({ SecurityGroupIds: ['sg-1'], SubnetIds: ['subnet-8', 'subnet-9'] });
   });
 
   test('is in the VPC with the one that verifies: the provider calls it from outside', () => {

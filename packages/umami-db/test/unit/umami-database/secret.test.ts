@@ -20,8 +20,10 @@ describe('the secret', () => {
     expect(deployment.stack.resolve(deployment.database.secret.secretArn)).toEqual({ Ref: id });
   });
 
-  test('has no name, so that the stack can be deployed again while the old one waits for deletion', () => {
+  test('holds no value in the template, is gone with the stack, and has no name, so that another one may follow', () => {
+    expect(secretOf().Properties).not.toHaveProperty('SecretString');
     expect(secretOf().Properties).not.toHaveProperty('Name');
+    expect(secretOf()['DeletionPolicy']).toBe('Delete');
   });
 
   test('never changes: CloudFormation would write a value of which the database knows nothing', () => {
@@ -38,14 +40,6 @@ describe('the secret', () => {
 
     expect(secretOf().Properties['GenerateSecretString']).toEqual({});
     expect(secretOf(() => differing)).toEqual(secretOf());
-  });
-
-  test('holds no value in the template', () => {
-    expect(secretOf().Properties).not.toHaveProperty('SecretString');
-  });
-
-  test('is gone with the stack, unlike schema and data', () => {
-    expect(secretOf()['DeletionPolicy']).toBe('Delete');
   });
 });
 

@@ -1,22 +1,19 @@
 import type { Client } from 'pg';
-import type { ServerAddress } from '../connection/connect';
+import type { View } from '../inspection/alternation';
 import { inspect } from '../inspection/inspect';
 import { migrationsOf } from '../migrations/releases';
 import { withExplainedFailures } from '../provision/explain-failure';
 import { secretFile } from '../secret/secret-file';
 import type { SecretStore } from '../secret/secret-store';
 import { invalidNames } from '../target/names';
-import type { Target } from '../target/target';
 import { type Administrator, administratorOf, secretsOf } from './administrator';
 import { UsageError } from './failure';
 import type { Flags, SecretFlags } from './options';
 import { namedTarget, targetOf } from './target';
 
 /** A connection of the administrator, and what the command is about. */
-export interface Session extends Administrator {
+export interface Session extends Administrator, View {
   readonly client: Client;
-  readonly server: ServerAddress;
-  readonly target: Target;
 }
 
 /** @throws UsageError for what no database could do, before one is asked */
@@ -30,8 +27,8 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   try {
     return await withExplainedFailures(client, flags, async () => {
       const named = namedTarget(flags, server.database);
-      const target = targetOf(flags, named, await inspect(client, named));
-      return work({ ...administrator, client, target });
+      const facts = await inspect(client, named);
+      return work({ ...administrator, client, target: targetOf(flags, named, facts), facts });
     });
   } finally {
     await client.end().catch(() => {});

@@ -1,5 +1,6 @@
 import { withFoundRole } from '../inspection/alternation';
 import type { FoundRole, Inspection } from '../inspection/facts';
+import { asOwned } from '../inspection/ownership';
 import { secondDatabaseRole } from '../target/names';
 import { DEFAULT_LIMITS, type Target } from '../target/target';
 import type { Flags } from './options';
@@ -29,13 +30,11 @@ export function namedTarget(flags: Flags, database: string): Target {
 export function targetOf(flags: Flags, wanted: Target, found: Inspection): Target {
   const { schema, databaseRole } = found;
   const named = flags.alternatingDatabaseRoles === undefined ? withFoundRole(wanted, found) : wanted;
-  const ownership = [schema?.ownership, databaseRole?.ownership].find((found) => found?.name === named.owner.name);
   const role = databaseRole?.ownership ? databaseRole : undefined;
   const isOwner = role !== undefined && schema?.ownership !== undefined && schema.owner === named.databaseRole;
   const { connections, statementSeconds, idleInTransactionSeconds } = named.limits;
   return {
-    ...named,
-    owner: ownership ? { name: ownership.name, id: ownership.id, stack: ownership.stack } : named.owner,
+    ...asOwned(named, found),
     limits: {
       connections: flags.connectionLimit ?? (role && role.connectionLimit > 0 ? role.connectionLimit : connections),
       statementSeconds: flags.statementSeconds ?? secondsOf(role, 'statement_timeout') ?? statementSeconds,

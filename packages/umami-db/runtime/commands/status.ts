@@ -7,10 +7,10 @@ import { updateNotes } from '../migrations/security-notes';
 import { type MigrationStatus, readStatus } from '../provision/status';
 
 export async function statusCommand(flags: Flags, output: Output): Promise<number> {
-  return withSession(flags, async ({ client, target }) => {
-    const status = await output.whileRunning(() => readStatus(client, target));
+  return withSession(flags, async ({ client, target, facts }) => {
+    const status = await output.whileRunning(() => readStatus(client, { target, facts }));
     const { migrations, tables } = status;
-    const { administrator, schema, databaseRole, otherDatabaseRole } = status.facts;
+    const { administrator, schema, databaseRole, otherDatabaseRole } = facts;
     const other = target.otherDatabaseRole;
     const temporary = status.temporary.map(forCommandLine);
     const problems = status.problems.map(forCommandLine);

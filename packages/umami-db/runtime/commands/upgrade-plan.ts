@@ -6,8 +6,8 @@ import { forCommandLine } from '../cli/words';
 import { type MigrationEffect, planUpgrade, type Upgrade, type UpgradePlan } from '../provision/upgrade';
 
 export async function upgradePlanCommand(flags: Flags, output: Output): Promise<number> {
-  return withSession(flags, async ({ client, server, target }) => {
-    const found = await output.whileRunning(() => planUpgrade(client, target));
+  return withSession(flags, async ({ client, server, target, facts }) => {
+    const found = await output.whileRunning(() => planUpgrade(client, { target, facts }));
     const { plan, upgrade } = found;
     const warnings = plan.warnings.map(forCommandLine);
     const { ahead } = plan.history;

@@ -1,12 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Client } from 'pg';
 import { captureBaseline } from '../baseline/capture';
+import { readIdentity } from '../baseline/identity';
 import { certificateAuthorityOf } from '../cloudformation/index';
 import { namesOf, parseProperties, type UmamiDatabaseProperties } from '../cloudformation/properties';
 import { serverOf } from '../cloudformation/target';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { Secrets } from '../secret/secrets-manager';
-import { ledgerSchema } from '../target/names';
 import type { FirstCapture } from '../verification/first-capture';
 import { fitSnapshot } from '../verification/fit';
 import { makeReadOnly } from '../verification/read-only';
@@ -71,20 +70,12 @@ async function read(
     signal.throwIfAborted();
     await makeReadOnly(client);
     const umami = namesOf(properties);
-    if (await exists(client, umami)) return true;
+    const { identity } = await readIdentity(client, umami);
+    if (identity.hasUmami) return true;
     found.snapshot = fitSnapshot(await takeDatabaseSnapshot(client, umami), LARGEST);
     found.baseline = await captureBaseline(client, { umami, seconds, signal });
     return false;
   } finally {
     await end();
   }
-}
-
-async function exists(client: Client, names: ReturnType<typeof namesOf>): Promise<boolean> {
-  const { rows } = await client.query<{ exists: boolean }>(
-    `select exists (select from pg_namespace where nspname = any($1))
-      or exists (select from pg_roles where rolname = $2) as exists`,
-    [[names.schema, ledgerSchema(names)], names.databaseRole],
-  );
-  return rows[0]?.exists ?? false;
 }

@@ -38,6 +38,14 @@ export function requireAdoptable(found: Inspection, target: Target): void {
     if (facts.databaseRole && !facts.databaseRole.ownership) requireHarmless(facts, one);
 }
 
+/** The target as it is owned: the ownership comment names the one resource of the owner that made it. */
+export function asOwned(target: Target, { schema, databaseRole }: Inspection): Target {
+  const ownership = [schema?.ownership, databaseRole?.ownership].find((found) => found?.name === target.owner.name);
+  if (!ownership) return target;
+  const { name, id, stack } = ownership;
+  return { ...target, owner: { name, id, stack } };
+}
+
 /** Where each is chosen; the command line names its option instead. */
 const SETTINGS = {
   schema: '`schemaName`',

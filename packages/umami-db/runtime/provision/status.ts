@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
-import { eachView } from '../inspection/alternation';
+import { eachView, type View } from '../inspection/alternation';
 import type { Found, Inspection } from '../inspection/facts';
-import { inspect } from '../inspection/inspect';
 import { holdsUmami1 } from '../inspection/umami-1';
 import { knownMigrations, wantedMigrations } from '../migrations/known-migrations';
 import { bridgeWarning } from '../steps/bridge';
@@ -9,7 +8,7 @@ import type { History } from '../steps/planning';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import { type Deviations, deviations } from './detect-release';
-import { ANY_PASSWORD, plan } from './plan';
+import { ANY_PASSWORD, type Plan, plan } from './plan';
 
 /** Where the migrations of a schema stand. */
 export interface MigrationStatus {
@@ -35,36 +34,45 @@ export interface Status {
 }
 
 /** Reads only: what would make a provisioning fail becomes a problem of the status. */
-export async function readStatus(client: ClientBase, target: Target): Promise<Status> {
-  const facts = await inspect(client, target);
-  const isUmami1 = holdsUmami1(facts, target);
-  const problems = [
-    ...(isUmami1 ? [] : withoutComment(`Schema ${target.schema}`, facts.schema, target)),
+export async function readStatus(client: ClientBase, view: View): Promise<Status> {
+  const { target, facts } = view;
+  try {
+    const planned = await plan(client, { target: { ...target, adopt: true }, facts }, ANY_PASSWORD);
+    return await statusOf(client, view, planned);
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    const known = facts.unreadableFor === undefined && facts.schema !== undefined && !holdsUmami1(facts, target);
+    const migrations = known ? fromLedger(facts, target) : undefined;
+    return { facts, migrations, temporary: [], problems: [...unmarked(view), error.message] };
+  }
+}
+
+/** The same of what can be planned. */
+export async function statusOf(client: ClientBase, view: View, planned: Plan): Promise<Status> {
+  const { target, facts } = view;
+  const { history, facts: seen, bridged } = planned;
+  const tables = await deviationsOf(client, target, history);
+  return {
+    facts,
+    migrations: { ...history, pending: history.pending.map(({ name }) => name), failed: seen.failed },
+    tables,
+    temporary: bridged ? [bridgeWarning(target)] : [],
+    problems: [...unmarked(view), ...wrongTables(target, tables)],
+  };
+}
+
+/** What has no ownership comment, and is not adopted. */
+function unmarked({ target, facts }: View): string[] {
+  return [
+    ...(holdsUmami1(facts, target) ? [] : withoutComment(`Schema ${target.schema}`, facts.schema, target)),
     ...eachView({ target, facts }).flatMap((view) =>
       withoutComment(`Database role ${view.target.databaseRole}`, view.facts.databaseRole, target),
     ),
   ];
-  try {
-    const view = { target: { ...target, adopt: true }, facts };
-    const { history, facts: seen, bridged } = await plan(client, view, ANY_PASSWORD);
-    const tables = await deviationsOf(client, target, history);
-    return {
-      facts,
-      migrations: { ...history, pending: history.pending.map(({ name }) => name), failed: seen.failed },
-      tables,
-      temporary: bridged ? [bridgeWarning(target)] : [],
-      problems: [...problems, ...wrongTables(target, tables)],
-    };
-  } catch (error) {
-    if (!(error instanceof ProvisionError)) throw error;
-    const known = facts.unreadableFor === undefined && facts.schema !== undefined && !isUmami1;
-    const migrations = known ? fromLedger(facts, target) : undefined;
-    return { facts, migrations, temporary: [], problems: [...problems, error.message] };
-  }
 }
 
 /** Tables against the ledger: where that knows nothing but what is known here, and was not read off the tables itself. */
-export async function deviationsOf(
+async function deviationsOf(
   client: ClientBase,
   target: Target,
   { applied, unrecorded, ahead }: History,

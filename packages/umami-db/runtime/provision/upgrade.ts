@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { View } from '../inspection/alternation';
 import { countDuplicates } from '../inspection/duplicates';
 import { withRightsOf } from '../inspection/ledgers';
 import { ownerChange } from '../inspection/owner-change';
@@ -8,7 +9,7 @@ import { knownMigrations, releaseOf } from '../migrations/known-migrations';
 import { literal, qualified } from '../sql/identifiers';
 import { migratedTables } from '../steps/table-locks';
 import type { Target } from '../target/target';
-import { ANY_PASSWORD, inspectAndPlan, type Plan } from './plan';
+import { ANY_PASSWORD, type Plan, plan } from './plan';
 
 /** Rows of a table that are counted one by one; of a larger table PostgreSQL's estimate is taken. */
 const COUNTED = 100_000;
@@ -63,8 +64,9 @@ export interface UpgradePlan {
  *
  * @throws ProvisionError when a provisioning would fail, or the schema is beyond the release that was asked for
  */
-export async function planUpgrade(client: ClientBase, target: Target): Promise<UpgradePlan> {
-  const planned = await inspectAndPlan(client, { ...target, adopt: true }, { ...ANY_PASSWORD, refuseAhead: true });
+export async function planUpgrade(client: ClientBase, { target, facts: found }: View): Promise<UpgradePlan> {
+  const view = { target: { ...target, adopt: true }, facts: found };
+  const planned = await plan(client, view, { ...ANY_PASSWORD, refuseAhead: true });
   const { facts, history } = planned;
   const { applied, pending } = history;
   if (applied.length === 0 || pending.length === 0) return { plan: planned };

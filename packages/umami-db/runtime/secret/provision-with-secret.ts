@@ -40,6 +40,8 @@ export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignI
   readonly newSecret?: boolean;
   /** Leaves an interrupted rotation as it is. @default false */
   readonly readOnly?: boolean;
+  /** What was found of the target a moment ago. @default - it is inspected */
+  readonly facts?: Inspection;
 }
 
 /**
@@ -82,7 +84,7 @@ export async function planWithSecret(
   ready(): Promise<{ rotates: boolean; password: string }>;
 }> {
   const { store, server, passwordVersion } = input;
-  let found = await inspect(client, target);
+  let found = input.facts ?? (await inspect(client, target));
   requireOwnership(found, target);
   await store.requireWritable?.();
   if (found.databaseRole?.ownership && !input.readOnly) {

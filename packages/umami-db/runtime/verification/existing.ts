@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { eachView } from '../inspection/alternation';
 import type { FoundRole, Inspection } from '../inspection/facts';
 import { inspect } from '../inspection/inspect';
+import { asOwned } from '../inspection/ownership';
 import { type MigrationStatus, readStatus, type Status } from '../provision/status';
 import type { Target } from '../target/target';
 import type { AnsweredMigrations, OwnedSchema, StatusAnswer, UmamiDatabaseRole } from './answer';
@@ -9,8 +10,9 @@ import { databaseOf } from './read-only';
 
 /** What exists, whose it is, and where the migrations stand. */
 export async function statusAnswer(client: ClientBase, wanted: Target): Promise<StatusAnswer> {
-  const target = await asOwned(client, wanted);
-  const status = await readStatus(client, target);
+  const facts = await inspect(client, wanted);
+  const target = asOwned(wanted, facts);
+  const status = await readStatus(client, { target, facts });
   return { action: 'status', ...(await databaseOf(client)), ...existing(status, target) };
 }
 
@@ -44,13 +46,4 @@ function migrationsOf(
   { ownLedger = [] }: Inspection,
 ): AnsweredMigrations {
   return { applied, pending, failed, ahead, recorded: ownLedger.length };
-}
-
-/** The target as it is owned: the ownership comment names the one resource of the owner that made it. */
-export async function asOwned(client: ClientBase, target: Target): Promise<Target> {
-  const { schema, databaseRole } = await inspect(client, target);
-  const ownership = [schema?.ownership, databaseRole?.ownership].find((found) => found?.name === target.owner.name);
-  if (!ownership) return target;
-  const { name, id, stack } = ownership;
-  return { ...target, owner: { name, id, ...(stack === undefined ? {} : { stack }) } };
 }

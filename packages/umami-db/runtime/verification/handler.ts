@@ -11,11 +11,12 @@ import { type Bounds, inTime, type Remaining } from '../time/in-time';
 import type { VerificationAction, VerificationAnswers, VerificationRequest } from './answer';
 import { statusAnswer } from './existing';
 import { fitSnapshot } from './fit';
+import type { VerificationInput } from './found';
 import { probeAnswer } from './probe';
 import { CERTIFICATE_FILE, PROBE_VARIABLE, PROPERTIES_VARIABLE } from './properties';
 import { makeReadOnly } from './read-only';
 import { takeDatabaseSnapshot } from './snapshot';
-import { type VerificationInput, verifyAnswer } from './verify';
+import { verifyAnswer } from './verify';
 
 type Answer = VerificationAnswers[VerificationAction];
 

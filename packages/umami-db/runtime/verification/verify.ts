@@ -1,38 +1,20 @@
 import type { ClientBase } from 'pg';
-import type { ServerAddress } from '../connection/connect';
-import { activeTarget } from '../inspection/alternation';
-import type { Inspection } from '../inspection/facts';
-import { findAllRights } from '../inspection/find-all-rights';
-import { findReaders } from '../isolation/find-readers';
+import { inspect } from '../inspection/inspect';
+import { asOwned } from '../inspection/ownership';
+import type { Finding } from '../isolation/finding';
 import { allChangesOf } from '../provision/changes';
-import { ANY_PASSWORD, inspectAndPlan } from '../provision/plan';
-import { readStatus } from '../provision/status';
-import type { UmamiAdministrator } from '../secret/administrator';
-import { planWithSecret } from '../secret/provision-with-secret';
-import { isInterrupted } from '../secret/rotate';
-import type { SecretStore } from '../secret/secret-store';
-import { parseSecretValue } from '../secret/secret-value';
+import type { Plan } from '../provision/plan';
 import { secondDatabaseRole } from '../target/names';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
 import type { AnsweredConnections, AnsweredIsolation, AnsweredTables, VerifyAnswer } from './answer';
-import { asOwned, existing } from './existing';
+import { existing } from './existing';
 import { CONNECTIONS_SQL, COUNTS_SQL, ROWS_SQL } from './facts.sql';
+import { type Found, planOnly, readFound, type VerificationInput } from './found';
 import { databaseOf } from './read-only';
 import { OTHER_SECRET_KEYS, SECRET_KEYS } from './secret-keys';
 import { differingUrls, signInWithSecret } from './sign-in';
 import { takeDatabaseSnapshot, withoutObjects } from './snapshot';
-
-/** What the facts are read with. */
-export interface VerificationInput {
-  /** The administrator's connection. */
-  readonly client: ClientBase;
-  readonly target: Target;
-  readonly server: ServerAddress;
-  /** Umami's secret. @default - not known: nobody signs in, and the answer says nothing of the secret */
-  readonly store?: SecretStore | undefined;
-  readonly administrator: UmamiAdministrator;
-}
 
 /** Entries of a list that the answer holds. */
 const LISTED = 50;
@@ -43,14 +25,25 @@ const LISTED = 50;
  * @throws ProvisionError when Umami's own database role is connected
  */
 export async function verifyAnswer(input: VerificationInput): Promise<VerifyAnswer> {
-  const { client, store, server } = input;
-  const target = await asOwned(client, input.target);
-  const value = parseSecretValue(await store?.read('AWSCURRENT'));
-  const active = activeTarget(target, value.username);
-  const status = await readStatus(client, target);
-  const planned = await whatIsMissing({ ...input, target });
+  const facts = await inspect(input.client, input.target);
+  const inspected = { ...input, target: asOwned(input.target, facts), facts };
+  const planned = await planOnly(inspected).catch((error) => {
+    if (error instanceof ProvisionError) return error;
+    throw error;
+  });
+  const plan = planned instanceof ProvisionError ? undefined : planned;
+  const problems = planned instanceof ProvisionError ? [planned.message] : [];
+  return answerOf(inspected, { ...(await readFound(inspected, plan)), plan, problems });
+}
+
+/** The answer of what was found already. @param found with what keeps provisioning from going on, where it is not planned */
+export async function answerOf(
+  { client, target, server }: VerificationInput,
+  found: Found & { readonly plan?: Plan; readonly problems?: readonly string[] },
+): Promise<VerifyAnswer> {
+  const { status, secret: value, active, reachable, interrupted, plan, problems = [], warnings } = found;
   const { tls, failure, attempted } = await signInWithSecret(value, { server, target: active });
-  const interrupted = store !== undefined && (await isInterrupted(store, target));
+  const all = new Set([...status.problems, ...problems, ...(interrupted ? [INTERRUPTED] : [])]);
   return {
     action: 'verify',
     ...(await databaseOf(client)),
@@ -62,14 +55,11 @@ export async function verifyAnswer(input: VerificationInput): Promise<VerifyAnsw
       tls,
       failure,
     },
-    isolation: { ...(await rightsOf(client, status.facts, target)), ...attempted },
+    isolation: { ...listed(reachable), ...attempted },
     tables: await tablesOf(client, target, status.tables),
-    missing: planned.missing.slice(0, LISTED),
-    problems: [...new Set([...status.problems, ...planned.problems, ...(interrupted ? [INTERRUPTED] : [])])].slice(
-      0,
-      LISTED,
-    ),
-    warnings: [...planned.warnings, ...(await findReaders(client, target))].slice(0, LISTED),
+    missing: plan ? allChangesOf(plan).slice(0, LISTED) : [],
+    problems: [...all].slice(0, LISTED),
+    warnings: warnings.slice(0, LISTED),
     connections: await connectionsOf(client, target),
     rows: await rowsOf(client),
     snapshot: withoutObjects(await takeDatabaseSnapshot(client, target)),
@@ -79,26 +69,8 @@ export async function verifyAnswer(input: VerificationInput): Promise<VerifyAnsw
 const INTERRUPTED =
   'A change of the password was interrupted: the next deployment, or `umami-db rotate`, completes it.';
 
-/** What a deployment would change, and what keeps it from going on. */
-async function whatIsMissing({ client, target, server, store, administrator }: VerificationInput) {
-  try {
-    const planned = store
-      ? (await planWithSecret(client, target, { server, store, administrator, readOnly: true })).planned
-      : await inspectAndPlan(client, target, ANY_PASSWORD);
-    return { missing: allChangesOf(planned), problems: [], warnings: planned.warnings };
-  } catch (error) {
-    if (!(error instanceof ProvisionError)) throw error;
-    return { missing: [], problems: [error.message], warnings: [] };
-  }
-}
-
 /** Those that fail first, and how many there are. */
-async function rightsOf(
-  client: ClientBase,
-  facts: Inspection,
-  target: Target,
-): Promise<Pick<AnsweredIsolation, 'rights' | 'rightCount' | 'failingCount'>> {
-  const found = await findAllRights(client, target, facts);
+function listed(found: readonly Finding[]): Pick<AnsweredIsolation, 'rights' | 'rightCount' | 'failingCount'> {
   const failing = found.filter(({ fails }) => fails);
   const others = found.filter(({ fails }) => !fails);
   return {

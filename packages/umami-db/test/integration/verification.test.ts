@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { handler as provision } from '../../runtime/cloudformation/index';
+import { OBJECTS_SQL } from '../../runtime/sql/facts.sql';
 import {
   type HealthProbe,
   SECRET_KEYS,
@@ -90,7 +92,10 @@ test('umami-db prints with --json what the function answers', async () => {
   try {
     const snapshot = await commandLine.run('snapshot', ...about);
     expect([snapshot.code, JSON.parse(snapshot.stdout)]).toEqual([0, await ask('snapshot')]);
+    const query = vi.spyOn(Client.prototype, 'query');
     const verified = await commandLine.run('verify', ...about, ...secretFile);
+    expect(query.mock.calls.filter(([text]) => text === OBJECTS_SQL)).toHaveLength(1);
+    query.mockRestore();
     const { connections, ...answer } = await ask('verify');
     expect([verified.code, JSON.parse(verified.stdout)]).toEqual([0, expect.objectContaining(answer)]);
     const without = JSON.parse((await commandLine.run('verify', ...about)).stdout);

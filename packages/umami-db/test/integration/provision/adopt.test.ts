@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inspect } from '../../../runtime/inspection/inspect';
 import { provision } from '../../../runtime/provision/provision';
 import { readStatus } from '../../../runtime/provision/status';
 import { CREATE_PRISMA_LEDGER, insertPrismaRow } from '../../../runtime/sql/prisma-ledger';
@@ -115,7 +116,8 @@ describe('an Umami 1.x', () => {
     const sentence = expect.stringMatching(/^Schema umami holds Umami 1\.x .* run npx @umami\/migrate-v1-v2 /);
 
     expect([await refusal({ adopt: false }), await refusal()]).toEqual([sentence, sentence]);
-    const status = await readStatus(await application.administer(), application.target);
+    const [administrator, { target }] = [await application.administer(), application];
+    const status = await readStatus(administrator, { target, facts: await inspect(administrator, target) });
     expect(status).toEqual({ facts: expect.anything(), temporary: [], problems: [sentence] });
   });
 

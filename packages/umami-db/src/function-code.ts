@@ -10,8 +10,7 @@ import type { UmamiMigrations } from './umami-migrations';
 const ASSETS = join(dirname(require.resolve('@user-metrics/umami-db/package.json')), 'assets');
 export const FUNCTION_FOLDER = join(ASSETS, 'provision');
 export const RETENTION_FOLDER = join(ASSETS, 'retention');
-
-export const VERIFICATION_FOLDER = join(ASSETS, 'verification');
+const VERIFICATION_FOLDER = join(ASSETS, 'verification');
 
 /** Code of the function that provisions: the bundle, and beside it the migrations that it does not have. */
 export function functionCode(migrations: UmamiMigrations | undefined): Code {

@@ -9,8 +9,7 @@ import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properti
 import type { PurgeEvent } from '../runtime/purge/index';
 import type { UmamiRetention } from './umami-database-props';
 
-/** What {@link RetentionSchedule} is made of. */
-export interface RetentionScheduleProps {
+interface RetentionScheduleProps {
   readonly retention: UmamiRetention;
   /** Umami's secret, the only one that the function may read. */
   readonly secret: ISecret;

@@ -32,7 +32,7 @@ const PARAMETERS = [
 ];
 
 /** What is known of the server before the window. */
-export type KnownIdentity = Omit<BaselineIdentity, 'statsReset' | 'seconds' | 'instanceClass'>;
+type KnownIdentity = Omit<BaselineIdentity, 'statsReset' | 'seconds' | 'instanceClass'>;
 
 /** What is measured, and how it can be. */
 export async function readIdentity(

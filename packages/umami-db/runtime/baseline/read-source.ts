@@ -1,12 +1,10 @@
 import type { ClientBase } from 'pg';
+import { SQLSTATE } from '../connection/sqlstate';
 import type { NotRead } from './baseline';
 import type { Reading, Row, Source } from './source';
 
 /** SQLSTATEs of what a release or a service does not have. Aurora refuses some views as not supported. */
 const MISSING = new Set(['0A000', '42P01', '42703', '42883', '58P01']);
-
-/** SQLSTATE of a missing privilege. */
-const DENIED = '42501';
 
 /** Whether the server refused a statement, and the connection goes on. */
 export function isOfStatement(error: unknown): boolean {
@@ -37,7 +35,7 @@ export async function readSource(client: ClientBase, { what, sql }: Source): Pro
 function whyNot(code: string, message: string): Omit<NotRead, 'what'> {
   const reason = `${message.replace(/\.$/, '')}.`;
   if (MISSING.has(code)) return { state: 'not applicable', reason };
-  return code === DENIED
+  return code === SQLSTATE.insufficientPrivilege
     ? { state: 'unknown', reason, fix: 'grant pg_monitor to the database role that reads' }
     : { state: 'unknown', reason };
 }

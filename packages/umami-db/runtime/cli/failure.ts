@@ -12,7 +12,7 @@ export class Interrupted extends Error {
 }
 
 /** What a command ends with. */
-export interface Failure {
+interface Failure {
   readonly exitCode: 1 | 2 | 70 | 130;
   readonly text: string;
 }

@@ -8,7 +8,7 @@ import { forCommandLine } from './words';
 
 export function between(least: number, most: number): (text: string) => number {
   return (text) => {
-    const found = wholeNumber(text);
+    const found = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : Number.NaN;
     if (found >= least && found <= most) return found;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
@@ -27,10 +27,9 @@ export function migrationsFolder(folder: string): FurtherMigration[] {
   }
 }
 
-export function port(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text);
-  throw new InvalidArgumentError('It must be a port: 1 to 65535.');
-}
+export const port = between(1, 65_535);
+
+export const wholeNumber = between(1, 999_999);
 
 const UNITS: Readonly<Record<string, string>> = { d: 'days', mo: 'months', y: 'years' };
 
@@ -44,9 +43,4 @@ export function age(text: string): string {
 export function minutes(text: string): number {
   if (/^\d{1,4}(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidArgumentError('It must be a number of minutes above 0.');
-}
-
-export function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 to 999999.');
 }

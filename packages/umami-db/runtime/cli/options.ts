@@ -16,7 +16,7 @@ export interface ConnectionFlags {
 }
 
 /** What is to exist. */
-export interface TargetFlags {
+interface TargetFlags {
   readonly schema: string;
   readonly databaseRole: string;
   readonly alternatingDatabaseRoles?: boolean;

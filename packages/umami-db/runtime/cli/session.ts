@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { View } from '../inspection/alternation';
 import { inspect } from '../inspection/inspect';
 import { migrationsOf } from '../migrations/releases';
-import { withExplainedFailures } from '../provision/explain-failure';
+import { withClient } from '../provision/explain-failure';
 import { secretFile } from '../secret/secret-file';
 import type { SecretStore } from '../secret/secret-store';
 import { invalidNames } from '../target/names';
@@ -24,15 +24,11 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   // On stderr, and before anything is asked: a person sees at once that it is the wrong database.
   process.stderr.write(`${targetLine(administrator)}\n`);
   const client = await connectTo(server.database);
-  try {
-    return await withExplainedFailures(client, flags, async () => {
-      const named = namedTarget(flags, server.database);
-      const facts = await inspect(client, named);
-      return work({ ...administrator, client, target: targetOf(flags, named, facts), facts });
-    });
-  } finally {
-    await client.end().catch(() => {});
-  }
+  return withClient(client, flags, async () => {
+    const named = namedTarget(flags, server.database);
+    const facts = await inspect(client, named);
+    return work({ ...administrator, client, target: targetOf(flags, named, facts), facts });
+  });
 }
 
 /** Which database it is, and who is signed in. */

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { withExplainedFailures } from '../provision/explain-failure';
+import { withClient } from '../provision/explain-failure';
 import { readSignIn, signInAsUmami } from '../purge/sign-in';
 import { secondDatabaseRole } from '../target/names';
 import { caCertificates } from './administrator';
@@ -9,7 +9,7 @@ import type { Flags } from './options';
 import { storeOf, targetLine } from './session';
 
 /** A connection of Umami's database role. */
-export interface UmamiSession {
+interface UmamiSession {
   readonly client: Client;
   readonly database: string;
 }
@@ -23,20 +23,13 @@ export async function withUmamiSession<T>(flags: Flags, work: (session: UmamiSes
   const source = `secret ${flags.secret ?? flags.secretFile}`;
   requireNamed('schema', schema, flags.schema, source);
   if (user !== secondDatabaseRole(flags.databaseRole)) requireNamed('database-role', user, flags.databaseRole, source);
-  requireSameTarget(
-    flags,
-    { host: server.host, database: server.database },
-    `Secret ${flags.secret ?? flags.secretFile}`,
-  );
+  const { database } = server;
+  requireSameTarget(flags, { host: server.host, database }, `Secret ${flags.secret ?? flags.secretFile}`);
   const { host = server.host, port = server.port } = flags;
   const reached = { ...server, host, port };
   process.stderr.write(`${targetLine({ server: reached, user, source })}\n`);
   const client = await signInAsUmami(reached, read);
-  try {
-    return await withExplainedFailures(client, { schema }, () => work({ client, database: server.database }));
-  } finally {
-    await client.end().catch(() => {});
-  }
+  return withClient(client, { schema }, () => work({ client, database }));
 }
 
 function requireNamed(option: string, value: string, named: string, source: string): void {

@@ -1,4 +1,4 @@
-import { withExplainedFailures } from '../provision/explain-failure';
+import { withClient } from '../provision/explain-failure';
 import type { ProvisionReport } from '../provision/provision';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { provisionWithSecret } from '../secret/provision-with-secret';
@@ -39,29 +39,25 @@ export async function apply(properties: UmamiDatabaseProperties, context: ApplyC
   const { certificateAuthority, secrets, settled, newSecret, deadline, signal, onWarning, onProgress } = context;
   const server = serverOf(properties, certificateAuthority);
   const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
-  signal.addEventListener('abort', () => client.end());
-  try {
+  const { Schema: schema, SnapshotCluster: cluster, PasswordVersion: passwordVersion } = properties;
+  const work = async () => {
     const target = targetOf(properties, context);
-    const { SnapshotCluster: cluster, PasswordVersion: passwordVersion } = properties;
-    return await withExplainedFailures(client, target, () =>
-      provisionWithSecret(client, target, {
-        server,
-        store: secrets.store(properties.SecretArn),
-        administrator: properties.UmamiAdministrator,
-        umami: umamiEndpointOf(properties),
-        rowLimit: ROW_LIMIT,
-        reachedBy: reachedBy(properties),
-        settled,
-        newSecret,
-        onWarning,
-        deadline,
-        beforeUpgrade: cluster ? snapshotBeforeUpgrade(client, target, { deadline, cluster, onProgress }) : undefined,
-        passwordVersion,
-      }),
-    );
-  } finally {
-    await client.end().catch(() => {});
-  }
+    return provisionWithSecret(client, target, {
+      server,
+      store: secrets.store(properties.SecretArn),
+      administrator: properties.UmamiAdministrator,
+      umami: umamiEndpointOf(properties),
+      rowLimit: ROW_LIMIT,
+      reachedBy: reachedBy(properties),
+      settled,
+      newSecret,
+      onWarning,
+      deadline,
+      beforeUpgrade: cluster ? snapshotBeforeUpgrade(client, target, { deadline, cluster, onProgress }) : undefined,
+      passwordVersion,
+    });
+  };
+  return withClient(client, { schema }, work, signal);
 }
 
 /** The same server and secrets, as options of the command line. */

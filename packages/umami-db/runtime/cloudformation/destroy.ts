@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import type { Client } from 'pg';
 import { failureCode } from '../connection/connect';
-import { withExplainedFailures } from '../provision/explain-failure';
+import { SQLSTATE } from '../connection/sqlstate';
+import { withClient } from '../provision/explain-failure';
 import { type RollbackReport, rollback } from '../provision/rollback';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { MissingSecretError } from '../secret/secrets-manager';
@@ -11,9 +12,6 @@ import { serverOf, targetOf } from './target';
 
 /** What Node.js calls a name that does not exist; one that cannot be asked for right now is `EAI_AGAIN`. */
 const NO_SUCH_HOST = 'ENOTFOUND';
-
-/** SQLSTATE of a database that does not exist. */
-const NO_SUCH_DATABASE = '3D000';
 
 /** Every cluster has it. */
 const MAINTENANCE_DATABASE = 'postgres';
@@ -40,18 +38,14 @@ export async function destroy(
   } catch (error) {
     if (await isGone(server.host, error))
       return { removed: [], kept: [`there is no cluster at ${server.host} any more: nothing could be removed`] };
-    if (failureCode(error) !== NO_SUCH_DATABASE) throw error;
+    if (failureCode(error) !== SQLSTATE.invalidCatalogName) throw error;
     // The schema went with its database; database roles belong to the cluster.
     kept.push(`there is no database ${server.database} any more: schema ${properties.Schema} went with it`);
     client = await connectTo(MAINTENANCE_DATABASE);
   }
-  try {
-    const target = targetOf(properties, context);
-    const report = await withExplainedFailures(client, target, () => rollback(client, target, { connectTo, deadline }));
-    return { removed: report.removed, kept: [...report.kept, ...kept] };
-  } finally {
-    await client.end().catch(() => {});
-  }
+  const work = async () => rollback(client, targetOf(properties, context), { connectTo, deadline });
+  const report = await withClient(client, { schema: properties.Schema }, work);
+  return { removed: report.removed, kept: [...report.kept, ...kept] };
 }
 
 /** A cluster takes its name in the DNS with it, and the secret of its administrator where Amazon RDS made that. */

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type {
   CdkCustomResourceEvent,
   CdkCustomResourceResponse,
   CloudFormationCustomResourceDeleteEvent,
 } from 'aws-lambda';
+import { rdsCertificates } from '../connection/rds-certificates';
 import type { RollbackReport } from '../provision/rollback';
 import { Secrets } from '../secret/secrets-manager';
 import { ProvisionError } from '../target/provision-error';
@@ -16,9 +15,6 @@ import { parseProperties, type UmamiDatabaseProperties } from './properties';
 
 /** Findings of the isolation check that are written to the log. */
 const LOGGED_FINDINGS = 20;
-
-/** CA bundle of Amazon RDS, beside the bundled function. */
-const RDS_CA_BUNDLE = join(__dirname, 'rds-ca.pem');
 
 /**
  * The custom resource behind `UmamiDatabase`: a thin layer over `provision`, for CDK's provider framework.
@@ -90,7 +86,7 @@ async function destroyed(
 
 /** PEM text of the CA certificates that are trusted to sign the server's certificate. */
 export function certificateAuthorityOf({ CertificateAuthority }: UmamiDatabaseProperties): string {
-  return CertificateAuthority ?? readFileSync(RDS_CA_BUNDLE, 'utf8');
+  return CertificateAuthority ?? rdsCertificates();
 }
 
 function context(properties: UmamiDatabaseProperties, { StackId }: CdkCustomResourceEvent) {

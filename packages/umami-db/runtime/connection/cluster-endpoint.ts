@@ -1,5 +1,5 @@
 /** What the writer endpoint of a cluster tells. */
-export interface ClusterEndpoint {
+interface ClusterEndpoint {
   /** DBClusterIdentifier. */
   readonly cluster: string;
   readonly region: string;

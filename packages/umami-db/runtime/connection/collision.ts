@@ -1,13 +1,11 @@
 import { retry } from '../time/retry';
+import { isSqlstate } from './sqlstate';
 
 /** What two sessions that change the same row of a catalog get: one goes on, the other fails at once. */
 const ROUTINES = new Set(['simple_heap_update', 'simple_heap_delete']);
 
 /** SQLSTATEs of transactions that PostgreSQL asks to try again: serialization failure, deadlock. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
-
-/** SQLSTATE of a lock that was not had in time. */
-export const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Attempts after the first one, some three seconds altogether. */
 const RETRIES = 6;
@@ -38,7 +36,7 @@ export async function retryingCollisions<T>(work: () => Promise<T>, lockRetryTim
 
 /** Whether PostgreSQL gave up waiting for a lock, because of `lock_timeout` or NOWAIT. */
 export function isLockTimeout(error: unknown): boolean {
-  return (error as { code?: string }).code === LOCK_NOT_AVAILABLE;
+  return isSqlstate(error, 'lockNotAvailable');
 }
 
 function isCollision(error: Error & { code?: string; routine?: string }): boolean {

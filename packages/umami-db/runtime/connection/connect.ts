@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { Client, type ClientConfig } from 'pg';
 import { ProvisionError } from '../target/provision-error';
 import { retry } from '../time/retry';
+import { isSqlstate, SQLSTATE } from './sqlstate';
 
 /** Where the server is. */
 export interface ServerAddress {
@@ -108,7 +109,7 @@ async function connectOnce(options: ConnectionOptions, connectionTimeoutMillis: 
 type DriverError = Error & { code?: string };
 
 /** Conditions that end by themselves: network, start-up and shutdown of the server, no free connection. */
-const PASSING = new Set([
+const PASSING = new Set<string>([
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',
@@ -118,31 +119,27 @@ const PASSING = new Set([
   '57P01',
   '57P02',
   '57P03',
-  '53300',
+  SQLSTATE.tooManyConnections,
 ]);
 
 function isPassing(error: DriverError): boolean {
   return PASSING.has(error.code ?? '') || /timeout expired|terminated unexpectedly/.test(error.message);
 }
 
-/** SQLSTATEs of a refused password and of an unknown database. PgBouncer has one for everything: see {@link isRefused}. */
-const REFUSED_PASSWORD = new Set(['28P01', '28000']);
+/** SQLSTATEs of a refused password. PgBouncer has one for everything: see {@link isRefused}. */
+const REFUSED_PASSWORD = new Set<string>([SQLSTATE.invalidPassword, '28000']);
 const PROTOCOL_VIOLATION = '08P01';
-const UNKNOWN_DATABASE = '3D000';
-
-/** SQLSTATE of a server whose connections are all taken. */
-const NO_CONNECTION_LEFT = '53300';
 
 function explain(error: DriverError, { host, port, database, user }: ConnectionOptions): string {
   const where = `${host}:${port}/${database}`;
   if (isRefused(error))
     return `The database at ${where} refuses user ${user}: ${error.message}. Check the password in the secret.`;
-  if (error.code === UNKNOWN_DATABASE)
+  if (isSqlstate(error, 'invalidCatalogName'))
     return `There is no database ${database} at ${host}:${port}. Check the name of the database.`;
   if (/certificate|altnames/i.test(error.message)) {
     return `The certificate of ${where} is not trusted: ${error.message}. Give its CA certificate, or the host name that the certificate is for.`;
   }
-  if (error.code === NO_CONNECTION_LEFT)
+  if (isSqlstate(error, 'tooManyConnections'))
     return `The database at ${where} has no connection left for user ${user}: ${error.message}. Close some, or raise max_connections.`;
   return `The database at ${where} cannot be reached: ${reasonOf(error)}. Check host, port, security groups and routes.`;
 }

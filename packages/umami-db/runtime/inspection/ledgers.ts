@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { retryingCollisions } from '../connection/collision';
-import { inTransaction } from '../connection/transaction';
+import { inTransaction, TRIED } from '../connection/transaction';
 import { qualified } from '../sql/identifiers';
 import { MIGRATIONS_TABLE } from '../sql/own-ledger';
 import { PRISMA_LEDGER } from '../sql/privileges';
@@ -64,5 +64,5 @@ export async function withRightsOf<T>(
     for (const owner of owners) await client.query(grantMembership(owner, administrator));
     return read();
   };
-  return retryingCollisions(() => inTransaction(client, asMember, 'rollback'));
+  return retryingCollisions(() => inTransaction(client, asMember, TRIED));
 }

@@ -26,7 +26,7 @@ where l.granted and a.pid <> pg_backend_pid() and (
 order by xact_start nulls last, a.pid limit ${SHOWN}`;
 
 /** What could not be locked. */
-export interface Wanted {
+interface Wanted {
   readonly target: Pick<Target, 'schema'>;
   /** Whether tables were to be changed: then a query that only reads them blocks too; or their rows alone. */
   readonly changes: boolean | 'rows';

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { inTransaction } from '../connection/transaction';
 import type { Attempt, Family } from './families/family';
 import { umamiSchema } from './families/outside';
 
@@ -92,13 +93,11 @@ async function tryOnce(role: ClientBase, attempt: Attempt, sql: string, signIn: 
 }
 
 async function inRolledBackTransaction(role: ClientBase, sql: string): Promise<Answer> {
-  await role.query(BEGIN);
-  try {
-    const { rows } = await role.query<{ allowed?: boolean }>(sql);
-    return { outcome: rows?.[0]?.allowed === false ? 'blocked' : 'allowed' };
-  } finally {
-    await role.query('rollback');
-  }
+  const { rows } = await inTransaction(role, () => role.query<{ allowed?: boolean }>(sql), {
+    begin: BEGIN,
+    end: 'rollback',
+  });
+  return { outcome: rows?.[0]?.allowed === false ? 'blocked' : 'allowed' };
 }
 
 function classify({ code, message }: Error & { code?: string }, { behind = [] }: Attempt): Answer {

@@ -88,6 +88,15 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   '26_add_api_key': { locks: { user: 'SHARE ROW EXCLUSIVE' } },
 };
 
+/** Seconds for 1,000,000 rows from which on a table takes a migration longer than a function may wait for. */
+const LONG = 0.5;
+
+/** Tables that grow with traffic, and that a migration rewrites, updates or indexes. */
+export function largeTables(migration: string): string[] {
+  const { seconds = {} }: Partial<Effect> = EFFECTS[migration] ?? {};
+  return Object.keys(seconds).filter((table) => Number(seconds[table]) >= LONG);
+}
+
 /**
  * Migrations that a schema may have while the container of a release goes on working, by the number that the release has
  * itself: tried with Umami's own clients. Releases with fewer than 19 were not tried.

@@ -57,14 +57,3 @@ function isLater(one: readonly number[], other: readonly number[]): boolean {
   const first = one.findIndex((part, index) => part !== other[index]);
   return first >= 0 && Number(one[first]) > Number(other[first]);
 }
-
-/** Tables that grow with traffic, and that a migration rewrites, updates or indexes. */
-export const LARGE_TABLES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['02_report_schema_session_data', ['event_data']],
-  ['03_metric_performance_index', ['website_event', 'event_data', 'session']],
-  ['05_add_visit_id', ['website_event']],
-  ['06_session_data', ['event_data', 'session_data']],
-  ['07_add_tag', ['website_event']],
-  ['09_update_hostname_region', ['website_event', 'session']],
-  ['23_update_session_data', ['session_data']],
-]);

@@ -12,7 +12,7 @@ interface SecurityNote {
 }
 
 /** The day on which {@link NOTES} was compared last; nothing is asked over the network. */
-export const NOTES_CHECKED = '2026-11-26';
+const NOTES_CHECKED = '2026-11-26';
 
 const NOTES: readonly SecurityNote[] = [
   {

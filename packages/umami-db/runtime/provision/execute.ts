@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { isLockTimeout, retryingCollisions } from '../connection/collision';
+import { isSqlstate } from '../connection/sqlstate';
 import { inTransaction } from '../connection/transaction';
 import { lockHolders } from '../inspection/lock-holders';
 import { literal } from '../sql/identifiers';
@@ -18,9 +19,6 @@ const LOCK_RETRY_TIME = 60_000;
 
 /** How long a transaction outlives a process that stands still: others wait for its locks. */
 const STANDSTILL = '60s';
-
-/** SQLSTATE of a statement that was cancelled, here by its timeout. */
-const CANCELLED = '57014';
 
 /** What a section begins with, in its own transaction. A long migration must not be cut off by a setting of the administrator. */
 export const TRANSACTION_SETTINGS: readonly string[] = [
@@ -82,8 +80,7 @@ function limiter(client: ClientBase, deadline: number | undefined): () => Promis
 }
 
 function explained(error: unknown, { name }: Section, { deadline }: Execution): unknown {
-  const { code } = error as { code?: string };
-  if (code === CANCELLED && deadline !== undefined) {
+  if (isSqlstate(error, 'queryCanceled') && deadline !== undefined) {
     return new ProvisionError(
       `The step "${name}" did not end within the time of a deployment: nothing of it was changed. Run it with the command line, which takes the time it needs: npx umami-db --help; then deploy again.`,
       { cause: error },

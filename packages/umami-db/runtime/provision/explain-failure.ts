@@ -1,4 +1,4 @@
-import type { ClientBase, DatabaseError } from 'pg';
+import type { Client, DatabaseError } from 'pg';
 import { isLockTimeout } from '../connection/collision';
 import { lockHolders } from '../inspection/lock-holders';
 import { ProvisionError } from '../target/provision-error';
@@ -26,15 +26,18 @@ const CUT_MESSAGE = /^(Connection terminated|Client has encountered a connection
 const ROW_VALUES = /^Failing row contains/;
 
 /**
- * Does something, and says of what fails what a person can do about it.
+ * Does something with a connection, which ends then, and says of what fails what a person can do about it.
  *
+ * @param signal ends the connection early
  * @throws ProvisionError for everything that PostgreSQL refuses, and for a connection that was cut
  */
-export async function withExplainedFailures<T>(
-  client: ClientBase,
+export async function withClient<T>(
+  client: Client,
   target: Pick<Target, 'schema'>,
   work: () => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
+  signal?.addEventListener('abort', () => client.end());
   try {
     return await work();
   } catch (error) {
@@ -44,6 +47,8 @@ export async function withExplainedFailures<T>(
       `Something that has to be read is locked by another session: ${(error as Error).message}.${holders} Wait until its transaction ends, or end it with: select pg_terminate_backend(<process>); and run it again.`,
       { cause: error },
     );
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { hasTable, type Inspection } from '../inspection/facts';
+import { largeTables } from '../migrations/effects';
 import { isFurther, type Migration } from '../migrations/index';
-import { LARGE_TABLES } from '../migrations/releases';
 import { qualified } from '../sql/identifiers';
 import { migratedTables } from '../steps/table-locks';
 import { firstDatabaseRole } from '../target/names';
@@ -32,7 +32,7 @@ export async function requireFewRows(
 ): Promise<void> {
   // Nobody has measured what a migration does that the package does not have: each table counts that it names.
   const unknown = migratedTables({ target, facts, pending: pending.filter(isFurther) });
-  const tables = new Set([...pending.flatMap(({ name: migration }) => LARGE_TABLES.get(migration) ?? []), ...unknown]);
+  const tables = new Set([...pending.flatMap(({ name: migration }) => largeTables(migration)), ...unknown]);
   for (const table of tables) {
     if (!hasTable(facts, target.schema, table) || !(await hasMoreRows(client, target, table, limit))) continue;
     throw new ProvisionError(

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
-import { inTransaction } from '../connection/transaction';
+import { isSqlstate } from '../connection/sqlstate';
+import { inTransaction, TRIED } from '../connection/transaction';
 import { name } from '../sql/identifiers';
 import { ProvisionError } from '../target/provision-error';
 import { explainFailure, isCut } from './explain-failure';
-
-/** SQLSTATE of insufficient privilege. */
-const NO_RIGHT = '42501';
 
 /**
  * Works in a scratch schema, in a transaction that is rolled back.
@@ -18,11 +16,11 @@ export async function inScratch<T>(client: ClientBase, work: (scratch: string) =
   const inSchema = async () => {
     await client.query(`create schema ${name(scratch)}`).catch((error) => {
       // What an event trigger may not do has a context.
-      throw error.code === NO_RIGHT && !error.where ? mayNotTry(error) : error;
+      throw isSqlstate(error, 'insufficientPrivilege') && !error.where ? mayNotTry(error) : error;
     });
     return work(scratch);
   };
-  return inTransaction(client, inSchema, 'rollback');
+  return inTransaction(client, inSchema, TRIED);
 }
 
 function mayNotTry(error: Error): ProvisionError {

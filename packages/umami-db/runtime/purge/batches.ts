@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
 import { isLockTimeout } from '../connection/collision';
+import { isSqlstate } from '../connection/sqlstate';
 import { lockHolders } from '../inspection/lock-holders';
 import { ProvisionError } from '../target/provision-error';
 import { retry } from '../time/retry';
 import { deleteSql, referring, reusedSql, type Subject } from './statements';
-import { inTransaction } from './transaction';
+import { inBoundedTransaction } from './transaction';
 
 /** Rows of a batch: the first, and at most. */
 const FIRST_ROWS = 500;
@@ -12,9 +13,6 @@ const MOST_ROWS = 2_000;
 
 /** Milliseconds that a batch should take. */
 const BATCH_TIME = 250;
-
-/** SQLSTATE of a statement that was ended by its timeout. */
-const CANCELLED = '57014';
 
 /** Times that a batch is tried again because Umami referred to one of its rows meanwhile. */
 const REUSES = 10;
@@ -78,7 +76,7 @@ export async function deleteByKey(
     try {
       onDeleted(await deleteBatch(client, subject, batch, batching));
     } catch (error) {
-      if (isCancelled(error) && size.shrink()) continue;
+      if (isSqlstate(error, 'queryCanceled') && size.shrink()) continue;
       throw error;
     }
     const milliseconds = performance.now() - start;
@@ -87,11 +85,6 @@ export async function deleteByKey(
     await batching.pause(milliseconds);
   }
   return true;
-}
-
-/** Whether a statement was ended by its timeout. */
-export function isCancelled(error: unknown): boolean {
-  return (error as { code?: string }).code === CANCELLED;
 }
 
 async function deleteBatch(
@@ -108,7 +101,7 @@ async function deleteBatch(
     if (deleted.rows > 0 && subject.isReused) await requireUnused(client, subject, deleted);
     return { rows: deleted.rows, bytes: deleted.bytes };
   };
-  const attempt = () => inTransaction(client, { deadline, changes: true }, work);
+  const attempt = () => inBoundedTransaction(client, { deadline, changes: true }, work);
   try {
     return await retry(attempt, {
       retries: Number.POSITIVE_INFINITY,

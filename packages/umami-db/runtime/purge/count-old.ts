@@ -1,13 +1,13 @@
 import type { ClientBase } from 'pg';
 import type { Deleted } from './batches';
 import { countSql, type Subject } from './statements';
-import { inTransaction } from './transaction';
+import { inBoundedTransaction } from './transaction';
 
 /** Rows that are counted of a table, at most. */
-export const MOST_COUNTED = 1_000_000;
+const MOST_COUNTED = 1_000_000;
 
 /** What is older than the limit. */
-export interface Counted extends Deleted {
+interface Counted extends Deleted {
   /** Whether there are more rows than were counted. */
   readonly more: boolean;
 }
@@ -18,7 +18,7 @@ export async function countOld(
   subject: Subject,
   { before, deadline }: { readonly before: string; readonly deadline: number },
 ): Promise<Counted> {
-  const { rows } = await inTransaction(client, { byIndex: false, deadline }, () =>
+  const { rows } = await inBoundedTransaction(client, { byIndex: false, deadline }, () =>
     client.query<Deleted>(countSql(subject), [before, MOST_COUNTED + 1]),
   );
   const { rows: counted = 0, bytes = 0 } = rows[0] ?? {};

@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg';
-import { type Batching, BatchSize, type Deleted, deleteByKey, isCancelled } from './batches';
+import { isSqlstate } from '../connection/sqlstate';
+import { type Batching, BatchSize, type Deleted, deleteByKey } from './batches';
 import { cursorValues, nextWebsiteSql, type PageRow, pageSql, type Subject, scannedSql } from './statements';
-import { inTransaction } from './transaction';
+import { inBoundedTransaction } from './transaction';
 
 /** Keys that are read at once, and where a whole table is read for them. */
 const PAGE_ROWS = 2_000;
@@ -28,7 +29,7 @@ export async function deleteOld(client: ClientBase, subject: Subject, batching: 
       if (!isDone) return { rows, bytes, isDone };
     }
   } catch (error) {
-    const isLate = isCancelled(error) && performance.now() >= batching.deadline;
+    const isLate = isSqlstate(error, 'queryCanceled') && performance.now() >= batching.deadline;
     if (!isLate) throw error;
     return { rows, bytes, isDone: false };
   }
@@ -41,7 +42,7 @@ async function* pagesOf(client: ClientBase, subject: Subject, batching: Batching
   let last: string | null = null;
   for (;;) {
     const values: unknown[] = [last];
-    const { rows } = await inTransaction(client, batching, () =>
+    const { rows } = await inBoundedTransaction(client, batching, () =>
       client.query<{ website: string }>(nextWebsiteSql(subject), values),
     );
     if (!rows[0]) return;
@@ -61,7 +62,7 @@ async function* pages(
   for (;;) {
     const values: unknown[] = [batching.before, limit, ...website, ...cursorValues(subject, last)];
     const query = { text: pageSql(subject, last), values, rowMode: 'array' as const };
-    const { rows } = await inTransaction(client, batching, () => client.query<[...PageRow]>(query));
+    const { rows } = await inBoundedTransaction(client, batching, () => client.query<[...PageRow]>(query));
     const keys = rows.filter(([, old]) => old === 'true').map(([, , ...key]) => key);
     if (keys.length > 0) yield keys;
     if (rows.length < limit) return;
@@ -79,7 +80,7 @@ async function withoutScanned(
   const used = new Set<string>();
   for (const table of scanned.filter((name) => existing.has(name))) {
     const sessions = keys.map(([session]) => session);
-    const { rows } = await inTransaction(client, { ...batching, byIndex: false }, () =>
+    const { rows } = await inBoundedTransaction(client, { ...batching, byIndex: false }, () =>
       client.query<{ session: string }>(scannedSql(schema, table), [sessions]),
     );
     for (const { session } of rows) used.add(session);

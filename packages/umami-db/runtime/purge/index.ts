@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { withExplainedFailures } from '../provision/explain-failure';
+import { rdsCertificates } from '../connection/rds-certificates';
+import { withClient } from '../provision/explain-failure';
 import { Secrets } from '../secret/secrets-manager';
 import { type Bounds, inTime, type Remaining } from '../time/in-time';
 import { type PurgeReport, purge } from './purge';
@@ -20,9 +19,6 @@ export interface PurgeEvent {
   readonly Retention: Readonly<Record<string, number>>;
 }
 
-/** CA bundle of Amazon RDS, beside the bundled function. */
-const RDS_CA_BUNDLE = join(__dirname, 'rds-ca.pem');
-
 /**
  * Deletes what is older than the event says, until the time of the function is over; the next run continues.
  *
@@ -41,16 +37,11 @@ async function purgeInTime(
   { deadline, signal }: Bounds,
 ): Promise<PurgeReport> {
   const store = new Secrets().store(SecretArn);
-  const certificateAuthority = CertificateAuthority ?? readFileSync(RDS_CA_BUNDLE, 'utf8');
+  const certificateAuthority = CertificateAuthority ?? rdsCertificates();
   const read = () => readSignIn(store, certificateAuthority);
   const { server, schema } = await read();
   const client = await signInAsUmami(server, read);
-  signal.addEventListener('abort', () => client.end());
-  try {
-    return await withExplainedFailures(client, { schema }, () => purge(client, { schema, owner, retention, deadline }));
-  } finally {
-    await client.end().catch(() => {});
-  }
+  return withClient(client, { schema }, () => purge(client, { schema, owner, retention, deadline }), signal);
 }
 
 function retentionOf({ action, Owner, SecretArn, Retention }: PurgeEvent): { readonly [group: string]: string } {

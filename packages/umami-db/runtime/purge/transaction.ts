@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { inTransaction } from '../connection/transaction';
 import { LOCK } from '../provision/lock';
 
 /** How long a batch waits for a lock on a table: queries of Umami queue behind it meanwhile. */
@@ -15,7 +16,7 @@ const LEAST_STATEMENT_TIMEOUT = 1_000;
 const BY_INDEX = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((node) => `set local enable_${node} = off`);
 
 /** What a transaction is for. */
-export interface TransactionOptions {
+interface BoundedTransaction {
   /** Whether rows are found by index alone. @default true */
   readonly byIndex?: boolean;
   /** Whether a provisioning has to wait for it, and it for a provisioning. @default false */
@@ -25,9 +26,9 @@ export interface TransactionOptions {
 }
 
 /** Does something in a transaction that waits for no lock longer than a moment, and that is rolled back when it fails. */
-export async function inTransaction<T>(
+export async function inBoundedTransaction<T>(
   client: ClientBase,
-  { byIndex = true, changes = false, deadline }: TransactionOptions,
+  { byIndex = true, changes = false, deadline }: BoundedTransaction,
   work: () => Promise<T>,
 ): Promise<T> {
   const most = byIndex ? STATEMENT_TIMEOUT : READING_TIMEOUT;
@@ -42,13 +43,5 @@ export async function inTransaction<T>(
     ...(byIndex ? BY_INDEX : []),
     ...(changes ? [`select pg_advisory_xact_lock_shared(${LOCK})`] : []),
   ];
-  try {
-    await client.query(['begin', ...settings].join('; '));
-    const result = await work();
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+  return inTransaction(client, work, { begin: ['begin', ...settings].join('; ') });
 }

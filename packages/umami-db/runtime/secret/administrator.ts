@@ -13,7 +13,7 @@ export type UmamiAdministrator = 'generated' | 'none';
 const BCRYPT_COST = 10;
 
 /** Password of Umami's administrator for the secret, and its hash where the database has to get it. */
-export interface AdministratorPassword {
+interface AdministratorPassword {
   readonly password?: string;
   readonly administratorPasswordHash?: string;
 }

@@ -1,11 +1,9 @@
 import type { Client } from 'pg';
 import { connect, failureCode, type ServerAddress } from '../connection/connect';
+import { SQLSTATE } from '../connection/sqlstate';
 import { untilWriter } from '../connection/writer';
 import { retry } from '../time/retry';
 import type { AdminCredentials } from './secrets-manager';
-
-/** SQLSTATE of a password that is not, or no longer, the right one. */
-const WRONG_PASSWORD = '28P01';
 
 /** Readings of the secret after the first one, in some 15 seconds: a rotation changes the database first, the secret moments later. */
 const READINGS = 5;
@@ -29,7 +27,7 @@ export async function connectAdministrator(
     retry(attempt, {
       retries: READINGS,
       minTimeout: 500,
-      shouldRetry: ({ error }) => failureCode(error) === WRONG_PASSWORD,
+      shouldRetry: ({ error }) => failureCode(error) === SQLSTATE.invalidPassword,
     });
   return untilWriter(signIn);
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { type ConnectionOptions, connect, failureCode } from '../connection/connect';
+import { SQLSTATE } from '../connection/sqlstate';
 import { ROLE_OBSTACLES_SQL } from '../sql/role-obstacles.sql';
 import { ProvisionError } from '../target/provision-error';
 import type { Target } from '../target/target';
@@ -11,7 +12,7 @@ const INSERT = `insert into website (website_id, name) values (gen_random_uuid()
 const BEGIN = `begin; set local lock_timeout = '2s'; set local statement_timeout = '10s'`;
 
 /** SQLSTATEs that say nothing about the database role: no connection left, lock or statement timeout. */
-const NOT_TRIED = new Set(['53300', '55P03', '57014']);
+const NOT_TRIED = new Set<string>([SQLSTATE.tooManyConnections, SQLSTATE.lockNotAvailable, SQLSTATE.queryCanceled]);
 
 /** Class of SQLSTATEs of rows that a constraint refuses, as of a newer Umami: privileges are checked before. */
 const CONSTRAINT = /^23/;

@@ -36,7 +36,7 @@ export function rotationOf({ store, server }: { store: SecretStore; server: Serv
 }
 
 /** With two database roles: whose sign-in is in the secret. */
-export interface Alternation {
+interface Alternation {
   /** Database role of the secret until now, which keeps its password. */
   readonly before: string;
   /** Database role of the secret afterwards, with a new password. */

@@ -30,7 +30,7 @@ export interface Endpoint {
 }
 
 /** Where the database is, and which schema and database role are meant. */
-export interface SecretTarget extends Endpoint {
+interface SecretTarget extends Endpoint {
   /** Endpoint that Umami connects to, such as a connection pooler. @default - host and port of the target */
   readonly umami?: Endpoint;
   readonly database: string;

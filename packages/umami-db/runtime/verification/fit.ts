@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DatabaseSnapshot, SchemaSnapshot } from './answer';
+import { digest } from './snapshot';
 
 /** Bytes of JSON; Lambda refuses a response of more than 6 MB, and wraps it once more. */
 const LARGEST = 5_000_000;
@@ -35,10 +35,7 @@ function mergedBeyond(schemas: DatabaseSnapshot['schemas'], largest: number): Re
     if (left < 0) others.push(entry);
     return left >= 0;
   });
-  const all = (what: 'catalog' | 'grants' | 'owner') =>
-    createHash('sha256')
-      .update(JSON.stringify(others.map(([name, schema]) => [name, schema[what]])))
-      .digest('hex');
+  const all = (what: 'catalog' | 'grants' | 'owner') => digest(others.map(([name, schema]) => [name, schema[what]]));
   const merged = {
     owner: all('owner'),
     counts: { schema: others.length },

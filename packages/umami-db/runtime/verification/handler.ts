@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from 'pg';
 import { captureBaseline } from '../baseline/capture';
 import { parseProperties } from '../cloudformation/properties';
 import { serverOf, targetOf } from '../cloudformation/target';
-import { withExplainedFailures } from '../provision/explain-failure';
+import { rdsCertificates } from '../connection/rds-certificates';
+import { withClient } from '../provision/explain-failure';
 import { connectAdministrator } from '../secret/connect-administrator';
 import { Secrets } from '../secret/secrets-manager';
 import { type Bounds, inTime, type Remaining } from '../time/in-time';
@@ -39,9 +39,6 @@ const ANSWERS: Answers = {
 
 /** In milliseconds: as long as a timer may last here. */
 const LONGEST_WINDOW = 3_600_000;
-
-/** CA certificates of Amazon RDS, beside the bundled function. */
-const RDS_CERTIFICATES = 'rds-ca.pem';
 
 const LATE = 'Nothing was changed. Run it again when the server is less busy.';
 
@@ -81,20 +78,22 @@ async function withDatabase<T>({ signal }: Bounds, work: (input: VerificationInp
   const properties = parseProperties(JSON.parse(process.env[PROPERTIES_VARIABLE] ?? '{}'));
   const server = serverOf(properties, properties.CertificateAuthority ?? certificateAuthority());
   const secrets = new Secrets();
-  const client: Client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
-  signal.addEventListener('abort', () => client.end());
-  try {
+  const client = await connectAdministrator(server, () => secrets.admin(properties.AdminSecretArn));
+  const { Owner: id, Schema: schema, SecretArn, UmamiAdministrator: administrator } = properties;
+  const workReadOnly = async () => {
     await makeReadOnly(client);
-    const target = targetOf(properties, { id: properties.Owner });
-    const store = secrets.store(properties.SecretArn);
-    const administrator = properties.UmamiAdministrator;
-    return await withExplainedFailures(client, target, () => work({ client, target, server, store, administrator }));
-  } finally {
-    await client.end().catch(() => {});
-  }
+    return work({
+      client,
+      target: targetOf(properties, { id }),
+      server,
+      store: secrets.store(SecretArn),
+      administrator,
+    });
+  };
+  return withClient(client, { schema }, workReadOnly, signal);
 }
 
 function certificateAuthority(): string {
   const given = join(__dirname, CERTIFICATE_FILE);
-  return readFileSync(existsSync(given) ? given : join(__dirname, RDS_CERTIFICATES), 'utf8');
+  return existsSync(given) ? readFileSync(given, 'utf8') : rdsCertificates();
 }

@@ -13,7 +13,7 @@ import { makeReadOnly } from './read-only';
 const APPLICATION_NAME = 'user-metrics-verify';
 
 /** What signing in as Umami's database role gave. */
-export interface SignedIn extends Pick<AnsweredSecret, 'tls' | 'failure'> {
+interface SignedIn extends Pick<AnsweredSecret, 'tls' | 'failure'> {
   readonly attempted: Pick<AnsweredIsolation, 'attempts' | 'unexpected'>;
 }
 

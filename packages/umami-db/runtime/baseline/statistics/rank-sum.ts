@@ -4,7 +4,7 @@ import { upperTail } from './normal';
 const EXACT = 60;
 
 /** Result of a Wilcoxon rank sum (Mann–Whitney) test. */
-export interface RankSum {
+interface RankSum {
   /** Two-sided probability of a difference like this or larger between two samples of one distribution. */
   readonly p: number;
   /** Positive: the second sample tends to be higher. */

@@ -23,7 +23,7 @@ test.each([
   [['provision', '--secret', 'arn', '--secret-file', 'file'], "'--secret <arn>' cannot be used with option"],
   [['nonsense'], "unknown command 'nonsense'"],
   [['status', '--connection-limit', 'many'], 'It must be a whole number'],
-  [['status', '--port', '70000'], 'It must be a port: 1 to 65535'],
+  [['status', '--port', '70000'], 'It must be a whole number from 1 to 65535.'],
   [['status', '--schema', 'pg_mine'], "The name of the schema must not be one of PostgreSQL's own"],
   [['status', '--umami-version', '9.9'], '--umami-version must be a release of Umami from 2.0 to 3.4'],
   [['status', '--umami-administrator', 'me'], 'Allowed choices are generated, none'],

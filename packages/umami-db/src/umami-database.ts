@@ -2,17 +2,17 @@ import { applyComponentTags } from '@user-metrics/tagging';
 import type { PublishedContractProps } from '@user-metrics/tagging/published';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, type IFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ArnFormat, CustomResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { CustomResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import type { UmamiDatabaseProperties } from '../runtime/cloudformation/properties';
-import { snapshotPrefix } from '../runtime/snapshot/snapshot-name';
 import { PROBE_VARIABLE, PROPERTIES_VARIABLE } from '../runtime/verification/properties';
 import { FUNCTION_FOLDER, functionCode, RETENTION_FOLDER, verificationCode } from './function-code';
+import { letReadSecrets, letTakeSnapshots, letWriteSecret } from './function-permissions';
 import { requireOwnNames } from './own-names';
 import { checkUmamiDatabaseProps } from './prop-rules';
 import { type IUmamiDatabase, PublishedDatabase } from './published-database';
@@ -86,14 +86,9 @@ export class UmamiDatabase extends Construct implements IUmamiDatabase, IConnect
       description: `Sets up schema ${this.schemaName} of Umami`,
       timeout: serviceTimeout.minus(Duration.seconds(20)),
     });
-    this.letReadSecrets(handler, props.adminSecret, secret);
-    handler.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
-        resources: [secret.secretArn],
-      }),
-    );
-    if (props.snapshotCluster) this.letTakeSnapshots(handler, props.snapshotCluster.clusterIdentifier);
+    letReadSecrets(handler, props.adminSecret, secret);
+    letWriteSecret(handler, secret);
+    if (props.snapshotCluster) letTakeSnapshots(handler, props.snapshotCluster.clusterIdentifier, this.schemaName);
     const properties = resourceProperties(this, props, {
       schemaName: this.schemaName,
       databaseRoleName: this.databaseRoleName,
@@ -147,7 +142,7 @@ export class UmamiDatabase extends Construct implements IUmamiDatabase, IConnect
         ...(props.probe ? { [PROBE_VARIABLE]: Stack.of(this).toJsonString(props.probe) } : {}),
       },
     });
-    this.letReadSecrets(handler, props.adminSecret, this.secret);
+    letReadSecrets(handler, props.adminSecret, this.secret);
     return handler;
   }
 
@@ -161,12 +156,6 @@ export class UmamiDatabase extends Construct implements IUmamiDatabase, IConnect
     const what = { id: 'RetentionFunction', code: Code.fromAsset(RETENTION_FOLDER) };
     const handler = this.function(props, { ...what, description, timeout: LONGEST_FUNCTION });
     return new RetentionSchedule(this, 'Retention', { retention, secret: this.secret, handler, properties }).alarm;
-  }
-
-  private letReadSecrets(handler: LambdaFunction, adminSecret: ISecret, secret: ISecret): void {
-    adminSecret.grantRead(handler);
-    this.letDecrypt(handler, adminSecret);
-    secret.grantRead(handler);
   }
 
   private function(
@@ -187,32 +176,6 @@ export class UmamiDatabase extends Construct implements IUmamiDatabase, IConnect
       logGroup: this.logGroup(`${id}Logs`),
       ...(environment ? { environment } : {}),
     });
-  }
-
-  /** `grantRead` lets only the key's own policy know, which is out of reach when the key is imported. */
-  private letDecrypt(handler: LambdaFunction, { encryptionKey }: ISecret): void {
-    if (!encryptionKey) return;
-    const service = `secretsmanager.${Stack.of(this).region}.amazonaws.com`;
-    handler.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['kms:Decrypt'],
-        resources: [encryptionKey.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': service } },
-      }),
-    );
-  }
-
-  /** Only of this cluster, and only under names of its own. To find one, Amazon RDS asks for all names. */
-  private letTakeSnapshots(handler: LambdaFunction, cluster: string): void {
-    const arn = (resource: string, resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'rds', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-    // In Amazon RDS identifiers are in lower case.
-    const ofCluster = arn('cluster', Token.isUnresolved(cluster) ? cluster : cluster.toLowerCase());
-    const names = Token.isUnresolved(this.schemaName) ? '*' : `${snapshotPrefix({ schema: this.schemaName }, '')}-*`;
-    const allow = (action: string, ...resources: string[]) =>
-      handler.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
-    allow('rds:CreateDBClusterSnapshot', ofCluster, arn('cluster-snapshot', names));
-    allow('rds:DescribeDBClusterSnapshots', ofCluster, arn('cluster-snapshot', '*'));
   }
 
   private provider(onEventHandler: LambdaFunction): Provider {

@@ -1,7 +1,8 @@
 import type { Flags } from '../cli/options';
 import type { Output } from '../cli/output';
 import { storeOf, withSession } from '../cli/session';
-import { planRotation, rotate, rotationOf } from '../secret/rotate';
+import { planRotation, rotate } from '../secret/rotate';
+import { rotationOf } from '../secret/staged-rotation';
 
 export async function rotateCommand(
   flags: Flags & { dryRun?: boolean; force?: boolean },

@@ -15,9 +15,10 @@ import type { Target } from '../target/target';
 import { administratorPassword, type UmamiAdministrator } from './administrator';
 import { requireKnownSecret } from './require-known-secret';
 import { requireUsable } from './require-usable';
-import { finishRotation, requireUnused, rotate, rotationOf } from './rotate';
+import { requireUnused, rotate } from './rotate';
 import type { SecretStore } from './secret-store';
 import { type Endpoint, parseSecretValue, type SecretValue, secretValue, umamiEndpoint } from './secret-value';
+import { finishRotation, rotationOf } from './staged-rotation';
 
 /** What provisioning with a secret needs, beside what provisioning needs. */
 export interface SecretInput extends Omit<ProvisionInput, 'password' | 'canSignIn' | 'administratorPasswordHash'> {

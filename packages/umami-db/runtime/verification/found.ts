@@ -9,12 +9,11 @@ import { ANY_PASSWORD, type Plan, plan } from '../provision/plan';
 import { readStatus, type Status, statusOf } from '../provision/status';
 import type { UmamiAdministrator } from '../secret/administrator';
 import { planWithSecret } from '../secret/provision-with-secret';
-import { isInterrupted } from '../secret/rotate';
 import type { SecretStore } from '../secret/secret-store';
 import { parseSecretValue, type SecretValue } from '../secret/secret-value';
+import { isInterrupted } from '../secret/staged-rotation';
 import type { Target } from '../target/target';
 
-/** What the facts are read with. */
 export interface VerificationInput {
   /** The administrator's connection. */
   readonly client: ClientBase;

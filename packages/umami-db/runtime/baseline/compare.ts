@@ -77,7 +77,6 @@ function noWaits({ group, of }: Figure, figures: readonly Figure[]): readonly nu
   return any?.samples.map(() => 0) ?? [];
 }
 
-/** Why a pair is not tested. */
 function whyNot({ figure, before, after }: Pair, resets: ReadonlyMap<string, string>): string | undefined {
   if (before.length === 0) return 'It was not measured before.';
   if (after.length === 0) return 'It was not measured after.';

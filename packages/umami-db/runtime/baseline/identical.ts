@@ -5,7 +5,6 @@ const SAME_HOUR = 2;
 
 const WEEK = 7 * 24;
 
-/** Why two baselines cannot be compared, a sentence each. */
 export function refusals(before: BaselineIdentity, after: BaselineIdentity): string[] {
   const differs = <Name extends keyof BaselineIdentity>(name: Name, say: (one: string, other: string) => string) =>
     before[name] === after[name] ? [] : [say(String(before[name]), String(after[name]))];
@@ -39,7 +38,6 @@ export function resetViews(before: BaselineIdentity, after: BaselineIdentity): R
   return new Map(views.map(([view, reset]) => [view, `${view} was reset at ${reset ?? 'an unknown time'}.`]));
 }
 
-/** What a reader has to know of the two, a sentence each. */
 export function notesOf(before: BaselineIdentity, after: BaselineIdentity): string[] {
   const names = [...new Set([...Object.keys(before.parameters), ...Object.keys(after.parameters)])].sort();
   const changed = names.filter((name) => before.parameters[name] !== after.parameters[name]);

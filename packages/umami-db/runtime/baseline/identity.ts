@@ -31,10 +31,8 @@ const PARAMETERS = [
   'work_mem',
 ];
 
-/** What is known of the server before the window. */
 type KnownIdentity = Omit<BaselineIdentity, 'statsReset' | 'seconds' | 'instanceClass'>;
 
-/** What is measured, and how it can be. */
 export async function readIdentity(
   client: ClientBase,
   umami: Pick<Target, 'schema' | 'databaseRole' | 'otherDatabaseRole'>,

@@ -34,7 +34,6 @@ export async function measureLatency(client: ClientBase, count: number): Promise
   return times;
 }
 
-/** The percentiles of each batch. */
 export function latencyFigures(batches: readonly Latency[]): Figure[] {
   if (batches.length === 0) return [];
   return Object.keys(PROBES).flatMap((probe) =>

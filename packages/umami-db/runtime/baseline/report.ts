@@ -103,7 +103,6 @@ function digits(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 6 });
 }
 
-/** What was not read and why, in a line. */
 export function notReadLine({ what, state, reason, fix }: NotRead): string {
   const sentence = reason.endsWith('.') ? reason : `${reason}.`;
   return `${what}: ${state}. ${sentence}${fix === undefined ? '' : ` To read it: ${fix}`}`;

@@ -19,9 +19,7 @@ export interface ServerFacts {
   readonly ofRole: (role: string) => string;
 }
 
-/** One figure of a row. */
 export interface Shape extends Pick<Figure, 'name' | 'unit' | 'worse' | 'relevant'> {
-  /** Column of the row. */
   readonly column: string;
   /** A value as it is; a counter's growth by the second; or by the growth of another counter of the row. */
   readonly as: 'value' | 'rate' | { readonly per: string };
@@ -45,7 +43,6 @@ export interface Source {
   readonly absentIsZero?: boolean;
 }
 
-/** A row of a source. */
 export interface Row {
   readonly of: FigureOf;
   /** Part of the name of its figures, e.g. a wait event. @default - there is one row for each `of` */
@@ -55,7 +52,6 @@ export interface Row {
   readonly [column: string]: string | number | null | undefined;
 }
 
-/** All rows of a source at one moment. */
 export interface Reading {
   /** Milliseconds of a clock that does not jump. */
   readonly at: number;
@@ -67,12 +63,10 @@ export type MakeSources = (server: ServerFacts) => readonly (Source | NotRead)[]
 
 type Worse = Shape['worse'];
 
-/** A counter by the second. */
 export function rate(column: string, name: string, unit: string, relevant: number, worse: Worse = 'neither'): Shape {
   return { column, name, unit, relevant, worse, as: 'rate' };
 }
 
-/** A value as it is. */
 export function value(column: string, name: string, unit: string, relevant: number, worse: Worse = 'neither'): Shape {
   return { column, name, unit, relevant, worse, as: 'value' };
 }

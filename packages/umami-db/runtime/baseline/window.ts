@@ -16,7 +16,6 @@ export interface WindowOptions {
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Everything that was read within a window. */
 export interface Window {
   readonly readings: ReadonlyMap<Source, readonly Reading[]>;
   readonly latency: readonly Latency[];

@@ -22,7 +22,6 @@ const RDS_CA_BUNDLE = join(
 /** Where the server is, and how the administrator gets there. */
 export interface Administrator {
   readonly server: ServerAddress;
-  /** Who signs in. */
   readonly user: string;
   /** Where that was read from, e.g. `DATABASE_URL`. */
   readonly source: string;

@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Interrupted, UsageError } from './failure';
 
-/** Where a person is asked. */
 export interface Terminal {
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };

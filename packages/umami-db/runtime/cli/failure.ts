@@ -11,7 +11,6 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** What a command ends with. */
 interface Failure {
   readonly exitCode: 1 | 2 | 70 | 130;
   readonly text: string;

@@ -6,7 +6,6 @@ import type { UmamiAdministrator } from '../secret/administrator';
 import { DEFAULT_LIMITS, type TablesOwner } from '../target/target';
 import { age, between, hostName, migrationsFolder, minutes, port, wholeNumber } from './option-values';
 
-/** How the administrator connects. */
 export interface ConnectionFlags {
   readonly adminSecret?: string;
   readonly host?: string;
@@ -159,7 +158,6 @@ export function addSecretOptions(command: Command): Command {
     .option('--secret-file <file>', 'a file that only you can read; made when it does not exist');
 }
 
-/** What is written into the secret. */
 export function addSecretValueOptions(command: Command): Command {
   return addSecretOptions(command)
     .option(
@@ -174,7 +172,6 @@ export function addSecretValueOptions(command: Command): Command {
     );
 }
 
-/** What is deleted, and for how long. */
 export interface PurgeFlags {
   readonly olderThan: string;
   readonly group: readonly RetentionGroup[];
@@ -193,7 +190,6 @@ export function addPurgeOptions(command: Command): Command {
     .option('--max-minutes <number>', 'end after so many minutes; the next run continues', minutes, 60);
 }
 
-/** How a baseline is measured. */
 export interface CaptureFlags {
   readonly seconds: number;
   readonly samples?: number;

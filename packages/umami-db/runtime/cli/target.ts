@@ -5,7 +5,6 @@ import { secondDatabaseRole } from '../target/names';
 import { DEFAULT_LIMITS, type Target } from '../target/target';
 import type { Flags } from './options';
 
-/** What the options name. */
 export function namedTarget(flags: Flags, database: string): Target {
   return {
     database,

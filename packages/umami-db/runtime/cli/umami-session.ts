@@ -8,7 +8,6 @@ import { UsageError } from './failure';
 import type { Flags } from './options';
 import { storeOf, targetLine } from './session';
 
-/** A connection of Umami's database role. */
 interface UmamiSession {
   readonly client: Client;
   readonly database: string;

@@ -23,7 +23,6 @@ interface StepInput {
 const SERVICE = '--cluster <ECS cluster> --service <ECS service of Umami>';
 const STABLE = `aws ecs wait services-stable --cluster <ECS cluster> --services <ECS service of Umami>`;
 
-/** In which order to stop, migrate and start. */
 export function upgradeSteps(input: StepInput): UpgradeStep[] {
   const { from, to, runningRelease, bridge } = input.upgrade;
   const image = `--task-definition <task definition with the image of Umami ${imageOf(to.release)}>`;

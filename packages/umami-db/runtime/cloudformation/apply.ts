@@ -34,7 +34,6 @@ export interface ApplyContext extends Bounds {
   onProgress(text: string): void;
 }
 
-/** Brings database and secret to what the properties say. */
 export async function apply(properties: UmamiDatabaseProperties, context: ApplyContext): Promise<ProvisionReport> {
   const { certificateAuthority, secrets, settled, newSecret, deadline, signal, onWarning, onProgress } = context;
   const server = serverOf(properties, certificateAuthority);

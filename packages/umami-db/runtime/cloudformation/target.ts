@@ -5,7 +5,6 @@ import type { Endpoint } from '../secret/secret-value';
 import { DEFAULT_LIMITS, type Owner, type Target } from '../target/target';
 import { namesOf, type UmamiDatabaseProperties } from './properties';
 
-/** What the properties ask for. */
 export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pick<Owner, 'id' | 'stack'>): Target {
   const { Owner: name, Database, UmamiVersion, Migrations, Adopt, Repair } = properties;
   return {
@@ -26,7 +25,6 @@ export function targetOf(properties: UmamiDatabaseProperties, { id, stack }: Pic
   };
 }
 
-/** Where the server is, without who connects. */
 export function serverOf(
   { Host, Port, Database }: UmamiDatabaseProperties,
   certificateAuthority: string,

@@ -22,7 +22,6 @@ export async function captureCommand(flags: Flags & CaptureFlags, output: Output
   });
 }
 
-/** Compares two files. */
 export function compareCommand(before: string, after: string, output: Output): number {
   const comparison = compareBaselines(read(before), read(after));
   output.result(comparison, [baselineMarkdown(comparison)]);

@@ -1,10 +1,8 @@
 import { foreignName } from './foreign-name';
 import { type Token, TokenError, tokensOf } from './tokens';
 
-/** A statement of a script, word for word. */
 interface ScriptStatement {
   readonly sql: string;
-  /** Line that it begins in. */
   readonly line: number;
 }
 

@@ -20,7 +20,6 @@ export function eachRole(target: Target): Target[] {
   return target.otherDatabaseRole === undefined ? [target] : [target, exchanged(target)];
 }
 
-/** The same with what was found. */
 export function eachView<V extends View>(view: V): [V, ...V[]] {
   const { databaseRole, otherDatabaseRole } = view.facts;
   const [, target] = eachRole(view.target);

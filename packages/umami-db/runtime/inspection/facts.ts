@@ -8,11 +8,9 @@ export interface Administrator {
   readonly createsSchemas: boolean;
   /** May let a role connect; or has to, and whether it may will show. Otherwise everybody may connect anyway. */
   readonly grantsConnect: boolean;
-  /** Of the server. */
   readonly majorVersion: number;
 }
 
-/** Something that exists, and its owner. */
 export interface Found {
   /** Its ownership comment. @default - it has none, or another comment */
   readonly ownership?: OwnershipComment;
@@ -37,7 +35,6 @@ export interface FoundRole extends Found {
   readonly otherDatabases: readonly string[];
 }
 
-/** Something in a schema. */
 export interface SchemaObject {
   readonly schema: string;
   readonly name: string;
@@ -47,12 +44,10 @@ export interface SchemaObject {
   readonly owner: string;
 }
 
-/** Whether a schema has a table of a name. */
 export function hasTable({ objects }: Pick<Inspection, 'objects'>, schema: string, table: string): boolean {
   return objects.some((object) => object.schema === schema && object.kind === 'table' && object.name === table);
 }
 
-/** What is there before anything is changed. */
 export interface Inspection extends Ledgers {
   readonly administrator: Administrator;
   readonly schema?: FoundSchema;
@@ -60,7 +55,6 @@ export interface Inspection extends Ledgers {
   readonly databaseRole?: FoundRole;
   /** The other of two alternating ones, whether it is wanted or not. @default - there is none of that name */
   readonly otherDatabaseRole?: FoundRole;
-  /** In both schemas. */
   readonly objects: readonly SchemaObject[];
   /** What the administrator may do as the owners of the above, and with the database role. */
   readonly rights: ReadonlyMap<string, RoleRights>;
@@ -77,7 +71,6 @@ export interface RoleRights {
   readonly superuser: boolean;
 }
 
-/** What the two ledgers say. */
 export interface Ledgers {
   /** Migrations that Prisma's ledger calls applied, in order. */
   readonly applied: readonly string[];
@@ -85,7 +78,6 @@ export interface Ledgers {
   readonly failed: readonly string[];
   /** Of what Prisma's ledger has: the SHA-256 of each script. */
   readonly checksums: ReadonlyMap<string, string>;
-  /** Whether there is a ledger of Prisma. */
   readonly prismaLedger: boolean;
   /** Owner of a ledger of Prisma that the administrator may not read. @default - it may, or there is none */
   readonly unreadableFor?: string;

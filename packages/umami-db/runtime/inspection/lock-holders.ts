@@ -2,7 +2,6 @@ import type { ClientBase } from 'pg';
 import { ledgerSchema } from '../target/names';
 import type { Target } from '../target/target';
 
-/** A session that holds a lock. */
 interface Holder {
   readonly pid: number;
   readonly user: string | null;
@@ -11,7 +10,6 @@ interface Holder {
   readonly state: string | null;
 }
 
-/** Sessions that a message names. */
 const SHOWN = 3;
 
 /** The oldest transactions first. Without pg_monitor, times of other users' sessions are null. */
@@ -25,7 +23,6 @@ where l.granted and a.pid <> pg_backend_pid() and (
   or l.database = 0 and l.mode not in ('AccessShareLock', 'RowShareLock'))
 order by xact_start nulls last, a.pid limit ${SHOWN}`;
 
-/** What could not be locked. */
 interface Wanted {
   readonly target: Pick<Target, 'schema'>;
   /** Whether tables were to be changed: then a query that only reads them blocks too; or their rows alone. */

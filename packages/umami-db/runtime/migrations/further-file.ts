@@ -5,7 +5,6 @@ import type { FurtherMigration } from './index';
 /** File beside the function's code that holds the migrations of a folder; they were checked at synth. */
 export const FURTHER_FILE = 'migrations.json';
 
-/** Text of that file. */
 export function furtherText(migrations: readonly FurtherMigration[]): string {
   return JSON.stringify(migrations);
 }

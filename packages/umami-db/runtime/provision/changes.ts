@@ -7,7 +7,6 @@ export function changesOf({ statements }: Section): string[] {
   return texts.filter((text, index) => text !== texts[index - 1]);
 }
 
-/** The same of a whole plan. */
 export function allChangesOf({ sections }: Pick<Plan, 'sections'>): string[] {
   return sections.flatMap(changesOf);
 }

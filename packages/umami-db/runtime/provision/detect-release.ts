@@ -11,13 +11,11 @@ import { inScratch } from './scratch';
 
 /** State of a schema after a migration of Umami. */
 interface State {
-  /** How many migrations it has. */
   readonly count: number;
   /** @default - differs in these ways */
   readonly differences: readonly string[];
 }
 
-/** Lines that a message shows of a difference. */
 const SHOWN = 10;
 
 /**

@@ -10,7 +10,6 @@ import type { Target } from '../target/target';
 import { type Deviations, deviations } from './detect-release';
 import { ANY_PASSWORD, type Plan, plan } from './plan';
 
-/** Where the migrations of a schema stand. */
 export interface MigrationStatus {
   readonly applied: readonly string[];
   readonly pending: readonly string[];

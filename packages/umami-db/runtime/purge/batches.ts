@@ -17,7 +17,6 @@ const BATCH_TIME = 250;
 /** Times that a batch is tried again because Umami referred to one of its rows meanwhile. */
 const REUSES = 10;
 
-/** What is done with the keys of old rows. */
 export interface Batching {
   readonly before: string;
   readonly deadline: number;
@@ -27,7 +26,6 @@ export interface Batching {
   pause(milliseconds: number): Promise<void>;
 }
 
-/** What was deleted. */
 export interface Deleted {
   readonly rows: number;
   readonly bytes: number;
@@ -42,7 +40,6 @@ class ReusedError extends Error {
 export class BatchSize {
   rows = FIRST_ROWS;
 
-  /** After a batch of so many rows. */
   measured(rows: number, milliseconds: number): void {
     const fitting = (rows * BATCH_TIME) / Math.max(milliseconds, 1);
     this.rows = Math.round(Math.min(MOST_ROWS, 2 * this.rows, Math.max(1, fitting, this.rows / 4)));

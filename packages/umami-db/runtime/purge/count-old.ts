@@ -6,7 +6,6 @@ import { inBoundedTransaction } from './transaction';
 /** Rows that are counted of a table, at most. */
 const MOST_COUNTED = 1_000_000;
 
-/** What is older than the limit. */
 interface Counted extends Deleted {
   /** Whether there are more rows than were counted. */
   readonly more: boolean;

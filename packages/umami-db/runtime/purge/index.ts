@@ -6,7 +6,6 @@ import { type PurgeReport, purge } from './purge';
 import { readSignIn, signInAsUmami } from './sign-in';
 import { RETENTION_GROUPS } from './tables';
 
-/** The event of the schedule. */
 export interface PurgeEvent {
   readonly action: 'purge';
   /** `<stack>/<stage>`: who owns the schema. */

@@ -14,7 +14,6 @@ const PAUSE = 1;
 /** Milliseconds in which a batch that gets no lock is tried again. */
 const LOCK_RETRY_TIME = 30_000;
 
-/** What is deleted, and when it ends. */
 export interface PurgeInput extends PurgedSchema {
   /** Age of the oldest rows that are kept, by group, as an interval of PostgreSQL, e.g. `13 months`. */
   readonly retention: { readonly [group in RetentionGroup]?: string };
@@ -44,7 +43,6 @@ export interface PurgedTableReport extends Deleted {
   readonly more?: boolean;
 }
 
-/** What was done. */
 export interface PurgeReport {
   readonly tables: readonly PurgedTableReport[];
   /** Whether everything that is old was checked; if not, the next run continues. */

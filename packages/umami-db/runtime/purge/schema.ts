@@ -6,17 +6,14 @@ import { PRISMA_LEDGER } from '../sql/privileges';
 import { ProvisionError } from '../target/provision-error';
 import { FIRST_TABLES } from './tables';
 
-/** A table as it is in the database. */
 export interface FoundTable {
   readonly table: string;
   /** Columns of the primary key. */
   readonly key: readonly string[];
-  /** Types of these. */
   readonly keyTypes: readonly string[];
   readonly columns: readonly string[];
 }
 
-/** What is purged, and who must own it. */
 export interface PurgedSchema {
   readonly schema: string;
   /** Name of the owner in the comment of the schema. */

@@ -4,7 +4,6 @@ export const RETENTION_GROUPS = ['replays', 'events', 'sessions'] as const;
 /** Tables that grow with traffic: recordings and heatmaps; events; sessions. */
 export type RetentionGroup = (typeof RETENTION_GROUPS)[number];
 
-/** A table whose rows are deleted by age. */
 export interface PurgedTable {
   readonly table: string;
   /**

@@ -15,7 +15,6 @@ const LEAST_STATEMENT_TIMEOUT = 1_000;
 /** Rows are found by index, whatever the statistics say: no batch reads a whole table. */
 const BY_INDEX = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((node) => `set local enable_${node} = off`);
 
-/** What a transaction is for. */
 interface BoundedTransaction {
   /** Whether rows are found by index alone. @default true */
   readonly byIndex?: boolean;

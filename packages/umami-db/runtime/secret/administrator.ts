@@ -18,7 +18,6 @@ interface AdministratorPassword {
   readonly administratorPasswordHash?: string;
 }
 
-/** What decides about the password. */
 interface Known {
   readonly wanted: UmamiAdministrator;
   /** What the secret tells. */

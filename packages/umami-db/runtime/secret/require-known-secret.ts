@@ -6,13 +6,11 @@ import type { Target } from '../target/target';
 import type { SecretStore } from './secret-store';
 import { directEndpoint, type SecretValue } from './secret-value';
 
-/** What decides whether a secret is the one of the database role. */
 interface Given {
   readonly server: ServerAddress;
   readonly store: SecretStore;
   /** Text of the current version. @default - there is none */
   readonly text: string | undefined;
-  /** What the text tells. */
   readonly known: Partial<SecretValue>;
   /** Options of the command line that lead to the same server and secret. @default - it is the command line */
   readonly reachedBy?: string;

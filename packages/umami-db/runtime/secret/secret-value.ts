@@ -23,7 +23,6 @@ export interface SecretValue {
   readonly passwordVersion?: string;
 }
 
-/** Host name and port. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;

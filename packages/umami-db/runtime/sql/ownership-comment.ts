@@ -3,7 +3,6 @@ import { literal, name } from './identifiers';
 
 const PREFIX = 'user-metrics owner: ';
 
-/** What the ownership comment of a schema or a database role says. */
 export interface OwnershipComment extends Owner {
   /**
    * Id of the resource that it was transferred from, and to which it may be returned: CloudFormation creates a renamed
@@ -32,7 +31,6 @@ export interface SchemaLocation {
   readonly schema: string;
 }
 
-/** Text of an ownership comment. */
 export function ownershipComment({ name: owner, id, stack, from, returned, location }: OwnershipComment): string {
   const { database, schema } = location ?? {};
   return `${PREFIX}${JSON.stringify({ name: owner, id, stack, from, returned: returned || undefined, database, schema })}`;
@@ -61,7 +59,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Writes an ownership comment. */
 export function commentOn(kind: 'schema' | 'role', object: string, ownership: OwnershipComment): string {
   return `comment on ${kind} ${name(object)} is ${literal(ownershipComment(ownership))}`;
 }

@@ -1,7 +1,6 @@
 import { literal, name } from './identifiers';
 import { PRISMA_LEDGER } from './privileges';
 
-/** Prisma's ledger as Prisma makes it. */
 export const CREATE_PRISMA_LEDGER = `
 create table ${name(PRISMA_LEDGER)} (
   id varchar(36) primary key not null,

@@ -4,7 +4,6 @@ import { literal, name } from './identifiers';
 /** Which row is Umami's administrator. */
 const ADMINISTRATOR = `where username = 'admin' and deleted_at is null`;
 
-/** The hash of the administrator's password. */
 export function administratorHash({ schema }: Pick<Target, 'schema'>): string {
   return `select password from ${name(schema)}."user" ${ADMINISTRATOR}`;
 }

@@ -21,7 +21,6 @@ export function planSchemaOwners(planning: Planning): Statement[] {
   );
 }
 
-/** Alters the owners of the tables. */
 export function planTableOwners(planning: Planning): Statement[] {
   if (!isNeeded(planning)) return [];
   const { target, ownerChange } = planning;
@@ -32,7 +31,6 @@ export function planTableOwners(planning: Planning): Statement[] {
   return [transfer(target.schema, ownerChange.owner), transfer(ledgerSchema(target), ownerChange.ledgerOwner)];
 }
 
-/** Revokes the memberships. */
 export function planMembershipRevokes(planning: Planning): Statement[] {
   return isNeeded(planning) ? statements(...planning.ownerChange.join.map(revokeMembership)) : [];
 }

@@ -17,7 +17,6 @@ export interface History {
   readonly ahead: readonly string[];
 }
 
-/** What a step decides from. */
 export interface Planning extends Omit<History, 'ahead'> {
   readonly target: Target;
   readonly facts: Inspection;

@@ -1,4 +1,3 @@
-/** One statement of a plan. */
 export interface Statement {
   readonly sql: string;
   /** Migration of Umami that it belongs to. @default - none */

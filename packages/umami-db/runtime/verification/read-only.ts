@@ -14,7 +14,6 @@ export async function makeReadOnly(client: ClientBase): Promise<void> {
   for (const [name, value] of Object.entries(SETTINGS)) await client.query(`set ${name} = '${value}'`);
 }
 
-/** Which database is connected. */
 export async function databaseOf(client: ClientBase): Promise<AnsweringDatabase> {
   const { rows } = await client.query<AnsweringDatabase>(
     `select current_database() as database, split_part(current_setting('server_version'), ' ', 1) as server`,

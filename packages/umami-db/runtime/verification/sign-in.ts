@@ -12,7 +12,6 @@ import { makeReadOnly } from './read-only';
 /** `application_name`: each attempt that is refused is an ERROR in the server's log. */
 const APPLICATION_NAME = 'user-metrics-verify';
 
-/** What signing in as Umami's database role gave. */
 interface SignedIn extends Pick<AnsweredSecret, 'tls' | 'failure'> {
   readonly attempted: Pick<AnsweredIsolation, 'attempts' | 'unexpected'>;
 }

@@ -123,7 +123,6 @@ where obj_description(oid, 'pg_namespace') is not null
 union all
 select 'role', rolname::text, shobj_description(oid, 'pg_authid') from pg_roles where shobj_description(oid, 'pg_authid') is not null`;
 
-/** Who owns each schema. */
 export const SCHEMA_OWNERS_SQL = `
 select nspname as schema, pg_get_userbyid(nspowner) as owner from pg_namespace
 where nspname !~ '^pg_' and nspname <> 'information_schema' order by 1`;

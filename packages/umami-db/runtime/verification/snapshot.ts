@@ -8,7 +8,6 @@ import { LEFT_OUT } from './left-out';
 import { databaseOf } from './read-only';
 import { COMMENTS_SQL, SCHEMA_OWNERS_SQL, SNAPSHOT_SQL } from './snapshot.sql';
 
-/** One object, or something of the whole cluster. */
 interface Line {
   /** @default null, it belongs to the database or the cluster */
   readonly schema: string | null;

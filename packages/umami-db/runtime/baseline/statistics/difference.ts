@@ -2,7 +2,6 @@ import { studentTails } from './normal';
 import { quantileOfSorted } from './quantile';
 import { rankSum } from './rank-sum';
 
-/** How two samples differ. */
 export interface Difference {
   /** Probability of a difference like this or larger if both samples are of one distribution. */
   readonly p: number;

@@ -32,7 +32,6 @@ export interface Attempt {
   readonly everybody?: string;
 }
 
-/** Attempts on one kind of object. */
 export interface Family {
   readonly name: string;
   /** Why an attacker would, in one sentence. */

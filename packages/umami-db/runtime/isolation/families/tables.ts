@@ -4,7 +4,6 @@ import { OUTSIDE, right } from './outside';
 const KIND = `case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' else 'table' end`;
 const NAME = `format('%I.%I', nspname, relname)`;
 
-/** Rights on whole tables and views, and on columns of them. */
 export const tableRights = `
 ${right({
   family: 'tables',

@@ -91,12 +91,6 @@ describe.each(
   });
 });
 
-test('an Umami is left alone unless adopted on request', async () => {
-  await container('2.15');
-
-  expect(await refusal({ adopt: false })).toContain('or adopt it with `adopt` if it is an Umami');
-});
-
 describe('an Umami 1.x', () => {
   /** As its first migrations make it; only the names of its tables matter here. */
   const UMAMI_1 = ['account', 'event', 'event_data', 'pageview', 'session', 'website'];

@@ -17,7 +17,7 @@ async function obstacle(): Promise<void> {
 }
 
 describe('a migration that fails', () => {
-  test('leaves neither tables nor rows in a ledger', async () => {
+  test('leaves neither tables nor rows in a ledger, and a role that the next run uses', async () => {
     await obstacle();
     await expect(application.provision()).rejects.toThrow('relation "session_replay_saved" already exists');
 
@@ -25,19 +25,14 @@ describe('a migration that fails', () => {
     expect(await application.query(`select to_regclass('umami_migrations.migrations') as ledger`)).toEqual([
       { ledger: null },
     ]);
-  });
 
-  test('leaves a role that can be used later, with its ownership comment', async () => {
-    await obstacle();
-    await expect(application.provision()).rejects.toThrow();
     await application.query('drop type umami.session_replay_saved');
     const report = await application.provision();
-
     expect([report.applied.length, report.present]).toEqual([26, 26]);
     await expect(application.signIn(application.target.databaseRole, PASSWORD)).resolves.toBeDefined();
   });
 
-  test('leaves the connection with its own search_path and in no transaction', async () => {
+  test('leaves the connection with its own search_path, in no transaction, and without the lock', async () => {
     await obstacle();
     const client = await application.administer();
     await expect(provision(client, application.target, INPUT)).rejects.toThrow('already exists');
@@ -46,13 +41,6 @@ describe('a migration that fails', () => {
       `select current_setting('search_path') as path, now() = statement_timestamp() as alone`,
     );
     expect(rows).toEqual([{ path: '"$user", public', alone: true }]);
-  });
-
-  test('gives the lock back', async () => {
-    await obstacle();
-    const client = await application.administer();
-    await expect(provision(client, application.target, INPUT)).rejects.toThrow('already exists');
-
     const locks = `select 1 from pg_locks where locktype = 'advisory'
       and database = (select oid from pg_database where datname = current_database())`;
     expect(await application.query(locks)).toEqual([]);
@@ -110,44 +98,22 @@ test('a role that could not connect in the end fails the provisioning, until the
   await expect(application.signIn(databaseRole, PASSWORD)).resolves.toBeDefined();
 });
 
-describe('a section', () => {
-  const section = (...texts: string[]) => ({ name: 'tables', statements: statements(...texts) });
+test('a section names the process that holds what it changes, also where that is a database role', async () => {
+  const [client, other] = [await application.administer(), await application.administer()];
+  const { databaseRole } = application.target;
+  await client.query(`create role ${databaseRole}`);
+  const [{ pid } = { pid: 0 }] = (await other.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+  const sql = `alter role ${databaseRole} connection limit 1`;
+  await other.query(`begin; ${sql}`);
+  const section = { name: 'tables', statements: statements(sql) };
+  const execution = { target: application.target, lockRetryTime: 0 };
 
-  test('takes effect as a whole', async () => {
-    const client = await application.administer();
-    await execute(client, section('create table public.one ()', 'create table public.two ()'));
-
-    expect(await application.query(`select count(*)::int from pg_tables where schemaname = 'public'`)).toEqual([
-      { count: 2 },
-    ]);
+  await expect(execute(client, section, execution)).rejects.toMatchObject({
+    name: 'ProvisionError',
+    message: expect.stringMatching(
+      `^The step "tables" got no lock on what it changes .* Process ${pid} of user administrator_\\w+ holds a lock on pg_auth`,
+    ),
   });
-
-  test('fails as a whole, with the reason of the statement that failed, and the connection can be used', async () => {
-    const client = await application.administer();
-    const broken = section('create table public.one ()', 'select * from nowhere', 'create table public.two ()');
-    await expect(execute(client, broken)).rejects.toThrow('relation "nowhere" does not exist');
-
-    expect((await client.query(`select count(*)::int from pg_tables where schemaname = 'public'`)).rows).toEqual([
-      { count: 0 },
-    ]);
-  });
-
-  test('names the process that holds what it changes, also where that is a database role', async () => {
-    const [client, other] = [await application.administer(), await application.administer()];
-    const { databaseRole } = application.target;
-    await client.query(`create role ${databaseRole}`);
-    const [{ pid } = { pid: 0 }] = (await other.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
-    const sql = `alter role ${databaseRole} connection limit 1`;
-    await other.query(`begin; ${sql}`);
-    const execution = { target: application.target, lockRetryTime: 0 };
-
-    await expect(execute(client, section(sql), execution)).rejects.toMatchObject({
-      name: 'ProvisionError',
-      message: expect.stringMatching(
-        `^The step "tables" got no lock on what it changes .* Process ${pid} of user administrator_\\w+ holds a lock on pg_auth`,
-      ),
-    });
-    await other.query('rollback');
-    await execute(client, section(sql), execution);
-  });
+  await other.query('rollback');
+  await execute(client, section, execution);
 });

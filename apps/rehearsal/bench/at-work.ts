@@ -7,19 +7,21 @@ export interface Work {
   readonly transaction: (client: Client) => Promise<unknown>;
   /** Milliseconds between two transactions of a connection. */
   readonly pause: number;
+  /** The milliseconds of a transaction. @default - all that pass */
+  readonly measure?: typeof time;
 }
 
 /** An application at work until something ends: the milliseconds of each of its transactions. */
 export async function atWork(
   clients: readonly Client[],
   until: Promise<unknown>,
-  { transaction, pause }: Work,
+  { transaction, pause, measure = time }: Work,
 ): Promise<number[]> {
   let isRunning = true;
   const taken: number[] = [];
   const workers = clients.map(async (client) => {
     while (isRunning) {
-      taken.push(await time(() => transaction(client)));
+      taken.push(await measure(() => transaction(client)));
       await setTimeout(pause);
     }
   });

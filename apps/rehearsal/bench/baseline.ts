@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { startPostgres } from '@user-metrics/postgres-server';
 import { CAPTURE_SECONDS, captureBaseline, connect } from '@user-metrics/umami-db/runtime';
 import type { Figure } from './figure';
+import { processorTime } from './processor';
 
 const RUNS = 3;
 
@@ -24,11 +24,12 @@ export async function measureBaseline(): Promise<Figure[]> {
       end loop; end $$`);
     for (let index = 0; index < SIZE.statements; index += 1) await client.query(`select 1 as c${index}`);
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const pid = rows[0]?.pid ?? Number.NaN;
     const values: number[] = [];
     for (let run = 0; run < RUNS; run += 1) {
-      const before = cpuOf(rows[0]?.pid);
+      const before = processorTime(pid).used;
       await captureBaseline(client, { umami: { schema: 'umami', databaseRole: 'umami_user' }, wait: async () => {} });
-      values.push(cpuOf(rows[0]?.pid) - before);
+      values.push(processorTime(pid).used - before);
     }
     await client.end();
     const what = `baseline: CPU of its ${CAPTURE_SECONDS} seconds, 2,000 tables and 5,000 statements`;
@@ -36,10 +37,4 @@ export async function measureBaseline(): Promise<Figure[]> {
   } finally {
     await server.stop();
   }
-}
-
-/** CPU time of a process, in milliseconds: its clock ticks are of ten. */
-function cpuOf(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * 10;
 }

@@ -1,7 +1,7 @@
 /** One thing that was measured several times. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 's' | 'ms' | 'kB' | 'MB' | '×' | 'packages';
+  readonly unit: 's' | 'ms' | 'kB' | 'MB' | '×' | 'processors' | 'packages';
   readonly values: readonly number[];
   /** What it should not exceed. */
   readonly limit: number;

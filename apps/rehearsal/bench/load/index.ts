@@ -1,49 +1,54 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { startPostgres } from '@user-metrics/postgres-server';
-import { connect, provision } from '@user-metrics/umami-db/runtime';
+import { type ConnectionOptions, connect, provision } from '@user-metrics/umami-db/runtime';
 import type { Client } from 'pg';
 import { type Figure, percentile } from '../figure';
+import { processorTime } from '../processor';
 import { INPUT, target } from '../umami-schema';
-import { fillApplication, transactions, WORKERS } from './application';
-import { LIMITS, MISBEHAVIOURS } from './misbehaviour';
-import type { Order } from './process';
-import { fillUmami } from './umami';
+import { Application, fillApplication, LOADS, type Load } from './application';
+import { CONDITIONS } from './conditions';
+import { loads, type Round, round, type What } from './rounds';
+import { DASHBOARD, EVENTS, fillUmami, RANGES, WEBSITE } from './umami';
 
-/** Rounds of each measurement, and milliseconds that each half of one lasts. */
-const ROUNDS = 11;
-const HALF = 2000;
+/** Values of each figure: each one is of as many rounds as dashboards have ranges. */
+const VALUES = 3;
 
-/** Milliseconds for what has ended to be gone. */
-const SETTLE = 100;
-
-const PERCENTILES = [50, 95, 99] as const;
-
-/** What an application's transactions take while Umami works in the same database, and while it misbehaves, against without. */
+/** What an application's transactions take while Umami works in the same database, and while it misbehaves, against alone. */
 export async function measureLoad(): Promise<Figure[]> {
   const server = await startPostgres();
-  const clients: Client[] = [];
+  let application: Application | undefined;
   let umami: ChildProcess | undefined;
   try {
     const { port, caCertificate, superuser } = server;
     const address = { host: 'localhost', port, database: 'postgres' };
-    const open = async () => {
-      const client = await connect({ ...address, certificateAuthority: caCertificate, ...superuser });
-      clients.push(client);
-      return client;
-    };
-    await fill(await open());
-    const application = await Promise.all(Array.from({ length: WORKERS }, open));
-    const asUmami = { ...address, user: 'umami_user', password: 'bench', ssl: { ca: caCertificate } };
-    umami = fork(join(__dirname, 'process.js'), [JSON.stringify(asUmami)]);
-    await transactions(application, setTimeout(HALF));
-    return await measure(application, umami);
+    const trusted = { ...address, certificateAuthority: caCertificate };
+    await withClient({ ...trusted, ...superuser }, fill);
+    const asUmami = { ...address, user: 'umami_user', password: 'bench' };
+    const dashboard = await withClient({ ...trusted, ...asUmami }, dashboardTime);
+    umami = fork(join(__dirname, 'process.js'), [JSON.stringify({ ...asUmami, ssl: { ca: caCertificate } })]);
+    application = await Application.start({ ...trusted, ...superuser });
+    await round(application, umami);
+    const values: Round[][] = [];
+    for (let value = 0; value < VALUES; value += 1) {
+      const rounds: Round[] = [];
+      for (const _ of RANGES) rounds.push(await round(application, umami));
+      values.push(rounds);
+    }
+    return [dashboard, ...figures(values)];
   } finally {
     umami?.kill();
-    await Promise.all(clients.map((client) => client.end()));
+    await application?.end();
     await server.stop();
+  }
+}
+
+async function withClient<T>(options: ConnectionOptions, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connect(options);
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
   }
 }
 
@@ -55,55 +60,56 @@ async function fill(root: Client): Promise<void> {
   await root.query('checkpoint');
 }
 
-async function measure(application: readonly Client[], umami: ChildProcess): Promise<Figure[]> {
-  const traffic = await interleaved(application, umami, 'traffic');
-  const figures: Figure[] = PERCENTILES.flatMap((of) => [
-    {
-      what: `p${of} of an application's transactions without Umami`,
-      unit: 'ms',
-      limit: 50,
-      values: traffic.map(({ without }) => percentile(without, of)),
-    },
-    { what: `p${of} beside Umami's traffic, against without`, unit: '×', limit: 1.2, values: traffic.map(ratioOf(of)) },
-  ]);
-  for (const what of Object.keys(MISBEHAVIOURS) as (keyof typeof MISBEHAVIOURS)[]) {
-    const values = (await interleaved(application, umami, what)).map(ratioOf(95));
-    figures.push({ what: `p95 beside ${what}, against without`, unit: '×', limit: LIMITS[what], values });
-  }
-  return figures;
+async function dashboardTime(client: Client): Promise<Figure> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const pid = rows[0]?.pid ?? Number.NaN;
+  const before = processorTime(pid).used;
+  for (const sql of DASHBOARD) await client.query(sql, [WEBSITE, new Date(0)]);
+  const values = [((processorTime(pid).used - before) * 100_000) / EVENTS / 1000];
+  return { what: 'processor time of a dashboard for 100,000 events in its range', unit: 's', limit: 1.2, values };
 }
 
-interface Round {
-  readonly without: readonly number[];
-  readonly beside: readonly number[];
+function figures(values: readonly Round[][]): Figure[] {
+  const mean = (value: (round: Round) => number) =>
+    values.map((rounds) => rounds.reduce((sum, each) => sum + value(each), 0) / rounds.length);
+  return [
+    // Beside other work an application waits anyway, and every ratio is too small.
+    { what: 'used by other processes meanwhile', unit: 'processors', limit: 0.1, values: mean(({ others }) => others) },
+    ...loads().flatMap((load): Figure[] => {
+      const alone = mean(({ worked }) => worked[load].alone.server);
+      const clients = mean(({ worked }) => worked[load].alone.clients);
+      const { processors } = LOADS[load];
+      const who = `application of ${load}`;
+      const percentiles = (percent: number, what: What | 'alone') =>
+        values.map((rounds) => percentileOf(percent, rounds, load, what));
+      const p95 = percentiles(95, 'alone');
+      return [
+        { what: `${who}: its backends`, unit: 'processors', limit: processors, values: alone },
+        { what: `${who}: its clients`, unit: 'processors', limit: processors, values: clients },
+        ...[50, 95, 99].map(
+          (percent): Figure => ({
+            what: `${who}: p${percent} alone`,
+            unit: 'ms',
+            limit: 50,
+            values: percentiles(percent, 'alone'),
+          }),
+        ),
+        ...(Object.keys(CONDITIONS) as What[]).map(
+          (what): Figure => ({
+            what: `${who}: p95 beside ${what}`,
+            unit: '×',
+            limit: CONDITIONS[what].limit,
+            values: percentiles(95, what).map((beside, value) => beside / (p95[value] ?? Number.NaN)),
+          }),
+        ),
+      ];
+    }),
+  ];
 }
 
-/** The application alone and beside something, in turn: what else the machine does meets both. */
-async function interleaved(
-  application: readonly Client[],
-  umami: ChildProcess,
-  what: 'traffic' | keyof typeof MISBEHAVIOURS,
-): Promise<Round[]> {
-  const rounds: Round[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const without = await transactions(application, setTimeout(HALF));
-    await tell(umami, { begin: what });
-    const beside = await transactions(application, setTimeout(HALF));
-    const { failed = 0 } = await tell(umami, 'end');
-    if (failed > 0) throw new Error(`${failed} requests of Umami failed.`);
-    await setTimeout(SETTLE);
-    rounds.push({ without, beside });
-  }
-  return rounds;
+function percentileOf(percent: number, rounds: readonly Round[], load: Load, what: What | 'alone'): number {
+  return percentile(
+    rounds.flatMap(({ worked }) => worked[load][what].transactions),
+    percent,
+  );
 }
-
-async function tell(umami: ChildProcess, order: Order): Promise<{ readonly failed?: number }> {
-  const answer = once(umami, 'message');
-  umami.send(order);
-  return (await answer)[0];
-}
-
-const ratioOf =
-  (of: number) =>
-  ({ without, beside }: Round) =>
-    percentile(beside, of) / percentile(without, of);

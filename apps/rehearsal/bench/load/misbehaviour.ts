@@ -2,15 +2,15 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Pool, type PoolConfig } from 'pg';
 
-/** Something that Umami should not do: it begins, and what is returned ends it. */
-export type Misbehaviour = (connection: PoolConfig) => Promise<() => Promise<unknown>>;
+/** Something that Umami does: it begins, and what is returned ends it. */
+export type Behaviour = (connection: PoolConfig) => Promise<() => Promise<unknown>>;
 
 /** A query over all pairs of page views, which sorts on disk and does not end by itself. */
 const RUNAWAY = `select a.url_path, count(distinct b.visit_id), count(distinct a.page_title || b.page_title)
   from website_event a join website_event b on a.url_path < b.url_path group by 1`;
 
-const runaway =
-  (queries: number): Misbehaviour =>
+export const runaway =
+  (queries: number): Behaviour =>
   async (connection) => {
     const pool = poolOf(connection, queries);
     const ended = Array.from({ length: queries }, () => pool.query(RUNAWAY).catch(() => {}));
@@ -23,12 +23,13 @@ const runaway =
     };
   };
 
-/** Milliseconds until a connection that was refused is tried again. */
+/** Milliseconds until a connection that was refused is tried again, and until the database role has all it may have. */
 const AGAIN = 5000;
+const TAKEN = 1000;
 
 /** So many connections at once, each kept when it is given, and tried again when it is refused. */
-const connections =
-  (count: number): Misbehaviour =>
+export const connections =
+  (count: number): Behaviour =>
   async (connection) => {
     const ended = new AbortController();
     // One wait of each connection, and the one of all.
@@ -44,7 +45,7 @@ const connections =
         client?.release(true);
       }
     });
-    await wait(AGAIN);
+    await wait(TAKEN);
     return async () => {
       ended.abort();
       await Promise.all(each);
@@ -53,7 +54,7 @@ const connections =
   };
 
 /** A transaction that has changed a row and waits. */
-const idle: Misbehaviour = async (connection) => {
+export const idle: Behaviour = async (connection) => {
   const pool = poolOf(connection, 1);
   const client = await pool.connect();
   await client.query('begin isolation level repeatable read');
@@ -63,21 +64,6 @@ const idle: Misbehaviour = async (connection) => {
     await pool.end();
   };
 };
-
-/** What the 95th percentile of the application should not exceed; no setting of PostgreSQL limits the processors of a database role. */
-export const LIMITS = {
-  'a runaway query': 1.2,
-  '200 connections': 1.2,
-  'an idle transaction': 1.2,
-  '10 runaway queries': 10,
-};
-
-export const MISBEHAVIOURS = {
-  'a runaway query': runaway(1),
-  '200 connections': connections(200),
-  'an idle transaction': idle,
-  '10 runaway queries': runaway(10),
-} satisfies { readonly [what in keyof typeof LIMITS]: Misbehaviour };
 
 function poolOf(connection: PoolConfig, max: number): Pool {
   return new Pool({ ...connection, max }).on('error', () => {});

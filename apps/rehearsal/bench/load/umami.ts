@@ -5,20 +5,20 @@ export const WEBSITE = '5f2b8a53-4e8c-4f0a-9a37-6f5a4c2b1d10';
 
 /** Rows that Umami has before: a website of some weeks. */
 const SESSIONS = 20_000;
-const EVENTS = 200_000;
+export const EVENTS = 200_000;
 
-/** Connections of the pool of one task, and milliseconds until an unused one is closed: as Prisma's adapter has them. */
-export const POOL = { max: 10, idleTimeoutMillis: 10_000 };
+/** Connections of the pool of one task: as Prisma's adapter has them. */
+export const CONNECTIONS = 10;
 
 /** Page views a second, and seconds from one dashboard that is opened to the next. */
 const PAGE_VIEWS = 20;
-const DASHBOARD_EVERY = 2;
+export const DASHBOARD_EVERY = 2;
 
 /** Each page view in so many has properties. */
 const PROPERTIES_EVERY = 5;
 
 /** Days that a dashboard shows, one after the other. */
-const RANGES = [1, 7, 30] as const;
+export const RANGES = [1, 7, 30] as const;
 
 /** Fills the tables of an Umami 3.4 with 30 days of traffic. */
 export async function fillUmami(client: Client): Promise<void> {
@@ -102,9 +102,13 @@ export async function dashboard(pool: Pool, days: number): Promise<void> {
 /** Dashboards that were opened up to now. */
 let opened = 0;
 
+/** What Umami is asked to do. */
+export interface Requests {
+  readonly dashboards: boolean;
+}
+
 /** What Umami did. */
 export interface Done {
-  readonly pageViews: number;
   readonly failed: number;
 }
 
@@ -113,19 +117,18 @@ export interface Done {
  *
  * @returns ends it
  */
-export function startUmami(pool: Pool): () => Promise<Done> {
-  const done = { pageViews: 0, failed: 0 };
+export function startUmami(pool: Pool, { dashboards }: Requests): () => Promise<Done> {
+  const done = { failed: 0 };
   const open: Promise<void>[] = [];
-  const count = (what: keyof Done) => () => {
-    done[what] += 1;
-  };
-  const timers = [
-    every(1 / PAGE_VIEWS, (number) => pageView(pool, number).then(count('pageViews'))),
-    every(DASHBOARD_EVERY, () => {
-      opened += 1;
-      return dashboard(pool, RANGES[opened % RANGES.length] ?? 1);
-    }),
-  ];
+  const timers = [every(1 / PAGE_VIEWS, (number) => pageView(pool, number))];
+  if (dashboards) {
+    timers.push(
+      every(DASHBOARD_EVERY, () => {
+        opened += 1;
+        return dashboard(pool, RANGES[opened % RANGES.length] ?? 1);
+      }),
+    );
+  }
   return async () => {
     for (const timer of timers) clearInterval(timer);
     await Promise.all(open);
@@ -135,7 +138,11 @@ export function startUmami(pool: Pool): () => Promise<Done> {
   function every(seconds: number, work: (number: number) => Promise<void>): NodeJS.Timeout {
     let number = 0;
     const next = () => {
-      open.push(work(number).catch(count('failed')));
+      open.push(
+        work(number).catch(() => {
+          done.failed += 1;
+        }),
+      );
       number += 1;
     };
     next();

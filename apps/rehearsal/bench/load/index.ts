@@ -14,6 +14,9 @@ import { DASHBOARD, EVENTS, fillUmami, RANGES, WEBSITE } from './umami';
 /** Values of each figure: each one is of as many rounds as dashboards have ranges. */
 const VALUES = 3;
 
+/** Milliseconds of each load that are not measured. */
+const WARM_UP = 1000;
+
 /** What an application's transactions take while Umami works in the same database, and while it misbehaves, against alone. */
 export async function measureLoad(): Promise<Figure[]> {
   const server = await startPostgres();
@@ -28,7 +31,7 @@ export async function measureLoad(): Promise<Figure[]> {
     const dashboard = await withClient({ ...trusted, ...asUmami }, dashboardTime);
     umami = fork(join(__dirname, 'process.js'), [JSON.stringify({ ...asUmami, ssl: { ca: caCertificate } })]);
     application = await Application.start({ ...trusted, ...superuser });
-    await round(application, umami);
+    for (const load of loads()) await application.work(load, WARM_UP);
     const values: Round[][] = [];
     for (let value = 0; value < VALUES; value += 1) {
       const rounds: Round[] = [];

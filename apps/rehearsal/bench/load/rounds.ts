@@ -7,7 +7,7 @@ import { CONDITIONS, type Condition } from './conditions';
 import type { Order } from './process';
 
 /** Milliseconds that each load of the application works, unless a condition needs more. */
-const WINDOW = 600;
+const WINDOW = 500;
 
 /** Milliseconds for what has ended to be gone. */
 const SETTLE = 100;
@@ -37,11 +37,13 @@ export async function round(application: Application, umami: ChildProcess): Prom
     return own;
   });
   for (const [what, { milliseconds = WINDOW }] of Object.entries(CONDITIONS) as [What, Condition][]) {
-    await tell(umami, { begin: what });
-    for (const load of loads()) worked[load][what] = await application.work(load, milliseconds);
-    const { failed = 0 } = await tell(umami, 'end');
-    if (failed > 0) throw new Error(`${failed} requests of Umami failed beside: ${what}.`);
-    await setTimeout(SETTLE);
+    for (const load of loads()) {
+      await tell(umami, { begin: what });
+      worked[load][what] = await application.work(load, milliseconds);
+      const { failed = 0 } = await tell(umami, 'end');
+      if (failed > 0) throw new Error(`${failed} requests of Umami failed beside: ${what}.`);
+      await setTimeout(SETTLE);
+    }
   }
   return { worked: worked as Round['worked'], others };
 }

@@ -10,14 +10,13 @@ export const EVENTS = 200_000;
 /** Connections of the pool of one task: as Prisma's adapter has them. */
 export const CONNECTIONS = 10;
 
-/** Page views a second, and seconds from one dashboard that is opened to the next. */
+/** Page views a second. */
 const PAGE_VIEWS = 20;
-export const DASHBOARD_EVERY = 2;
 
 /** Each page view in so many has properties. */
 const PROPERTIES_EVERY = 5;
 
-/** Days that a dashboard shows, one after the other. */
+/** Days that a dashboard shows, one dashboard after the other. */
 export const RANGES = [1, 7, 30] as const;
 
 /** Fills the tables of an Umami 3.4 with 30 days of traffic. */
@@ -102,9 +101,10 @@ export async function dashboard(pool: Pool, days: number): Promise<void> {
 /** Dashboards that were opened up to now. */
 let opened = 0;
 
-/** What Umami is asked to do. */
+/** What Umami is asked to do beside page views. */
 export interface Requests {
-  readonly dashboards: boolean;
+  /** Opens one dashboard. */
+  readonly dashboard: boolean;
 }
 
 /** What Umami did. */
@@ -117,35 +117,27 @@ export interface Done {
  *
  * @returns ends it
  */
-export function startUmami(pool: Pool, { dashboards }: Requests): () => Promise<Done> {
-  const done = { failed: 0 };
+export function startUmami(pool: Pool, requests: Requests): () => Promise<Done> {
+  let failed = 0;
   const open: Promise<void>[] = [];
-  const timers = [every(1 / PAGE_VIEWS, (number) => pageView(pool, number))];
-  if (dashboards) {
-    timers.push(
-      every(DASHBOARD_EVERY, () => {
-        opened += 1;
-        return dashboard(pool, RANGES[opened % RANGES.length] ?? 1);
-      }),
-    );
+  const send = (work: Promise<void>) => {
+    const fail = () => {
+      failed += 1;
+    };
+    open.push(work.catch(fail));
+  };
+  let number = 0;
+  const timer = setInterval(() => {
+    send(pageView(pool, number));
+    number += 1;
+  }, 1000 / PAGE_VIEWS);
+  if (requests.dashboard) {
+    opened += 1;
+    send(dashboard(pool, RANGES[opened % RANGES.length] ?? 1));
   }
   return async () => {
-    for (const timer of timers) clearInterval(timer);
+    clearInterval(timer);
     await Promise.all(open);
-    return done;
+    return { failed };
   };
-
-  function every(seconds: number, work: (number: number) => Promise<void>): NodeJS.Timeout {
-    let number = 0;
-    const next = () => {
-      open.push(
-        work(number).catch(() => {
-          done.failed += 1;
-        }),
-      );
-      number += 1;
-    };
-    next();
-    return setInterval(next, seconds * 1000);
-  }
 }

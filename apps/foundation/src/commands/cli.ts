@@ -59,9 +59,22 @@ function report(error: unknown): number {
     say(error.message);
     return error.exitCode;
   }
+  if (isOfFileSystem(error)) {
+    say(`${error.message}. Nothing can be written there: make room, or name another place, such as with --output.`);
+    return EXIT.failed;
+  }
   // Anything else is a mistake of ours, or a finding of the validation, whose message is the report.
   say(error instanceof Error ? ((isFinding(error) ? error.message : error.stack) ?? error.message) : String(error));
   return EXIT.failed;
+}
+
+/** What a disk or a folder answers; its message names the reason and the path. */
+const OF_FILE_SYSTEM = ['EACCES', 'EDQUOT', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
+
+function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error && 'syscall' in error && OF_FILE_SYSTEM.includes((error as NodeJS.ErrnoException).code ?? '')
+  );
 }
 
 function isFinding(error: Error): boolean {

@@ -170,6 +170,20 @@ describe('the file', () => {
     expect(newestBeforeFirstDeployment(join(folder, 'none'))).toBeUndefined();
   });
 
+  test('that cannot be written is said in one sentence', async () => {
+    const config = configFile();
+    close.push(() => rmSync(dirname(config), { recursive: true }));
+    const account = await startSnapshotAccount({ isEmpty: true });
+    close.push(account.close);
+    const output = join(config, 'snapshots', 'a.json');
+    const args = ['snapshot', '--config', config, '--output', output];
+    const { code, error } = await userMetrics(args, environmentFor(account));
+    expect(code).toBe(1);
+    expect(error.trim().split('\n').at(-1)).toMatch(
+      /^ENOTDIR: not a directory, .*\. Nothing can be written there: make room, or name another place/,
+    );
+  });
+
   test('is written by the command beside the configuration, and compared by exit code 0, 1 and 2', async () => {
     const config = configFile();
     close.push(() => rmSync(dirname(config), { recursive: true }));

@@ -3,6 +3,8 @@ import { refuseTransactionPooling } from './transaction-pooling';
 
 /** What a session of the administrator relies on, whatever was set for the database role, the database or the server. */
 const SETTINGS: Readonly<Record<string, string>> = {
+  // Anyone who may create functions in a schema of the path could otherwise have the administrator run them (CVE-2018-1058).
+  search_path: 'pg_catalog',
   // A reader waits, and says who is in the way. What changes something sets a shorter one.
   lock_timeout: '5s',
   transaction_timeout: '0',

@@ -9,7 +9,8 @@ const PROBES = 20;
 /** In milliseconds: a pooler without a free session lets its clients wait for minutes. */
 const PROBE_TIMEOUT = 5_000;
 
-const BEGIN = 'begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0';
+const BEGIN =
+  'begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local search_path = pg_catalog';
 
 interface Probe {
   readonly pid: number;

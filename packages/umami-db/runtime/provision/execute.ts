@@ -24,6 +24,7 @@ const STANDSTILL = '60s';
 export const TRANSACTION_SETTINGS: readonly string[] = [
   `set local lock_timeout = ${literal(LOCK_TIMEOUT)}`,
   'set local statement_timeout = 0',
+  'set local search_path = pg_catalog',
   'set local standard_conforming_strings = on',
   `set local idle_in_transaction_session_timeout = ${literal(STANDSTILL)}`,
 ];

@@ -12,9 +12,9 @@ export function script({ sections }: Plan, { schema, database }: Pick<Target, 's
     `-- Schema ${comment(schema)} for Umami in database ${comment(database)}. Run it as the administrator for whom it was made.`,
     '-- It fits the database as it is now: after any other change, generate it again.',
     '\\set ON_ERROR_STOP on',
-    `select pg_advisory_lock(${LOCK});`,
+    `select pg_catalog.pg_advisory_lock(${LOCK});`,
     ...busy.map(transaction),
-    `select pg_advisory_unlock(${LOCK});`,
+    `select pg_catalog.pg_advisory_unlock(${LOCK});`,
     '',
   ].join('\n');
 }

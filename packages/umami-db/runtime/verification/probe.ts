@@ -23,6 +23,8 @@ export async function probeAnswer(client: ClientBase, { databaseRole, statement 
       ({ message }: Error) => message,
     );
     if (refused !== null) return { ...answer, refused, failure: null };
+    // Names of the statement are looked up as in any session of the database.
+    await client.query('set local search_path to default');
     const start = performance.now();
     const run = async () => {
       // A named statement goes by the extended protocol, which takes no second one after a semicolon.

@@ -302,13 +302,16 @@ describe('probe', () => {
       grant select, insert on app.orders to ${databaseRole};
       insert into app.orders select n, 'card ' || n from generate_series(2, 1500) as n;
       create table app.hidden (id int);
+      create view public.of_the_shop as select 1;
+      grant select on public.of_the_shop to ${databaseRole};
       grant ${databaseRole} to ${resource.application.administrator.user}`);
   });
-  afterAll(() => query(`drop owned by ${databaseRole}; drop role ${databaseRole}`));
+  afterAll(() => query(`drop view public.of_the_shop; drop owned by ${databaseRole}; drop role ${databaseRole}`));
 
   test.each([
     ['select card from app.orders where id < 4', { rows: 3, failure: null }],
     ['with cards as (select card from app.orders) select * from cards;', { rows: 1000, failure: null }],
+    ['select 1 from of_the_shop', { rows: 1, failure: null }],
     ['select 1 from app.hidden', { failure: 'permission denied for table hidden (SQLSTATE 42501)' }],
     // What a value is does not leave the database.
     ['select card::int from app.orders', { failure: 'SQLSTATE 22P02' }],

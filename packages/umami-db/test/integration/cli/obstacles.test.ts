@@ -122,6 +122,37 @@ test('settings of the administrator make no difference', { timeout: 120_000 }, a
   expect(await commandLine.run('rotate', ...file())).toMatchObject({ code: 0 });
 });
 
+test('no command runs a function that somebody else made in a schema of the search_path', {
+  timeout: 120_000,
+}, async () => {
+  // PostgreSQL prefers these to its own ones, by the types of their parameters.
+  const types = 'text, text, text';
+  await application.query(`create table app.caught (caller name); grant insert on app.caught to public;
+    grant usage on schema app to public;
+    create function public.has_database_privilege(${types}) returns boolean language sql
+      begin atomic insert into app.caught values (current_user); select true; end;
+    create function public.pg_advisory_lock(int) returns boolean language sql
+      begin atomic insert into app.caught values (current_user); select true; end`);
+  const trap = await application.administer();
+  await trap.query("select has_database_privilege('postgres', 'postgres', 'CONNECT'), pg_advisory_lock(1)");
+  expect(await application.query('delete from app.caught returning 1')).toHaveLength(2);
+  const { stdout: sql } = await commandLine.run('script', ...file());
+  // Without what is for psql alone.
+  await trap.query(sql.replace(/^\\.*$/m, ''));
+  const commands: [string, ...string[]][] = [
+    ['provision', ...file()],
+    ['status'],
+    ['verify', ...file()],
+    ['snapshot'],
+    ['rotate', ...file()],
+    ['baseline capture', '--seconds', '1'],
+    ['rollback', '--confirm', application.target.database],
+  ];
+  for (const command of commands) expect(await commandLine.run(...command)).toMatchObject({ code: 0 });
+
+  expect(await application.query('select caller from app.caught')).toEqual([]);
+});
+
 test('transactions that only read leave no password half changed, and the statement that is told ends that', async () => {
   const { user, database } = application.administrator;
   await commandLine.run('provision', ...file());

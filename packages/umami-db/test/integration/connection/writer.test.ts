@@ -13,11 +13,11 @@ async function readerFor(connections: number): Promise<() => Promise<number>> {
   await application.query(`
     create schema failover;
     create sequence failover.asked;
-    create function failover.pg_is_in_recovery() returns boolean language sql
+    alter function pg_catalog.pg_is_in_recovery() rename to of_the_server;
+    create function pg_catalog.pg_is_in_recovery() returns boolean language sql
       as $$ select nextval('failover.asked') <= ${connections} $$;
     grant usage on schema failover to ${user};
-    grant usage on sequence failover.asked to ${user};
-    alter role ${user} set search_path = failover, pg_catalog`);
+    grant usage on sequence failover.asked to ${user}`);
   return async () => {
     const [row] = await application.query<{ asked: string }>('select last_value as asked from failover.asked');
     return Number(row?.asked);

@@ -10,9 +10,12 @@ export function cidrProblem(cidr: string): string | undefined {
   return undefined;
 }
 
+/** The ranges for private networks (RFC 1918). */
+export const PRIVATE_BLOCKS: readonly string[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
 /** Whether a CIDR block lies in the ranges for private networks (RFC 1918). */
 export function isPrivateBlock(cidr: string): boolean {
-  return ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].some((range) => contains(range, cidr));
+  return PRIVATE_BLOCKS.some((range) => contains(range, cidr));
 }
 
 /** Whether one CIDR block lies wholly inside another. */

@@ -1,4 +1,4 @@
-export { cidrProblem, contains, isPrivateBlock, overlaps } from './cidr';
+export { cidrProblem, contains, isPrivateBlock, overlaps, PRIVATE_BLOCKS } from './cidr';
 export {
   DatabaseAccess,
   type DatabaseAccessMode,

@@ -1,4 +1,5 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { all } from './pages';
 import type { Subscription } from './subscribers';
 
 /** The topic of an account's alerts, as it is deployed. */
@@ -13,13 +14,22 @@ export class DeployedAlertTopic {
   }
 
   async subscriptions(): Promise<Subscription[]> {
-    const found: Subscription[] = [];
-    const pages = paginateListSubscriptionsByTopic({ client: this.sns }, { TopicArn: this.arn });
-    for await (const { Subscriptions = [] } of pages) {
-      for (const { Protocol, Endpoint = '', SubscriptionArn = '' } of Subscriptions) {
-        if (Protocol === 'email') found.push({ endpoint: Endpoint, arn: SubscriptionArn });
-      }
-    }
-    return found;
+    return subscriptionsOf(this.sns, this.arn, 'email');
   }
+}
+
+/**
+ * Who is subscribed to a topic, confirmed or not.
+ *
+ * @param protocol of the subscriptions that are wanted. @default - any
+ */
+export async function subscriptionsOf(
+  client: SNSClient,
+  TopicArn: string | undefined,
+  protocol?: string,
+): Promise<Subscription[]> {
+  const found = await all(paginateListSubscriptionsByTopic({ client }, { TopicArn }), (page) => page.Subscriptions);
+  return found
+    .filter(({ Protocol }) => protocol === undefined || Protocol === protocol)
+    .map(({ Endpoint = '', SubscriptionArn = '' }) => ({ endpoint: Endpoint, arn: SubscriptionArn }));
 }

@@ -10,7 +10,7 @@ import type { Account } from '../config';
 import { budgetKeys } from '../stacks/cost-stack';
 import { type CostStackOutputs, costStackOutputs } from './cost-stack-outputs';
 import { missingRight } from './missing-right';
-import type { Place } from './require-account';
+import type { Place } from './place';
 
 /** What the budget has counted, and whether its tag keys are known to be active. */
 export interface BudgetTagStatus {

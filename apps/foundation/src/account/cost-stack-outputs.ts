@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CommandError, EXIT } from '../command-error';
 import { ALERTS_STACK, COST_OUTPUTS, COST_STACK, TOPIC_OUTPUT } from '../stacks/stack-names';
-import type { Place } from './require-account';
+import type { Place } from './place';
 
 /** What the account's own stack says of itself. */
 export type CostStackOutputs = { readonly [Name in keyof typeof COST_OUTPUTS]: string };

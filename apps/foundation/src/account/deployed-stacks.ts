@@ -5,7 +5,8 @@ import {
   GetTemplateCommand,
   paginateListImports,
 } from '@aws-sdk/client-cloudformation';
-import type { Place } from './require-account';
+import { all } from './pages';
+import type { Place } from './place';
 import type { Template } from './template';
 
 /** A stack as it is deployed. */
@@ -58,14 +59,12 @@ export class DeployedStacks {
 
   /** Names of the stacks that import an export, of whomever they are. */
   async importersOf(ExportName: string): Promise<string[]> {
-    const importers: string[] = [];
     try {
-      for await (const { Imports = [] } of paginateListImports({ client: this.cloudFormation }, { ExportName }))
-        importers.push(...Imports);
+      return await all(paginateListImports({ client: this.cloudFormation }, { ExportName }), ({ Imports }) => Imports);
     } catch (error) {
       if (!isRefusal(error, /is not imported by any stack/)) throw error;
+      return [];
     }
-    return importers;
   }
 }
 

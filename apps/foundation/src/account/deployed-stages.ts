@@ -4,7 +4,7 @@ import type { Foundation } from '../config';
 import { parseStageStackName, STAGE_CONCERNS } from '../stacks/stack-names';
 import { mapBounded } from './bounded';
 import { liveStacks } from './live-stacks';
-import type { Place } from './require-account';
+import type { Place } from './place';
 import { projectOf } from './stack-project';
 
 /** How long a command that needs no account waits for credentials, in milliseconds. */
@@ -68,7 +68,7 @@ export function describeUnconfigured({ stage, account, region, stacks, project }
 
 /** The commands that delete it; none for a stage of another project. */
 export function deletionsOf({ stacks, region, project }: UnconfiguredStage): string[] {
-  return project === undefined ? stacks.map((stack) => deletion(stack, region)) : [];
+  return project === undefined ? stacks.map((stack) => deletionOf(stack, region)) : [];
 }
 
 /**
@@ -115,7 +115,8 @@ function byOrder(one: string, other: string): number {
   return orderOf(other) - orderOf(one);
 }
 
-function deletion(stack: string, region: string): string {
+/** The command that deletes a stack, and waits until it is gone. */
+export function deletionOf(stack: string, region: string | undefined): string {
   const which = `--region ${region} --stack-name ${stack}`;
   return `aws cloudformation delete-stack ${which} && aws cloudformation wait stack-delete-complete ${which}`;
 }

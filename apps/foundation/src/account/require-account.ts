@@ -4,8 +4,6 @@ import { CommandError, EXIT } from '../command-error';
 import { bootstrapCommand, notBootstrapped, otherQualifierInstead, readBootstrap } from './bootstrap';
 import type { Place } from './place';
 
-export type { Place };
-
 /**
  * Makes sure that we are signed in to the account, and that it is bootstrapped, also in the Region of its cost stacks.
  *

@@ -1,19 +1,16 @@
-/** A CloudFormation template, as far as exports need it. */
+/** A CloudFormation template, as far as it is read here. */
 export interface Template {
-  readonly Resources?: {
-    readonly [logicalId: string]: {
-      readonly Type: string;
-      readonly Metadata?: { readonly [key: string]: unknown };
-      readonly Properties?: { readonly [key: string]: unknown };
-    };
+  readonly Resources?: { readonly [logicalId: string]: TemplateResource };
+  readonly Outputs?: {
+    readonly [key: string]: { readonly Value: unknown; readonly Export?: { readonly Name: unknown } };
   };
-  readonly Outputs?: { readonly [key: string]: Output };
 }
 
-/** One output of a template. */
-export interface Output {
-  readonly Value: unknown;
-  readonly Export?: { readonly Name: unknown };
+/** One resource of a template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Metadata?: { readonly [key: string]: unknown };
+  readonly Properties?: { readonly [key: string]: unknown };
 }
 
 /** Every value of an intrinsic function that stands anywhere in a part of a template. */

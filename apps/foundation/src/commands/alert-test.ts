@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type BudgetTagStatus, budgetTagStatus, describeBudgetTagStatus } from '../account/budget-tag-status';
 import { alertsTopicArn, costStackOutputs } from '../account/cost-stack-outputs';
-import { type Place, requireCredentials } from '../account/require-account';
+import type { Place } from '../account/place';
+import { requireCredentials } from '../account/require-account';
 import { compareSubscribers, getsNoAlerts, type Subscriber } from '../account/subscribers';
 import { TestedAlertTopic } from '../account/tested-alert-topic';
 import { CommandError, EXIT } from '../command-error';

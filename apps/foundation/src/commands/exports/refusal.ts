@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { deletionOf } from '../../account/deployed-stages';
 import { isFoundationStack, parseStageStackName } from '../../stacks/stack-names';
 import type { SynthesisedStage } from '../assembly/synthesise';
 import type { LostExport } from './lost-exports';
@@ -55,11 +56,7 @@ function stepFor(target: Target, user: string, losses: readonly LossInUse[], can
   if (canGoFirst) return `npx cdk deploy --app ${assembly} --exclusively ${user}`;
   if ([...target.stageStacks, ...target.accountStacks].includes(user))
     return `npx cdk destroy --app ${assembly} --exclusively ${user}`;
-  if (isFoundationStack(user)) {
-    const region = losses.find(({ users }) => users.includes(user))?.region;
-    const which = `--region ${region} --stack-name ${user}`;
-    return `aws cloudformation delete-stack ${which} && aws cloudformation wait stack-delete-complete ${which}`;
-  }
+  if (isFoundationStack(user)) return deletionOf(user, losses.find(({ users }) => users.includes(user))?.region);
   const names = losses.filter(({ users }) => users.includes(user)).map(({ name }) => name);
   return `Let ${user}, which is not of this foundation, do without ${names.join(' and ')}`;
 }

@@ -1,15 +1,5 @@
+import type { Template, TemplateResource } from '../../account/template';
 import type { ExistingChange } from './plan-schema';
-
-/** A resource of a template, as far as this reads it. */
-interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: { readonly [name: string]: unknown };
-}
-
-/** As much of a template as tells what its stack changes of others. */
-export interface PlannedTemplate {
-  readonly Resources?: { readonly [logicalId: string]: TemplateResource };
-}
 
 type Properties = NonNullable<TemplateResource['Properties']>;
 
@@ -62,7 +52,7 @@ const VERBS = { added: 'gets', removed: 'loses', changed: 'has a changed' } as c
  *
  * @param before the template that is deployed; empty for none
  */
-export function existingChanges(stack: string, before: PlannedTemplate, after: PlannedTemplate): ExistingChange[] {
+export function existingChanges(stack: string, before: Template, after: Template): ExistingChange[] {
   const [one, other] = [before.Resources ?? {}, after.Resources ?? {}];
   const ids = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return ids.flatMap((logicalId) => {

@@ -1,12 +1,11 @@
 import type { Template } from '../../account/template';
 import { COST_STACK } from '../../stacks/stack-names';
-import type { PlannedTemplate } from './existing-resources';
 
 /** A stack as it is deployed, and as it would be. */
 interface PlannedStack {
   readonly name: string;
-  readonly before: PlannedTemplate & Pick<Template, 'Outputs'>;
-  readonly after: PlannedTemplate & Pick<Template, 'Outputs'>;
+  readonly before: Template;
+  readonly after: Template;
 }
 
 /** Output with lines for the tool that owns the security group or the route tables of the database. */
@@ -37,7 +36,7 @@ export function personsWork(stacks: readonly PlannedStack[]): string[] {
   });
 }
 
-function emailsIn({ Resources = {} }: PlannedTemplate): string[] {
+function emailsIn({ Resources = {} }: Template): string[] {
   const found = Object.values(Resources).flatMap(({ Type, Properties }) =>
     Type === 'AWS::SNS::Subscription' && Properties?.['Protocol'] === 'email' ? [String(Properties['Endpoint'])] : [],
   );

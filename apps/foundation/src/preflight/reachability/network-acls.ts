@@ -1,4 +1,4 @@
-import { overlaps } from '@user-metrics/network';
+import { overlaps, PRIVATE_BLOCKS } from '@user-metrics/network';
 import { blocksWithout, cellsOf } from './acl-cells';
 import { type Acl, type AclRule, type Facts, INTERNET, type Ports, type Subnet } from './facts';
 
@@ -52,7 +52,7 @@ function atEnd(subnet: Subnet, peer: string, service: { in?: Ports; out?: Ports 
 }
 
 /** Rules for 10.0.0.0/8 say nothing of the internet. */
-const PUBLIC = blocksWithout(INTERNET, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']);
+const PUBLIC = blocksWithout(INTERNET, PRIVATE_BLOCKS);
 
 /** What a peer is not let through, and the rule that shuts it; nothing when all is let through. */
 function problemOf(rules: readonly AclRule[], peer: string, ports: Ports, needed: Ports) {

@@ -1,4 +1,4 @@
-import { paginateListSubscriptionsByTopic } from '@aws-sdk/client-sns';
+import { subscriptionsOf } from '../../account/alert-topic';
 import { costOf, type DeployedStage } from '../../account/deployed-stage';
 import { type PolicyStatement, principalsOf, statementsOf } from '../../account/policy';
 import { inCostRegion, physicalIdOf } from '../../account/stack-resources';
@@ -20,7 +20,10 @@ export const alertTopic: Criterion<ObservedTopic> = {
     const home = costOf(deployed).budget ? inCostRegion(deployed) : deployed;
     const TopicArn = await physicalIdOf(home, 'AWS::SNS::Topic');
     const { Attributes } = await home.aws.sns.getTopicAttributes({ TopicArn });
-    return { policy: statementsOf(Attributes?.['Policy']), subscriptions: await subscriptionsOf(home, TopicArn) };
+    return {
+      policy: statementsOf(Attributes?.['Policy']),
+      subscriptions: await subscriptionsOf(home.aws.sns, TopicArn),
+    };
   },
   evaluate({ policy, subscriptions }, expected) {
     const subscribers = compareSubscribers(costOf(expected).emails, subscriptions);
@@ -49,14 +52,5 @@ export const alertTopic: Criterion<ObservedTopic> = {
 
 /** Addresses that a topic has as subscribers, confirmed or not. */
 export async function subscribersOf({ aws }: Pick<DeployedStage, 'aws'>, TopicArn: string): Promise<string[]> {
-  return (await subscriptionsOf({ aws }, TopicArn)).map(({ endpoint }) => endpoint);
-}
-
-async function subscriptionsOf({ aws }: Pick<DeployedStage, 'aws'>, TopicArn: string): Promise<Subscription[]> {
-  const found: Subscription[] = [];
-  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client: aws.sns }, { TopicArn }))
-    found.push(
-      ...Subscriptions.map(({ Endpoint = '', SubscriptionArn = '' }) => ({ endpoint: Endpoint, arn: SubscriptionArn })),
-    );
-  return found;
+  return (await subscriptionsOf(aws.sns, TopicArn)).map(({ endpoint }) => endpoint);
 }

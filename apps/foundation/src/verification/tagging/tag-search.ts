@@ -1,6 +1,7 @@
 import { paginateGetResources } from '@aws-sdk/client-resource-groups-tagging-api';
 import { REQUIRED_TAG_KEYS } from '@user-metrics/tagging/schema';
 import type { DeployedStage } from '../../account/deployed-stage';
+import { all } from '../../account/pages';
 import { allocationOf, isTaggable, type Tags } from '../../account/resource-tags';
 import { stackResources } from '../../account/stack-resources';
 import type { Criterion } from '../criterion';
@@ -61,12 +62,13 @@ export async function searchByProject({
   aws,
   config,
 }: Pick<DeployedStage, 'aws' | 'config'>): Promise<{ arn: string; tags: Tags }[]> {
-  const found: { arn: string; tags: Tags }[] = [];
   const TagFilters = [{ Key: 'Project', Values: [config.foundation.tags.project] }];
-  for await (const { ResourceTagMappingList = [] } of paginateGetResources({ client: aws.tagging }, { TagFilters }))
-    for (const { ResourceARN: arn = '', Tags: tags = [] } of ResourceTagMappingList)
-      found.push({ arn, tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) });
-  return found;
+  const pages = paginateGetResources({ client: aws.tagging }, { TagFilters });
+  const found = await all(pages, ({ ResourceTagMappingList }) => ResourceTagMappingList);
+  return found.map(({ ResourceARN: arn = '', Tags: tags = [] }) => ({
+    arn,
+    tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])),
+  }));
 }
 
 /** An ARN ends with what the service calls the resource. */

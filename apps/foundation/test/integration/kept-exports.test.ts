@@ -89,8 +89,9 @@ describe('a change of what other stacks use', () => {
     expect(error).toMatch(/ {2}1\. npx cdk destroy --app \S+cdk\.out\/dev --exclusively UserMetrics-dev-Database\n/);
     expect(error).toContain('  2. npx projen deploy --stage dev\n');
     expect(error).not.toMatch(/^\s+at /m);
-    const ours = ['GetCallerIdentity', 'GetParameter', 'DescribeStacks', 'GetTemplate', 'ListImports'];
-    expect([...new Set(running.asked.map(({ action }) => action))]).toEqual(ours);
+    const asked = running.asked.map(({ action }) => action);
+    expect(asked).toContain('ListImports');
+    expect(asked.filter((action) => !/^(Describe|Get|List)/.test(action))).toEqual([]);
   });
 
   test('is refused with the names of all who use it, page by page', async () => {

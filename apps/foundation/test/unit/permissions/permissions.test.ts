@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate, lintPolicy } from '@user-metrics/policy-evaluation';
 import { describe, expect, test } from 'vitest';
+import { buildApp, checkFoundation } from '../../../src';
+import { exampleConfig, exampleStage } from '../example';
+import { resourcesOf } from '../modes';
 import { actionsOf } from './calls-in-source';
 import { ADMIN_SECRET, allows, DEPLOY, type Policy, readOnly, table } from './policies';
 
@@ -98,7 +101,6 @@ describe('the policy of the reading commands', () => {
     ['allowed', 'ssm:GetParameter', arn('ssm:us-east-1:111122223333:parameter/user-metrics/dev/tags')],
     ['allowed', 'ssm:GetParametersByPath', arn('ssm:us-east-1:111122223333:parameter/cdk-bootstrap')],
     ['implicitDeny', 'ssm:GetParameter', arn('ssm:us-east-1:111122223333:parameter/shop/key')],
-    ['allowed', 'lambda:InvokeFunction', arn('lambda:us-east-1:111122223333:function:UserMetrics-dev-Database-F1')],
     ['implicitDeny', 'lambda:InvokeFunction', arn('lambda:us-east-1:111122223333:function:shop')],
     ['implicitDeny', 'secretsmanager:GetSecretValue', arn('secretsmanager:us-east-1:111122223333:secret:shop-a1B2c3')],
     ['implicitDeny', 'sns:Publish', arn('sns:us-east-1:111122223333:UserMetrics-Cost-Alerts')],
@@ -106,6 +108,30 @@ describe('the policy of the reading commands', () => {
   ])('%s: %s on %s', async (decision, action, resource) => {
     expect(await decide(action, resource)).toBe(decision);
   });
+
+  /** How CloudFormation shortens what would be longer than 64 characters with its 13 of a suffix. */
+  const functionName = (stack: string, id: string) => {
+    const fits = `${stack}-${id}`.length <= 51;
+    return `${fits ? `${stack}-${id}` : `${stack.slice(0, 25)}-${id.slice(0, 25)}`}-1GRP3N0TVA1LD`.slice(0, 64);
+  };
+
+  test.each(['dev', 'staging', 'production-europe'])(
+    'allows the function that reads the database of stage %s, and no function that changes anything',
+    async (name) => {
+      const config = exampleConfig();
+      config.stages = { [name]: exampleStage() };
+      const functions = resourcesOf(buildApp(checkFoundation(config, 'f'), name).synth()).filter(
+        ({ Type }) => Type === 'AWS::Lambda::Function',
+      );
+      const decisions = functions.map(async ({ stack, id }) => {
+        const called = arn(`lambda:us-east-1:111122223333:function:${functionName(stack, id)}`);
+        return [id, await decide('lambda:InvokeFunction', called)] as const;
+      });
+      const allowed = (await Promise.all(decisions)).filter(([, decision]) => decision === 'allowed');
+      expect(functions.length).toBeGreaterThan(3);
+      expect(allowed.map(([id]) => id)).toEqual([expect.stringMatching(/^UmamiDatabaseVerificationFunction/)]);
+    },
+  );
 
   test('has no action that changes something', () => {
     const changing = readOnly(actions)

@@ -24,13 +24,19 @@ const PARAMETERS = [
   'arn:aws:ssm:*:*:parameter/cdk-bootstrap/*',
 ];
 
+/**
+ * The function that reads the database. CloudFormation names it, in 64 characters: of a stack name and a logical id
+ * that are longer together it keeps 25 of each, so that neither is there to its end.
+ */
+const VERIFICATION_FUNCTION = 'arn:aws:lambda:*:*:function:UserMetrics-*-UmamiDatabaseVerif*';
+
 /** Actions that are narrowed to resources; the others read descriptions of whatever the application has. */
 const RESOURCES: { readonly [action: string]: string | readonly string[] } = {
   'cloudformation:DescribeStackResources': STACKS,
   'cloudformation:DescribeStacks': STACKS,
   'cloudformation:GetTemplate': STACKS,
   'cloudformation:ListStackResources': STACKS,
-  'lambda:InvokeFunction': 'arn:aws:lambda:*:*:function:UserMetrics-*-Database-*',
+  'lambda:InvokeFunction': VERIFICATION_FUNCTION,
   'ssm:GetParameter': PARAMETERS,
   'ssm:GetParameters': PARAMETERS,
   'ssm:GetParametersByPath': PARAMETERS,

@@ -20,6 +20,7 @@ export function sectionsOf(review: CostReview): Section[] {
     ...(forecast === undefined ? [] : [`Cost Explorer foresees ${usd(forecast)} by the end of the month.`]),
     ...review.notes,
   ];
+  const untagged = wholeAccount.untaggedServices.slice(0, 10).map(({ name, amount }) => [name, amount.toFixed(2)]);
   return [
     { title: `Cost of ${review.project} in ${month}, account ${review.account}`, lines },
     { title: 'What to do', lines: review.toDo },
@@ -31,12 +32,9 @@ export function sectionsOf(review: CostReview): Section[] {
     {
       title: 'Outside the tag: in the account, and not in the budget',
       lines: [
-        `${(100 * wholeAccount.untaggedShare).toFixed(1)} % of the account's ${usd(wholeAccount.total)} have no tag Project: ${usd(wholeAccount.untagged)}, and among them:`,
+        `${(100 * wholeAccount.untaggedShare).toFixed(1)} % of the account's ${usd(wholeAccount.total)} have no tag Project: ${usd(wholeAccount.untagged)}${untagged.length > 0 ? ', and among them:' : '.'}`,
       ],
-      table: [
-        ['service', review.currency],
-        ...wholeAccount.untaggedServices.slice(0, 10).map(({ name, amount }) => [name, amount.toFixed(2)]),
-      ],
+      ...(untagged.length > 0 ? { table: [['service', review.currency], ...untagged] } : {}),
     },
     {
       title: 'Checks',

@@ -111,6 +111,13 @@ describe('is written as', () => {
     ]);
   });
 
+  test.each(['text', 'markdown', 'html'])('no table is announced where no service is without the tag: %s', (format) => {
+    expect(written(format)).toContain(', and among them:');
+    const without = written(format, { untaggedServices: [] });
+    expect(without).toContain('have no tag Project');
+    expect(without).not.toMatch(/among them|^service +USD|\| service \| USD|<th[^>]*>USD/m);
+  });
+
   test('Markdown and HTML, in which names are text, and which load nothing', () => {
     const names = costs(['2026-10', '<b>|x', 1]);
     expect(written('markdown', { ofProject: names })).toContain('| <b>\\|x | 1.00 |');

@@ -98,7 +98,11 @@ function save(folder: string, baseline: SavedBaseline, output?: string): void {
   const file = writeBaseline(folder, baseline, output);
   say(`Baseline of ${baseline.figures.length} figures: ${shown(file)}`);
   const unknown = baseline.notRead.filter(({ state }) => state === 'unknown');
-  sayUnread(unknown.map(({ what, reason, fix }) => `${what} (${reason}${fix ? `; to read it: ${fix}` : ''})`));
+  sayUnread(
+    unknown.map(
+      ({ what, reason, fix }) => `${what} (${reason.replace(/\.$/, '')}${fix ? `; to read it: ${fix}` : ''})`,
+    ),
+  );
 }
 
 function writeComparison(folder: string, comparison: BaselineComparison): string[] {

@@ -60,7 +60,7 @@ function report(error: unknown): number {
     return error.exitCode;
   }
   if (isOfFileSystem(error)) {
-    say(`${error.message}. Nothing can be written there: make room, or name another place, such as with --output.`);
+    say(`${error.message}. Make room, or name another place for the file, such as with --output.`);
     return EXIT.failed;
   }
   // Anything else is a mistake of ours, or a finding of the validation, whose message is the report.
@@ -68,7 +68,7 @@ function report(error: unknown): number {
   return EXIT.failed;
 }
 
-/** What a disk or a folder answers; its message names the reason and the path. */
+/** What a disk or a folder answers. */
 const OF_FILE_SYSTEM = ['EACCES', 'EDQUOT', 'EISDIR', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
 
 function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {

@@ -57,11 +57,11 @@ function identityTable(before: BaselineIdentity, after: BaselineIdentity): strin
   const row = (what: string, shown: (identity: BaselineIdentity) => string) => [what, shown(before), shown(after)];
   return [
     ['', 'before', 'after'],
-    row('captured at', ({ capturedAt }) => capturedAt.slice(0, 16).replace('T', ' ')),
+    row('captured at (UTC)', ({ capturedAt }) => capturedAt.slice(0, 16).replace('T', ' ')),
     row('window', ({ seconds }) => `${seconds} s`),
     row('PostgreSQL', ({ server, aurora }) => (aurora === null ? server : `${server}, Aurora ${aurora}`)),
     row('instance class', ({ instanceClass = 'not known' }) => instanceClass),
-    row('server started at', ({ startedAt }) => startedAt.slice(0, 16).replace('T', ' ')),
+    row('server started at (UTC)', ({ startedAt }) => startedAt.slice(0, 16).replace('T', ' ')),
     row('Umami', ({ hasUmami }) => (hasUmami ? 'present' : 'not yet')),
   ];
 }

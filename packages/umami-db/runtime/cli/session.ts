@@ -23,7 +23,7 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   const { server, connectTo } = administrator;
   // On stderr, and before anything is asked: a person sees at once that it is the wrong database.
   process.stderr.write(`${targetLine(administrator)}\n`);
-  const client = await connectTo(server.database);
+  const client = await whileWaiting(connectTo(server.database));
   return withClient(client, flags, async () => {
     const named = namedTarget(flags, server.database);
     const facts = await inspect(client, named);
@@ -31,13 +31,27 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
   });
 }
 
-/** Which database it is, and who is signed in. */
+/** A database that resumes, fails over or is full is waited for: a line every five seconds says so. */
+export async function whileWaiting<T>(
+  connection: Promise<T>,
+  say = (line: string): unknown => process.stderr.write(`${line}\n`),
+  interval = 5000,
+): Promise<T> {
+  const timer = setInterval(() => say('Waiting for a connection …'), interval);
+  try {
+    return await connection;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Which database it is, and who connects. */
 export function targetLine({
   server: { host, port, database },
   user,
   source,
 }: Pick<Administrator, 'server' | 'user' | 'source'>): string {
-  return `Database ${database} at ${host}:${port}, signed in as ${user} (from ${source})`;
+  return `Database ${database} at ${host}:${port}, as ${user} (from ${source})`;
 }
 
 function requireFit(flags: Flags): void {

@@ -73,7 +73,7 @@ test('a secret with user name and password goes with the place that PG* name', a
 
   expect(await commandLine.run('status', '--admin-secret', ADMIN_SECRET)).toMatchObject({
     code: 0,
-    stderr: `Database ${database} at ${host}:${port}, signed in as ${username} (from secret ${ADMIN_SECRET})\n`,
+    stderr: `Database ${database} at ${host}:${port}, as ${username} (from secret ${ADMIN_SECRET})\n`,
   });
 });
 

@@ -39,7 +39,7 @@ test('it deletes as the database role, once the database is confirmed, and says 
   const { code, stdout, stderr } = await commandLine.run('purge', ...confirmed(), '--json', '--group', 'events');
   expect(code).toBe(0);
   expect(stderr).toContain(`Database ${database} at localhost`);
-  expect(stderr).toContain(`signed in as ${databaseRole} (from secret ${commandLine.secretFile})`);
+  expect(stderr).toContain(`as ${databaseRole} (from secret ${commandLine.secretFile})`);
   expect(JSON.parse(stdout)).toMatchObject({
     complete: true,
     tables: [

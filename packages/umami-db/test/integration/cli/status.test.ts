@@ -10,7 +10,7 @@ const { application, commandLine } = eachCommandLine();
 const provision = () => application.provision({ owner: { name: DEFAULT_OWNER, id: DEFAULT_OWNER } });
 const runProvision = () => commandLine.run('provision', '--secret-file', commandLine.secretFile);
 
-const TARGET = expect.stringMatching(/^Database test_\w+ at localhost:\d+, signed in as \w+ \(from PG\*\)\n$/);
+const TARGET = expect.stringMatching(/^Database test_\w+ at localhost:\d+, as \w+ \(from PG\*\)\n$/);
 
 /** The status as a machine gets it, which changes nothing. */
 async function jsonOf(...options: string[]) {

@@ -88,9 +88,7 @@ describe('what says which database it is', () => {
         database,
         '--json',
       );
-      expect(stderr.split('\n')[0]).toBe(
-        `Database ${database} at ${host}:${port}, signed in as ${user} (from DATABASE_URL)`,
-      );
+      expect(stderr.split('\n')[0]).toBe(`Database ${database} at ${host}:${port}, as ${user} (from DATABASE_URL)`);
     }
   });
 });

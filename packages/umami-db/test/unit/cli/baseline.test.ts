@@ -46,9 +46,9 @@ test('compare prints the comparison as Markdown, and ends with 3 where a figure 
 
 Figures: 1 worse, 0 changed, 0 better; 0 the same, 0 unclear, 1 not tested.
 
-|                   | before              | after               |
-|-------------------|---------------------|---------------------|
-| captured at       | 2026-11-02 10:00    | 2026-11-09 10:00    |
+|                         | before              | after               |
+|-------------------------|---------------------|---------------------|
+| captured at (UTC)       | 2026-11-02 10:00    | 2026-11-09 10:00    |
 `);
   expect(printed.stdout).toContain(`## Worse
 

@@ -100,6 +100,7 @@ function compare(
 }
 
 function verdictOf(total: number, { currency, limit, lowerMark }: ReviewInput): string {
+  if (total === 0) return 'Cost Explorer has no cost of it, which need not mean that there was none';
   if (currency !== 'USD') return `not compared: the bill is in ${currency}, and the limit in USD`;
   if (total > limit) return `over the limit of $${limit}`;
   return total > lowerMark ? `within $${lowerMark}–${limit}` : `below $${lowerMark}`;

@@ -40,6 +40,10 @@ test('compares a month with the month before, by service and component, and name
   expect(monthBefore('2026-01')).toBe('2025-12');
 });
 
+test('a month without a cost is not called below the mark', () => {
+  expect(review({ ofProject: [] }).verdict).toMatch(/^Cost Explorer has no cost of it/);
+});
+
 describe('says what a month lacks', () => {
   test.each([
     ['no data', { ofProject: [] }, /Cost Explorer has no cost of Project=UserMetrics in 2026-10/],

@@ -29,7 +29,7 @@ export const CONDITIONS = {
   '10 runaway queries': { begin: runaway(10), limit: 10 },
 } satisfies { readonly [what: string]: Condition };
 
-/** Requests of visitors and of people who look at dashboards, over so many connections: Umami's own pool, or sessions of a pooler. */
+/** Requests of visitors and of people who read dashboards, over so many connections: Umami's own pool, or sessions of a pooler. */
 function traffic(max: number, requests: Requests): Behaviour {
   return async (connection) => {
     const pool = new Pool({ ...connection, max });

@@ -1,6 +1,6 @@
 import { nameInArn, published } from '@user-metrics/foundation/account';
 import type { Account } from './account';
-import { applicationRole } from './rights/application-role';
+import { applicationRole, removeApplicationRole } from './rights/application-role';
 import { clientsAs } from './rights/assume-role';
 
 /** The recording that is in the bucket when the stage is destroyed. */
@@ -51,6 +51,7 @@ export async function copyKeptRecording(account: Account): Promise<Copied> {
   const refusedBefore = await copy();
   await letIn(account, from);
   const refusedAfter = await copy();
+  await removeApplicationRole(account, ROLE);
   const taskRole = nameInArn(await published(account, 'access/openreplay-task-role-arn'));
   const read = await (await clientsAs(account, taskRole)).s3.getObject({ Bucket: to, Key }).then(
     ({ Body }) => Body?.transformToString(),

@@ -1,7 +1,7 @@
 import { nameInArn, published, stageOf } from '@user-metrics/foundation/account';
 import type { Account } from '../account';
 import type { AccountCheck } from '../checks/account-check';
-import { applicationRole } from './application-role';
+import { applicationRole, removeApplicationRole } from './application-role';
 import { clientsAs } from './assume-role';
 import { rightsCheck } from './attempts';
 
@@ -27,6 +27,7 @@ const tried = rightsCheck('rights.operator', async (account) => {
       ['delete a recording', ({ s3 }) => s3.deleteObject({ Bucket, Key })],
     ],
     mayNot: [['write a recording', ({ s3 }) => s3.putObject({ Bucket, Key, Body: 'another' })]],
+    undo: () => removeApplicationRole(account, ROLE),
   };
 });
 

@@ -1,11 +1,6 @@
 import { join } from 'node:path';
-import { nameInArn } from '@user-metrics/foundation/account';
 import { type Comparison, isUnannounced } from '@user-metrics/foundation/snapshot';
-import type { Account } from '../../account/account';
 import { runFoundation } from '../../account/foundation-command';
-import { recoveryRoleArn } from '../../account/kept-recordings';
-import { removeApplicationRole } from '../../account/rights/application-role';
-import { operatorRoleArn } from '../../account/rights/operator';
 import { type RehearsalContext, required } from '../../context';
 import { requireSuccess, seconds } from './deploy';
 
@@ -20,7 +15,6 @@ export function takeSnapshot(context: RehearsalContext, onProgress: OnProgress):
 /** After the last stack is gone, as a user would type it: `snapshot compare before.json after.json`. */
 export async function compareSnapshots(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const account = required(context, 'account');
-  await removeOwnRoles(account);
   const took = await snapshot(context, 'after', onProgress);
   const files = [fileOf(context, 'before'), fileOf(context, 'after')];
   const quiet = { signal: context.signal, onProgress: () => {} };
@@ -47,13 +41,4 @@ async function snapshot(context: RehearsalContext, when: Moment, onProgress: OnP
 
 function fileOf({ options }: RehearsalContext, when: Moment): string {
   return join(options.output, 'snapshots', `${when}.json`);
-}
-
-/** IAM roles by which the rehearsal tried what an operator may do; the bucket's policy has named them up to now. */
-async function removeOwnRoles(account: Account): Promise<void> {
-  for (const arn of [operatorRoleArn(account), recoveryRoleArn(account)]) {
-    await removeApplicationRole(account, nameInArn(arn)).catch((error: Error) => {
-      if (error.name !== 'NoSuchEntityException') throw error;
-    });
-  }
 }

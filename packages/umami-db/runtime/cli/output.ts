@@ -1,3 +1,5 @@
+import { sayMeanwhile } from './meanwhile';
+
 /** What a command prints: the result on stdout, everything on the way on stderr. */
 export class Output {
   private readonly started = performance.now();
@@ -21,13 +23,7 @@ export class Output {
 
   /** While one statement takes its time, a line every ten seconds says that it goes on. */
   async whileRunning<T>(work: () => Promise<T>): Promise<T> {
-    const timer = setInterval(() => this.progress(`still at ${this.migration ?? 'it'} …`), 10_000);
-    timer.unref();
-    try {
-      return await work();
-    } finally {
-      clearInterval(timer);
-    }
+    return await sayMeanwhile(work(), 10_000, () => this.progress(`still at ${this.migration ?? 'it'} …`));
   }
 
   result(value: object, lines: readonly string[]): void {

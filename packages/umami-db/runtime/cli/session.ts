@@ -8,6 +8,7 @@ import type { SecretStore } from '../secret/secret-store';
 import { invalidNames } from '../target/names';
 import { type Administrator, administratorOf, secretsOf } from './administrator';
 import { UsageError } from './failure';
+import { sayMeanwhile } from './meanwhile';
 import type { Flags, SecretFlags } from './options';
 import { namedTarget, targetOf } from './target';
 
@@ -32,17 +33,12 @@ export async function withSession<T>(flags: Flags, work: (session: Session) => P
 }
 
 /** A database that resumes, fails over or is full is waited for: a line every five seconds says so. */
-export async function whileWaiting<T>(
+export function whileWaiting<T>(
   connection: Promise<T>,
   say = (line: string): unknown => process.stderr.write(`${line}\n`),
   interval = 5000,
 ): Promise<T> {
-  const timer = setInterval(() => say('Waiting for a connection …'), interval);
-  try {
-    return await connection;
-  } finally {
-    clearInterval(timer);
-  }
+  return sayMeanwhile(connection, interval, () => say('Waiting for a connection …'));
 }
 
 /** Which database it is, and who connects. */

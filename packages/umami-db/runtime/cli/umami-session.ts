@@ -6,7 +6,7 @@ import { caCertificates } from './administrator';
 import { requireSameTarget } from './environment';
 import { UsageError } from './failure';
 import type { Flags } from './options';
-import { storeOf, targetLine } from './session';
+import { storeOf, targetLine, whileWaiting } from './session';
 
 interface UmamiSession {
   readonly client: Client;
@@ -27,7 +27,7 @@ export async function withUmamiSession<T>(flags: Flags, work: (session: UmamiSes
   const { host = server.host, port = server.port } = flags;
   const reached = { ...server, host, port };
   process.stderr.write(`${targetLine({ server: reached, user, source })}\n`);
-  const client = await signInAsUmami(reached, read);
+  const client = await whileWaiting(signInAsUmami(reached, read));
   return withClient(client, { schema }, () => work({ client, database }));
 }
 

@@ -33,8 +33,15 @@ export async function checkServer(client: ClientBase, connections = 0): Promise<
       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
         - (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as free`,
   );
-  const { version = 'unknown', number = 0, reader = false, readOnly = false, free = connections } = rows[0] ?? {};
-  const { user = '', database = '' } = rows[0] ?? {};
+  const {
+    version = 'unknown',
+    number = 0,
+    reader = false,
+    readOnly = false,
+    user = '',
+    database = '',
+    free = connections,
+  } = rows[0] ?? {};
   const majorVersion = Math.floor(number / 10_000);
   if (majorVersion < POSTGRESQL.oldest) {
     throw new ProvisionError(

@@ -12,6 +12,8 @@ const own = (name: string, file: string) => [join('test', name, file)].filter((p
 // nx runs three workspaces at a time. Files that run at the same time need a server each; see the workspace's global setup.
 const workers = Number(process.env.TEST_WORKERS ?? 1);
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
+// The examples of a README are tested where there is something for them to start from.
+const readme = existsSync(join('test', 'readme')) ? [join(repository, 'projenrc', 'readme', 'readme.test.ts')] : [];
 const declaredReads = join(repository, 'projenrc', 'vitest', 'declared-reads.mts');
 
 const common = {
@@ -37,7 +39,7 @@ export default defineConfig({
     outputFile: { json: join('test-reports', `${kind}.json`) },
     passWithNoTests: false,
     projects: [
-      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.ts', ...readme] } },
       ...['integration', 'endurance', 'account'].map((name) => ({
         test: {
           ...common,
@@ -63,14 +65,6 @@ export default defineConfig({
           dir: repository,
           include: ['projenrc/tarball/tarball.test.ts'],
           testTimeout: 300_000,
-        },
-      },
-      {
-        test: {
-          ...common,
-          name: 'readme',
-          dir: repository,
-          include: ['projenrc/readme/readme.test.ts'],
         },
       },
     ],

@@ -42,7 +42,7 @@ function expectedReports() {
     readdirSync(folder).map((name) => `${folder}/${name}`),
   );
   return ['projenrc', ...workspaces].flatMap((folder) =>
-    ['unit', 'readme', 'integration', 'endurance', 'account', 'tarball']
+    ['unit', 'integration', 'endurance', 'account', 'tarball']
       .filter((kind) => existsSync(`${folder}/test/${kind}`))
       .map((kind) => `${folder}/test-reports/${kind}.json`),
   );

@@ -10,12 +10,12 @@ export function addCommands(repository: Monorepo): void {
   repository.command(
     'test',
     'Run the tests, those against a real PostgreSQL and a local AWS included',
-    'nx run-many -t test readme integration',
+    'nx run-many -t test integration',
   );
   repository.command(
     'test:all',
     'Run every test: all releases of PostgreSQL, killed processes, an emulated account that is broken in every way',
-    'USER_METRICS_TEST_ALL=true nx run-many -t test readme integration endurance account',
+    'USER_METRICS_TEST_ALL=true nx run-many -t test integration endurance account',
   );
   repository.command(
     'lint',

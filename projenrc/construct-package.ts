@@ -10,7 +10,7 @@ export class ConstructPackage extends Workspace {
       ...options,
       published: true,
       peerDeps: ['aws-cdk-lib', 'constructs'],
-      targets: { ...options.targets, api: apiTarget, readme: {}, tarball: {} },
+      targets: { ...options.targets, api: apiTarget, tarball: {} },
     });
     addFirstFiles(this, options.description);
     // By these words npm and Construct Hub find constructs.

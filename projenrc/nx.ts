@@ -19,11 +19,10 @@ const targetDefaults = {
     inputs: ['default', '{workspaceRoot}/biome.json'],
     outputs: [],
   },
-  test: testTarget('unit'),
+  test: testTarget('unit', ['{workspaceRoot}/projenrc/readme/*']),
   integration: testTarget('integration'),
   endurance: testTarget('endurance'),
   account: testTarget('account'),
-  readme: testTarget('readme', ['{workspaceRoot}/projenrc/readme/*']),
   // Takes minutes: each test is named as it ends.
   'verify-sst': testTarget('verify-sst', [], '--reporter=verbose --reporter=json'),
   tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*', '{workspaceRoot}/package.json', '^packed']),

@@ -21,7 +21,7 @@ const BESIDE_OLDEST_CDK = 'npx projen build && USER_METRICS_TEST_ALL=true npx pr
 
 /** The newest release of the line that the peer dependencies allow: a user's `npm install` brings it. */
 const BESIDE_NEWEST_CDK =
-  'npm install --no-save --ignore-scripts aws-cdk-lib@2 && npx projen build && npx nx run-many -t test readme synth';
+  'npm install --no-save --ignore-scripts aws-cdk-lib@2 && npx projen build && npx nx run-many -t test synth';
 
 /** In UTC; what tests download, such as releases of PostgreSQL, changes without a commit. */
 const NIGHTLY = '17 3 * * *';
@@ -66,7 +66,7 @@ export function addWorkflows(project: Project): void {
       {
         name: 'Affected',
         env: { BASE: 'origin/${{ github.base_ref }}' },
-        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration tarball synth cfn-lint rehearse-fast',
+        run: 'npx nx affected --base="$BASE" -t compile bundle lint typecheck test integration tarball synth cfn-lint rehearse-fast',
       },
     ]),
   );

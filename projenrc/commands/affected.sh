@@ -8,4 +8,4 @@ if [ -z "$NX_BASE" ]; then
   }
   export NX_BASE
 fi
-exec nx affected -t compile bundle typecheck lint test readme "$@"
+exec nx affected -t compile bundle typecheck lint test "$@"

@@ -28,7 +28,7 @@ const command = (name: string, cwd: string, env?: NodeJS.ProcessEnv) =>
   run('sh', [join(COMMANDS, `${name}.sh`), '--verbose'], cwd, env);
 
 describe('affected', () => {
-  const TARGETS = 'nx affected -t compile bundle typecheck lint test readme --verbose\n';
+  const TARGETS = 'nx affected -t compile bundle typecheck lint test --verbose\n';
 
   test('compares with main, without a local one with that of origin, or with what NX_BASE names', () => {
     const commit = git('clone', 'rev-parse', 'HEAD');

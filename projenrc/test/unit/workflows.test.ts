@@ -84,7 +84,7 @@ describe.each(workflows.slice(0, 2))('%s', (file, text) => {
 test('pull requests run what they affect, main runs everything, every night too', () => {
   const [main, pullRequest] = workflows.map(([, text]) => text);
   expect(pullRequest).toContain(
-    'nx affected --base="$BASE" -t compile bundle lint typecheck test readme integration tarball synth cfn-lint rehearse-fast',
+    'nx affected --base="$BASE" -t compile bundle lint typecheck test integration tarball synth cfn-lint rehearse-fast',
   );
   expect(main).toContain('run: .ci/run');
   expect(main).not.toContain('affected');

@@ -16,7 +16,7 @@ const REPOSITORY = join(PACKAGE, '..', '..');
 const manifest = readJson(join(PACKAGE, 'package.json'));
 const { devDependencies: installed } = readJson(join(REPOSITORY, 'package.json'));
 
-/** What `cdk init app --language typescript` writes, but for `skipLibCheck`: our types need nothing that is not installed. */
+/** What `cdk init app --language typescript` writes. */
 const CDK_INIT_TSCONFIG = {
   compilerOptions: {
     target: 'ES2022',
@@ -33,7 +33,7 @@ const CDK_INIT_TSCONFIG = {
     inlineSources: true,
     experimentalDecorators: true,
     strictPropertyInitialization: false,
-    skipLibCheck: false,
+    skipLibCheck: true,
     types: ['node'],
   },
   exclude: ['node_modules', 'cdk.out'],
@@ -80,7 +80,13 @@ describe.each(RELEASES.map((cdk) => [cdk.join(' and '), cdk] as const))('beside 
     expect(existsSync(join(app, 'node_modules', '@aws-sdk'))).toBe(own.length > 0);
   });
 
-  test('type-checks with the types of libraries, and synthesises in a default CDK app', () => {
+  // Of the compiler of the repository, which takes a tenth of the time to read the types of aws-cdk-lib.
+  test('has types that need nothing that is not installed', () => {
+    const compiler = join(REPOSITORY, 'node_modules', 'typescript', 'bin', 'tsc');
+    run(process.execPath, [compiler, '-p', '.', '--noEmit', '--skipLibCheck', 'false'], app);
+  });
+
+  test('compiles and synthesises in a default CDK app', () => {
     run('node_modules/.bin/tsc', ['-p', '.'], app);
     run(process.execPath, ['bin/app.js'], app, { CDK_OUTDIR: join(app, 'cdk.out') });
     const templates = readdirSync(join(app, 'cdk.out')).filter((file) => file.endsWith('.template.json'));

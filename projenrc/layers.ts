@@ -18,10 +18,8 @@ export function layerRules({ layers, tools, rehearsal }: Layers): object[] {
     // A tool may use the tools it names.
     const below = level < 0 ? workspace.uses : layers.slice(level + 1).flat();
     const allowed = workspace === rehearsal ? [...below, ...tools] : below;
-    const group = [
-      ...all.filter((other) => !allowed.includes(other)).flatMap(({ name }) => [name, `${name}/**`]),
-      ...all.filter((other) => other !== workspace).flatMap(relativePaths),
-    ];
+    const names = all.filter((other) => !allowed.includes(other)).map(({ name }) => name.replace(`${SCOPE}/`, ''));
+    const group = [...withFilesOf(`${SCOPE}/{${names}}`), ...relativePaths(all.filter((other) => other !== workspace))];
     const ofWorkspace = {
       includes: workspace.sources.map((source) => `${workspace.folder}/${source === '.' ? '*.ts' : `${source}/**`}`),
       linter: { rules: { style: { noRestrictedImports: restricted([namesOf(workspace, group)]) } } },
@@ -54,14 +52,24 @@ function namesOf({ name }: Workspace, group: string[]): Pattern {
 }
 
 function foldersAbove({ folder, layers, layersIn }: Workspace, name: string, above: readonly string[]): Pattern {
-  const group = above.flatMap((other) => [`**/../${other}`, `**/../${other}/**`]);
+  const group = above.length === 0 ? [] : withFilesOf(`**/../{${above}}`);
   const message = `${folder}/${layersIn}/${name} may import only from the folders below it: ${layers.join(', ')}.`;
   return { group, message };
 }
 
-/** The ways into another workspace past its package.json. */
-function relativePaths({ folder, sources }: Workspace): string[] {
-  return [...sources, 'lib'].map((source) => `**/../${basename(folder)}/${source === '.' ? '*' : `${source}/**`}`);
+/** The ways into other workspaces past their package.json. */
+function relativePaths(others: readonly Workspace[]): string[] {
+  const within = new Set(others.flatMap(({ sources }) => [...sources.filter((source) => source !== '.'), 'lib']));
+  const withFilesAtTop = others.filter(({ sources }) => sources.includes('.'));
+  return [
+    `**/../**/{${others.map(({ folder }) => basename(folder))}}/{${[...within]}}/**`,
+    ...withFilesAtTop.map(({ folder }) => `**/../**/${basename(folder)}/*`),
+  ];
+}
+
+/** An import of a folder by its name, and of what is in it. */
+function withFilesOf(folder: string): string[] {
+  return [folder, `${folder}/**`];
 }
 
 function restricted(patterns: Pattern[]): object {

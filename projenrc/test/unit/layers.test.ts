@@ -26,6 +26,13 @@ const REFUSED: readonly (readonly [how: string, file: string, module: string])[]
   ['sideways', 'packages/network/src/nat.ts', '@user-metrics/storage'],
   ['sideways past package.json', 'packages/network/src/nat.ts', '../../storage/src/index'],
   ['sideways past package.json from a deeper folder', 'packages/network/src/deep/nat.ts', '../../../storage/src/index'],
+  ['past package.json to what is compiled', 'packages/network/src/nat.ts', '../../storage/lib/src/index'],
+  [
+    'past package.json to a package of a layer below',
+    'apps/foundation/src/index.ts',
+    '../../../packages/network/src/nat',
+  ],
+  ['past package.json to a file beside it', 'apps/foundation/src/index.ts', '../../../sst/observability/contract'],
   ['sideways from what runs in Lambda', 'packages/umami-db/runtime/index.ts', '@user-metrics/cost'],
   ['upwards', 'packages/tagging/src/index.ts', '@user-metrics/network'],
   ['upwards to the app', 'sst/observability/contract.ts', '@user-metrics/foundation'],

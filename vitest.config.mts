@@ -17,9 +17,13 @@ const readme = existsSync(join('test', 'readme')) ? [join(repository, 'projenrc'
 const declaredReads = join(repository, 'projenrc', 'vitest', 'declared-reads.mts');
 
 const common = {
-  // aws-cdk-lib loads a 9 MB engine to validate each synthesised template, and takes a sixth of a synthesis to note where
-  // each value comes from; the real synth has both on.
-  env: { CDK_VALIDATION: 'false', CDK_DISABLE_STACK_TRACE: '1' },
+  // aws-cdk-lib loads a 9 MB engine to validate each synthesised template, and takes a third of a synthesis to note where
+  // each value and each construct comes from; the real synth has all of that on.
+  env: {
+    CDK_VALIDATION: 'false',
+    CDK_DISABLE_STACK_TRACE: '1',
+    CDK_CONTEXT_JSON: '{"aws:cdk:disable-creation-stack-traces":true}',
+  },
   sequence: { shuffle: true },
   // Files of one worker share what Node.js itself has loaded, such as aws-cdk-lib, which takes a second; not our modules.
   isolate: false,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildApp, checkFoundation } from '../../src';
-import { exampleConfig } from './example';
+import { assemblyOfConfig, exampleConfig } from './example';
 import { resourcesOf } from './modes';
 
 function assemblyWith(account: object) {
@@ -10,7 +9,7 @@ function assemblyWith(account: object) {
   Object.assign(config.stages['dev'] ?? {}, {
     storage: { autoDelete: true, logArchive: { exportLogGroups: ['audit'] } },
   });
-  return buildApp(checkFoundation(config, 'f'), 'dev').synth();
+  return assemblyOfConfig(config);
 }
 
 test.each([

@@ -1,4 +1,6 @@
-import { ConfigError, type ConfigProblem, checkFoundation, type FoundationConfig } from '../../src';
+import type { App } from 'aws-cdk-lib/core';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { buildApp, ConfigError, type ConfigProblem, checkFoundation, type FoundationConfig } from '../../src';
 
 /** A configuration with one stage that is valid as it is; tests change what they are about. */
 export function exampleConfig(): Editable<FoundationConfig> {
@@ -51,6 +53,22 @@ export function exampleStage(block = '10.40.250.0/24', names?: string): Editable
       ...(names === undefined ? {} : { schema: names, databaseRole: names }),
     },
   };
+}
+
+const { builtApps = new Map() } = globalThis as { builtApps?: Map<string, App> };
+Object.assign(globalThis, { builtApps });
+
+/** The app of a configuration, one for all test files of a worker: a synthesis takes a fifth of a second. Only read it. */
+export function appOfConfig(config: unknown, stage = 'dev'): App {
+  const key = JSON.stringify([config, stage]);
+  const app = builtApps.get(key) ?? buildApp(checkFoundation(config, 'foundation.config.ts'), stage);
+  builtApps.set(key, app);
+  return app;
+}
+
+/** Its assembly. */
+export function assemblyOfConfig(config: unknown, stage?: string): CloudAssembly {
+  return appOfConfig(config, stage).synth();
 }
 
 type Editable<T> = T extends object ? { -readonly [Key in keyof T]: Editable<T[Key]> } : T;

@@ -1,6 +1,6 @@
+import type { App } from 'aws-cdk-lib/core';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { buildApp, checkFoundation } from '../../src';
-import { exampleConfig } from './example';
+import { appOfConfig, exampleConfig } from './example';
 
 type Stage = ReturnType<typeof exampleConfig>['stages'][string];
 type Cost = ReturnType<typeof exampleConfig>['accounts'][string]['cost'];
@@ -133,8 +133,8 @@ export function configOf(change: Change): ReturnType<typeof exampleConfig> {
 }
 
 /** The app of it. */
-export function appOf(change: Change): ReturnType<typeof buildApp> {
-  return buildApp(checkFoundation(configOf(change), 'foundation.config.ts'), 'dev');
+export function appOf(change: Change): App {
+  return appOfConfig(configOf(change));
 }
 
 export function assemblyOf(change: Change): CloudAssembly {

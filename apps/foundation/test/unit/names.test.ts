@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildApp, checkFoundation } from '../../src';
-import { exampleConfig, exampleStage } from './example';
+import { assemblyOfConfig, exampleConfig, exampleStage } from './example';
 import { assemblyOf, MODES, ofType, resourcesOf } from './modes';
 
 /** What is no name of a resource: a metric that is watched, words for people, a policy inside of an IAM role. */
@@ -44,8 +43,7 @@ describe('names cannot collide between stages or accounts', () => {
   test('two stages of an account share nothing but the stacks of the account', () => {
     const config = exampleConfig();
     config.stages['prod'] = exampleStage('10.40.251.0/24', 'umami_prod');
-    const foundation = checkFoundation(config, 'f');
-    const [dev, prod] = ['dev', 'prod'].map((stage) => fixedNames(buildApp(foundation, stage).synth())) as [
+    const [dev, prod] = ['dev', 'prod'].map((stage) => fixedNames(assemblyOfConfig(config, stage))) as [
       ReturnType<typeof fixedNames>,
       ReturnType<typeof fixedNames>,
     ];

@@ -1,9 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildApp, checkFoundation, type Foundation } from '../../src';
+import { checkFoundation, type Foundation } from '../../src';
 import { unconfiguredIn } from '../../src/account/deployed-stages';
-import { exampleConfig, exampleStage } from './example';
+import { assemblyOfConfig, exampleConfig, exampleStage } from './example';
 
 type Config = ReturnType<typeof exampleConfig>;
 type Placed = Pick<CloudFormationStackArtifact, 'stackName' | 'template'> & { readonly region: string };
@@ -30,11 +30,13 @@ function twoApplications(): Config {
 
 const foundationOf = (config: unknown): Foundation => checkFoundation(config, 'foundation.config.ts');
 
-function stacksOf(foundation: Foundation): Placed[] {
-  return Object.keys(foundation.stages).flatMap((stage) =>
-    buildApp(foundation, stage)
-      .synth()
-      .stacks.map(({ stackName, template, environment }) => ({ stackName, template, region: environment.region })),
+function stacksOf(config: Config): Placed[] {
+  return Object.keys(config.stages).flatMap((stage) =>
+    assemblyOfConfig(config, stage).stacks.map(({ stackName, template, environment }) => ({
+      stackName,
+      template,
+      region: environment.region,
+    })),
   );
 }
 
@@ -85,7 +87,7 @@ describe.each([
 ])('%s in one account', (_, config) => {
   let stacks: Placed[];
   beforeAll(() => {
-    stacks = stacksOf(foundationOf(config));
+    stacks = stacksOf(config);
   });
 
   test('have no physical name and no export in common', () => {
@@ -107,7 +109,7 @@ describe.each([
 });
 
 test('a name or an export that two stacks have is found', () => {
-  const [one] = stacksOf(foundationOf(exampleConfig())).filter(({ stackName }) => stackName.endsWith('-Network'));
+  const [one] = stacksOf(exampleConfig()).filter(({ stackName }) => stackName.endsWith('-Network'));
   const other = { ...(one as Placed), stackName: 'UserMetrics-other-Network' };
   expect(collisions([one as Placed, other]).join('\n')).toMatch(
     /AWS::SSM::Parameter "\/user-metrics\/dev\/tags" in eu-/,
@@ -118,9 +120,11 @@ test('a name or an export that two stacks have is found', () => {
 
 test('the templates of a stage are the same with its Region, and with a stage in another one', () => {
   const stacks = (config: Config) =>
-    buildApp(foundationOf(config), 'dev')
-      .synth()
-      .stacks.map(({ stackName, template, environment }) => ({ stackName, template, environment }));
+    assemblyOfConfig(config).stacks.map(({ stackName, template, environment }) => ({
+      stackName,
+      template,
+      environment,
+    }));
   const before = stacks(exampleConfig());
   const named = exampleConfig();
   Object.assign(named.stages['dev'] ?? {}, { region: 'eu-central-1' });
@@ -129,7 +133,7 @@ test('the templates of a stage are the same with its Region, and with a stage in
 });
 
 test('the stage in the other Region has the alerts of its alarms there, and the account its budget once', () => {
-  const places = stacksOf(foundationOf(twoRegions())).map(({ stackName, region }) => `${stackName} ${region}`);
+  const places = stacksOf(twoRegions()).map(({ stackName, region }) => `${stackName} ${region}`);
   expect(new Set(places.filter((each) => !/-(dev|dev-us)-/.test(each)))).toEqual(
     new Set(['UserMetrics-Cost eu-central-1', 'UserMetrics-CostReports eu-central-1', 'UserMetrics-Alerts us-west-2']),
   );

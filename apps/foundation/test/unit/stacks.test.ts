@@ -2,8 +2,8 @@ import { CONTRACT, parameterName } from '@user-metrics/sst/contract';
 import { checkTemplateTags, type Template } from '@user-metrics/tagging';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildApp, checkFoundation, loadFoundation } from '../../src';
-import { exampleConfig, exampleStage } from './example';
+import { buildApp, loadFoundation } from '../../src';
+import { assemblyOfConfig, exampleConfig, exampleStage } from './example';
 import { assemblyOf, existing, inOwnVpc, modeOf, ofType, resourcesOf } from './modes';
 
 /** Security group of the cluster in the example. */
@@ -171,7 +171,7 @@ describe('the configuration decides', () => {
   test('what the account has once has the most important environment of its stages', () => {
     const config = exampleConfig();
     config.stages['production'] = exampleStage('10.40.251.0/24', 'umami_prod');
-    const assembly = buildApp(checkFoundation(config, 'f'), 'dev').synth();
+    const assembly = assemblyOfConfig(config);
     const environment = (stackName: string) =>
       assembly.stacks.find((stack) => stack.stackName === stackName)?.tags['Environment'];
     expect(environment('UserMetrics-dev-Network')).toBe('dev');
@@ -180,7 +180,7 @@ describe('the configuration decides', () => {
 
   test('a stage called production has Environment prod', () => {
     const config = { ...exampleConfig(), stages: { production: exampleStage() } };
-    const { stacks } = buildApp(checkFoundation(config, 'f'), 'production').synth();
+    const { stacks } = assemblyOfConfig(config, 'production');
     expect(stacks.map(({ tags }) => tags['Environment'])).toEqual(Array(6).fill('prod'));
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildApp, checkFoundation } from '../../src';
-import { exampleConfig, exampleStage } from './example';
+import { checkFoundation } from '../../src';
+import { assemblyOfConfig, exampleConfig, exampleStage } from './example';
 import { ofType, resourcesOf } from './modes';
 
 function assemblyOf({
@@ -17,7 +17,7 @@ function assemblyOf({
     config.stages[name] = exampleStage(`10.40.${index}.0/24`, `umami_${name}`);
   Object.assign(config.stages['dev'] ?? {}, { storage });
   Object.assign(config.accounts['111122223333']?.cost ?? {}, cost);
-  return buildApp(checkFoundation(config, 'f'), 'dev').synth();
+  return assemblyOfConfig(config);
 }
 
 const STORAGE = 'UserMetrics-dev-Storage';
@@ -116,9 +116,8 @@ describe('the cost stack', () => {
   ])('at a limit of %s has its mark where the estimate has it, at %s', (limit, lowerMark) => {
     const config = exampleConfig();
     Object.assign(config.accounts['111122223333']?.cost ?? {}, { limit });
-    const foundation = checkFoundation(config, 'f');
-    expect(foundation.accounts['111122223333']?.cost.lowerMark).toBe(lowerMark);
-    const [budget] = ofType(buildApp(foundation, 'dev').synth(), 'AWS::Budgets::Budget', COST);
+    expect(checkFoundation(config, 'f').accounts['111122223333']?.cost.lowerMark).toBe(lowerMark);
+    const [budget] = ofType(assemblyOfConfig(config), 'AWS::Budgets::Budget', COST);
     expect(budget?.['NotificationsWithSubscribers']).toMatchObject([
       { Notification: { Threshold: lowerMark, ThresholdType: 'ABSOLUTE_VALUE' } },
       {},

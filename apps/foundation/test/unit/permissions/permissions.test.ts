@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate, lintPolicy } from '@user-metrics/policy-evaluation';
 import { describe, expect, test } from 'vitest';
-import { buildApp, checkFoundation } from '../../../src';
-import { exampleConfig, exampleStage } from '../example';
+import { assemblyOfConfig, exampleConfig, exampleStage } from '../example';
 import { resourcesOf } from '../modes';
 import { actionsOf } from './calls-in-source';
 import { ADMIN_SECRET, allows, DEPLOY, type Policy, readOnly, table } from './policies';
@@ -120,7 +119,7 @@ describe('the policy of the reading commands', () => {
     async (name) => {
       const config = exampleConfig();
       config.stages = { [name]: exampleStage() };
-      const functions = resourcesOf(buildApp(checkFoundation(config, 'f'), name).synth()).filter(
+      const functions = resourcesOf(assemblyOfConfig(config, name)).filter(
         ({ Type }) => Type === 'AWS::Lambda::Function',
       );
       const decisions = functions.map(async ({ stack, id }) => {

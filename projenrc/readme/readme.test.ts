@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleModule, examplesIn } from './examples';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Example, exampleModule, examplesIn } from './examples';
 
 // Run once in each workspace with a folder test/readme: every block of TypeScript in the README is type-checked with the
 // project's own settings, run, and synthesised. What a reader has already is in test/readme/fixture.ts.
@@ -11,7 +11,8 @@ import { exampleModule, examplesIn } from './examples';
 const WORKSPACE = process.cwd();
 const REPOSITORY = join(WORKSPACE, '..', '..');
 const folder = join(WORKSPACE, 'test', 'readme', '.examples');
-const fixture = readFileSync(join(WORKSPACE, 'test', 'readme', 'fixture.ts'), 'utf8');
+const FIXTURE = join(WORKSPACE, 'test', 'readme', 'fixture.ts');
+const fixture = readFileSync(FIXTURE, 'utf8');
 const readme = readFileSync(join(WORKSPACE, 'README.md'), 'utf8');
 const examples = examplesIn(readme);
 
@@ -25,9 +26,7 @@ beforeAll(() => {
   const compilerOptions = { noUnusedLocals: false };
   const tsconfig = { extends: '../../tsconfig.json', compilerOptions, include: ['*.ts'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-  for (const [index, example] of examples.entries()) {
-    writeFileSync(join(folder, `example-${index + 1}.ts`), exampleModule(example, fixture));
-  }
+  for (const example of examples) writeFileSync(fileOf(example), exampleModule(example, fixture));
 });
 afterAll(() => {
   for (const temporary of [folder, outdir]) rmSync(temporary, { recursive: true, force: true });
@@ -44,27 +43,38 @@ test('a command that only the repository has is named as such', () => {
 });
 
 test('every example compiles', () => {
-  run(process.execPath, [join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', folder]);
+  run(process.execPath, [join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', folder, '--singleThreaded']);
 });
 
-describe.each(examples.map((example, index) => [`line ${example.line}`, index, example] as const))(
-  'the example at %s',
-  (_, index, { code }) => {
-    test('runs, and synthesises what it builds', () => {
-      const own = join(outdir, String(index));
-      run(process.execPath, ['--import', 'tsx', join(folder, `example-${index + 1}.ts`)], own);
-      // An app of the fixture synthesises as well, used or not.
-      if (/\b(stack|app)\b/.test(code)) expect(existsSync(join(own, 'manifest.json'))).toBe(true);
-    });
-  },
-);
+// In one process: each one for itself would load aws-cdk-lib again. The fixture is new for each.
+test('every example runs, and synthesises what it builds', () => {
+  const each = examples.map((example) => [fileOf(example), assemblyOf(example)]);
+  const script = `for (const [file, assembly] of ${JSON.stringify(each)}) {
+    process.env.CDK_OUTDIR = assembly;
+    delete require.cache[${JSON.stringify(FIXTURE)}];
+    require(file);
+  }`;
+  run(process.execPath, ['--import', 'tsx', '--eval', script]);
+  // An app of the fixture synthesises as well, used or not.
+  const building = examples.filter(({ code }) => /\b(stack|app)\b/.test(code));
+  for (const example of building) expect(existsSync(join(assemblyOf(example), 'manifest.json'))).toBe(true);
+});
 
-function run(command: string, args: string[], cdkOutdir = outdir): string {
-  const env = { ...process.env, CDK_OUTDIR: cdkOutdir };
+/** What an error names: the line of the README. */
+function fileOf({ line }: Example): string {
+  return join(folder, `line-${line}.ts`);
+}
+
+function assemblyOf({ line }: Example): string {
+  return join(outdir, `line-${line}`);
+}
+
+function run(command: string, args: string[]): void {
   try {
-    return execFileSync(command, args, { cwd: WORKSPACE, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync(command, args, { cwd: WORKSPACE, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
-    throw new Error(`${stdout}${stderr}`);
+    // Vitest would look for the sources of the frames of the other process.
+    throw new Error(`${stdout}${stderr}`.replace(/^ +at .*\n/gm, ''));
   }
 }

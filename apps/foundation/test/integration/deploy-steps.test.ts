@@ -6,7 +6,7 @@ import { processesWith } from '@user-metrics/supervisor';
 import { afterEach, expect, test } from 'vitest';
 import { snapshotFolder } from '../../src/snapshot/files';
 import { startAccount } from './aws-endpoint';
-import { BIN, signedIn, userMetricsProcess } from './command-line';
+import { BIN, environment, signedIn, userMetricsProcess } from './command-line';
 import { configFile } from './config-file';
 
 const close: (() => unknown)[] = [];
@@ -20,7 +20,7 @@ test('deploy that was killed while the CDK CLI worked compares with the snapshot
   const silent = await startAccount({ ...ACCOUNT, silentAt: 'AssumeRole' });
   const child = spawn(process.execPath, [BIN, 'deploy', '--config', config, '--', '--require-approval', 'never'], {
     stdio: 'ignore',
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', CDK_VALIDATION: 'false', ...signedIn(silent.url) },
+    env: environment(signedIn(silent.url)),
   });
   const isAtWork = () => silent.asked.some(({ action }) => action === 'AssumeRole');
   await expect.poll(isAtWork, { timeout: 100_000, interval: 20 }).toBe(true);

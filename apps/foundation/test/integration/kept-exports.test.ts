@@ -19,7 +19,7 @@ const changed: { [name: string]: string } = {};
 let running: Awaited<ReturnType<typeof startAccount>>;
 
 beforeAll(async () => {
-  const foundation = await loadFoundation(join(__dirname, '..', '..', 'foundation.config.ts'));
+  const foundation = await loadFoundation(configFile());
   const synthesised = (change: (stage: Foundation['stages'][string]) => void) => {
     const copy = structuredClone(foundation);
     change(copy.stages['dev'] as Foundation['stages'][string]);

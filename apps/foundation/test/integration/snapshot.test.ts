@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { environmentFor } from '@user-metrics/aws-endpoint';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clientsFor } from '../../src/account/clients';
 import { recordCalls } from '../../src/account/recorded-calls';
-import { loadFoundation } from '../../src/config';
+import { type Foundation, loadFoundation } from '../../src/config';
 import { databaseOfOthers } from '../../src/snapshot/database';
 import { newestBeforeFirstDeployment, readSnapshot, writeWhole } from '../../src/snapshot/files';
 import { SERVICES } from '../../src/snapshot/services';
@@ -13,6 +13,11 @@ import { takeSnapshot, unreadIn } from '../../src/snapshot/take';
 import { userMetrics } from './command-line';
 import { configFile } from './config-file';
 import { DATABASE, type SnapshotAccount, startSnapshotAccount } from './snapshot-account';
+
+let foundation: Foundation;
+beforeAll(async () => {
+  foundation = await loadFoundation(configFile());
+});
 
 const close: (() => unknown)[] = [];
 afterEach(() => {
@@ -28,7 +33,6 @@ async function snapshotOf(account: SnapshotAccount) {
   for (const [name, value] of Object.entries(environmentFor(aws))) vi.stubEnv(name, value);
   const clients = clientsFor({ region: 'us-east-1', maxAttempts: 5 });
   recordCalls(clients);
-  const foundation = await loadFoundation(join(__dirname, '..', '..', 'foundation.config.ts'));
   const snapshot = await takeSnapshot({
     aws: clients,
     foundation,
@@ -138,7 +142,6 @@ test('credentials that expire while it is taken end it with exit code 3', async 
   close.push(aws.close);
   aws.refusals.push({ action: 'DescribeSubnets', code: 'ExpiredTokenException', status: 403 });
   for (const [name, value] of Object.entries(environmentFor(aws))) vi.stubEnv(name, value);
-  const foundation = await loadFoundation(join(__dirname, '..', '..', 'foundation.config.ts'));
   await expect(
     takeSnapshot({
       aws: clientsFor({ region: 'us-east-1', maxAttempts: 1 }),

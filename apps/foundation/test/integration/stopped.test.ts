@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { TerminalSession } from '@user-metrics/supervisor';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startAccount } from './aws-endpoint';
-import { BIN, signedIn } from './command-line';
+import { BIN, environment, signedIn } from './command-line';
 import { configFile } from './config-file';
 
 const isTestAll = process.env['USER_METRICS_TEST_ALL'] === 'true';
@@ -34,12 +34,7 @@ async function start({ command: [name = '', ...args], silentAt, config }: Phase)
   });
   const terminal = new TerminalSession(
     [process.execPath, BIN, name, '--config', config ?? withConfig(), '--', ...args],
-    {
-      HOME: '/nonexistent',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-      CDK_VALIDATION: 'false',
-      ...signedIn(endpoint.url),
-    },
+    environment(signedIn(endpoint.url)),
   );
   close.push(
     () => terminal.close(),

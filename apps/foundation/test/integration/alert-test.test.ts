@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type AlertAccount, startAlertAccount } from './alert-endpoint';
-import { signedIn, userMetrics, userMetricsProcess } from './command-line';
+import { signedIn, userMetrics } from './command-line';
 import { configFile } from './config-file';
 
 const CONFIG = configFile((text) =>
@@ -19,7 +19,7 @@ const states = (out: string) =>
 describe('alert-test', () => {
   test('sends a test alert, and lists who gets it', async () => {
     account = await startAlertAccount(ALL);
-    const { code, out } = await userMetricsProcess(['alert-test', '--config', CONFIG], signedIn(account.url));
+    const { code, out } = await alertTest();
     expect(code).toBe(0);
     expect(out).toContain('Test alert sent: message-1');
     expect(out.match(/ confirmed /g)).toHaveLength(3);

@@ -8,13 +8,14 @@ import { snapshotFolder } from '../../src/snapshot/files';
 import { startAccount } from './aws-endpoint';
 import { BIN, environment, signedIn, userMetricsProcess } from './command-line';
 import { configFile } from './config-file';
+import { DEPLOYED_STACKS, expectOldStageNamed } from './deployed-stacks';
 
 const close: (() => unknown)[] = [];
 afterEach(() => Promise.all(close.splice(0).map((end) => end())));
 
 const ACCOUNT = { account: '111122223333', isBootstrapped: true, stacks: [] };
 
-test('deploy that was killed while the CDK CLI worked compares with the snapshot before it', async () => {
+test('deploy that was killed while the CDK CLI worked compares with the snapshot before it, and names other stages', async () => {
   const config = configFile();
   close.push(() => rmSync(dirname(config), { recursive: true }));
   const silent = await startAccount({ ...ACCOUNT, silentAt: 'AssumeRole' });
@@ -29,7 +30,7 @@ test('deploy that was killed while the CDK CLI worked compares with the snapshot
   await Promise.all([once(child, 'exit'), silent.close()]);
   const folder = snapshotFolder(config, { account: ACCOUNT.account, stage: 'dev' });
   const [before = ''] = readdirSync(folder).filter((name) => name.startsWith('20'));
-  const answering = await startAccount(ACCOUNT);
+  const answering = await startAccount({ ...ACCOUNT, stacks: DEPLOYED_STACKS });
   close.push(answering.close);
   // The CDK CLI then shows its help, and has deployed nothing.
   const { code, error } = await userMetricsProcess(
@@ -40,5 +41,7 @@ test('deploy that was killed while the CDK CLI worked compares with the snapshot
   expect(error).toMatch(new RegExp(`Snapshots: \\S+/${before} and `));
   // What could not be read fails no deployment, and is said.
   expect([code, error]).toEqual([0, expect.stringContaining('Not compared: ')]);
+  expect(error).not.toContain('lib/src/');
+  expectOldStageNamed(error);
   expect(readdirSync(folder)).not.toContain('deployment.json');
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { startAccount } from './aws-endpoint';
-import { signedIn, userMetrics, userMetricsProcess } from './command-line';
+import { signedIn, userMetrics } from './command-line';
 import { configFile } from './config-file';
 
 const estimate = (config: string, ...options: string[]) => userMetrics(['estimate', '--config', config, ...options]);
 
 describe('estimate', () => {
   test('prints lines with unit, quantity, price and reason, the total, and what is outside the tag', async () => {
-    const { code, out } = await userMetricsProcess(['estimate', '--config', configFile()]);
+    const { code, out } = await estimate(configFile());
     expect(code).toBe(0);
     expect(out).toMatch(
       /^Account 111122223333, stage dev: USD a month before deployment\nPrices of us-east-1, on demand, read on 20/,

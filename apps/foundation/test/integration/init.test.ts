@@ -6,19 +6,19 @@ import { loadFoundation } from '../../src';
 import { initReport } from '../../src/init/report';
 import { actionsOf } from '../unit/permissions/calls-in-source';
 import { signedIn, userMetrics } from './command-line';
+import { configFile } from './config-file';
 import { type Different, startPreflightAccount } from './preflight-account';
 
 // Inside the repository, as the file imports what is in it.
 const EXAMPLES = join(__dirname, '.examples');
 const ANSWERED = ['--owner', 'none', '--email', 'platform@example.com'];
-/** The configuration of the repository names what this account has. */
-const EXAMPLE = join(__dirname, '..', '..', 'foundation.config.ts');
 
 let account: AwsEndpoint | undefined;
 let file: string;
 beforeEach(() => {
   mkdirSync(EXAMPLES, { recursive: true });
-  file = join(mkdtempSync(join(EXAMPLES, 'init-')), 'foundation.config.ts');
+  // A JavaScript file, in which no types are checked.
+  file = join(mkdtempSync(join(EXAMPLES, 'init-')), 'foundation.config.mjs');
 });
 afterEach(() => account?.close());
 afterAll(() => rmSync(EXAMPLES, { recursive: true, force: true }));
@@ -30,13 +30,14 @@ async function init(different: Different, ...args: string[]) {
 }
 
 test('writes a configuration that loads: the same as the example, which names this account; no value of the secret', async () => {
+  file = file.replace('.mjs', '.ts');
   const block = ['--block', '10.40.250.0/24', '--zones', 'us-east-1a,us-east-1b'];
   const { code, out, error } = await init({}, ...ANSWERED, ...block, '--json');
   expect(code, error).toBe(0);
   const report = initReport.parse(JSON.parse(out));
   expect(report).toMatchObject({ account: '111122223333', stage: 'dev', state: 'created', toDo: [] });
   const text = readFileSync(file, 'utf8');
-  expect(await loadFoundation(file)).toEqual(await loadFoundation(EXAMPLE));
+  expect(await loadFoundation(file)).toEqual(await loadFoundation(configFile()));
   for (const { path, from } of report.values) {
     expect(text).toMatch(new RegExp(`${path.split('.').at(-1)}: `));
     expect(from.length).toBeGreaterThan(3);

@@ -10,8 +10,8 @@ const isTestAll = process.env['USER_METRICS_TEST_ALL'] === 'true';
 const close: (() => Promise<void> | void)[] = [];
 afterEach(() => Promise.all(close.splice(0).map((end) => end())));
 
-function withConfig(line = ''): string {
-  const file = configFile((text) => `${text}\n${line}`, 'foundation.config.ts');
+function withConfig(line = '', name?: string): string {
+  const file = configFile((text) => `${text}\n${line}`, name);
   close.push(() => rmSync(dirname(file), { recursive: true }));
   return file;
 }
@@ -64,7 +64,11 @@ describe('Ctrl-C ends a command, and leaves no process, no temporary folder and 
     [
       'synth checks the types',
       1,
-      () => ({ command: ['synth'], shows: 'read', config: withConfig("process.stdout.write('read')") }),
+      () => ({
+        command: ['synth'],
+        shows: 'read',
+        config: withConfig("process.stdout.write('read')", 'foundation.config.ts'),
+      }),
     ],
     ['alert-test asks the account', 1, () => ({ command: ['alert-test'], silentAt: 'GetCallerIdentity' })],
     ['the CDK CLI compares', 1, () => ({ command: ['diff'], silentAt: 'AssumeRole' })],

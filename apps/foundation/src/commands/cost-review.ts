@@ -115,7 +115,7 @@ async function budgetTags(account: string, cost: Account['cost']): Promise<strin
 function estimateOf({ foundation, account }: ChosenStage, config: string): number | undefined {
   if (!regionsOfAccount(foundation, account).every((region) => PRICED_REGIONS.includes(region))) return undefined;
   const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === account);
-  const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config));
+  const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config, { isValidated: false }));
   const { total, tasks } = estimateAccount(account, foundation.accounts[account] as Account, synthesised, {});
   return tasks.reduce((sum, { usd }) => sum + usd, total);
 }

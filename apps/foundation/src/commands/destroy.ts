@@ -16,7 +16,7 @@ async function destroy(
   { accountStacks, verbose = false, ...options }: ChangeOptions & { readonly accountStacks?: boolean },
   cdkArguments: readonly string[],
 ): Promise<number> {
-  const target = await synthesiseForAccount('destroy', options);
+  const target = await synthesiseForAccount('destroy', options, { isValidated: false });
   if (accountStacks) await requireLastStage(target);
   else say(`The account's own stacks stay: ${target.accountStacks.join(', ')} (--account-stacks removes them).`);
   const stacks = [...target.stageStacks, ...(accountStacks ? target.accountStacks : [])];

@@ -26,7 +26,7 @@ async function estimateAccounts({ config, stage, ...options }: EstimateOptions):
   const estimates = accounts.flatMap(([id, account]) => {
     const stages = Object.keys(foundation.stages).filter((name) => foundation.stages[name]?.account === id);
     if (stages.length === 0) return [];
-    const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config));
+    const synthesised = stages.map((name) => synthesise(stageOf(foundation, name), config, { isValidated: false }));
     return [estimateAccount(id, account, synthesised, options)];
   });
   if (options.json) print(JSON.stringify({ accounts: estimates }, null, 2));

@@ -24,8 +24,9 @@ import { StorageStack } from './storage-stack';
  * @param foundation a checked configuration
  * @param name a stage of it
  * @param outdir folder for the assembly. @default - a temporary one
+ * @param isValidated whether aws-cdk-lib validates the templates, which takes most of the time of a synthesis
  */
-export function buildApp(foundation: Foundation, name: string, outdir?: string): App {
+export function buildApp(foundation: Foundation, name: string, outdir?: string, isValidated = true): App {
   const stage = foundation.stages[name];
   const account = stage && foundation.accounts[stage.account];
   if (!stage || !account) throw new Error(`\`name\` must be a stage of the configuration, got: ${name}.`);
@@ -33,6 +34,7 @@ export function buildApp(foundation: Foundation, name: string, outdir?: string):
     context: { ...featureFlags, ...contextOf(account) },
     ...(outdir ? { outdir } : {}),
     analyticsReporting: false,
+    builtinCloudFormationValidation: isValidated,
   });
   const context = { name, stage, foundation, region: stage.region };
 

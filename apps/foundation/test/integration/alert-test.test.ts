@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type AlertAccount, startAlertAccount } from './alert-endpoint';
 import { signedIn, userMetrics } from './command-line';
 import { configFile } from './config-file';
@@ -9,7 +9,10 @@ const CONFIG = configFile((text) =>
 const ALL = { 'platform@example.com': 'confirmed', 'finance@example.com': 'confirmed', 'cto@example.com': 'confirmed' };
 
 let account: AlertAccount;
-afterEach(() => account.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return account.close();
+});
 
 const alertTest = (...options: string[]) =>
   userMetrics(['alert-test', '--config', CONFIG, ...options], signedIn(account.url));
@@ -80,6 +83,8 @@ describe('alert-test', () => {
   });
 
   test('waits when it is throttled', async () => {
+    // The SDK waits for a random time.
+    vi.spyOn(Math, 'random').mockReturnValue(0.001);
     account = await startAlertAccount(ALL);
     for (const action of ['DescribeStacks', 'ListSubscriptionsByTopic', 'Publish'])
       account.refusals.push({ action, code: 'Throttling', status: 400 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startAccount } from './aws-endpoint';
 import { signedIn, userMetrics } from './command-line';
@@ -19,6 +21,13 @@ describe('estimate', () => {
       '\nA budget over tags counts $0, whatever is spent, until its tag keys are active cost allocation tags.\n',
     );
     expect(out).not.toContain('Not priced');
+  });
+
+  test('leaves the validation of the templates, which takes seconds, to synth', async () => {
+    const config = configFile();
+    expect((await userMetrics(['estimate', '--config', config], { CDK_VALIDATION: 'true' })).code).toBe(0);
+    const report = readFileSync(join(dirname(config), 'cdk.out', 'dev', 'validation-report.json'), 'utf8');
+    expect(JSON.parse(report).pluginReports).toEqual([]);
   });
 
   test('prices all stages of the account that a stage is in, its own stacks once', async () => {

@@ -70,12 +70,22 @@ export function chooseStage({ stages }: Foundation, name: string | undefined): s
   );
 }
 
-/** Synthesises one stage, with validation. */
-export function synthesise({ foundation, stage, account, region }: ChosenStage, configFile: string): SynthesisedStage {
+/** How a stage is synthesised. */
+export interface SynthesisOptions {
+  /** Whether the templates are validated, which takes seconds: they need not be where nothing is deployed. @default true */
+  readonly isValidated?: boolean;
+}
+
+/** Synthesises one stage. */
+export function synthesise(
+  { foundation, stage, account, region }: ChosenStage,
+  configFile: string,
+  { isValidated }: SynthesisOptions = {},
+): SynthesisedStage {
   const outdir = join(dirname(configFile), 'cdk.out', stage);
   say(`Synthesising stage ${stage} …`);
   const start = performance.now();
-  const { stacks } = withoutLookups(buildApp(foundation, stage, outdir).synth());
+  const { stacks } = withoutLookups(buildApp(foundation, stage, outdir, isValidated).synth());
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   say(`${stacks.length} stacks in ${relative(process.cwd(), outdir)} (${seconds} s)`);
   const names = stacks.map(({ stackName }) => stackName);

@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import {
   type Answer,
   type Asked,
+  type AwsEndpoint,
   environmentFor,
   json,
   jsonError,
+  runInProcess,
   startEndpoint,
   xml,
   xmlError,
@@ -32,18 +32,17 @@ export interface FakeAccount {
   readonly errors?: { [action: string]: (Answer | undefined)[] };
 }
 
-export const BIN = join(__dirname, '..', '..', 'bin', 'tag-compliance.js');
+export function startAccount(account: FakeAccount): Promise<AwsEndpoint> {
+  return startEndpoint((asked) => answer(account, asked));
+}
 
-/** Runs the command against an endpoint that answers two of anything a page. */
+/** Runs the bundled command against an endpoint that answers two of anything a page. */
 export async function runCommand(account: FakeAccount, ...args: string[]) {
-  const endpoint = await startEndpoint((asked) => answer(account, asked));
+  const endpoint = await startAccount(account);
   try {
-    return await new Promise<{ code: number; stdout: string; stderr: string; asked: Asked[] }>((resolve) => {
-      const options = { env: { PATH: process.env['PATH'], ...environmentFor(endpoint), COLUMNS: '200' } };
-      const child = execFile(process.execPath, [BIN, ...args], options, (_, stdout, stderr) =>
-        resolve({ code: child.exitCode ?? -1, stdout, stderr, asked: endpoint.asked }),
-      );
-    });
+    const { main } = require('../../assets/tag-compliance');
+    const { result: code, ...written } = await runInProcess<number>(environmentFor(endpoint), () => main(args));
+    return { code, ...written, asked: endpoint.asked };
   } finally {
     await endpoint.close();
   }

@@ -1,7 +1,13 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Answer, type Asked, environmentFor, json, jsonError, startEndpoint } from '@user-metrics/aws-endpoint';
+import {
+  type Answer,
+  type Asked,
+  environmentFor,
+  json,
+  jsonError,
+  runHandler,
+  startEndpoint,
+} from '@user-metrics/aws-endpoint';
 import type { CostAllocationStatus } from '../../src/cost-allocation';
 
 /** What Billing and Systems Manager of a made-up account know. */
@@ -31,28 +37,20 @@ export interface Run {
 
 const BUNDLE = join(__dirname, '..', '..', 'assets', 'cost-allocation', 'index.js');
 
-const SCRIPT = `require(${JSON.stringify(BUNDLE)}).handler().then(
-  (returned) => console.log(JSON.stringify({ returned })),
-  (error) => console.log(JSON.stringify({ thrown: error.message })));`;
-
 /** Runs the bundled function, as Lambda has it, against an endpoint that speaks the two protocols. */
 export async function run(billing: Billing, keys: readonly string[], countedKeys = keys): Promise<Run> {
   const endpoint = await startEndpoint((asked) => answer(billing, asked));
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT], {
-      env: {
-        PATH: process.env['PATH'],
-        ...environmentFor(endpoint),
-        STATUS_PARAMETER: '/status',
-        TAG_KEYS: JSON.stringify(keys),
-        COUNTED_TAG_KEYS: JSON.stringify(countedKeys),
-      },
+    const { stdout, result } = await runHandler<CostAllocationStatus>(BUNDLE, {
+      ...environmentFor(endpoint),
+      STATUS_PARAMETER: '/status',
+      TAG_KEYS: JSON.stringify(keys),
+      COUNTED_TAG_KEYS: JSON.stringify(countedKeys),
     });
-    const lines = stdout.trim().split('\n');
     const published = billing.value === undefined ? {} : { published: JSON.parse(billing.value) };
     return {
-      metric: JSON.parse(lines[0] ?? ''),
-      ...JSON.parse(lines.at(-1) ?? ''),
+      metric: JSON.parse(stdout),
+      ...result,
       ...published,
       asked: endpoint.asked,
     };

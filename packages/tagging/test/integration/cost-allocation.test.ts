@@ -1,7 +1,9 @@
 import { json, jsonError } from '@user-metrics/aws-endpoint';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { TAG_KEYS } from '../../src';
 import { type Billing, run } from './billing';
+
+afterEach(() => void vi.restoreAllMocks());
 
 const throttled = jsonError('LimitExceededException', 'You made too many calls in a short period of time.');
 
@@ -133,6 +135,8 @@ test('stops asking when the right is taken away between two calls', async () => 
 });
 
 test('waits out throttling', async () => {
+  // The SDK waits for a random time.
+  vi.spyOn(Math, 'random').mockReturnValue(0.001);
   const errors = { ListCostAllocationTags: [throttled, throttled], UpdateCostAllocationTagsStatus: [throttled] };
   const { published, asked } = await run({ keys: { Project: 'Inactive' }, errors }, ['Project']);
   expect(published?.keys).toEqual({ Project: 'requested' });

@@ -1,8 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { environmentFor, jsonError, xmlError } from '@user-metrics/aws-endpoint';
 import { describe, expect, test } from 'vitest';
 import { unreachable } from '../../runtime/live/unreachable';
-import { BIN, type FakeAccount, type FakeResource, runCommand } from './account';
+import { type FakeAccount, type FakeResource, runCommand, startAccount } from './account';
+
+const BIN = join(__dirname, '..', '..', 'bin', 'tag-compliance.js');
 
 const tags = { Project: 'UserMetrics', Environment: 'dev', ManagedBy: 'CDK', CostCenter: 'C', Owner: 'platform' };
 
@@ -42,6 +46,14 @@ test('exit 0 when all comply: from the tagging API, from IAM, Cloud Control and 
   });
   expect(actions(run)).toEqual(expect.arrayContaining(['GetResources', 'ListRoleTags', 'GetResource']));
   expect(actions(run).filter((action) => action === 'GetResource')).toHaveLength(1);
+});
+
+test('as a process, it writes the document alone', async () => {
+  const endpoint = await startAccount(compliant);
+  const env = { PATH: process.env['PATH'], ...environmentFor(endpoint) };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [BIN, '--json'], { env });
+  await endpoint.close();
+  expect([report({ stdout }).summary.compliant, stderr]).toEqual([5, '']);
 });
 
 test('an Elastic IP address, which CloudFormation names by the address, is found by its allocation', async () => {
@@ -193,6 +205,7 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
 });
 
+/** Runs it as a user would, in a process of its own, without anything that the environment of this one has. */
 function without(env: NodeJS.ProcessEnv, ...args: string[]) {
   const alone = { PATH: process.env['PATH'], HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...env };
   return spawnSync(process.execPath, [BIN, ...args], { env: alone, encoding: 'utf8' });

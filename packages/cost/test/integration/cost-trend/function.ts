@@ -1,7 +1,14 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Answer, type Asked, environmentFor, json, jsonError, startEndpoint } from '@user-metrics/aws-endpoint';
+import {
+  type Answer,
+  type Asked,
+  environmentFor,
+  json,
+  jsonError,
+  runHandler,
+  startEndpoint,
+} from '@user-metrics/aws-endpoint';
+import { vi } from 'vitest';
 import type { DayLine, StateLine } from '../../../src/cost-explorer';
 
 /** A cost of the bill: day, service, value of the tag Component, USD. */
@@ -41,33 +48,27 @@ export async function run(
   components: readonly string[] = ['Umami', 'OpenReplay'],
 ): Promise<Run> {
   const endpoint = await startEndpoint((asked) => answer(account, asked));
-  const script = `Date.now = () => ${Date.parse(now)};
-require(${JSON.stringify(BUNDLE)}).handler().then(
-  (returned) => console.log(JSON.stringify({ returned })),
-  (error) => console.log(JSON.stringify({ thrown: error.message })));`;
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.parse(now));
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], {
-      env: {
-        PATH: process.env['PATH'],
-        ...environmentFor(endpoint),
-        COST_TREND_PROJECT: 'UserMetrics',
-        COST_TREND_LOG_GROUP: 'costs-of-test',
-        COST_TREND_SERVICES: JSON.stringify(services),
-        COST_TREND_COMPONENTS: JSON.stringify(components),
-        COST_TREND_LIMIT: '150',
-        COST_TREND_LOWER_MARK: '100',
-      },
+    const { stdout, result } = await runHandler<StateLine>(BUNDLE, {
+      ...environmentFor(endpoint),
+      COST_TREND_PROJECT: 'UserMetrics',
+      COST_TREND_LOG_GROUP: 'costs-of-test',
+      COST_TREND_SERVICES: JSON.stringify(services),
+      COST_TREND_COMPONENTS: JSON.stringify(components),
+      COST_TREND_LIMIT: '150',
+      COST_TREND_LOWER_MARK: '100',
     });
-    const lines = stdout.trim().split('\n');
-    const metric = lines.find((line) => line.includes('"_aws"'));
+    const metric = stdout.split('\n').find((line) => line.includes('"_aws"'));
     return {
-      ...JSON.parse(lines.at(-1) ?? ''),
+      ...result,
       asked: endpoint.asked,
       events: endpoint.asked.filter(({ action }) => action === 'PutLogEvents').flatMap(eventsOf),
       ...(metric ? { metric: JSON.parse(metric).DaysSinceNewestCost } : {}),
       log: stdout,
     };
   } finally {
+    clock.mockRestore();
     await endpoint.close();
   }
 }

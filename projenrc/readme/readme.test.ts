@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Example, exampleModule, examplesIn } from './examples';
 
 // Run once in each workspace with a folder test/readme: every block of TypeScript in the README is type-checked with the
@@ -46,18 +46,20 @@ test('every example compiles', () => {
   run(process.execPath, [join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', folder, '--singleThreaded']);
 });
 
-// In one process: each one for itself would load aws-cdk-lib again. The fixture is new for each.
-test('every example runs, and synthesises what it builds', () => {
-  const each = examples.map((example) => [fileOf(example), assemblyOf(example)]);
-  const script = `for (const [file, assembly] of ${JSON.stringify(each)}) {
-    process.env.CDK_OUTDIR = assembly;
-    delete require.cache[${JSON.stringify(FIXTURE)}];
-    require(file);
-  }`;
-  run(process.execPath, ['--import', 'tsx', '--eval', script]);
-  // An app of the fixture synthesises as well, used or not.
-  const building = examples.filter(({ code }) => /\b(stack|app)\b/.test(code));
-  for (const example of building) expect(existsSync(join(assemblyOf(example), 'manifest.json'))).toBe(true);
+describe('runs, and synthesises what it builds', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test.each(examples.map((example) => [example.line, example] as const))(
+    'the example in line %i',
+    async (_, example) => {
+      vi.stubEnv('CDK_OUTDIR', assemblyOf(example));
+      // The fixture is new for each.
+      vi.resetModules();
+      await import(fileOf(example));
+      const isBuilding = /\b(stack|app)\b/.test(example.code);
+      expect(existsSync(join(assemblyOf(example), 'manifest.json'))).toBe(isBuilding);
+    },
+  );
 });
 
 /** What an error names: the line of the README. */

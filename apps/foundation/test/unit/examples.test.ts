@@ -77,7 +77,12 @@ test('all examples compile', () => {
     tsconfig,
     JSON.stringify({ extends: join(REPOSITORY, 'tsconfig.base.json'), compilerOptions, include }),
   );
-  execFileSync(process.execPath, [join(REPOSITORY, 'node_modules/typescript/bin/tsc'), '-p', tsconfig]);
+  execFileSync(process.execPath, [
+    join(REPOSITORY, 'node_modules/typescript/bin/tsc'),
+    '-p',
+    tsconfig,
+    '--singleThreaded',
+  ]);
 }, 60_000);
 
 describe.each(examples)('%s', (name) => {

@@ -3,34 +3,23 @@ import { accessLost } from '../account/access-lost';
 import { CommandError, EXIT } from '../command-error';
 import { ConfigError } from '../config';
 import { assumeTerminalWidth, say } from '../report/terminal';
-import { addAlertTest } from './alert-test';
-import { addBaseline } from './baseline';
-import { addCostReview } from './cost-review';
-import { addDeploy } from './deploy';
-import { addDestroy } from './destroy';
-import { addDiff } from './diff';
-import { addEstimate } from './estimate';
-import { addInit } from './init';
 import type { End } from './options';
-import { addPreflight } from './preflight';
-import { addSnapshot } from './snapshot';
-import { addSynth } from './synth';
-import { addVerify } from './verify';
 
-const COMMANDS = [
-  addInit,
-  addSynth,
-  addPreflight,
-  addDiff,
-  addDeploy,
-  addDestroy,
-  addEstimate,
-  addAlertTest,
-  addCostReview,
-  addSnapshot,
-  addBaseline,
-  addVerify,
-];
+/** Each one is loaded when it is wanted: the AWS SDK, which some do without, takes a third of a second. */
+const COMMANDS: { readonly [name: string]: () => Promise<(program: Command, end: End) => void> } = {
+  init: async () => (await import('./init.js')).addInit,
+  synth: async () => (await import('./synth.js')).addSynth,
+  preflight: async () => (await import('./preflight.js')).addPreflight,
+  diff: async () => (await import('./diff.js')).addDiff,
+  deploy: async () => (await import('./deploy.js')).addDeploy,
+  destroy: async () => (await import('./destroy.js')).addDestroy,
+  estimate: async () => (await import('./estimate.js')).addEstimate,
+  'alert-test': async () => (await import('./alert-test.js')).addAlertTest,
+  'cost-review': async () => (await import('./cost-review.js')).addCostReview,
+  snapshot: async () => (await import('./snapshot.js')).addSnapshot,
+  baseline: async () => (await import('./baseline.js')).addBaseline,
+  verify: async () => (await import('./verify.js')).addVerify,
+};
 
 /** Runs the command line and gives its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -38,9 +27,12 @@ export async function main(args: readonly string[]): Promise<number> {
   // A busy account throttles: the SDK waits longer each time, and gives up after its third attempt.
   process.env['AWS_MAX_ATTEMPTS'] ??= '5';
   let exitCode = 0;
-  const program = createProgram((code) => {
-    exitCode = code;
-  });
+  const program = createProgram();
+  const named = Object.entries(COMMANDS).filter(([name]) => name === args[0]);
+  for (const [, load] of named.length > 0 ? named : Object.entries(COMMANDS))
+    (await load())(program, (code) => {
+      exitCode = code;
+    });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -81,8 +73,8 @@ function isFinding(error: Error): boolean {
   return error.name === 'ValidationFailed' || /validation failed/i.test(error.message);
 }
 
-function createProgram(end: End): Command {
-  const program = new Command('user-metrics')
+function createProgram(): Command {
+  return new Command('user-metrics')
     .description('Deploys the AWS foundation for self-hosted Umami and OpenReplay')
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
@@ -92,6 +84,4 @@ function createProgram(end: End): Command {
 Exit codes: 0 done, 1 failed, 2 wrong command or configuration, 3 the AWS account is not ready (credentials, bootstrap).
 Arguments after -- are passed to the CDK CLI, e.g.: user-metrics deploy --stage dev -- --require-approval never`,
     );
-  for (const add of COMMANDS) add(program, end);
-  return program;
 }

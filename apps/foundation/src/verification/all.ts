@@ -56,7 +56,7 @@ export const DEPLOYED_CRITERIA: readonly Criterion[] = [
 ];
 
 /** What the database function tells of the schema, and of the schemas of others. */
-export const DATABASE_CRITERIA: readonly Criterion[] = [
+const DATABASE_CRITERIA: readonly Criterion[] = [
   schema,
   databaseRole,
   secret,

@@ -86,7 +86,7 @@ export const block: Check<ObservedBlocks> = {
 };
 
 /** That a VPC of the configuration is not there. */
-export function noVpc(vpcId: string, region: string): Outcome {
+function noVpc(vpcId: string, region: string): Outcome {
   return failure(`There is no ${vpcId} in ${region}`, `Find it with: aws ec2 describe-vpcs --region ${region}`);
 }
 

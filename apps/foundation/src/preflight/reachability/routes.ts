@@ -10,7 +10,7 @@ export function routeTableOf(subnet: Subnet, { routeTables }: Facts): RouteTable
 }
 
 /** The route that packets to a block take: the one with the longest prefix that contains it. */
-export function routeTo(block: string, table: RouteTable, facts: Facts): Route | undefined {
+function routeTo(block: string, table: RouteTable, facts: Facts): Route | undefined {
   const prefixes = table.routes.flatMap((route) =>
     blocksOf(route.destination, facts)
       .filter((destination) => contains(destination, block))

@@ -36,6 +36,6 @@ export const databaseRole: Criterion<Pick<VerifyAnswer, 'databaseRoles' | 'missi
 };
 
 /** A change of what is planned that is a migration: `1.2.AC6` tells of these. */
-export function isMigration(change: string): boolean {
+function isMigration(change: string): boolean {
   return change.startsWith('migration ');
 }

@@ -18,12 +18,13 @@ export async function provisioningLog(deployed: DeployedStage): Promise<string |
 /**
  * What the database had before the first DDL of a stage, from the log of the function that provisions it.
  *
- * @returns nothing when the log does not hold it: it keeps a month, and a stage that an earlier release deployed has none
+ * @returns null when Umami's schema or its database role existed; undefined when the log does not say: it keeps a month, and a
+ * stage that an earlier release deployed has none
  */
 export async function readFirstCapture(
   { aws }: Pick<DeployedStage, 'aws'>,
   logGroupName: string,
-): Promise<FirstCapture | undefined> {
+): Promise<FirstCapture | null | undefined> {
   const pages = paginateFilterLogEvents(
     { client: aws.logs },
     { logGroupName, filterPattern: JSON.stringify(FIRST_CAPTURE) },

@@ -48,6 +48,7 @@ afterAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'first-capture-'));
   Object.assign(log, { pages: [], readings: 0, denied: false });
+  waits.length = 0;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -68,6 +69,14 @@ test('the first capture of all pages of the log becomes a file, and is not read 
   ]);
   expect(firstCaptureFile(folder)?.capture).toEqual(capture);
   expect([await fetchInto(false), log.readings]).toEqual([[], 1]);
+});
+
+test('a schema that existed is told, and not waited for', async () => {
+  log.pages = [firstCaptureLines(null), firstCaptureLines(later)];
+
+  const [line] = await fetchInto(true);
+  expect(line).toMatch(/existed already\.$/);
+  expect([waits, firstCaptureFile(folder)]).toEqual([[], undefined]);
 });
 
 test('a log without it is read four times after a first deployment, once otherwise, and said', async () => {

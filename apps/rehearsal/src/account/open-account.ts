@@ -47,7 +47,7 @@ export async function openAccount(options: AccountOptions): Promise<Account & { 
   );
   const snapshot = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursIn({ config, stage })));
   // It works for a minute and more: at full speed it would take the machine from everything else.
-  const workload = await Workload.start(application, 50);
+  const workload = await Workload.start(application);
   cleanUp.add(() => workload.stop());
   return {
     id,

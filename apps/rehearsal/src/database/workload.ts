@@ -4,6 +4,9 @@ import type { Application } from './application';
 /** Connections at work at once. */
 const WORKERS = 4;
 
+/** Milliseconds of each connection between two transactions: an application that never waits would take both processors. */
+const PAUSE = 100;
+
 /** What the application did while it was watched. */
 export interface Work {
   readonly transactions: number;
@@ -23,16 +26,12 @@ export class Workload {
   private slowest = 0;
   private isRunning = true;
 
-  private constructor(
-    private readonly clients: readonly Client[],
-    private readonly pause: number,
-  ) {
+  private constructor(private readonly clients: readonly Client[]) {
     for (const client of clients) this.workers.push(this.work(client));
   }
 
-  /** @param pause of each connection between two transactions, in milliseconds */
-  static async start(application: Application, pause: number): Promise<Workload> {
-    return new Workload(await Promise.all(Array.from({ length: WORKERS }, application.connectUser)), pause);
+  static async start(application: Application): Promise<Workload> {
+    return new Workload(await Promise.all(Array.from({ length: WORKERS }, application.connectUser)));
   }
 
   /** Ends the work and says what became of it. */
@@ -69,7 +68,7 @@ export class Workload {
         await client.query('rollback').catch(() => {});
       }
       this.slowest = Math.max(this.slowest, performance.now() - start);
-      await new Promise((resolve) => setTimeout(resolve, this.pause));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
   }
 

@@ -19,7 +19,7 @@ export async function provision(context: RehearsalContext): Promise<string> {
   secrets.values.set(target.secretArn, 'vP6Rk#1wQz');
   context.secrets = secrets;
   context.before = await withAdmin(application, (admin) => takeSnapshot(admin, application, oursOf(context)));
-  const workload = await Workload.start(application, 2);
+  const workload = await Workload.start(application);
   cleanUp.add(() => workload.stop());
   context.workload = workload;
   try {

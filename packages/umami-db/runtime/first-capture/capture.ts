@@ -26,12 +26,12 @@ const LARGEST = 1_000_000;
  * fails never.
  *
  * @param given properties as CloudFormation passes them
- * @returns nothing where one of them exists: it is not the first deployment, or continues one
+ * @returns null where one of them exists: it is not the first deployment, or continues one
  */
 export async function captureFirst(
   given: { readonly [key: string]: unknown },
   timeLimit = TIME_LIMIT,
-): Promise<FirstCapture | undefined> {
+): Promise<FirstCapture | null> {
   const found: Writable<FirstCapture> = { capturedAt: new Date().toISOString(), notRead: [] };
   const ended = new AbortController();
   try {
@@ -41,7 +41,7 @@ export async function captureFirst(
     const late = setTimeout(limit, undefined, { signal: ended.signal }).then(() => {
       throw new Error(`it took longer than ${limit / 1000} seconds`);
     });
-    return (await Promise.race([read(properties, { seconds, found, signal: ended.signal }), late])) ? undefined : found;
+    return (await Promise.race([read(properties, { seconds, found, signal: ended.signal }), late])) ? null : found;
   } catch (error) {
     // The provisioning that follows says what is wrong.
     const what = found.snapshot ? 'The baseline was not measured' : 'The database was not read';

@@ -10,8 +10,8 @@ export async function handler(
   remaining?: Remaining,
 ): Promise<CdkCustomResourceResponse> {
   if (event.RequestType === 'Create') {
-    const capture = await captureFirst(event.ResourceProperties);
-    if (capture) process.stdout.write(`${firstCaptureLines(capture).join('\n')}\n`);
+    const lines = firstCaptureLines(await captureFirst(event.ResourceProperties));
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
   return provision(event, remaining);
 }

@@ -26,12 +26,16 @@ interface Line {
   readonly id: string;
   readonly part: number;
   readonly parts: number;
-  /** Part of the JSON of a {@link FirstCapture}. */
+  /** Part of the JSON of a {@link FirstCapture} or of null. */
   readonly json: string;
 }
 
-/** The lines of a log that hold a capture. */
-export function firstCaptureLines(capture: FirstCapture, id: string = randomUUID()): string[] {
+/**
+ * The lines of a log that hold a capture.
+ *
+ * @param capture null where Umami's schema or its database role existed, so that nothing was captured
+ */
+export function firstCaptureLines(capture: FirstCapture | null, id: string = randomUUID()): string[] {
   const json = JSON.stringify(capture);
   const parts = Math.ceil(json.length / LONGEST);
   return Array.from({ length: parts }, (_, index) => {
@@ -41,8 +45,12 @@ export function firstCaptureLines(capture: FirstCapture, id: string = randomUUID
   });
 }
 
-/** The first capture that lines of a log hold whole, in the order of the log; nothing when they hold none. */
-export function firstCaptureIn(messages: readonly string[]): FirstCapture | undefined {
+/**
+ * The first capture that lines of a log hold whole, in the order of the log.
+ *
+ * @returns null when they say that nothing was captured, undefined when they say nothing of it
+ */
+export function firstCaptureIn(messages: readonly string[]): FirstCapture | null | undefined {
   const byId = new Map<string, Line[]>();
   for (const message of messages) {
     const line = lineIn(message);

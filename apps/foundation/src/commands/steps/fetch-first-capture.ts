@@ -28,6 +28,11 @@ export async function fetchFirstCapture(
     const group = await provisioningLog(deployed);
     for (let reading = 1; group !== undefined; reading += 1) {
       const capture = await readFirstCapture(deployed, group);
+      if (capture === null) {
+        return [
+          "Database before the first DDL: not captured, for Umami's schema or its database role existed already.",
+        ];
+      }
       if (capture) {
         const file = keepFirstCapture(folder, capture);
         return [`Database before the first DDL: ${relative(process.cwd(), file)}`, ...capture.notRead];
@@ -36,7 +41,7 @@ export async function fetchFirstCapture(
       await wait(BETWEEN);
     }
     return [
-      'Database before the first DDL: the log of the provisioning function does not hold it. It keeps a month, and a schema that existed before has none.',
+      'Database before the first DDL: the log of the provisioning function, which keeps a month, does not hold it.',
     ];
   } catch (error) {
     const right = missingRight(error);

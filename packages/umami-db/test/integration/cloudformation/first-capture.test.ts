@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const captured = (text: string) => firstCaptureIn(text.split('\n'));
 
-test('the first Create writes what others have before it changes anything, and a second one nothing', async () => {
+test('the first Create writes what others have before it changes anything, and a second one that it captured nothing', async () => {
   const before = await captureFirst(properties);
   await handler(createEvent(properties));
 
@@ -26,7 +26,7 @@ test('the first Create writes what others have before it changes anything, and a
   expect(capture?.snapshot?.umami).toEqual({ schemas: {}, serverObjects: {} });
   const written = resource.printed().length;
   await handler(createEvent(properties));
-  expect(captured(resource.printed().slice(written))).toBeUndefined();
+  expect(captured(resource.printed().slice(written))).toBeNull();
 });
 
 test('of two, when the first Create was interrupted before its first DDL, the first one counts', async () => {

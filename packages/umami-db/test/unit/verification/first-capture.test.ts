@@ -15,6 +15,11 @@ test('a capture of any size is read from lines of less than 256 KB, in any order
   expect(firstCaptureIn(['START', '{"warning":"x"}', ...lines.toReversed(), 'null', 'END'])).toEqual(capture);
 });
 
+test('that nothing was captured is told from nothing being told', () => {
+  expect(firstCaptureIn(['START', ...firstCaptureLines(null)])).toBeNull();
+  expect(firstCaptureIn(['START', 'null'])).toBeUndefined();
+});
+
 test('a capture that lost a line is none', () => {
   expect(firstCaptureIn(firstCaptureLines(capture).slice(1))).toBeUndefined();
   expect(firstCaptureIn([])).toBeUndefined();

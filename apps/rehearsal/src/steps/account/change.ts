@@ -55,8 +55,11 @@ export async function changeValue(context: RehearsalContext, onProgress: OnProgr
     notReplaced(before.budget, after.budget, await budgetsIn(account)),
     `${before.budget.budget} was replaced by ${after.budget.budget}; ${after.budget.subscribers.join(', ')}`,
   );
-  await verifyAgain(context, 'after the change', onProgress);
-  await observations.checkLater(account, [logExport, operator, ...existingApplicationChecks], 'after the change');
+  // The export of logs is mostly waiting.
+  await Promise.all([
+    verifyAgain(context, 'after the change', onProgress),
+    observations.checkLater(account, [logExport, operator, ...existingApplicationChecks], 'after the change'),
+  ]);
   return seconds(result);
 }
 

@@ -18,6 +18,21 @@ afterEach(() => rehearsals.remove());
 /** Without an account: that has tests of its own. */
 const rehearsal = (...args: string[]) => rehearsals.run('--fast', ...args);
 
+/** The same in the process of the test. */
+async function inThisProcess(...args: string[]) {
+  vi.stubEnv('TMPDIR', rehearsals.folder);
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const print = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    const code = await main(['--fast', '--output', join(rehearsals.folder, 'report'), ...args]);
+    return { code, error: write.mock.calls.map(([text]) => text).join(''), left: await rehearsals.left() };
+  } finally {
+    write.mockRestore();
+    print.mockRestore();
+    vi.unstubAllEnvs();
+  }
+}
+
 /** The last line of the table of a rehearsal without an account in which all went well. */
 const ALL_WELL = /^16 pass, \d+ skipped, \d+ needs a real account$/;
 
@@ -76,7 +91,7 @@ describe('with a server of the user', () => {
   });
 
   test('fails in one sentence for a wrong password', async () => {
-    const { code, error, left } = await rehearsal('--database-url', url('wrong'));
+    const { code, error, left } = await inThisProcess('--database-url', url('wrong'));
     expect([code, left]).toEqual([1, []]);
     expect(error).toContain(
       'refuses user postgres: password authentication failed for user "postgres". Check the password',
@@ -86,7 +101,7 @@ describe('with a server of the user', () => {
   });
 
   test('fails in one sentence for a CA certificate that did not sign that of the server', async () => {
-    const { code, error } = await rehearsal(
+    const { code, error } = await inThisProcess(
       '--database-url',
       `postgresql://postgres:x@localhost:${server.port}/postgres`,
     );
@@ -100,7 +115,7 @@ describe('fails in one sentence', () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
     const { port } = squatter.address() as { port: number };
-    const { code, error, left } = await rehearsal('--port', String(port));
+    const { code, error, left } = await inThisProcess('--port', String(port));
     squatter.close();
     expect([code, left]).toEqual([1, []]);
     expect(error).toContain(`PostgreSQL cannot use port ${port} of 127.0.0.1: something listens there already.`);
@@ -115,15 +130,12 @@ describe('fails in one sentence', () => {
     [['--aws-endpoint', 'http://127.0.0.1.example.com:4566'], 'It must be the URL of an emulator on this machine'],
     [['--aws-endpoint', '127.0.0.1:4566'], 'It must be the URL of an emulator on this machine'],
   ])('for %j, with exit code 2', async (args, message) => {
-    const error = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const code = await main(['--fast', ...args]);
-    const said = error.mock.calls.join('');
-    error.mockRestore();
-    expect([code, said.includes(message)], said).toEqual([2, true]);
+    const { code, error } = await inThisProcess(...args);
+    expect([code, error.includes(message)], error).toEqual([2, true]);
   });
 
   test('for a stage that there is not, with exit code 2', async () => {
-    const { code, error } = await rehearsal('--stage', 'nope');
+    const { code, error } = await inThisProcess('--stage', 'nope');
     expect([code, error]).toEqual([2, expect.stringContaining('There is no stage nope. The configuration has: dev.')]);
   });
 });

@@ -35,9 +35,8 @@ const BEGINNINGS = {
   'Update, then delete': 'Compare: ',
 };
 
-/** How often Ctrl-C is typed in which step: by default while nothing, an application, and the schema of Umami is there. */
+/** How often Ctrl-C is typed in which step: by default while an application, and the schema of Umami is there. */
 const BY_DEFAULT: Readonly<Record<string, number>> = {
-  'Synthesise the stacks': 1,
   'Create an application in the database': 2,
   'Run the database function': 1,
 };

@@ -39,7 +39,7 @@ test('without Python it does the rest, and says in one line what would bring it'
     );
 });
 
-test('--require-aws fails without Python', async () => {
+test.runIf(process.env['USER_METRICS_TEST_ALL'] === 'true')('--require-aws fails without Python', async () => {
   const { code, error, left, skipped } = await withoutPython((environment) => rehearse(environment, '--require-aws'));
   expect([code, left, skipped]).toEqual([1, [], []]);
   expect(error).toMatch(/^The local AWS needs Python 3\.10 or newer .* would bring it\.$/m);

@@ -13,6 +13,7 @@ import { createEvent, deleteEvent } from '../../support/events';
 import { environment } from '../../support/secrets-manager';
 import { untilSessionsEnded } from './lane';
 import { buildChild, startChild } from './provisioning-process';
+import { momentsOf, statementsOf } from './statements';
 
 let script: string;
 
@@ -20,31 +21,44 @@ beforeAll(async () => {
   script = await buildChild(mkdtempSync(join(tmpdir(), 'umami-db-crash-')));
 });
 
+/** What happens in each of the databases in which processes are killed. */
+interface Killing {
+  prepare(): Promise<CustomResource>;
+  event(resource: CustomResource): Parameters<typeof handler>[0];
+  recover(resource: CustomResource, at: string): Promise<void>;
+}
+
 /**
- * Kills processes with one event after another, each in a database that was made ready for it, until one ends by itself.
+ * Kills processes with one event at one moment after another, each in a database that was made ready for it, after one
+ * process that says what is sent. Of each kind of statement it is one moment: before one, and after the next one.
  *
- * @param step statements from one kill to the next
+ * @param step moments from one kill to the next, an odd number, for before and after take turns
  * @returns how many were killed
  */
-async function killAtStatements(
-  first: number,
-  step: number,
-  prepare: () => Promise<CustomResource>,
-  event: (resource: CustomResource) => object,
-  recover: (resource: CustomResource, at: number) => Promise<void>,
-): Promise<number> {
-  for (let at = first, kills = 0; ; at += step, kills += 1) {
+async function killAtMoments(first: number, step: number, { prepare, event, recover }: Killing): Promise<number> {
+  const inEach = async (work: (resource: CustomResource) => Promise<unknown>, at: string) => {
     const resource = await prepare();
     try {
-      const moment = { at, when: at % 2 === 0 ? 'before' : 'after' } as const;
-      const { killed } = await startChild(script, event(resource), environment(resource.manager), moment).ending;
-      await untilSessionsEnded(resource);
+      await work(resource);
       await recover(resource, at);
-      if (!killed) return kills;
     } finally {
       await resource.close();
     }
-  }
+  };
+  let statements: string[] = [];
+  await inEach(async (resource) => {
+    statements = await statementsOf(() => handler(event(resource)));
+  }, 'the end');
+  const moments = momentsOf(statements)
+    .filter((_, index) => index % 4 === 0 || index % 4 === 3)
+    .filter((_, index) => index % step === first);
+  for (const moment of moments)
+    await inEach(async (resource) => {
+      const { ending } = startChild(script, event(resource), environment(resource.manager), moment);
+      expect(await ending).toMatchObject({ killed: true });
+      await untilSessionsEnded(resource);
+    }, `${moment.when} statement ${moment.at}`);
+  return moments.length;
 }
 
 /** What the schema is, by its tables and by the number of migrations that its ledger says are finished. */
@@ -62,8 +76,8 @@ const AFTERWARDS = { tables: JSON.stringify(umami340.tables), finished: 26 };
 const DUPLICATES = `insert into umami.session_data (session_data_id, website_id, session_id, data_key, data_type)
   select gen_random_uuid(), md5('w')::uuid, md5((n % 50)::text)::uuid, 'plan', 1 from generate_series(1, 100) n`;
 
-/** The releases begin one after the other and share the statements among them. */
-const RELEASES = POSTGRES_VERSIONS.map((version, index) => [version, index + 1] as const);
+/** The releases begin one after the other and share the moments among them. */
+const RELEASES = POSTGRES_VERSIONS.map((version, index) => [version, index] as const);
 
 describe('a process killed while it', () => {
   // The environment says where Secrets Manager is, so there is one of these at a time.
@@ -71,24 +85,22 @@ describe('a process killed while it', () => {
     'adopts and upgrades leaves an Umami of before or after (PostgreSQL %s)',
     { timeout: 300_000 },
     async (version, first) => {
-      const umamiVersion = first % 2 === 0 ? '2.9' : '3.1';
+      const umamiVersion = first % 2 === 1 ? '2.9' : '3.1';
       let before = '';
       const stages = new Set<string>();
-      // Every third statement, for each takes an Umami that its container migrates.
-      const kills = await killAtStatements(
-        first * 3,
-        RELEASES.length * 3,
-        async () => {
+      // Few of them, for each takes an Umami that its container migrates.
+      const kills = await killAtMoments(first * 2, RELEASES.length * 2 - 1, {
+        prepare: async () => {
           const resource = await makeCustomResource(serverOf(version));
           await migrateByContainer(resource.application, { version: umamiVersion, madeBy: 'administrator' });
           if (umamiVersion === '3.1') await resource.application.query(DUPLICATES);
           before = JSON.stringify(await stageOf(resource));
           return resource;
         },
-        ({ properties }) => createEvent({ ...properties, Adopt: 'true' }),
-        async (resource, at) => {
+        event: ({ properties }) => createEvent({ ...properties, Adopt: 'true' }),
+        recover: async (resource, at) => {
           const between = JSON.stringify(await stageOf(resource));
-          expect([before, JSON.stringify(AFTERWARDS)], `statement ${at}`).toContain(between);
+          expect([before, JSON.stringify(AFTERWARDS)], at).toContain(between);
           stages.add(between);
           await handler(createEvent({ ...resource.properties, Adopt: 'true' }));
           expect(await stageOf(resource)).toEqual(AFTERWARDS);
@@ -96,7 +108,7 @@ describe('a process killed while it', () => {
           const kept = umamiVersion === '3.1' ? 50 : 0;
           expect(await resource.asUmami('select count(*)::int as kept from session_data')).toEqual([{ kept }]);
         },
-      );
+      });
 
       expect(kills).toBeGreaterThan(5);
       expect(stages.size).toBe(2);
@@ -107,25 +119,23 @@ describe('a process killed while it', () => {
     'destroys leaves what the next Delete removes (PostgreSQL %s)',
     { timeout: 300_000 },
     async (version, first) => {
-      const event = (resource: CustomResource) =>
-        deleteEvent('umami-request-1', { ...resource.properties, OnDelete: 'destroy' });
-      const kills = await killAtStatements(
-        first,
-        RELEASES.length,
-        async () => {
+      const event = ({ properties }: CustomResource) =>
+        deleteEvent('umami-request-1', { ...properties, OnDelete: 'destroy' });
+      const kills = await killAtMoments(first, RELEASES.length, {
+        prepare: async () => {
           const resource = await makeCustomResource(serverOf(version));
           await handler(createEvent(resource.properties));
           return resource;
         },
         event,
-        async (resource, at) => {
-          await handler(event(resource) as Parameters<typeof handler>[0]);
-          expect(await resource.application.remains(), `statement ${at}`).toEqual([]);
+        recover: async (resource, at) => {
+          await handler(event(resource));
+          expect(await resource.application.remains(), at).toEqual([]);
           expect(await resource.application.query('select count(*)::int as orders from app.orders')).toEqual([
             { orders: 1 },
           ]);
         },
-      );
+      });
 
       expect(kills).toBeGreaterThan(1);
     },

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { handler } from '../../../runtime/cloudformation/index';
+import { makeCustomResource } from '../../integration/cloudformation/custom-resource';
 import { serverOf } from '../../integration/server';
+import { createEvent } from '../../support/events';
 import { type Aftermath, type Lane, makeLane } from './lane';
 import { buildChild } from './provisioning-process';
+import { momentsOf, statementsOf } from './statements';
 
-/** Kills at any moment, beside those at every statement, which are more than 300. */
-const RANDOM_RUNS = 40;
+/** Kills at any moment, beside those at statements. */
+const RANDOM_RUNS = 50;
 
 /** Releases on which processes are killed at the same time, each in a database of its own. */
 const LANES = POSTGRES_VERSIONS.length;
@@ -21,7 +25,7 @@ beforeAll(async () => {
   script = await buildChild(mkdtempSync(join(tmpdir(), 'umami-db-crash-')));
 });
 
-// The acceptance is a number of runs; that there are as many statements is not a matter of course.
+// The acceptance is a number of runs; that there are as many kinds of statements is not a matter of course.
 afterAll(() => expect(runs).toBeGreaterThanOrEqual(200));
 
 /** Kills once and again in each lane until it answers that nothing was killed; what came of it, by moment. */
@@ -53,16 +57,27 @@ function wrong(aftermaths: Map<string, Aftermath>): [string, readonly string[]][
     .filter(([, problems]) => problems.length > 0);
 }
 
-test('a process killed at any statement leaves nothing that the next run does not complete', {
+/** What a process sends to provision, on any release: they differ in no statement of it. */
+async function statementsOfProvisioning(): Promise<string[]> {
+  const resource = await makeCustomResource();
+  const event = createEvent({ ...resource.properties, UmamiAdministrator: 'none' });
+  try {
+    return await statementsOf(() => handler(event));
+  } finally {
+    await resource.close();
+  }
+}
+
+test('a process killed at a statement of any kind leaves nothing that the next run does not complete', {
   timeout: 600_000,
 }, async () => {
-  let next = 0;
+  const moments = momentsOf(await statementsOfProvisioning());
   const aftermaths = await inLanes('none', async (lane) => {
-    next += 1;
-    const at = next;
+    const moment = moments.shift();
+    if (!moment) return undefined;
     // A statement that was just sent is done or not: as before it, or as before the next one.
-    const { killed } = await lane.start({ at, when: at % 2 === 0 ? 'before' : 'after' }).ending;
-    return killed ? `statement ${at}` : undefined;
+    expect(await lane.start(moment).ending).toMatchObject({ killed: true });
+    return `${moment.when} statement ${moment.at}`;
   });
 
   expect(wrong(aftermaths)).toEqual([]);

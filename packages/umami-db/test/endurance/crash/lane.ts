@@ -14,9 +14,9 @@ import {
 import type { TestServer } from '../../integration/server';
 import { createEvent, UMAMI_SECRET } from '../../support/events';
 import { environment } from '../../support/secrets-manager';
-import type { Moment } from './child';
 import { startChild } from './provisioning-process';
 import { type Start, startOfUmami } from './start-of-umami';
+import type { Moment } from './statements';
 
 /** What was found after a kill: what Umami would have done then, and what was wrong then or after one more run. */
 export interface Aftermath {

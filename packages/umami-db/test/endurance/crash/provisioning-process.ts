@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Moment } from './child';
+import type { Moment } from './statements';
 
 /** How a process that provisions ended. */
 export interface Ending {

@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { POSTGRES_VERSIONS } from '@user-metrics/postgres-server';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { describeSchema } from '../../../runtime/catalog/describe-schema';
 import { handler } from '../../../runtime/cloudformation/index';
@@ -11,6 +10,7 @@ import { serverOf } from '../../integration/server';
 import { createEvent, updateEvent } from '../../support/events';
 import { environment } from '../../support/secrets-manager';
 import { buildChild, startChild } from '../crash/provisioning-process';
+import { DIFFERING_RELEASES } from '../releases';
 
 const AT_ONCE = 8;
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterEach(() => resource.close());
 
-test.each(POSTGRES_VERSIONS)(
+test.each(DIFFERING_RELEASES)(
   'eight processes at once succeed all, one does the work, and secret and database agree, on PostgreSQL %s',
   async (version) => {
     resource = await makeCustomResource(serverOf(version));

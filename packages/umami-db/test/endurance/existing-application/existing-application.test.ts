@@ -1,15 +1,11 @@
-import {
-  POSTGRES_VERSIONS,
-  type PostgresServer,
-  type PostgresVersion,
-  startPostgres,
-} from '@user-metrics/postgres-server';
+import { type PostgresServer, type PostgresVersion, startPostgres } from '@user-metrics/postgres-server';
 import { Client } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connect } from '../../../runtime/connection/connect';
 import { provision } from '../../../runtime/provision/provision';
 import { rollback } from '../../../runtime/provision/rollback';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/target/target';
+import { DIFFERING_RELEASES } from '../releases';
 import { LOGS_LOCK_WAITS, loggedWaits, watchLockWaits } from './lock-waits';
 import { surroundings } from './surroundings';
 import { APPLICATION, startWorkload } from './workload';
@@ -110,7 +106,7 @@ async function underWorkload(action: () => Promise<unknown>) {
 }
 
 describe('while an application works', () => {
-  test.each(POSTGRES_VERSIONS)('provisioning disturbs nobody on PostgreSQL %s', async (version) => {
+  test.each(DIFFERING_RELEASES)('provisioning disturbs nobody on PostgreSQL %s', async (version) => {
     await start(version);
     const found = await underWorkload(async () => {
       for (let stage = 1; stage <= 3; stage += 1) await provisionStage(stage);
@@ -123,7 +119,7 @@ describe('while an application works', () => {
     expect(found.after).toEqual(found.before);
   });
 
-  test.each(POSTGRES_VERSIONS)(
+  test.each(DIFFERING_RELEASES)(
     'adoption, a new password and removal disturb nobody on PostgreSQL %s',
     async (version) => {
       await start(version);

@@ -71,7 +71,7 @@ export class CostStackUnderTest {
   async remove(): Promise<void> {
     const { cloudFormation: client, StackName } = this;
     await client.deleteStack({ StackName });
-    await waitUntilStackDeleteComplete({ client, maxWaitTime: 20, minDelay: 1 }, { StackName });
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: 20, minDelay: 0.1 }, { StackName });
   }
 
   private async settled(timeoutMs = 20_000): Promise<DeployedStack> {

@@ -65,7 +65,7 @@ export async function createFunctions(
       Environment: { Variables: { DATABASE_URL: url, DATABASE_CA: caCertificate, QUERY, RELEASE: 'first' } },
       Tags: APPLICATION_TAGS,
     });
-    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 1 }, { FunctionName });
+    await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 30, minDelay: 0.1 }, { FunctionName });
   }
 }
 

@@ -7,10 +7,10 @@ import { handler } from '../../../runtime/cloudformation/index';
 import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type CustomResource, makeCustomResource } from '../../integration/cloudformation/custom-resource';
 import { serverOf } from '../../integration/server';
+import { DIFFERING_RELEASES } from '../../integration/tested-releases';
 import { createEvent, updateEvent } from '../../support/events';
 import { environment } from '../../support/secrets-manager';
 import { buildChild, startChild } from '../crash/provisioning-process';
-import { DIFFERING_RELEASES } from '../releases';
 
 const AT_ONCE = 8;
 

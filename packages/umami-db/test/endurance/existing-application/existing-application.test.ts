@@ -5,7 +5,7 @@ import { connect } from '../../../runtime/connection/connect';
 import { provision } from '../../../runtime/provision/provision';
 import { rollback } from '../../../runtime/provision/rollback';
 import { DEFAULT_LIMITS, type Target } from '../../../runtime/target/target';
-import { DIFFERING_RELEASES } from '../releases';
+import { DIFFERING_RELEASES } from '../../integration/tested-releases';
 import { LOGS_LOCK_WAITS, loggedWaits, watchLockWaits } from './lock-waits';
 import { surroundings } from './surroundings';
 import { APPLICATION, startWorkload } from './workload';

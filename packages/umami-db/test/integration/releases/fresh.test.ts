@@ -5,7 +5,7 @@ import umami340 from '../../fixtures/catalog-3.4.0.json';
 import { type Application, PASSWORD } from '../application';
 import { startContainer } from '../container';
 import { stateOf } from '../state';
-import { onEveryRelease } from './on-every-release';
+import { onDifferingReleases, onEveryRelease } from './on-every-release';
 
 /** Takes everything from the administrator that the documentation does not ask for. */
 async function limit({ query, target, administrator }: Application): Promise<void> {
@@ -31,7 +31,7 @@ describe('an empty server', () => {
     expect(await application.query('select username from umami."user"')).toEqual([{ username: 'admin' }]);
   });
 
-  onEveryRelease('is not changed by the second provisioning', async (application) => {
+  onDifferingReleases('is not changed by the second provisioning', async (application) => {
     await limit(application);
     await application.provision();
     const before = await stateOf(application);
@@ -42,7 +42,7 @@ describe('an empty server', () => {
 });
 
 describe("the start of Umami's container", () => {
-  onEveryRelease('has nothing to do, and could not do it', async (application) => {
+  onDifferingReleases('has nothing to do, and could not do it', async (application) => {
     await application.provision();
     const before = await stateOf(application);
 

@@ -6,7 +6,7 @@ import { type RollbackInput, rollback } from '../../../runtime/provision/rollbac
 import type { Target } from '../../../runtime/target/target';
 import { type Application, PASSWORD } from '../application';
 import { migrateByContainer } from '../container';
-import { onEveryRelease } from './on-every-release';
+import { onDifferingReleases, onEveryRelease } from './on-every-release';
 
 /** What the tests do with an application. */
 function actionsOn(application: Application) {
@@ -58,7 +58,7 @@ describe('a rollback', () => {
     await application.query(`drop database ${other} with (force)`);
   });
 
-  onEveryRelease('is refused while Umami is connected, unless forced', async (application) => {
+  onDifferingReleases('is refused while Umami is connected, unless forced', async (application) => {
     const { run, remains } = actionsOn(application);
     await application.provision();
     const umami = await application.signIn(application.target.databaseRole, PASSWORD);
@@ -70,7 +70,7 @@ describe('a rollback', () => {
     await expect(umami.query('select 1')).rejects.toThrow();
   });
 
-  onEveryRelease("is refused while somebody else's things depend on it", async (application) => {
+  onDifferingReleases("is refused while somebody else's things depend on it", async (application) => {
     const { run, remains } = actionsOn(application);
     await application.provision();
     await application.query('create view app.sites as select name from umami.website');
@@ -86,7 +86,7 @@ describe('a rollback', () => {
     expect(await remains()).toHaveLength(3);
   });
 
-  onEveryRelease("leaves another stack's alone", async (application) => {
+  onDifferingReleases("leaves another stack's alone", async (application) => {
     const { run, remains } = actionsOn(application);
     await application.provision();
 
@@ -95,25 +95,28 @@ describe('a rollback', () => {
     expect(await remains()).toHaveLength(3);
   });
 
-  onEveryRelease('leaves a schema that took the place of its own alone, and removes the rest', async (application) => {
-    const { run } = actionsOn(application);
-    await application.provision();
-    const other = `other_${application.target.databaseRole}`;
-    await application.query(`drop schema umami cascade; create role ${other};
+  onDifferingReleases(
+    'leaves a schema that took the place of its own alone, and removes the rest',
+    async (application) => {
+      const { run } = actionsOn(application);
+      await application.provision();
+      const other = `other_${application.target.databaseRole}`;
+      await application.query(`drop schema umami cascade; create role ${other};
       create schema umami; create table umami.theirs (); alter table umami.theirs owner to ${other};
       grant ${other} to ${application.administrator.user}`);
-    const kept = ['schema umami: has no ownership comment'];
-    const removed = ['schema umami_migrations', `database role ${application.target.databaseRole}`];
-    expect(await run({ dryRun: true })).toEqual({ removed, kept });
-    expect(await run()).toEqual({ removed, kept });
-    const owners = `select pg_get_userbyid(relowner) as owner from pg_class where oid = 'umami.theirs'::regclass`;
-    expect(await application.query(owners)).toEqual([{ owner: other }]);
-    await application.query(`revoke ${other} from ${application.administrator.user}`);
+      const kept = ['schema umami: has no ownership comment'];
+      const removed = ['schema umami_migrations', `database role ${application.target.databaseRole}`];
+      expect(await run({ dryRun: true })).toEqual({ removed, kept });
+      expect(await run()).toEqual({ removed, kept });
+      const owners = `select pg_get_userbyid(relowner) as owner from pg_class where oid = 'umami.theirs'::regclass`;
+      expect(await application.query(owners)).toEqual([{ owner: other }]);
+      await application.query(`revoke ${other} from ${application.administrator.user}`);
 
-    expect(await run()).toEqual({ removed: [], kept });
-  });
+      expect(await run()).toEqual({ removed: [], kept });
+    },
+  );
 
-  onEveryRelease('names the extension that keeps the schema: others may use it', async (application) => {
+  onDifferingReleases('names the extension that keeps the schema: others may use it', async (application) => {
     const { run, remains } = actionsOn(application);
     const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     await application.provision({ adopt: true });

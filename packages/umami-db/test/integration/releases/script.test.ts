@@ -8,7 +8,7 @@ import { type Application, PASSWORD } from '../application';
 import { migrateByContainer, startContainer } from '../container';
 import { hasPsql, psql } from '../psql';
 import { stateOf } from '../state';
-import { onEveryRelease } from './on-every-release';
+import { onDifferingReleases, onEveryRelease } from './on-every-release';
 
 /** What an administrator is given to run. */
 async function scriptFor(application: Application, differing: Partial<Target> = {}): Promise<string> {
@@ -51,7 +51,7 @@ describe.skipIf(!hasPsql)('a script that psql runs', () => {
     expect(await stateOf(application)).toEqual(before);
   });
 
-  onEveryRelease('adopts an Umami as provisioning does', async (application) => {
+  onDifferingReleases('adopts an Umami as provisioning does', async (application) => {
     const container = await migrateByContainer(application, { version: '2.15', madeBy: 'administrator' });
     const result = await psql(application.administrator, await scriptFor(application, { adopt: true }));
     expect(result).toEqual({ code: 0, complaints: '' });

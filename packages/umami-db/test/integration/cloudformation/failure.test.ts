@@ -1,13 +1,21 @@
-import { describe, expect, test, vi } from 'vitest';
+import { syncBuiltinESMExports } from 'node:module';
+import timers from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { handler } from '../../../runtime/cloudformation/index';
 import { ADMIN_SECRET, createEvent, UMAMI_SECRET } from '../../support/events';
 import { stateOf } from '../state';
 import { eachCustomResource, INITIAL_TEXT } from './custom-resource';
 
-// The pauses between two readings of the administrator's secret add up to 15 seconds.
-vi.mock('node:timers/promises', async (original) => {
-  const timers = await original<typeof import('node:timers/promises')>();
-  return { ...timers, setTimeout: (milliseconds: number) => timers.setTimeout(milliseconds / 50) };
+// The pauses between two readings of the administrator's secret add up to 15 seconds. A mock of the module would reach
+// other files of the worker.
+beforeAll(() => {
+  const wait = timers.setTimeout;
+  vi.spyOn(timers, 'setTimeout').mockImplementation((milliseconds = 0) => wait(milliseconds / 50) as never);
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 const resource = eachCustomResource();

@@ -38,15 +38,20 @@ export async function runInProcess<Result>(
 /** What the handler of a bundled Lambda function returned, or the message of what it threw. */
 export type HandlerOutcome<Returned> = { readonly returned: Returned } | { readonly thrown: string };
 
-/** Runs the handler of a bundle as at a cold start: the bundle is evaluated anew. */
+/**
+ * Runs the handler of a bundle as at a cold start: the bundle is evaluated anew.
+ *
+ * @param args what the handler is given
+ */
 export function runHandler<Returned>(
   bundle: string,
   env: NodeJS.ProcessEnv,
+  ...args: readonly unknown[]
 ): Promise<RunInProcess<HandlerOutcome<Returned>>> {
   return runInProcess(env, async () => {
     delete require.cache[require.resolve(bundle)];
     try {
-      return { returned: (await require(bundle).handler()) as Returned };
+      return { returned: (await require(bundle).handler(...args)) as Returned };
     } catch (error) {
       return { thrown: (error as Error).message };
     }

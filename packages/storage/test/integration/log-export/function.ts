@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { environmentFor } from '@user-metrics/aws-endpoint';
+import timers from 'node:timers/promises';
+import { environmentFor, runHandler } from '@user-metrics/aws-endpoint';
+import { vi } from 'vitest';
 
 /** What the function answers, or how it fails. */
 export interface Outcome {
@@ -28,33 +28,29 @@ export function makeFunction(): { run(run: Run): Promise<Outcome>; close(): void
   const client = dirname(require.resolve('@aws-sdk/client-s3/package.json'));
   symlinkSync(dirname(client), join(folder, 'node_modules', '@aws-sdk'));
   return {
-    run: async (run) => {
-      const { stdout } = await promisify(execFile)(process.execPath, ['-e', scriptOf(run)], {
-        cwd: folder,
-        env: environmentOf(run),
-      });
-      return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
-    },
+    run: (run) => runBundle(join(folder, 'index.js'), run),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
 /** The waits between two requests for the state of a task end at once; the endpoint counts requests, not seconds. */
-function scriptOf({ now, looksAtTime = Number.MAX_SAFE_INTEGER }: Run): string {
-  return `
-    require('node:timers/promises').setTimeout = () => Promise.resolve();
-    const now = Date.parse('${now}');
-    Date.now = () => now;
-    let looks = ${looksAtTime};
-    const context = { getRemainingTimeInMillis: () => (looks-- > 0 ? 900000 : 0) };
-    require('./index.js').handler({}, context)
-      .then((report) => ({ report }), (error) => ({ error: error.message }))
-      .then((outcome) => console.log(JSON.stringify(outcome)));`;
+async function runBundle(bundle: string, run: Run): Promise<Outcome> {
+  let looks = run.looksAtTime ?? Number.MAX_SAFE_INTEGER;
+  const context = { getRemainingTimeInMillis: () => (looks-- > 0 ? 900_000 : 0) };
+  const stubs = [
+    vi.spyOn(timers, 'setTimeout').mockResolvedValue(undefined),
+    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(run.now)),
+  ];
+  try {
+    const { result } = await runHandler<Outcome['report']>(bundle, environmentOf(run), {}, context);
+    return 'thrown' in result ? { error: result.thrown } : { report: result.returned };
+  } finally {
+    for (const stub of stubs) stub.mockRestore();
+  }
 }
 
 function environmentOf({ url, logGroups = ['/aws/lambda/checkout', 'audit'] }: Run): NodeJS.ProcessEnv {
   return {
-    PATH: process.env['PATH'],
     LOG_EXPORT_BUCKET: 'archive',
     LOG_EXPORT_LOG_GROUPS: JSON.stringify(logGroups),
     ...environmentFor({ url }),

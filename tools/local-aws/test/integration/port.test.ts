@@ -15,7 +15,7 @@ test('a port that another process takes after it was found free: the next one is
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as { port: number };
-  offered.push(port, port);
+  offered.push(port);
   const aws = await startLocalAws();
   await aws.stop();
   other.close();

@@ -14,7 +14,7 @@ const workers = Number(process.env.TEST_WORKERS ?? 1);
 const temporary = join(repository, 'projenrc', 'vitest', 'temporary-folder.mts');
 // The examples of a README are tested where there is something for them to start from.
 const readme = existsSync(join('test', 'readme')) ? [join(repository, 'projenrc', 'readme', 'readme.test.ts')] : [];
-const declaredReads = join(repository, 'projenrc', 'vitest', 'declared-reads.mts');
+const setup = (name: string) => join(repository, 'projenrc', 'vitest', `${name}.mts`);
 
 const common = {
   // aws-cdk-lib loads a 9 MB engine to validate each synthesised template, and takes a third of a synthesis to note where
@@ -30,7 +30,7 @@ const common = {
   fileParallelism: workers > 1,
   maxWorkers: workers,
   globalSetup: [temporary],
-  setupFiles: [declaredReads],
+  setupFiles: [setup('declared-reads'), setup('no-late-synthesis')],
   // A loaded machine is no fault: these limits end what hangs.
   testTimeout: 120_000,
   hookTimeout: 120_000,

@@ -1,3 +1,4 @@
+import { addAllPackages } from './projenrc/all-packages';
 import { configureBiome } from './projenrc/biome';
 import { addCommands } from './projenrc/commands';
 import { ConstructPackage } from './projenrc/construct-package';
@@ -70,6 +71,7 @@ const rehearsal = new RehearsalApp(repository, [
 ]);
 
 configureNx(repository);
+addAllPackages(repository, [...workspacesIn(repository, 'packages'), sst]);
 configureBiome(repository, {
   layers: [
     [rehearsal],

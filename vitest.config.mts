@@ -62,15 +62,7 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
-      {
-        test: {
-          ...common,
-          name: 'tarball',
-          dir: repository,
-          include: ['projenrc/tarball/tarball.test.ts'],
-          testTimeout: 300_000,
-        },
-      },
+      { test: { ...common, name: 'tarball', include: ['tarball.test.ts'], setupFiles: [], testTimeout: 300_000 } },
     ],
   },
 });

@@ -16,13 +16,3 @@ export class ApiDocs extends Workspace {
     this.package.addDeps('typescript@~6.0.3');
   }
 }
-
-/** The nx target that writes a package's API.md. */
-export const apiTarget = {
-  executor: 'nx:run-commands',
-  cache: true,
-  dependsOn: ['^compile', 'compile', { projects: ['@user-metrics/api-docs'], target: 'compile' }],
-  inputs: ['compilation', '^compilation', '{workspaceRoot}/tools/api-docs/src/**/*'],
-  outputs: ['{projectRoot}/API.md'],
-  options: { command: 'node tools/api-docs/lib/src/cli.js {projectRoot}', cwd: '{workspaceRoot}' },
-};

@@ -1,5 +1,4 @@
 import type { Project } from 'projen';
-import { apiTarget } from './api-docs';
 import { addFirstFiles } from './first-files';
 import { Workspace, type WorkspaceOptions } from './workspace';
 
@@ -10,7 +9,6 @@ export class ConstructPackage extends Workspace {
       ...options,
       published: true,
       peerDeps: ['aws-cdk-lib', 'constructs'],
-      targets: { ...options.targets, api: apiTarget, tarball: {} },
     });
     addFirstFiles(this, options.description);
     // By these words npm and Construct Hub find constructs.

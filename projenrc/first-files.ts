@@ -7,7 +7,7 @@ export function addFirstFiles(workspace: Workspace, description: string): void {
   new SampleFile(workspace, 'src/index.ts', { contents: SOURCE });
   new SampleDir(workspace, 'test/unit', { files: { 'index.test.ts': TEST } });
   new SampleFile(workspace, 'test/readme/fixture.ts', { contents: FIXTURE });
-  new SampleFile(workspace, 'test/tarball/app.ts', { contents: app(workspace.name) });
+  new SampleFile(workspace, 'test/tarball-app.ts', { contents: app(workspace.name) });
 }
 
 const readme = (name: string, description: string) => `# ${name}

@@ -28,7 +28,6 @@ const targetDefaults = {
   account: testTarget('account'),
   // Takes minutes: each test is named as it ends.
   'verify-sst': testTarget('verify-sst', [], '--reporter=verbose --reporter=json'),
-  tarball: testTarget('tarball', ['{workspaceRoot}/projenrc/tarball/*', '{workspaceRoot}/package.json', '^packed']),
   synth: {
     ...command('node bin/user-metrics.js synth', '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle'],
@@ -43,7 +42,7 @@ const targetDefaults = {
   },
 };
 
-function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''): object {
+export function testTarget(kind: string, furtherInputs: (string | object)[] = [], reporters = ''): object {
   return {
     ...command(`vitest run --config ../../vitest.config.mts --project ${kind} ${reporters}`.trim(), '{projectRoot}'),
     dependsOn: ['^compile', 'compile', '^bundle', 'bundle'],
@@ -61,7 +60,7 @@ function testTarget(kind: string, furtherInputs: string[] = [], reporters = ''):
   };
 }
 
-function command(line: string, cwd = '{workspaceRoot}'): object {
+export function command(line: string, cwd = '{workspaceRoot}'): object {
   return { executor: 'nx:run-commands', cache: true, options: { command: line, cwd } };
 }
 
@@ -92,8 +91,8 @@ export function configureNx(project: Project): void {
         // What is compiled: the configuration of a user is run as it is.
         sources: ['compilation', '!{projectRoot}/*.config.ts'],
         compilation: ['default', '!{projectRoot}/test/**/*', '!{projectRoot}/**/*.md'],
-        // What its tarball holds, beside what is compiled.
-        packed: ['{projectRoot}/*.md', '{projectRoot}/LICENSE'],
+        // What its tarball holds, beside what is compiled, and what uses it.
+        packed: ['{projectRoot}/*.md', '{projectRoot}/LICENSE', '{projectRoot}/test/tarball-app.ts'],
         // What else its tests read: each workspace names its own.
         testsRead: [],
       },

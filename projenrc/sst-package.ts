@@ -1,5 +1,4 @@
 import type { ObjectFile, Project } from 'projen';
-import { apiTarget } from './api-docs';
 import { Workspace, type WorkspaceOptions } from './workspace';
 
 /** The package of the SST side. It brings its one dependency along: npm would add CDK to an SST application. */
@@ -13,7 +12,6 @@ export class SstPackage extends Workspace {
         compile: COMPILE,
         integration: {},
         'verify-sst': { dependsOn: ['compile'] },
-        api: apiTarget,
       },
     });
     this.include('tsconfig.json', 'test/sst-globals.d.ts');

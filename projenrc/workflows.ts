@@ -17,7 +17,7 @@ const NODE = '${{ matrix.node }}';
 const ON_OTHER_RELEASES = 'npx projen build && npx projen test && npx projen rehearse --fast';
 
 /** Each package, packed and installed beside the oldest releases that its peer dependencies allow, and the newest. */
-const BESIDE_OLDEST_CDK = 'npx projen build && USER_METRICS_TEST_ALL=true npx projen tarball';
+const BESIDE_OLDEST_CDK = 'npx projen build && USER_METRICS_OLDEST_CDK=true npx projen tarball';
 
 /** The newest release of the line that the peer dependencies allow: a user's `npm install` brings it. */
 const BESIDE_NEWEST_CDK =

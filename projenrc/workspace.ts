@@ -132,7 +132,7 @@ export class Workspace extends Project {
       this.package.addField('files', ['lib', ...(options.files ?? []), 'API.md']);
       this.package.setScript(
         'prepack',
-        `tsx ${'../'.repeat(this.folder.split('/').length)}projenrc/tarball/prepack.ts`,
+        `tsx ${'../'.repeat(this.folder.split('/').length)}projenrc/all-packages/prepack.ts`,
       );
       this.package.addField('publishConfig', { access: 'public' });
     } else {

@@ -65,7 +65,7 @@ export function addReleaseWorkflow(gitHub: github.GitHub): void {
     steps: [
       ...prepared('${{ needs.version.outputs.commit }}'),
       { name: 'Build', run: 'npx projen build' },
-      { name: 'The packages as npm would install them', run: 'USER_METRICS_TEST_ALL=true npx projen tarball' },
+      { name: 'The packages as npm would install them', run: 'USER_METRICS_OLDEST_CDK=true npx projen tarball' },
       { name: 'npm with trusted publishing', run: NPM },
       { name: 'Publish', run: 'sh projenrc/release/publish.sh --provenance' },
     ],

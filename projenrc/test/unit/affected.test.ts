@@ -13,13 +13,13 @@ interface Answers {
 }
 
 /** What a change runs, by what it is: the projects without their scope. */
-const APPS = ['foundation', 'rehearsal'];
+const PACKAGES = ['all-packages', 'foundation', 'rehearsal'];
 const CHANGES = [
-  ['source', 'packages/storage/src/session-replay-bucket.ts', [...APPS, 'storage']],
-  ['README', 'packages/storage/README.md', [...APPS, 'repository', 'storage']],
-  ['fixture', 'packages/umami-db/test/fixtures/catalog.json', [...APPS, 'umami-db']],
+  ['source', 'packages/storage/src/session-replay-bucket.ts', [...PACKAGES, 'storage']],
+  ['README', 'packages/storage/README.md', [...PACKAGES, 'repository', 'storage']],
+  ['fixture', 'packages/umami-db/test/fixtures/catalog.json', [...PACKAGES, 'umami-db']],
   ['page that no package reads', 'docs/architecture.md', ['repository']],
-  ['page that a test compares', 'docs/umami-database-objects.md', [...APPS, 'repository', 'umami-db']],
+  ['page that a test compares', 'docs/umami-database-objects.md', [...PACKAGES, 'repository', 'umami-db']],
 ] as const;
 const VOCABULARY = 'packages/tagging/src/schema/keys.ts';
 const OF_ALL = ['package-lock.json', 'tsconfig.base.json'];
@@ -27,12 +27,15 @@ const OF_ALL = ['package-lock.json', 'tsconfig.base.json'];
 const READERS = [
   ['biome.json', 'network:lint', 'network:test'],
   ['vitest.config.mts', 'network:test', 'network:lint'],
-  ['packages/tagging/README.md', 'network:tarball', 'network:compile'],
+  ['packages/tagging/README.md', 'all-packages:tarball', 'network:compile'],
   ['packages/tagging/test/whole-app.ts', 'tagging:test', 'network:test'],
 ] as const;
 const COMPILED = ['foundation:compile', 'rehearsal:compile'];
 const CHECKED = ['foundation:typecheck', 'foundation:synth'];
 const TESTED = 'foundation:test';
+
+/** Its name for nx: one is no package of npm. */
+const withScope = (target: string) => (target.startsWith('all-packages:') ? target : `@user-metrics/${target}`);
 
 const changed = [...CHANGES.map(([, file]) => file), VOCABULARY, ...OF_ALL];
 let answers: Answers;
@@ -40,7 +43,7 @@ beforeAll(() => {
   const targets = [...READERS.flatMap(([, reader, other]) => [reader, other]), ...COMPILED, ...CHECKED, TESTED];
   const asked = {
     changes: changed.map((file) => [file]),
-    targets: [...new Set(targets)].map((target) => `@user-metrics/${target}`),
+    targets: [...new Set(targets)].map(withScope),
   };
   const script = join(__dirname, '..', 'support', 'ask-nx.cjs');
   const env = { ...process.env, NX_DAEMON: 'false' };
@@ -54,7 +57,7 @@ function affectedBy(file: string): string[] {
   return projects.map((name) => name.replace('@user-metrics/', '')).sort();
 }
 
-const inputsOf = (target: string) => answers.inputs[`@user-metrics/${target}`];
+const inputsOf = (target: string) => answers.inputs[withScope(target)];
 
 describe('a change runs what reads it, and nothing else', () => {
   test.each(CHANGES)('%s: %s', (_, file, projects) => {

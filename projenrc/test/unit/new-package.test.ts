@@ -25,7 +25,7 @@ function runProjen(): Project {
   return repository;
 }
 
-const FIRST = ['README.md', 'src/index.ts', 'test/unit/index.test.ts', 'test/readme/fixture.ts', 'test/tarball/app.ts'];
+const FIRST = ['README.md', 'src/index.ts', 'test/unit/index.test.ts', 'test/readme/fixture.ts', 'test/tarball-app.ts'];
 const demo = (file: string) => join(outdir, 'packages', 'demo', file);
 
 test('a new package gets what its targets read, once', () => {

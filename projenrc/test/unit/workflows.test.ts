@@ -43,7 +43,7 @@ describe('a release', () => {
     expect(commands('publish')).toEqual([
       'npm ci',
       'npx projen build',
-      'USER_METRICS_TEST_ALL=true npx projen tarball',
+      'USER_METRICS_OLDEST_CDK=true npx projen tarball',
       expect.stringContaining('npm install --global npm@'),
       'sh projenrc/release/publish.sh --provenance',
     ]);
@@ -90,7 +90,7 @@ test('pull requests run what they affect, main runs everything, every night too'
   expect(main).not.toContain('affected');
   expect(main).toMatch(/^ {2}schedule:\n {4}- cron: /m);
   expect(main).toContain('nx run @user-metrics/sst:verify-sst');
-  expect(main).toContain('USER_METRICS_TEST_ALL=true npx projen tarball');
+  expect(main).toContain('USER_METRICS_OLDEST_CDK=true npx projen tarball');
   expect(pullRequest).toContain('nx affected --base="$BASE" -t verify-sst');
   expect(pullRequest).toContain('npx tsx projenrc/release/releasing-commits.ts "$BASE"');
   const { jobs } = parse(main ?? '');

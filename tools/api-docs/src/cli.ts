@@ -1,3 +1,3 @@
 import { writeApiDocs } from './write-api-docs.js';
 
-await writeApiDocs(process.argv[2] ?? process.cwd());
+await writeApiDocs(...process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Application, type ProjectReflection, type TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 
@@ -47,34 +47,47 @@ export function entriesOf({ name, exports }: Manifest): { readonly [specifier: s
 }
 
 /**
- * Writes API.md: one section for each module that others import.
+ * Writes API.md of each package: one section for each module that others import.
  *
- * @param folder folder of a package, compiled already
+ * @param folders folders of packages, compiled already, which have the same settings of the compiler
  * @throws Error when a doc comment refers to what is not there, or an entry is missing
  */
-export async function writeApiDocs(folder: string): Promise<void> {
-  const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const entries = Object.entries(entriesOf(manifest));
+export async function writeApiDocs(...folders: readonly string[]): Promise<void> {
+  const packages = await Promise.all(folders.map(readPackage));
+  const files = packages.flatMap(({ entries }) => entries.map(({ file }) => file));
   const app = await Application.bootstrapWithPlugins({
     ...OPTIONS,
     plugin: ['typedoc-plugin-markdown'],
-    entryPoints: entries.map(([, file]) => join(folder, file)),
-    tsconfig: join(folder, 'tsconfig.json'),
+    entryPoints: files,
+    tsconfig: join(folders[0] ?? '.', 'tsconfig.json'),
   });
   // One program of the compiler for all of them: most of the time is reading the types of aws-cdk-lib.
-  const points = app.getEntryPoints() ?? [];
-  if (points.length < entries.length || app.logger.hasErrors()) throw new Error(`${folder} has errors`);
-  const sections: string[] = [];
-  for (const [index, [specifier, file]] of entries.entries()) {
-    const project = app.converter.convert(points.slice(index, index + 1));
-    app.validate(project);
-    if (app.logger.hasErrors() || app.logger.hasWarnings()) {
-      throw new Error(`${file} of ${folder} has doc comments to fix`);
+  const { rootDir: _, ...settings } = app.options.getCompilerOptions(app.logger);
+  app.options.setCompilerOptions(files, settings, undefined);
+  const points = new Map(app.getEntryPoints()?.map((point) => [point.sourceFile.fileName, point]));
+  if (points.size < files.length || app.logger.hasErrors()) throw new Error(`${folders.join(', ')} has errors`);
+  for (const { folder, name, entries } of packages) {
+    const sections: string[] = [];
+    for (const { specifier, file } of entries) {
+      const project = app.converter.convert([points.get(file)].filter((point) => point !== undefined));
+      app.validate(project);
+      if (app.logger.hasErrors() || app.logger.hasWarnings()) {
+        throw new Error(`${relative(folder, file)} of ${folder} has doc comments to fix`);
+      }
+      sections.push(`## ${specifier}\n\n${await reference(app, project)}`);
     }
-    sections.push(`## ${specifier}\n\n${await reference(app, project)}`);
+    const title = `# ${name}: reference\n\nWritten by \`npx projen api\` from the doc comments; do not edit.`;
+    await writeFile(join(folder, 'API.md'), `${[title, ...sections].join('\n\n').trimEnd()}\n`);
   }
-  const title = `# ${manifest.name}: reference\n\nWritten by \`npx projen api\` from the doc comments; do not edit.`;
-  await writeFile(join(folder, 'API.md'), `${[title, ...sections].join('\n\n').trimEnd()}\n`);
+}
+
+async function readPackage(folder: string) {
+  const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const entries = Object.entries(entriesOf(manifest)).map(([specifier, file]) => ({
+    specifier,
+    file: resolve(folder, file),
+  }));
+  return { folder, name: manifest.name, entries };
 }
 
 async function reference(app: Application, project: ProjectReflection): Promise<string> {

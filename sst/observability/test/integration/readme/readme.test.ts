@@ -67,7 +67,9 @@ function compile(sstEnv: string): string {
   write('sst-env.d.ts', sstEnv);
   const compiler = join(PACKAGE, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
   try {
-    return execFileSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' });
+    return execFileSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false', '--singleThreaded'], {
+      encoding: 'utf8',
+    });
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }

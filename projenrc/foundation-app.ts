@@ -132,15 +132,19 @@ export class RehearsalApp extends Workspace {
         integration: { options: { env: { TEST_WORKERS: '2' } } },
         account: {},
         endurance: {},
-        'rehearse-fast': {
-          executor: 'nx:run-commands',
-          dependsOn: ['^compile', 'compile', '^bundle'],
-          options: {
-            command: 'node bin/user-metrics-rehearsal.js --fast --output ../../rehearsal',
-            cwd: '{projectRoot}',
-          },
-        },
+        'rehearse-fast': rehearsal('--fast'),
+        // `.ci/run` rehearses beside the tests.
+        rehearse: rehearsal('--require-aws'),
       },
     });
   }
+}
+
+function rehearsal(option: string): object {
+  const command = `node bin/user-metrics-rehearsal.js ${option} --output ../../rehearsal`;
+  return {
+    executor: 'nx:run-commands',
+    dependsOn: ['^compile', 'compile', '^bundle'],
+    options: { command, cwd: '{projectRoot}' },
+  };
 }

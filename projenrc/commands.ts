@@ -16,7 +16,7 @@ export function addCommands(repository: Monorepo): void {
     'test:all',
     'Run every test: all releases of PostgreSQL, killed processes, an emulated account that is broken in every way',
     // What takes longest begins first, and one more at a time than otherwise: no processor waits for the last task.
-    'USER_METRICS_TEST_ALL=true nx run-many --parallel=4 -t account endurance integration test',
+    'USER_METRICS_TEST_ALL=true nx run-many --parallel=5 -t account endurance integration test',
   );
   repository.command(
     'lint',

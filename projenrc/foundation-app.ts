@@ -131,20 +131,17 @@ export class RehearsalApp extends Workspace {
         // The last task of a run, which waits for the processes that it starts.
         integration: { options: { env: { TEST_WORKERS: '2' } } },
         account: {},
-        endurance: {},
-        'rehearse-fast': rehearsal('--fast'),
-        // `.ci/run` rehearses beside the tests.
-        rehearse: rehearsal('--require-aws'),
+        // `.ci/run` counts the checks of its rehearsal.
+        endurance: { outputs: ['{projectRoot}/test-reports/endurance.json', '{workspaceRoot}/rehearsal'] },
+        'rehearse-fast': {
+          executor: 'nx:run-commands',
+          dependsOn: ['^compile', 'compile', '^bundle'],
+          options: {
+            command: 'node bin/user-metrics-rehearsal.js --fast --output ../../rehearsal',
+            cwd: '{projectRoot}',
+          },
+        },
       },
     });
   }
-}
-
-function rehearsal(option: string): object {
-  const command = `node bin/user-metrics-rehearsal.js ${option} --output ../../rehearsal`;
-  return {
-    executor: 'nx:run-commands',
-    dependsOn: ['^compile', 'compile', '^bundle'],
-    options: { command, cwd: '{projectRoot}' },
-  };
 }

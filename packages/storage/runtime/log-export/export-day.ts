@@ -3,8 +3,11 @@ import { type Export, type ExportTasks, hasExported, isActive } from './export-t
 /** How often a task is started that fails, in one run of the function; the next run tries again. */
 const ATTEMPTS = 3;
 
-/** Between two requests for the state of a task, in milliseconds; Logs answers five a second for the whole account. */
-const LOOK_INTERVAL = 5_000;
+/**
+ * Between two requests for the state of a task, in milliseconds: twice as long each time, as a small export takes a second.
+ * Logs answers five requests a second for the whole account.
+ */
+const LOOK_INTERVAL = { first: 500, longest: 5_000 };
 
 /** The time that a run of the function has. */
 export interface Clock {
@@ -22,6 +25,7 @@ export interface Clock {
  */
 export async function exportDay(wanted: Export, tasks: ExportTasks, clock: Clock): Promise<boolean> {
   let attempts = 0;
+  let interval = LOOK_INTERVAL.first;
   for (;;) {
     const known = await tasks.list();
     if (known.some((task) => hasExported(task, wanted))) return true;
@@ -34,7 +38,8 @@ export async function exportDay(wanted: Export, tasks: ExportTasks, clock: Clock
     }
     do {
       if (clock.isOver()) return false;
-      await clock.wait(LOOK_INTERVAL);
+      await clock.wait(interval);
+      interval = Math.min(2 * interval, LOOK_INTERVAL.longest);
     } while (taskId !== undefined && (await tasks.isActive(taskId)));
   }
 }

@@ -7,6 +7,8 @@ import { vi } from 'vitest';
 
 /** What the function answers, or how it fails. */
 export interface Outcome {
+  /** What it waited for, in milliseconds. */
+  readonly waits: readonly number[];
   readonly report?: { exported: object[]; failed: object[]; waiting: string[] };
   readonly error?: string;
 }
@@ -37,13 +39,12 @@ export function makeFunction(): { run(run: Run): Promise<Outcome>; close(): void
 async function runBundle(bundle: string, run: Run): Promise<Outcome> {
   let looks = run.looksAtTime ?? Number.MAX_SAFE_INTEGER;
   const context = { getRemainingTimeInMillis: () => (looks-- > 0 ? 900_000 : 0) };
-  const stubs = [
-    vi.spyOn(timers, 'setTimeout').mockResolvedValue(undefined),
-    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(run.now)),
-  ];
+  const wait = vi.spyOn(timers, 'setTimeout').mockResolvedValue(undefined);
+  const stubs = [wait, vi.spyOn(Date, 'now').mockReturnValue(Date.parse(run.now))];
   try {
     const { result } = await runHandler<Outcome['report']>(bundle, environmentOf(run), {}, context);
-    return 'thrown' in result ? { error: result.thrown } : { report: result.returned };
+    const waits = wait.mock.calls.map(([milliseconds = 0]) => milliseconds);
+    return 'thrown' in result ? { waits, error: result.thrown } : { waits, report: result.returned };
   } finally {
     for (const stub of stubs) stub.mockRestore();
   }

@@ -93,6 +93,12 @@ describe('other people', () => {
     expect(aws.logs.mostAtOnce).toBe(1);
   });
 
+  test('are asked about soon, and later each five seconds', async () => {
+    aws.logs.add({ looks: 5 });
+    const { waits } = await run({ logGroups: [CHECKOUT] });
+    expect(waits.slice(0, 6)).toEqual([500, 1000, 2000, 4000, 5000, 5000]);
+  });
+
   test('may start one between our look and our start', async () => {
     aws.refusals.push({ action: 'CreateExportTask', code: 'LimitExceededException', status: 400 });
     const { report } = await run({ logGroups: [CHECKOUT] });

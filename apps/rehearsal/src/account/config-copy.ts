@@ -8,7 +8,7 @@ import type { ExistingApplication } from './existing-application';
 import { APPLICATION_FUNCTIONS } from './existing-application/functions';
 
 /** A rehearsal does not wait half a minute for a baseline. */
-const BASELINE_SECONDS = 2;
+const BASELINE_SECONDS = 1;
 
 /** A function of the application that queries its database. */
 const [PROBE = ''] = Object.keys(APPLICATION_FUNCTIONS);

@@ -17,7 +17,7 @@ export function eventFor(context: RehearsalContext, request: object): object {
     DatabaseRole: oursOf(context).databaseRole,
     CertificateAuthority: caCertificate,
     // Nobody waits half a minute for it.
-    BaselineSeconds: '2',
+    BaselineSeconds: '1',
   };
   return {
     RequestId: '6f1c0f5e-0000-4000-8000-000000000001',

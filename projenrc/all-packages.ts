@@ -2,16 +2,13 @@ import { JsonFile, type Project } from 'projen';
 import { command, testTarget } from './nx';
 import type { Workspace } from './workspace';
 
-/** Folder of the nx project, beside the test of the tarballs. */
-const FOLDER = 'projenrc/all-packages';
-
 /**
  * An nx project for what is done once for all published packages: reading the types of aws-cdk-lib takes most of the time
  * of each of its targets.
  */
 export function addAllPackages(repository: Project, packages: readonly Workspace[]): void {
   const folders = packages.map(({ folder }) => folder).join(' ');
-  new JsonFile(repository, `${FOLDER}/project.json`, {
+  new JsonFile(repository, 'projenrc/all-packages/project.json', {
     obj: {
       name: 'all-packages',
       implicitDependencies: packages.map(({ name }) => name),
@@ -26,5 +23,4 @@ export function addAllPackages(repository: Project, packages: readonly Workspace
       },
     },
   });
-  repository.gitignore.exclude(`/${FOLDER}/test-reports/`);
 }

@@ -75,6 +75,9 @@ describe.each(RELEASES.map((cdk) => [cdk.join(' and '), cdk] as const))('beside 
       cpSync(join(folder, 'test', 'tarball-app.ts'), join(app, 'bin', `${name}.ts`));
   }, 300_000);
 
+  /** Everything that npm installs for a package, by the lock file. */
+  const brought = (name: string) => [...broughtBy(name, readJson(join(app, 'package-lock.json')).packages)];
+
   test('installs without a second aws-cdk-lib or constructs', () => {
     for (const library of CDK) {
       const found = run('find', ['.', '-path', `*/node_modules/${library}/package.json`], app).trim();
@@ -104,15 +107,21 @@ describe.each(RELEASES.map((cdk) => [cdk.join(' and '), cdk] as const))('beside 
 
     test('brings no client of AWS that it does not depend on itself', () => {
       const own = Object.keys(manifest.dependencies ?? {}).filter(isOfAws);
-      const { packages: locked } = readJson(join(app, 'package-lock.json'));
-      expect([...broughtBy(manifest.name, locked)].some(isOfAws)).toBe(own.length > 0);
+      expect(brought(manifest.name).some(isOfAws)).toBe(own.length > 0);
     });
 
-    test('loads each entry without ES modules, as in Jest', () => {
+    test('loads each entry without ES modules, as in Jest, from what npm would install with it alone', () => {
       const entries = Object.keys(manifest.exports).map((entry) => manifest.name + entry.slice(1));
-      const script = `for (const entry of ${JSON.stringify(entries)}) require(entry)`;
+      const script = `for (const entry of ${JSON.stringify(entries)}) require(entry);
+        process.stdout.write(JSON.stringify(Object.keys(require.cache)))`;
       // Node.js 20.19 and later load ES modules by `require`; Jest does not.
-      run(process.execPath, ['--no-experimental-require-module', '-e', script], app);
+      const files: string[] = JSON.parse(
+        run(process.execPath, ['--no-experimental-require-module', '-e', script], app),
+      );
+      const loaded = files.flatMap((file) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+      expect(loaded).toContain(manifest.name);
+      const alone = [manifest.name, ...CDK, ...brought(manifest.name)];
+      expect([...new Set(loaded)].filter((name) => !alone.includes(name))).toEqual([]);
     });
 
     test('holds its README, its licence and its types, and nothing of its tests', () => {
@@ -142,7 +151,6 @@ describe.each(eachPackage)('%s', (_, { folder: packageFolder, manifest }) => {
 
 const isOfAws = (name: string) => name.startsWith('@aws-sdk/');
 
-/** Everything that npm installs for a package, by the lock file. */
 function broughtBy(name: string, locked: Record<string, { dependencies?: object }>, found = new Set<string>()) {
   for (const dependency of Object.keys(locked[`node_modules/${name}`]?.dependencies ?? {})) {
     if (!found.has(dependency)) broughtBy(dependency, locked, found.add(dependency));

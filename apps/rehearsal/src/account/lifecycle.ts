@@ -16,9 +16,9 @@ export function unfinished(stacks: readonly StackState[]): string[] {
 /** Times of the last change by stack. */
 export type ChangeTimes = { readonly [stack: string]: string };
 
-/** Stacks that were updated between two readings. */
+/** Stacks that were updated between two readings, by name: CloudFormation lists them as they were created. */
 export function touched(before: ChangeTimes, after: ChangeTimes): string[] {
-  const stacks = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const stacks = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return stacks.filter((stack) => after[stack] !== before[stack]).map((stack) => `${stack} was updated`);
 }
 

@@ -48,7 +48,7 @@ const archive = async () =>
   )?.physicalId ?? '';
 
 test('lifecycle.again fails when the configuration was changed in between', () => {
-  const updated = ['dev-Network', 'dev-Access', 'Cost', 'dev-Database', 'dev-Storage', 'CostReports'];
+  const updated = ['Cost', 'CostReports', 'dev-Access', 'dev-Database', 'dev-Network', 'dev-Storage'];
   const evidence = updated.map((stack) => `UserMetrics-${stack} was updated`).join('; ');
   expect(evidenceOf(again, 'lifecycle.again')).toBe(evidence);
 });

@@ -53,6 +53,10 @@ describe('a second deployment', () => {
   ])('%s', (_, after: Record<string, string>, wrong) => {
     expect(touched({ Network: '10:00', Database: '10:00' }, after)).toEqual([wrong]);
   });
+
+  test('names the stacks by name, whichever was created first', () => {
+    expect(touched({}, { Network: '10:00', Database: '10:00' })).toEqual(['Database was updated', 'Network was updated']);
+  });
 });
 
 describe('a change', () => {

@@ -55,7 +55,10 @@ describe('a second deployment', () => {
   });
 
   test('names the stacks by name, whichever was created first', () => {
-    expect(touched({}, { Network: '10:00', Database: '10:00' })).toEqual(['Database was updated', 'Network was updated']);
+    expect(touched({}, { Network: '10:00', Database: '10:00' })).toEqual([
+      'Database was updated',
+      'Network was updated',
+    ]);
   });
 });
 

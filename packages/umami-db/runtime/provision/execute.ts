@@ -58,7 +58,7 @@ export async function execute(client: ClientBase, section: Section, execution: E
 
 async function once(client: ClientBase, { statements }: Section, { onStatement, deadline }: Execution): Promise<void> {
   await inTransaction(client, async () => {
-    for (const setting of TRANSACTION_SETTINGS) await client.query(setting);
+    await client.query(TRANSACTION_SETTINGS.join('; '));
     const limit = limiter(client, deadline);
     for (const [index, statement] of statements.entries()) {
       onStatement?.(statement, index, statements.length);

@@ -26,7 +26,7 @@ export async function tryFurther(client: ClientBase, target: Target, pending: re
   const tried = new Set(pending.filter(isFurther));
   if (tried.size === 0) return;
   await inScratch(client, async (scratch) => {
-    for (const setting of TRANSACTION_SETTINGS) await client.query(setting);
+    await client.query(TRANSACTION_SETTINGS.join('; '));
     await client.query(`set local search_path = ${name(scratch)}`);
     const used = async () =>
       (await client.query<{ table: string }>(USED_SQL, [scratch])).rows.map(({ table }) => table);

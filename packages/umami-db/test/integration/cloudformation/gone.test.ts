@@ -88,7 +88,7 @@ describe('Delete with DESTROY of a cluster that is there', () => {
   test('fails within its time when nobody listens, with the way to keep everything', async () => {
     const gate = await makeGate();
 
-    await expect(remove({ Port: String(gate.port) }, 13_000)).rejects.toThrow(KEEP);
+    await expect(remove({ Port: String(gate.port) }, 11_000)).rejects.toThrow(KEEP);
   });
 
   test('waits for one that is resuming', async () => {

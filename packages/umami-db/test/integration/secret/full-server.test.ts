@@ -59,10 +59,9 @@ test('a server without a connection left says nothing about a password: nothing 
 
   const { free } = await fill();
   try {
-    await expect(signsIn('wrong')).rejects.toThrow('has no connection left');
-    await expect(rotate(administrator, application.target, { store, signsIn })).rejects.toThrow(
-      'has no connection left',
-    );
+    const rotation = rotate(administrator, application.target, { store, signsIn });
+    for (const refused of await Promise.allSettled([signsIn('wrong'), rotation]))
+      expect(refused).toMatchObject({ reason: { message: expect.stringContaining('has no connection left') } });
     expect((await current()).password).toBe(password);
   } finally {
     await free();

@@ -5,7 +5,7 @@ import type { Application } from './application';
 const WORKERS = 4;
 
 /** Milliseconds of each connection between two transactions: an application that never waits would take both processors. */
-const PAUSE = 100;
+const PAUSE = 200;
 
 /** What the application did while it was watched. */
 export interface Work {

@@ -52,7 +52,7 @@ const RIGHTS_CHECKS = {
 
 /** What goes on working once everything is deployed. */
 const WORK_CHECKS = {
-  'work.verify': 'verify says of every criterion what it found, and finds nothing wrong',
+  'work.verify': 'A deployment verifies every criterion, and finds nothing wrong',
   'work.inactive-budget-tags':
     'An alarm says until the first cost that the tags of the budget are not known to be active',
   'work.alert-test': 'alert-test sends a test alert and lists unconfirmed and unsubscribed addresses',

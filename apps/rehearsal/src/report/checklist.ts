@@ -44,10 +44,14 @@ export class Checklist {
   /** All checks, in order. */
   all(): Check[] {
     const ids = Object.keys(CHECKS) as CheckId[];
-    return ids.map((id) => {
-      const own = this.results.get(id) ?? { ...described(id), status: 'waiting', evidence: 'not reached' };
-      return withVerified(own, this.verified.get(id));
-    });
+    return ids.map(
+      (id) =>
+        combined(this.results.get(id), this.verified.get(id)) ?? {
+          ...described(id),
+          status: 'waiting',
+          evidence: 'not reached',
+        },
+    );
   }
 
   /** What was checked after the rehearsal had changed something. */
@@ -70,8 +74,9 @@ function described(id: CheckId): Pick<Check, 'id' | 'title' | 'text'> {
 const DECIDED: readonly CheckStatus[] = ['pass', 'fail', 'waiting'];
 
 /** A criterion as `verify` reports it, unless the rehearsal's own check, with calls that only an emulator allows, has failed. */
-function withVerified(own: Check, verified: Check | undefined): Check {
-  if (!verified || own.status === 'fail' || !DECIDED.includes(verified.status)) return own;
+function combined(own: Check | undefined, verified: Check | undefined): Check | undefined {
+  if (!own || !verified) return own ?? verified;
+  if (own.status === 'fail' || !DECIDED.includes(verified.status)) return own;
   const byRehearsal = own.status === 'pass' ? `; by the rehearsal: ${own.evidence}` : '';
   return { ...verified, evidence: `${verified.evidence}${byRehearsal}` };
 }

@@ -2,6 +2,7 @@ import { withResourcesListedOnce } from '@user-metrics/foundation/account';
 import { beforeAll, expect, inject, test } from 'vitest';
 import type { Account } from '../../lib/src/account/account';
 import { deployedChecks, existingApplicationChecks } from '../../lib/src/account/checks';
+import { criteria, databaseCriteria } from '../../lib/src/account/checks/account-check';
 import { runCheck } from '../../lib/src/account/observations';
 import type { CheckId } from '../../lib/src/report/check';
 import { CASES } from './cases';
@@ -9,7 +10,8 @@ import { reopen } from './plain-account';
 
 // Each test changes one thing in the deployed account by a real call, sees exactly the checks fail that read it, and changes it back.
 
-const CHECKS = [...existingApplicationChecks, ...deployedChecks];
+// The criteria last: one of them reads what `work.cost-trend` publishes.
+const CHECKS = [...existingApplicationChecks, ...deployedChecks, ...criteria, ...databaseCriteria];
 
 let account: Account;
 beforeAll(async () => {

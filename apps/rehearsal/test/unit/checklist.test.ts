@@ -32,6 +32,7 @@ test('a criterion is as verify reports it, beside what the rehearsal saw; a fail
     verified('1.1.IV2', 'pass'),
     verified('1.3.IV3', 'not applicable'),
     verified('1.4.AC1', 'fail'),
+    verified('1.4.AC5', 'not applicable'),
   ]);
   const shown = (id: CheckId) => {
     const { status, evidence } = checklist.all().find((check) => check.id === id) ?? {};
@@ -41,5 +42,6 @@ test('a criterion is as verify reports it, beside what the rehearsal saw; a fail
   expect(shown('1.1.IV2')).toEqual(['fail', 'no answer']);
   expect(shown('1.3.IV3')).toEqual(['pass', '3 objects']);
   expect(shown('1.4.AC1')).toEqual(['fail', 'by verify']);
+  expect(shown('1.4.AC5')).toEqual(['not applicable', 'by verify']);
   expect(shown('real.e-mail')[0]).toBe('needs a real account');
 });

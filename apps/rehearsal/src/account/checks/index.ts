@@ -5,18 +5,15 @@ import { taskExecution } from '../rights/task-execution';
 import { openReplayTask, umamiTask, unauthorisedRole } from '../rights/task-roles';
 import { costTrend } from '../work/cost-trend';
 import { logExport } from '../work/log-export';
-import { type AccountCheck, criteria, databaseCriteria } from './account-check';
+import type { AccountCheck } from './account-check';
 import { deploymentPipeline } from './deployment-pipeline';
 
 export { existingApplicationChecks } from './existing-application';
 
-/** What the deployed account has to show. */
+/** What the deployed account has to show beside the criteria, which the deployment itself verifies. */
 export const deployedChecks: readonly AccountCheck[] = [
-  // Before the criteria, one of which reads what it publishes.
   costTrend,
-  ...criteria,
   deploymentPipeline,
-  ...databaseCriteria,
   logExport,
   taskExecution,
   umamiTask,

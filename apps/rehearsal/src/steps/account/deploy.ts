@@ -6,6 +6,7 @@ import { type ChangeTimes, touched, unfinished, unsaid } from '../../account/lif
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
 import type { CheckId } from '../../report/check';
+import { noteVerification } from './verify';
 
 type OnProgress = (message: string) => void;
 
@@ -17,19 +18,20 @@ export async function bootstrapAccount(context: RehearsalContext, onProgress: On
   return seconds(result);
 }
 
-/** Deploys everything, and checks it. */
+/** Deploys everything, which verifies it. */
 export async function deploy(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
   const account = required(context, 'account');
   const result = await runFoundation(account, 'deploy', { signal: context.signal, onProgress });
+  const verified = noteVerification(context);
   requireSuccess(context, 'lifecycle.deploy', result);
   const stacks = await listStacks(account);
   const evidence = `${stacks.length} stacks with ${(await stackResources(account)).length} resources in ${seconds(result)}`;
   context.checklist.verdict('lifecycle.deploy', [...unfinished(stacks), ...unsaid(result.output)], evidence);
-  return evidence;
+  return `${evidence}; ${verified}`;
 }
 
-/** Reads everything back, tries the rights, and checks the application. */
-export async function readBack(context: RehearsalContext): Promise<string> {
+/** Tries what was deployed by real calls, and checks the application. */
+export async function tryRolesAndFunctions(context: RehearsalContext): Promise<string> {
   const [account, observations] = [required(context, 'account'), required(context, 'observations')];
   // The application first: its own deployment, which is a check of what is deployed, would repair its objects.
   const checks = [...existingApplicationChecks, ...deployedChecks];

@@ -2,14 +2,13 @@ import type { RehearsalContext } from '../../context';
 import type { Step } from '../step';
 import { changeValue } from './change';
 import { checkTags } from './check-tags';
-import { bootstrapAccount, deploy, deployAgain, readBack } from './deploy';
+import { bootstrapAccount, deploy, deployAgain, tryRolesAndFunctions } from './deploy';
 import { copyRecordings, deployOverRetainedResources, destroy } from './destroy';
 import { destroyWithData } from './destroy-with-data';
 import { failMidDeployment } from './fail-mid-deployment';
 import { createExistingApplication, startAws } from './open';
 import { compareSnapshots, takeSnapshot } from './snapshots';
 import { testAlert } from './test-alert';
-import { verify } from './verify';
 
 /** A whole lifecycle in an account. */
 export const ACCOUNT_STEPS: readonly Step[] = [
@@ -19,8 +18,7 @@ export const ACCOUNT_STEPS: readonly Step[] = [
     { title: 'Bootstrap', run: bootstrapAccount },
     { title: 'Take a snapshot', run: takeSnapshot },
     { title: 'Deploy everything', run: deploy },
-    { title: 'Verify', run: verify },
-    { title: 'Read it back', run: readBack },
+    { title: 'Try IAM roles and functions', run: tryRolesAndFunctions },
     { title: 'Check the tags', run: checkTags },
     { title: 'Deploy again, and send a test alert', run: together(deployAgain, testAlert) },
     { title: 'Change a value', run: changeValue },

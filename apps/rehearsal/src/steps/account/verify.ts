@@ -1,48 +1,38 @@
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Check, Report } from '@user-metrics/foundation/report';
 import { runFoundation } from '../../account/foundation-command';
 import { type RehearsalContext, required } from '../../context';
 import { RehearsalError } from '../../rehearsal-error';
 import type { CheckId } from '../../report/check';
-import { seconds } from './deploy';
 
 type OnProgress = (message: string) => void;
 
-/** Runs `verify`, as a user would: its report is of the user's own configuration. */
-export async function verify(context: RehearsalContext, onProgress: OnProgress): Promise<string> {
+/** Notes what a deployment of the user's own configuration has verified, and keeps its report; gives where that is. */
+export function noteVerification(context: RehearsalContext): string | undefined {
+  const written = join(dirname(required(context, 'account').config.file), 'verification');
+  if (!existsSync(written)) return undefined;
   const output = join(context.options.output, 'verification');
-  const { report, took } = await runVerify(context, output, onProgress);
-  context.checklist.recordVerified(report.checks);
-  const evidence = `${report.checks.length} criteria in ${took}: ${join(output, 'report.html')}`;
+  cpSync(written, output, { recursive: true });
+  const { checks }: Report = JSON.parse(readFileSync(join(output, 'report.json'), 'utf8'));
+  context.checklist.recordVerified(checks);
+  const evidence = `${checks.length} criteria: ${join(output, 'report.html')}`;
   context.checklist.verdict(
     'work.verify',
-    report.checks.filter(isWrong).map(({ id, status, evidence: why }) => `${id} ${status}: ${why}`),
+    checks.filter(isWrong).map(({ id, status, evidence: why }) => `${id} ${status}: ${why}`),
     evidence,
   );
   return evidence;
 }
 
 /**
- * Runs it again when another configuration is deployed. What it says stands apart, and its report in a folder of its own.
+ * Runs `verify`, as a user would, when another configuration is deployed. What it says stands apart, and its report in a
+ * folder of its own.
  *
  * @param when what the rehearsal has done
  */
 export async function verifyAgain(context: RehearsalContext, when: string, onProgress: OnProgress): Promise<void> {
   const output = join(context.options.output, `verification ${when}`.replaceAll(' ', '-'));
-  const { report } = await runVerify(context, output, onProgress);
-  for (const check of report.checks) {
-    const id = check.id as CheckId;
-    const { status, evidence } = check;
-    context.checklist.recordLater(when, id, isWrong(check) ? 'fail' : status, evidence);
-  }
-}
-
-/** The administrator of the account may read everything, so that nothing has to be unknown. */
-function isWrong({ status }: Check): boolean {
-  return status === 'fail' || status === 'unknown';
-}
-
-async function runVerify(context: RehearsalContext, output: string, onProgress: OnProgress) {
   // The table and the JSON are for the report.
   const options = {
     signal: context.signal,
@@ -51,10 +41,17 @@ async function runVerify(context: RehearsalContext, output: string, onProgress: 
     },
   };
   const result = await runFoundation(required(context, 'account'), 'verify', options, ['--json', '--output', output]);
-  const report = reportIn(result.printed);
-  if (report) return { report, took: seconds(result) };
-  context.checklist.record('work.verify', 'fail', result.output);
-  throw new RehearsalError(`verify printed no report:\n${result.output}`);
+  const checks = reportIn(result.printed)?.checks;
+  if (!checks) throw new RehearsalError(`verify printed no report:\n${result.output}`);
+  for (const check of checks) {
+    const { status, evidence } = check;
+    context.checklist.recordLater(when, check.id as CheckId, isWrong(check) ? 'fail' : status, evidence);
+  }
+}
+
+/** The administrator of the account may read everything, so that nothing has to be unknown. */
+function isWrong({ status }: Check): boolean {
+  return status === 'fail' || status === 'unknown';
 }
 
 function reportIn(printed: string): Report | undefined {

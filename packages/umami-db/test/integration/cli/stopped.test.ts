@@ -60,7 +60,7 @@ interface Phase {
   /** What its session waits for then. */
   readonly wait: string;
   readonly times?: number;
-  /** Whether it is for test:all: another phase of a command that is stopped in one by default. @default false */
+  /** Whether it is for test:all: what is waited for by default is so by another command, or in another phase. @default false */
   readonly isFurther?: boolean;
 }
 
@@ -68,8 +68,20 @@ const PHASES: readonly Phase[] = [
   { command: 'provision', by: [`select pg_advisory_lock(${LOCK})`, release], wait: 'advisory', isFurther: true },
   { command: 'provision', by: [sleepAfter('CREATE SCHEMA'), wake], wait: 'PgSleep', isFurther: true },
   { command: 'provision', by: [sleepAfter('CREATE TABLE'), wake], wait: 'PgSleep', times: 2 },
-  { command: 'verify', isProvisioned: true, by: [hold('lock umami.website'), release], wait: 'relation' },
-  { command: 'rotate', isProvisioned: true, by: [hold('lock pg_authid in share mode'), release], wait: 'relation' },
+  {
+    command: 'verify',
+    isProvisioned: true,
+    by: [hold('lock umami.website'), release],
+    wait: 'relation',
+    isFurther: true,
+  },
+  {
+    command: 'rotate',
+    isProvisioned: true,
+    by: [hold('lock pg_authid in share mode'), release],
+    wait: 'relation',
+    isFurther: true,
+  },
   {
     command: 'rollback',
     options: (database) => ['--confirm', database],

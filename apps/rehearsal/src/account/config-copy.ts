@@ -2,13 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFoundation, type Foundation, type Stage } from '@user-metrics/foundation';
 import type { Application } from '../database/application';
+import { BASELINE_SECONDS } from '../database/database-under-test';
 import type { DatabaseServer } from '../database/server';
 import type { AccountConfig } from './account';
 import type { ExistingApplication } from './existing-application';
 import { APPLICATION_FUNCTIONS } from './existing-application/functions';
-
-/** A rehearsal does not wait half a minute for a baseline. */
-const BASELINE_SECONDS = 1;
 
 /** A function of the application that queries its database. */
 const [PROBE = ''] = Object.keys(APPLICATION_FUNCTIONS);

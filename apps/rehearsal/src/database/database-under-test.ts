@@ -4,6 +4,9 @@ import type { Application } from './application';
 import type { DatabaseServer } from './server';
 import type { Ours } from './snapshot';
 
+/** A rehearsal does not wait half a minute for a baseline. */
+export const BASELINE_SECONDS = 1;
+
 /** What the checks of the database read: the database, what the foundation created in it, and the secret with its credentials. */
 export interface DatabaseUnderTest extends Ours {
   readonly checklist: Checklist;

@@ -1,6 +1,6 @@
 import { stageStackName } from '@user-metrics/foundation';
 import { type RehearsalContext, required } from '../context';
-import { oursOf } from '../database/database-under-test';
+import { BASELINE_SECONDS, oursOf } from '../database/database-under-test';
 
 /** The event that CloudFormation would send, pointed at the server of this machine. */
 export function eventFor(context: RehearsalContext, request: object): object {
@@ -16,8 +16,7 @@ export function eventFor(context: RehearsalContext, request: object): object {
     Database: required(context, 'application').database,
     DatabaseRole: oursOf(context).databaseRole,
     CertificateAuthority: caCertificate,
-    // Nobody waits half a minute for it.
-    BaselineSeconds: '1',
+    BaselineSeconds: String(BASELINE_SECONDS),
   };
   return {
     RequestId: '6f1c0f5e-0000-4000-8000-000000000001',

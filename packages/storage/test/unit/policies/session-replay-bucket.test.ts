@@ -1,4 +1,4 @@
-import { type Decision, evaluate, lintPolicy, type PolicyDocument } from '@user-metrics/policy-evaluation';
+import { actionsOn, type Decision, evaluate, lintPolicy, type PolicyDocument } from '@user-metrics/policy-evaluation';
 import { describe, expect, test } from 'vitest';
 import { CASES, type Case, onlyFor, withoutDeny } from './replay-cases';
 import { deployed } from './replay-stack';
@@ -20,6 +20,17 @@ describe.each(Object.entries(CASES))('%s', (_, question) => {
 
   test('is answered otherwise by a changed policy', async () => {
     expect(await decide(question, question.changed(bucketPolicy))).not.toBe(question.answer);
+  });
+});
+
+describe('an administrator is refused every action of S3 on an object', async () => {
+  const { principal, identity, on } = CASES['an administrator reads'] as Case;
+  const ask = (action: string, policy: PolicyDocument) =>
+    decide({ principal, identity, on, action, answer: 'explicitDeny', changed: withoutDeny }, policy);
+
+  test.each(await actionsOn('s3', 'object'))('%s', async (action) => {
+    expect(await ask(action, bucketPolicy)).toBe('explicitDeny');
+    expect(await ask(action, withoutDeny(bucketPolicy))).toBe('allowed');
   });
 });
 

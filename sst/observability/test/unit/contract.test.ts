@@ -18,6 +18,31 @@ const SSM_NAME = /^(\/[a-zA-Z0-9_.-]+)+$/;
 const LONGEST_NAME = 1011 - 'arn:aws-us-gov:ssm:us-gov-west-1:111111111111:parameter'.length;
 
 describe('the names', () => {
+  test('are exactly these, which others rely on', () => {
+    expect(names).toEqual([
+      'tags',
+      'network/vpc-id',
+      'network/public-subnet-ids',
+      'network/private-subnet-ids',
+      'network/load-balancer-security-group-id',
+      'network/umami-security-group-id',
+      'network/openreplay-security-group-id',
+      'network/database-function-security-group-id',
+      'network/application-functions-security-group-id',
+      'access/task-execution-role-arn',
+      'access/umami-task-role-arn',
+      'access/openreplay-task-role-arn',
+      'access/lambda-telemetry-policy-arn',
+      'access/grafana-role-arn',
+      'database/secret-arn',
+      'database/schema-name',
+      'database/role-name',
+      'database/verification-function-name',
+      'storage/replay-bucket-name',
+      'storage/deletion-delay-days',
+    ]);
+  });
+
   test('are unique, also where case does not count', () => {
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
   });

@@ -1,5 +1,6 @@
 import { CRITERIA } from '@user-metrics/foundation';
 import type { CheckStatus } from '@user-metrics/foundation/report';
+import { VERIFIED_CRITERIA } from '@user-metrics/foundation/verification';
 import { expect, test } from 'vitest';
 import { deployedChecks, existingApplicationChecks } from '../../src/account/checks';
 import { CHECKS, type CheckId, needsAccount, SECTIONS } from '../../src/report/check';
@@ -18,6 +19,11 @@ function ids(story: string, acceptance: number, integration: number): string[] {
   const range = (count: number, kind: string) => Array.from({ length: count }, (_, at) => `${story}.${kind}${at + 1}`);
   return [...range(acceptance, 'AC'), ...range(integration, 'IV')];
 }
+
+test('each is verified by the deployment, or cannot be proved here: exactly one of them', () => {
+  const homes = [...VERIFIED_CRITERIA.map(({ id }) => id), ...Object.keys(NEEDS_ACCOUNT)];
+  expect(criteria.filter((id) => homes.filter((one) => one === id).length !== 1)).toEqual([]);
+});
 
 test('every right has a check, and no check is outside the report', () => {
   expect(Object.keys(SECTIONS['Rights, by real calls']).filter((id) => !checked.includes(id))).toEqual([]);

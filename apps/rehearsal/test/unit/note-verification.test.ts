@@ -43,5 +43,5 @@ test.each(['fail', 'unknown'])('a criterion that is %s fails it, with the reason
 });
 
 test('a deployment that came to no verification leaves the check waiting', () => {
-  expect(noted()).toMatchObject({ says: undefined, check: { status: 'waiting', evidence: 'not reached' } });
+  expect(noted()).toMatchObject({ says: 'not verified', check: { status: 'waiting', evidence: 'not reached' } });
 });

@@ -9,9 +9,9 @@ import type { CheckId } from '../../report/check';
 type OnProgress = (message: string) => void;
 
 /** Notes what a deployment of the user's own configuration has verified, and keeps its report; gives where that is. */
-export function noteVerification(context: RehearsalContext): string | undefined {
+export function noteVerification(context: RehearsalContext): string {
   const written = join(dirname(required(context, 'account').config.file), 'verification');
-  if (!existsSync(written)) return undefined;
+  if (!existsSync(written)) return 'not verified';
   const output = join(context.options.output, 'verification');
   cpSync(written, output, { recursive: true });
   const { checks }: Report = JSON.parse(readFileSync(join(output, 'report.json'), 'utf8'));
@@ -42,7 +42,10 @@ export async function verifyAgain(context: RehearsalContext, when: string, onPro
   };
   const result = await runFoundation(required(context, 'account'), 'verify', options, ['--json', '--output', output]);
   const checks = reportIn(result.printed)?.checks;
-  if (!checks) throw new RehearsalError(`verify printed no report:\n${result.output}`);
+  if (!checks) {
+    context.checklist.recordLater(when, 'work.verify', 'fail', result.output);
+    throw new RehearsalError(`verify printed no report:\n${result.output}`);
+  }
   for (const check of checks) {
     const { status, evidence } = check;
     context.checklist.recordLater(when, check.id as CheckId, isWrong(check) ? 'fail' : status, evidence);

@@ -60,7 +60,7 @@ interface Phase {
   /** What its session waits for then. */
   readonly wait: string;
   readonly times?: number;
-  /** Whether it is for test:all: what is waited for by default is so by another command, or in another phase. @default false */
+  /** Whether it is for test:all alone: by default another command waits so, or this one in another phase. @default false */
   readonly isFurther?: boolean;
 }
 
